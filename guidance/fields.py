@@ -1,0 +1,38 @@
+"""Validators, defaults and upload paths. Migrations quote them by path: do not move or rename them."""
+
+import secrets
+from pathlib import PurePath
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+validate_phone = RegexValidator(
+    r"^(1\d{10}|(0\d{2,3}-?)?\d{7,8})\Z", "请填写11位手机号码，或带区号的固定电话（如 0772-2823290）。"
+)
+validate_township_code = RegexValidator(r"^\d{9}\Z", "乡镇（街道）代码为9位数字，如 450224204。")
+validate_division_code = RegexValidator(r"^\d{6}\Z", "行政区划代码为6位数字，如 450224；新区没有代码，请留空。")
+
+
+def empty_list() -> list[str]:
+    """Default of list-valued JSON columns."""
+    return []
+
+
+def empty_dict() -> dict[str, object]:
+    """Default of map-valued JSON columns."""
+    return {}
+
+
+def _random_name(folder: str, filename: str) -> str:
+    # The name a person gave says too much and can be guessed; the row keeps it, the disk does not.
+    return f"{folder}/{secrets.token_hex(16)}{PurePath(filename).suffix.lower()[:8]}"
+
+
+def continuation_sheet_path(instance: models.Model, filename: str) -> str:
+    """Where the file of a continuation sheet is kept."""
+    return _random_name("continuation-sheets", filename)
+
+
+def signed_scan_path(instance: models.Model, filename: str) -> str:
+    """Where the scan of a signed report is kept."""
+    return _random_name("signed-scans", filename)

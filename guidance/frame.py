@@ -1,0 +1,51 @@
+"""The page frame: what every page shows around its own content."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from guidance import clock
+from guidance.access import BUSINESS_ROLES, Role, has_role
+from guidance.plans.models import Plan
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A line of the left menu: who sees it, and which addresses it stands for."""
+
+    label: str
+    icon: str
+    url_name: str
+    prefix: str
+    roles: tuple[Role, ...]
+
+
+GUIDES_AND_VIEWER = (Role.MUNICIPAL_STAFF, Role.LEADER, Role.MUNICIPAL_LIAISON, Role.VIEWER)
+MENU = (
+    MenuEntry("工作台", "house-door", "guidance:desk", "/desk/", BUSINESS_ROLES),
+    MenuEntry("指标监测", "bar-chart-line", "guidance:dashboard", "/dashboard/", BUSINESS_ROLES),
+    MenuEntry("日程安排", "calendar3", "guidance:schedules", "/schedules/", BUSINESS_ROLES),
+    MenuEntry("联系指导", "journal-text", "guidance:visits", "/visits/", GUIDES_AND_VIEWER),
+    MenuEntry("换届结果", "table", "guidance:returns", "/returns/", BUSINESS_ROLES),
+    MenuEntry("联系点安排", "diagram-3", "guidance:assignments", "/assignments/", BUSINESS_ROLES),
+    MenuEntry("系统管理", "gear", "admin:index", "/admin/", (Role.MUNICIPAL_STAFF, Role.SYSTEM_ADMIN)),
+)
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of `guidance/base.html`. The plan is read only where the page shows it."""
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    return {
+        "today": clock.today(),
+        "weekday": clock.weekday(clock.today()),
+        "is_demonstration": clock.demonstration_day() is not None,
+        "current_plan": SimpleLazyObject(Plan.objects.current) if known else None,
+        "menu": [
+            (entry, request.path.startswith(entry.prefix))
+            for entry in MENU
+            if known and has_role(user, *entry.roles)
+        ],
+    }

@@ -1,0 +1,343 @@
+"""A term's notice as data: the plan, its targets, milestones, reporting rounds and printed words."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from guidance.fields import empty_list, validate_phone
+from guidance.history import kept_history
+from guidance.terms import CommitteeType
+
+
+class CountScope(models.TextChoices):
+    """Whether a required count holds for a leader or for each township linked to her (A-08 to A-10)."""
+
+    PER_LEADER = "per_leader", "每位领导班子成员"
+    PER_TOWNSHIP = "per_township", "每个联系乡镇（街道）"
+
+
+class PrintedWording(models.TextChoices):
+    """Which of three wordings the attachments are printed with (A-03, A-04)."""
+
+    AS_ISSUED = "as_issued", "照原文印发"
+    CORRECTED = "corrected", "更正文字"
+    CUSTOM = "custom", "自定义文字"
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """Plans."""
+
+    def current(self) -> "Plan | None":
+        """The plan in force, or None before one is loaded."""
+        return self.filter(is_current=True).first()
+
+
+class PlanManager(models.Manager.from_queryset(PlanQuerySet)):  # type: ignore[misc]
+    """Finds a plan by the number of its notice."""
+
+    def get_by_natural_key(self, document_number: str) -> "Plan":
+        """The plan with this document number."""
+        return self.get(document_number=document_number)  # type: ignore[no-any-return]
+
+
+class Plan(models.Model):
+    """The work plan of one term's elections (换届批次), as its notice sets it."""
+
+    document_number = models.CharField("文号", max_length=40, unique=True)
+    title = models.CharField("标题", max_length=200)
+    name = models.CharField("简称", max_length=40, help_text="显示在页面顶部，如 2021年村（社区）妇联换届")
+    issuer = models.CharField("发文机关", max_length=60)
+    issued_on = models.DateField("印发日期")
+    starts_on = models.DateField("换届启动日期")
+    closes_on = models.DateField("换届完成期限")
+    is_current = models.BooleanField("当前批次", default=False)
+
+    visits_min = models.PositiveSmallIntegerField("调研走访最少次数", default=2)
+    visits_recommended = models.PositiveSmallIntegerField("调研走访建议次数", default=3)
+    visits_scope = models.CharField(
+        "走访次数计算范围", max_length=20, choices=CountScope, default=CountScope.PER_LEADER
+    )
+    observations_min = models.PositiveSmallIntegerField("观摩选举大会最少次数", default=1)
+    observations_scope = models.CharField(
+        "观摩次数计算范围", max_length=20, choices=CountScope, default=CountScope.PER_LEADER
+    )
+    hearings_per_milestone = models.PositiveSmallIntegerField("每个时间节点前听取汇报次数", default=1)
+    hearings_scope = models.CharField(
+        "听取汇报计算范围", max_length=20, choices=CountScope, default=CountScope.PER_TOWNSHIP
+    )
+    report_due_days = models.PositiveSmallIntegerField(
+        "情况统计表报送天数", default=1, help_text="联系指导结束后第几天前报送（附件2备注：第二天，填1）"
+    )
+    correction_days = models.PositiveSmallIntegerField("退回后重新上报天数", default=2)
+
+    receiving_department = models.CharField("接收部门", max_length=60)
+    contact_phone = models.CharField("联系电话", max_length=20, validators=[validate_phone])
+    contact_email = models.EmailField("邮箱")
+    printed_wording = models.CharField(
+        "附件用字", max_length=20, choices=PrintedWording, default=PrintedWording.AS_ISSUED
+    )
+
+    history = kept_history()
+    objects = PlanManager()
+
+    class Meta:
+        verbose_name = "工作方案"
+        verbose_name_plural = "工作方案"
+        ordering = ["-issued_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"],
+                condition=Q(is_current=True),
+                name="one_current_plan",
+                violation_error_message="已有当前批次，请先取消原批次的“当前批次”。",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__lte=F("closes_on")),
+                name="plan_starts_before_it_closes",
+                violation_error_message="换届完成期限不能早于启动日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(visits_min__lte=F("visits_recommended")),
+                name="visits_min_within_recommended",
+                violation_error_message="走访最少次数不能多于建议次数。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.document_number,)
+
+    def report_due_on(self, ended_on: date) -> date:
+        """Last day for the report of a visit that ended on `ended_on` (Attachment 2, note: 第二天)."""
+        return ended_on + timedelta(days=self.report_due_days)
+
+
+class PlanPartManager(models.Manager):  # type: ignore[type-arg]
+    """Finds a part of a plan by the plan's natural key and the part's own."""
+
+    def get_by_natural_key(self, document_number: str, key: str | int) -> models.Model:
+        """The part that `key` names in the plan of `document_number`."""
+        field = self.model.natural_field
+        return self.get(plan__document_number=document_number, **{field: key})
+
+
+class PlanPart(models.Model):
+    """What belongs to one plan and has a name of its own in it."""
+
+    natural_field = ""
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="工作方案")
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str, str | int]:
+        return (*self.plan.natural_key(), getattr(self, self.natural_field))
+
+    natural_key.dependencies = ["guidance.plan"]  # type: ignore[attr-defined]
+
+
+class IndicatorCode(models.TextChoices):
+    """What the plan measures (notice, section 一). The formulas stand in `dashboard/rules.py`."""
+
+    CHAIR_IN_TWO_COMMITTEES = "chair_in_two_committees", "村（社区）妇联主席进“两委”"
+    VILLAGE_WOMEN_MEMBERS = "village_women_members", "村委会成员中女性"
+    VILLAGE_WOMEN_DIRECTORS = "village_women_directors", "村委会主任中女性"
+    COMMUNITY_WOMEN_MEMBERS = "community_women_members", "社区居委会成员中女性"
+    COMMUNITY_WOMEN_DIRECTORS = "community_women_directors", "社区居委会主任中女性"
+    CHAIR_FULL_SUBSIDY = "chair_full_subsidy", "妇联主席享受定员全额补贴"
+
+
+class Operator(models.TextChoices):
+    """How a share is held against its target. 以上 includes the figure itself."""
+
+    AT_LEAST = "at_least", "以上"
+    ABOUT = "about", "左右"
+    ALL = "all", "全部"
+    RAISE_OVER_PREVIOUS = "raise_over_previous", "比上届提高"
+    NONE = "none", "不设数值"
+
+
+class Effort(models.TextChoices):
+    """How strongly the plan words a target."""
+
+    ENSURE = "ensure", "确保"
+    STRIVE = "strive", "力争"
+    IMPLEMENT = "implement", "落实好"
+
+
+class Target(PlanPart):
+    """A target of the plan for one indicator."""
+
+    natural_field = "indicator"
+    indicator = models.CharField("指标", max_length=40, choices=IndicatorCode)
+    operator = models.CharField("要求", max_length=20, choices=Operator)
+    value_bp = models.PositiveSmallIntegerField(
+        "目标值（万分之）", null=True, blank=True, help_text="30% 填 3000；“不设数值”和“比上届提高”留空"
+    )
+    tolerance_bp = models.PositiveSmallIntegerField(
+        "向下容差（万分之）", default=0, help_text="仅用于“左右”：5个百分点填 500"
+    )
+    effort = models.CharField("力度", max_length=20, choices=Effort, default=Effort.ENSURE)
+    committee_type = models.CharField(
+        "委员会类型", max_length=20, choices=CommitteeType, blank=True, help_text="留空表示村和社区都算"
+    )
+    wording = models.CharField("原文", max_length=100, blank=True)
+    sort_order = models.PositiveSmallIntegerField("顺序", default=0)
+
+    history = kept_history()
+    objects = PlanPartManager()
+
+    class Meta:
+        verbose_name = "工作目标"
+        verbose_name_plural = "工作目标"
+        ordering = ["plan", "sort_order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "indicator"],
+                name="one_target_an_indicator",
+                violation_error_message="该方案已有此指标的目标。",
+            ),
+            models.CheckConstraint(
+                condition=Q(value_bp__isnull=True) | Q(value_bp__lte=10_000),
+                name="target_at_most_all",
+                violation_error_message="目标值不能超过10000（即100%）。",
+            ),
+            models.CheckConstraint(
+                condition=Q(operator__in=["none", "raise_over_previous"], value_bp__isnull=True)
+                | Q(operator__in=["at_least", "about", "all"], value_bp__isnull=False),
+                name="target_has_its_value",
+                violation_error_message="“以上”“左右”“全部”必须填目标值，其余不填。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_indicator_display()}：{self.wording or self.get_operator_display()}"
+
+
+class MilestoneKind(models.TextChoices):
+    """What a milestone's day means. `rollout` is 全面铺开: under way everywhere, later is not late (A-13)."""
+
+    ROLLOUT = "rollout", "全面铺开"
+    DEADLINE = "deadline", "完成期限"
+    CLOSING = "closing", "收尾"
+
+
+class Milestone(PlanPart):
+    """A day before which leaders hear each linked township's progress (notice, section 四（二）)."""
+
+    natural_field = "due_on"
+    name = models.CharField("时间节点", max_length=60)
+    due_on = models.DateField("日期（含当日）")
+    kind = models.CharField("性质", max_length=20, choices=MilestoneKind)
+
+    history = kept_history()
+    objects = PlanPartManager()
+
+    class Meta:
+        verbose_name = "时间节点"
+        verbose_name_plural = "时间节点"
+        ordering = ["plan", "due_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "due_on"],
+                name="one_milestone_a_day",
+                violation_error_message="该方案在这一天已有时间节点。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.due_on.month}月{self.due_on.day}日前）"
+
+
+class ScheduleColumn(models.TextChoices):
+    """The four columns of Attachment 3 that a unit fills in, headed as printed."""
+
+    PARTY = "party", "村（社区）党组织换届选举大会时间"
+    COMMITTEE = "committee", "村（居）委会换届选举大会时间"
+    FEDERATION = "federation", "村（社区）妇联换届选举大会时间"
+    COMPLETION = "completion", "所有村（社区）妇联完成换届的时间"
+
+
+class RoundQuerySet(models.QuerySet["ReportingRound"]):
+    """Reporting rounds."""
+
+    def in_plan(self, plan: Plan | None) -> Self:
+        """The rounds of `plan`; none without a plan."""
+        return self.filter(plan=plan) if plan else self.none()
+
+
+class ReportingRound(PlanPart):
+    """One of the times at which the schedule of Attachment 3 is sent (its note: 分别于…前报送)."""
+
+    natural_field = "number"
+    number = models.PositiveSmallIntegerField("第几次")
+    opens_on = models.DateField("开放填报日期")
+    due_on = models.DateField("报送截止日期（含当日）")
+    required_columns = models.JSONField(
+        "应填各栏",
+        default=empty_list,
+        blank=True,
+        help_text="本次应有时间的各栏代码：party、committee、federation、completion；缺填只提醒，不拦截",
+    )
+
+    history = kept_history()
+    objects = PlanPartManager.from_queryset(RoundQuerySet)()
+
+    class Meta:
+        verbose_name = "填报批次"
+        verbose_name_plural = "填报批次"
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="one_round_a_number",
+                violation_error_message="该方案已有这一次填报。",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("due_on")),
+                name="round_opens_before_due",
+                violation_error_message="截止日期不能早于开放日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.number}次"
+
+    def is_open(self, day: date) -> bool:
+        """Whether units may fill in on `day`. A round stays open after its due day: late is a label, not a lock."""
+        return self.opens_on <= day
+
+
+class PrintedText(PlanPart):
+    """A title, header or note of an attachment, as issued, as corrected, and as the office may word it."""
+
+    natural_field = "slot"
+    slot = models.CharField("位置", max_length=60, help_text="如 attachment3.title")
+    label = models.CharField("说明", max_length=60)
+    as_issued = models.TextField("原文")
+    corrected = models.TextField("更正文字", blank=True)
+    custom = models.TextField("自定义文字", blank=True)
+
+    history = kept_history()
+    objects = PlanPartManager()
+
+    class Meta:
+        verbose_name = "附件文字"
+        verbose_name_plural = "附件文字"
+        ordering = ["plan", "slot"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "slot"], name="one_text_a_slot", violation_error_message="该位置已有文字。"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def wording(self, kind: str) -> str:
+        """The text in the wording asked for; as issued where that one was left empty."""
+        return getattr(self, PrintedWording(kind).value) or self.as_issued

@@ -1,0 +1,73 @@
+"""Template words of this site; built in, so no template needs {% load %}."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from guidance import clock
+from guidance.schedules.rules import format_day
+
+register = template.Library()
+
+# Status is never colour alone: each has its icon and its word.
+CHIPS = {
+    "draft": ("none", "pencil"),
+    "submitted": ("sent", "send-check"),
+    "returned": ("short", "arrow-counterclockwise"),
+    "accepted": ("met", "check-circle-fill"),
+    "missing": ("none", "circle"),
+    "late": ("near", "clock-history"),
+    "overdue": ("short", "exclamation-circle-fill"),
+    "due": ("near", "hourglass-split"),
+    "met": ("met", "check-circle-fill"),
+    "nearly_met": ("near", "dash-circle-fill"),
+    "not_met": ("short", "exclamation-circle-fill"),
+    "no_data": ("none", "circle"),
+    "no_target": ("none", "info-circle"),
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A Bootstrap icon, hidden from screen readers: the word beside it speaks."""
+    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+
+
+@register.simple_tag
+def chip(code: str, label: Any) -> SafeString:
+    """A status as icon and word."""
+    tone, picture = CHIPS[code]
+    return format_html('<span class="chip {}">{} {}</span>', tone, icon(picture), label)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """2月5日; with its year where that is not this year's."""
+    return format_day(value, year=clock.today().year) if value else "—"
+
+
+@register.filter
+def long_day(value: date | None) -> str:
+    """2月5日（星期五）."""
+    return f"{day(value)}（{clock.weekday(value)}）" if value else "—"
+
+
+@register.filter
+def days_until(value: date) -> int:
+    """Days from today to `value`; negative when it has passed."""
+    return (value - clock.today()).days
+
+
+@register.filter
+def field_of(form: Any, name: str) -> Any:
+    """The bound field of this name."""
+    return form[name]
+
+
+@register.filter
+def item(mapping: Any, key: Any) -> Any:
+    """The value under `key`, or nothing."""
+    return mapping.get(key)

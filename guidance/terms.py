@@ -1,0 +1,10 @@
+"""Words of the field that models on several floors share."""
+
+from django.db import models
+
+
+class CommitteeType(models.TextChoices):
+    """The legal type of a committee: decided by law, never read from a place's name."""
+
+    VILLAGERS = "villagers", "村民委员会"
+    RESIDENTS = "residents", "社区居民委员会"

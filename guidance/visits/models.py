@@ -1,0 +1,177 @@
+"""Visit reports (Attachment 2: 联系指导情况统计表)."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from guidance.access import Role, User, scope_of, within
+from guidance.fields import continuation_sheet_path, empty_dict, empty_list, signed_scan_path
+from guidance.history import kept_history
+from guidance.people.models import GUIDES, Leader
+from guidance.places.models import Township, Village
+from guidance.plans.models import Plan
+from guidance.workflow.models import OPEN, SENT, Paper, PaperQuerySet
+
+
+class GuidanceMethod(models.TextChoices):
+    """联系指导方式. The notice has no list; these are the ways its section 四 names (A-28)."""
+
+    HEARING = "hearing", "听取汇报"
+    FIELD_VISIT = "field_visit", "实地走访"
+    OBSERVATION = "observation", "观摩选举大会"
+    SEMINAR = "seminar", "座谈会"
+    CALL = "call", "电话或视频"
+    OFFICIAL_CALL = "official_call", "走访县区领导"
+    OTHER = "other", "其他"
+
+
+class Section(models.TextChoices):
+    """The four long boxes of Attachment 2, in its order."""
+
+    OVERALL_SITUATION = "overall_situation", "总体情况"
+    ISSUES_FOUND = "issues_found", "发现问题"
+    GOOD_PRACTICES = "good_practices", "经验做法"
+    RECOMMENDATIONS = "recommendations", "工作建议"
+
+
+class VisitReportQuerySet(PaperQuerySet):
+    """Visit reports."""
+
+    def visible_to(self, user: User) -> Self:
+        """Staff see all, leaders and their liaisons their own, readers outside only what was sent."""
+        own = within(scope_of(user, *GUIDES), leader="leader")
+        read = within(scope_of(user, Role.VIEWER), leader="leader") & Q(status__in=SENT)
+        return self.filter(own | read)
+
+    def editable_by(self, user: User) -> Self:
+        """Those with their author that the user may change."""
+        return self.filter(within(scope_of(user, *GUIDES), leader="leader"), status__in=OPEN)
+
+
+class VisitReport(Paper):
+    """One leader, one township, one guidance (A-25). Due the day after it ends."""
+
+    # The key of the blank form it began as: that form sent twice makes one report.
+    creation_key = models.UUIDField("新建标识", unique=True, editable=False)
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="工作方案")
+    leader = models.ForeignKey(
+        Leader, models.PROTECT, related_name="visit_reports", verbose_name="领导班子成员"
+    )
+    township = models.ForeignKey(
+        Township, models.PROTECT, related_name="visit_reports", verbose_name="联系乡镇（街道）"
+    )
+    started_on = models.DateField("联系指导开始日期")
+    ended_on = models.DateField("联系指导结束日期")
+    methods = models.JSONField("联系指导方式", default=empty_list)
+    method_note = models.CharField("方式补充说明", max_length=100, blank=True)
+    overall_situation = models.TextField("总体情况", blank=True)
+    issues_found = models.TextField("发现问题", blank=True)
+    good_practices = models.TextField("经验做法", blank=True)
+    recommendations = models.TextField("工作建议", blank=True)
+    observed_village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="观摩的村（社区）"
+    )
+    checklist = models.JSONField("检查要点", default=empty_dict, blank=True)
+    # Author and signatory are two: the liaison drafts, the leader signs (A-27).
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="起草人"
+    )
+    signatory = models.ForeignKey(
+        Leader, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签字领导"
+    )
+
+    history = kept_history()
+    objects = models.Manager.from_queryset(VisitReportQuerySet)()
+
+    class Meta:
+        verbose_name = "联系指导情况统计表"
+        verbose_name_plural = "联系指导情况统计表"
+        ordering = ["-ended_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(started_on__lte=F("ended_on")),
+                name="visit_starts_before_it_ends",
+                violation_error_message="联系指导结束日期不能早于开始日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leader} {self.township} {self.ended_on}"
+
+    @property
+    def first_due_on(self) -> date:
+        """The day after the guidance ended (Attachment 2, note)."""
+        return self.plan.report_due_on(self.ended_on)
+
+    @property
+    def method_labels(self) -> list[str]:
+        """The methods in words."""
+        return [GuidanceMethod(code).label for code in self.methods]
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Label and text of the four boxes."""
+        return [(section.label, getattr(self, section.value)) for section in Section]
+
+
+class ReportFileQuerySet(models.QuerySet[Any]):
+    """Files of reports: seen and changed with their report."""
+
+    def visible_to(self, user: User) -> Self:
+        """Files of visible reports."""
+        return self.filter(report__in=VisitReport.objects.visible_to(user))
+
+    def editable_by(self, user: User) -> Self:
+        """Files of editable reports."""
+        return self.filter(report__in=VisitReport.objects.editable_by(user))
+
+
+class ReportFile(models.Model):
+    """A stored file: the disk gets a random name, the row keeps the given one."""
+
+    original_name = models.CharField("文件名", max_length=200)
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class ContinuationSheet(ReportFile):
+    """A further page of one section (可另附页)."""
+
+    report = models.ForeignKey(
+        VisitReport, models.CASCADE, related_name="continuation_sheets", verbose_name="情况统计表"
+    )
+    section = models.CharField("所属栏目", max_length=20, choices=Section)
+    file = models.FileField("文件", upload_to=continuation_sheet_path)
+
+    history = kept_history()
+    objects = models.Manager.from_queryset(ReportFileQuerySet)()
+
+    class Meta:
+        verbose_name = "附页"
+        verbose_name_plural = "附页"
+        ordering = ["pk"]
+
+
+class SignedScan(ReportFile):
+    """The signed page as photo or scan (领导班子成员（签字）)."""
+
+    report = models.ForeignKey(
+        VisitReport, models.CASCADE, related_name="signed_scans", verbose_name="情况统计表"
+    )
+    file = models.FileField("文件", upload_to=signed_scan_path)
+
+    history = kept_history()
+    objects = models.Manager.from_queryset(ReportFileQuerySet)()
+
+    class Meta:
+        verbose_name = "签字扫描件"
+        verbose_name_plural = "签字扫描件"
+        ordering = ["pk"]
