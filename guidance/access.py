@@ -102,13 +102,24 @@ def require_roles(*roles: Role) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not has_role(request.user, *roles):
-                raise PermissionDenied
+                raise PermissionDenied("" if roles_of(request.user) else "您的账号还没有分配角色。")
             return view(request, *args, **kwargs)
 
         guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
         return guarded
 
     return declare
+
+
+def any_account(view: View) -> View:
+    """Declare a view that every account may open, with a role or without: it concerns the account alone."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    opened.roles = frozenset(Role)  # type: ignore[attr-defined]
+    return opened
 
 
 def _scopes(user: Any) -> dict[Role, Scope]:

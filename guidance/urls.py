@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
+from guidance.health import healthz
+
 app_name = "guidance"
 
 urlpatterns = [
+    path("", include("guidance.accounts.urls")),
+    path("desk/", include("guidance.desk.urls")),
+    path("dashboard/", include("guidance.dashboard.urls")),
+    path("schedules/", include("guidance.schedules.urls")),
+    path("visits/", include("guidance.visits.urls")),
+    path("returns/", include("guidance.elections.urls")),
+    path("assignments/", include("guidance.people.urls")),
+    path("healthz", healthz, name="healthz"),
 ]

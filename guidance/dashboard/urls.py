@@ -1,0 +1,12 @@
+"""/dashboard/…"""
+
+from django.urls import path
+
+from guidance.dashboard import views
+
+urlpatterns = [
+    path("", views.city, name="dashboard"),
+    path("units/<int:unit_id>/", views.unit, name="dashboard_unit"),
+    path("townships/<int:township_id>/", views.township, name="dashboard_township"),
+    path("villages/", views.villages, name="dashboard_villages"),
+]
