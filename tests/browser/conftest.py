@@ -1,0 +1,66 @@
+"""The real server in a process of its own, and a Chromium that reports every fault it sees."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.browser.faults import Faults
+from tests.browser.server import running_site
+
+CHROMIUM_FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder is a browser test; nobody needs to say so."""
+    for item in items:
+        if "/tests/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site as `manage.py serve` starts it: `site.url`, `site.password`."""
+    with running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium; one that runs as root cannot use its sandbox."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not executable:
+        pytest.fail("Chromium is missing; `make test` installs it or says how.")
+    flags = [*CHROMIUM_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return browser_type_launch_args | {"executable_path": executable, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, site):
+    """A clerk's browser: Chinese, in Chinese time, at the usual width."""
+    return browser_context_args | {
+        "base_url": site.url,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1440, "height": 900},
+    }
+
+
+@pytest.fixture
+def new_context(new_context, site):
+    """Makes contexts (one a user) that fail the test on any fault of a page."""
+    faults = Faults(site.url)
+
+    def watched_context(**options):
+        context = new_context(**options)
+        faults.watch(context)
+        return context
+
+    yield watched_context
+    assert not faults.seen, "The browser reported:\n" + "\n".join(faults.seen)

@@ -1,0 +1,61 @@
+"""What browser tests do again and again: log in, check accessibility, take pictures."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.server import BASE_DIR, PASSWORD
+
+AXE = BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCREENSHOTS = BASE_DIR / "var" / "screenshots"
+WIDTHS = (1440, 360)
+
+
+def log_in(page: Page, username: str) -> None:
+    """Log in through the form, as a user does, and land on the first screen."""
+    page.goto("/login/")
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page).not_to_have_url(re.compile("/login/"))
+
+
+def assert_accessible(page: Page) -> None:
+    """Assert that axe finds nothing on the page as it stands."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe())
+    result = page.evaluate("tags => axe.run(document, {runOnly: tags})", AXE_RULES)
+    report = "\n\n".join(_describe(violation) for violation in result["violations"])
+    assert not report, f"{page.url} is not accessible:\n\n{report}"
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf8")
+
+
+def _describe(violation: dict[str, Any]) -> str:
+    lines = [f"{violation['id']}: {violation['help']}"]
+    for node in violation["nodes"]:
+        summary = node["failureSummary"].replace("\n", "\n    ")
+        lines.append(f"  {node['target']}\n    {summary}")
+    return "\n".join(lines)
+
+
+def take_screenshots(page: Page, name: str) -> list[Path]:
+    """Photograph the whole page at each width into var/screenshots/, and restore the window."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    window = page.viewport_size
+    paths = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        path = SCREENSHOTS / f"{name}-{width}.png"
+        page.screenshot(path=path, full_page=True)
+        paths.append(path)
+    if window:
+        page.set_viewport_size(window)
+    return paths

@@ -1,0 +1,39 @@
+"""What every test stands on: data of its own in a temporary folder, and settings that save time."""
+
+import os
+import shutil
+import tempfile
+
+import django
+import pytest
+from django.test import override_settings
+
+# The settings are named here and not in pyproject.toml, since they read VAR_DIR when they are loaded
+# and no test may write into a developer's var/. Workers of pytest-xdist inherit the folder.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="guidance-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "liuzhou_fulian.settings"
+# The tests choose the day themselves.
+os.environ.pop("GUIDANCE_TODAY", None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(os.environ["VAR_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_settings():
+    """Quick passwords, and static files by their own names: none are collected for a unit test."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield
