@@ -22,7 +22,7 @@ test: $(TOOLS) $(ASSETS) browser  ## the one door: format, lint, types, template
 	@exec sh scripts/test.sh
 
 bench: $(RUNTIME) $(ASSETS)  ## measure the slow pages at city size
-	@exec $(BIN)/python scripts/bench.py
+	@exec $(BIN)/python -m bench
 
 format: $(TOOLS)  ## put the code in the house's shape
 	$(BIN)/ruff check --fix-only --quiet .

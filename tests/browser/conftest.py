@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tests.browser.faults import Faults
-from tests.browser.server import running_site
+from tests.server import running_site
 
 CHROMIUM_FLAGS = [
     "--disable-background-networking",

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-BASE_DIR = Path(__file__).resolve().parents[2]
+BASE_DIR = Path(__file__).resolve().parents[1]
 PASSWORD = "Demo-2021-fulian"
 READY_WITHIN_SECONDS = 180  # loads a whole city of demonstration data on a busy machine
 STOP_WITHIN_SECONDS = 20

@@ -1,0 +1,1 @@
+"""`python -m bench`: what the slow pages cost at city size."""
