@@ -1,0 +1,70 @@
+"""Committees whose sums come out as wanted: so many seats, so many women. Pure arithmetic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from guidance.terms import CommitteeType
+
+# By law 3 to 7 members in a villagers' committee and 5 to 9 in a residents' committee.
+SEATS = {
+    CommitteeType.VILLAGERS: (5, 3, 4, 5, 4, 3, 5, 4, 7, 3, 4, 5),
+    CommitteeType.RESIDENTS: (5, 7, 5, 6, 5, 9, 5, 6),
+}
+
+
+@dataclass
+class Committee:
+    """Seats, members in post, women among them; the director, who is one of the members."""
+
+    seats: int
+    people: int
+    directors: int
+    women: int = 0
+    women_directors: int = 0
+
+
+def seat(kind: CommitteeType, number: int, *, vacancies: bool = True) -> Committee:
+    """The `number`-th committee; a few lack a member, and of these a few the director."""
+    seats = SEATS[kind][number % len(SEATS[kind])]
+    no_director = vacancies and number % 61 == 17
+    lacks_one = no_director or (vacancies and number % 37 == 5 and seats > 3)
+    return Committee(seats, seats - lacks_one, 0 if no_director else 1)
+
+
+def set_women(committees: Sequence[Committee], *, members: int, directors: int) -> None:
+    """Give the committees `members` women in all, `directors` of them as directors."""
+    people = sum(committee.people for committee in committees)
+    for committee in committees:
+        committee.women = members * committee.people // people
+    _add_the_rest(committees, members, people)
+    _make_uneven(committees)
+    _choose_directors(committees, directors)
+
+
+def _add_the_rest(committees: Sequence[Committee], members: int, people: int) -> None:
+    """One woman more where rounding down cost most, until the sum is right."""
+    missing = members - sum(committee.women for committee in committees)
+    order = sorted(
+        range(len(committees)),
+        # Among equals, every seventh comes first: neighbours should differ.
+        key=lambda i: (-(members * committees[i].people % people), 7 * i % len(committees), i),
+    )
+    for i in order[:missing]:
+        committees[i].women += 1
+
+
+def _make_uneven(committees: Sequence[Committee]) -> None:
+    """Move a woman to the neighbour here and there; one committee in thirty may end without one."""
+    for i, (giver, taker) in enumerate(pairwise(committees)):
+        if taker.people - taker.women < 2:
+            continue
+        if (giver.women > 1 and i % 6 == 1) or (giver.women == 1 and i % 30 == 8):
+            giver.women -= 1
+            taker.women += 1
+
+
+def _choose_directors(committees: Sequence[Committee], wanted: int) -> None:
+    able = [committee for committee in committees if committee.directors and committee.women]
+    for i in range(min(wanted, len(able))):
+        able[i * len(able) // wanted].women_directors = 1

@@ -1,0 +1,59 @@
+"""What happens to a paper of the demonstration: its steps, each taken by the real action at its moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from guidance.accounts.models import User
+from guidance.demonstration.telling import as_if, moment
+from guidance.plans.models import Plan
+from guidance.workflow import actions
+from guidance.workflow.models import Paper, Status
+
+PaperT = TypeVar("PaperT", bound=Paper)
+
+
+@dataclass(frozen=True)
+class Step:
+    """上报, 接收, or 退回 with its reason."""
+
+    to_status: Status
+    at: datetime
+    reason: str = ""
+
+
+def sent(month: int, day: int, hour: int, minute: int = 0) -> Step:
+    """上报 at this moment of 2021."""
+    return Step(Status.SUBMITTED, moment(month, day, hour, minute))
+
+
+def accepted(month: int, day: int, hour: int, minute: int = 0) -> Step:
+    """接收 at this moment of 2021."""
+    return Step(Status.ACCEPTED, moment(month, day, hour, minute))
+
+
+def returned(reason: str, month: int, day: int, hour: int, minute: int = 0) -> Step:
+    """退回 for this reason at this moment of 2021."""
+    return Step(Status.RETURNED, moment(month, day, hour, minute), reason)
+
+
+def take_steps(paper: PaperT, steps: Iterable[Step], *, author: User, reviewer: User, plan: Plan) -> PaperT:
+    """Take `paper` through `steps`: its author sends, the municipal office accepts or returns."""
+    for step in steps:
+        by = author if step.to_status == Status.SUBMITTED else reviewer
+        with as_if(by, step.at):
+            match step.to_status:
+                case Status.SUBMITTED:
+                    paper = actions.submit(paper, by=by, version=paper.version)
+                case Status.ACCEPTED:
+                    paper = actions.accept(paper, by=by, version=paper.version)
+                case Status.RETURNED:
+                    paper = actions.return_paper(
+                        paper,
+                        by=by,
+                        version=paper.version,
+                        reason=step.reason,
+                        correction_days=plan.correction_days,
+                    )
+    return paper

@@ -1,0 +1,151 @@
+"""Townships, villages and communities of the demonstration. Pure: the same every time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from guidance.demonstration.units import LINKED, UNITS, Unit, unit_of_linked
+from guidance.places.models import TownshipKind
+from guidance.terms import CommitteeType
+
+NUMERALS = "一二三四五六七八九十"
+
+# Villages and communities are shared out by these weights: towns are mixed, 乡 are rural, 街道 urban.
+VILLAGE_WEIGHT = {TownshipKind.TOWN: 10, TownshipKind.TOWNSHIP: 8, TownshipKind.SUBDISTRICT: 1}
+COMMUNITY_WEIGHT = {TownshipKind.TOWN: 3, TownshipKind.TOWNSHIP: 0, TownshipKind.SUBDISTRICT: 4}
+
+# Real townships have low numbers in their block (街道 001-099, 镇 100-199, 乡 200-399).
+FIRST_INVENTED = {TownshipKind.SUBDISTRICT: 81, TownshipKind.TOWN: 181, TownshipKind.TOWNSHIP: 281}
+
+WORDS = (
+    *("青松", "翠竹", "桃源", "金桂", "木棉", "紫荆", "清泉", "石桥", "新塘", "东岭"),
+    *("南坡", "西湾", "北屯", "大榕", "小溪", "云峰", "长冲", "平田", "龙潭", "凤山"),
+    *("上坪", "中寨", "下洞", "古渡", "红枫", "白鹭", "和顺", "永康", "安乐", "同心"),
+    *("向阳", "朝阳", "望江", "临水", "松林", "茶园", "果岭", "稻香", "莲塘", "杉木"),
+)
+
+LONG_NAMES = {
+    ("融水县", 5): "示例易地扶贫搬迁集中安置点民族团结进步联合村",
+    ("柳北区", 40): "示例老工业片区棚户区改造回迁安置小区第一社区",
+}
+
+
+@dataclass
+class VillagePlan:
+    """A village or community to be made."""
+
+    name: str
+    committee_type: CommitteeType
+    former_names: list[str] = field(default_factory=list)
+    key_difficulty: bool = False
+
+
+@dataclass
+class TownshipPlan:
+    """A township to be made; a linked one has no name here, for it stands in the notice."""
+
+    unit: Unit
+    code: str
+    name: str = ""
+    villages: list[VillagePlan] = field(default_factory=list)
+
+    @property
+    def kind(self) -> TownshipKind:
+        """街道, 镇 or 乡 by the seventh to ninth digit."""
+        return kind_of(self.code)
+
+
+def kind_of(code: str) -> TownshipKind:
+    """街道, 镇 or 乡 by the seventh to ninth digit of the code."""
+    number = int(code[6:])
+    if number < 100:
+        return TownshipKind.SUBDISTRICT
+    return TownshipKind.TOWN if number < 200 else TownshipKind.TOWNSHIP
+
+
+def share_out(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` in whole parts by weight; the parts with the largest remainders take what is left over."""
+    whole = sum(weights)
+    parts = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
+    for i in by_remainder[: total - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+def build_places() -> list[TownshipPlan]:
+    """All townships with their villages, unit by unit, in the order of their codes."""
+    return [township for unit in UNITS for township in _townships_of(unit)]
+
+
+def _townships_of(unit: Unit) -> list[TownshipPlan]:
+    linked = [TownshipPlan(unit, code) for code in LINKED if unit_of_linked(code) == unit.name]
+    townships = sorted([*linked, *_invented(unit)], key=lambda township: township.code)
+    known = {township.code: LINKED.get(township.code) for township in townships}
+    villages = _counts(townships, known, 0, unit.villages, VILLAGE_WEIGHT)
+    communities = _counts(townships, known, 1, unit.communities, COMMUNITY_WEIGHT)
+    for number, township in enumerate(townships):
+        names = _names(offset=number * 11)
+        for kind, count in (
+            (CommitteeType.VILLAGERS, villages[number]),
+            (CommitteeType.RESIDENTS, communities[number]),
+        ):
+            township.villages += [VillagePlan(_named(next(names), kind), kind) for _ in range(count)]
+    _mark_oddities(unit, [village for township in townships for village in township.villages])
+    return townships
+
+
+def _invented(unit: Unit) -> Iterator[TownshipPlan]:
+    counts = {
+        TownshipKind.SUBDISTRICT: unit.subdistricts,
+        TownshipKind.TOWN: unit.towns,
+        TownshipKind.TOWNSHIP: unit.rural,
+    }
+    for kind, count in counts.items():
+        for number in range(count):
+            code = f"{unit.code}{FIRST_INVENTED[kind] + number:03d}"
+            yield TownshipPlan(unit, code, f"示例{_numeral(number + 1)}{kind.label}")
+
+
+def _numeral(number: int) -> str:
+    return NUMERALS[number - 1] if number <= 10 else f"十{NUMERALS[number - 11]}"
+
+
+def _counts(
+    townships: list[TownshipPlan],
+    known: dict[str, tuple[int, int] | None],
+    column: int,
+    total: int,
+    weights: dict[TownshipKind, int],
+) -> list[int]:
+    """The villages (column 0) or communities (1) of each township: where not known, shared out."""
+    fixed = [counts[column] if (counts := known[township.code]) else None for township in townships]
+    open_places = [i for i, count in enumerate(fixed) if count is None]
+    rest = total - sum(count for count in fixed if count is not None)
+    # Neighbours differ in size: 8 to 14 parts each.
+    parts = (
+        share_out(rest, [weights[townships[i].kind] * (8 + 5 * i % 7) for i in open_places]) if rest else []
+    )
+    return [
+        count if count is not None else parts[open_places.index(i)] if parts else 0
+        for i, count in enumerate(fixed)
+    ]
+
+
+def _names(offset: int) -> Iterator[str]:
+    for i in range(len(WORDS)):
+        yield WORDS[(offset + i) % len(WORDS)]
+
+
+def _named(word: str, kind: CommitteeType) -> str:
+    return f"示例{word}{'村' if kind == CommitteeType.VILLAGERS else '社区'}"
+
+
+def _mark_oddities(unit: Unit, villages: list[VillagePlan]) -> None:
+    """As in real lists: long names, former names, and a 社区 that has a villagers' committee."""
+    for number, village in enumerate(villages):
+        village.key_difficulty = number % 8 == 3
+        if number % 45 == 20 and village.committee_type == CommitteeType.VILLAGERS:
+            former = village.name
+            village.name = former.removesuffix("村") + "社区"
+            village.former_names = [former]
+        village.name = LONG_NAMES.get((unit.name, number), village.name)

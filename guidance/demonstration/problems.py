@@ -1,0 +1,93 @@
+"""Problems of the demonstration: one being worked on, one open, one ticked off (销号)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from guidance.accounts.models import User
+from guidance.demonstration.telling import as_if, moment
+from guidance.people.models import Link
+from guidance.plans.models import Plan
+from guidance.problems.models import Problem, ProblemEntry, ProblemState
+from guidance.visits.models import VisitReport
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A step in settling a problem: who wrote it, when, and what."""
+
+    username: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """A problem at the linked township number `order`, written down by the group's liaison."""
+
+    order: int
+    liaison: str
+    found_at: datetime
+    description: str
+    state: ProblemState
+    due_on: date
+    entries: tuple[Entry, ...]
+
+
+STORIES = (
+    Story(
+        *(1, "liaison1", moment(1, 21, 10, 30)),
+        "演示：村“两委”候选人中没有女性，妇联主席进“两委”有风险。",
+        ProblemState.IN_PROGRESS,
+        date(2021, 2, 8),
+        (
+            Entry("rongan", moment(1, 25, 9, 0), "演示：已与乡党委对接，补充推荐女性人选一名。"),
+            Entry("liaison1", moment(2, 2, 15, 0), "演示：人选已通过资格联审，待选举大会。"),
+        ),
+    ),
+    Story(
+        *(10, "liaison3", moment(2, 3, 11, 0)),
+        "演示：村委会第一次选举未过半数，需另行选举。",
+        ProblemState.OPEN,
+        date(2021, 2, 9),
+        (Entry("sanjiang", moment(2, 4, 9, 20), "演示：镇里正在商定另行选举日期。"),),
+    ),
+    Story(
+        *(7, "liaison2", moment(1, 22, 11, 30)),
+        "演示：妇联换届工作经费尚未落实。",
+        ProblemState.CLOSED,
+        date(2021, 1, 29),
+        (
+            Entry("liucheng", moment(1, 26, 10, 0), "演示：县财政已同意从现有渠道列支。"),
+            Entry("liaison2", moment(1, 28, 16, 30), "演示：经费已到乡，予以销号。"),
+        ),
+    ),
+)
+
+
+def make_problems(plan: Plan, users: dict[str, User], reports: list[VisitReport]) -> list[Problem]:
+    """Write every problem with its entries, under the report of the visit on which it was found."""
+    sources = {report.township_id: report for report in reports}
+    links = {link.order: link for link in Link.objects.in_plan(plan).select_related("township__unit")}
+    return [_tell(story, plan, links[story.order], sources, users) for story in STORIES]
+
+
+def _tell(
+    story: Story, plan: Plan, link: Link, sources: dict[int, VisitReport], users: dict[str, User]
+) -> Problem:
+    township = link.township
+    with as_if(users[story.liaison], story.found_at):
+        problem = Problem.objects.create(
+            plan=plan,
+            unit=township.unit,
+            township=township,
+            village=township.villages.filter(key_difficulty_plans=plan).first(),
+            source_report=sources.get(township.pk),
+            description=story.description,
+            state=story.state,
+            due_on=story.due_on,
+        )
+    for entry in story.entries:
+        by = users[entry.username]
+        with as_if(by, entry.at):
+            ProblemEntry.objects.create(problem=problem, text=entry.text, by=by, at=entry.at)
+    return problem

@@ -1,0 +1,136 @@
+"""Schedules of the demonstration (Attachment 3): round 1 over but for a few, round 2 on its way."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from guidance.accounts.models import User
+from guidance.demonstration.papers import Step, accepted, returned, sent, take_steps
+from guidance.demonstration.telling import as_if, key_for, moment
+from guidance.people.models import Link
+from guidance.places.models import ReportingUnit
+from guidance.plans.models import Plan, ReportingRound, ScheduleColumn
+from guidance.schedules.actions import Cells, save_schedule
+from guidance.schedules.forms import Cell
+from guidance.schedules.models import DateKind, ScheduleReturn
+from guidance.schedules.rules import UNDETERMINED, DateSpan
+
+LATER = DateSpan(note=UNDETERMINED)
+IN_BATCHES = DateSpan(note="演示：分两批进行，具体日期另报")
+DOUBTFUL_ROW = 11  # in sanjiang's draft the committee is elected before the Party organisation
+
+
+@dataclass(frozen=True)
+class Story:
+    """One unit's return in one round: when it was saved, and what happened to it then."""
+
+    username: str
+    number: int
+    saved_at: datetime
+    steps: tuple[Step, ...] = ()
+
+
+# Round 1: liudong never sent it; luzhai was late; liunan has not yet corrected what came back.
+# Round 2: rongan, yufeng, yanghe, liunan and liudong have not begun.
+STORIES = (
+    Story("rongan", 1, moment(1, 14, 10, 20), (sent(1, 15, 9, 5), accepted(1, 15, 16, 30))),
+    Story("rongshui", 1, moment(1, 14, 17, 10), (sent(1, 14, 17, 40), accepted(1, 15, 16, 32))),
+    Story("liujiang", 1, moment(1, 15, 10, 50), (sent(1, 15, 11, 15), accepted(1, 15, 16, 35))),
+    Story(
+        "liucheng",
+        1,
+        moment(1, 14, 15, 30),
+        (
+            sent(1, 14, 15, 45),
+            returned("演示：第7行党组织换届选举大会时间跨度较大，请与县换届办核实后重新上报。", 1, 15, 9, 20),
+            sent(1, 15, 14, 10),
+            accepted(1, 15, 17, 5),
+        ),
+    ),
+    Story("luzhai", 1, moment(1, 17, 19, 30), (sent(1, 17, 20, 10), accepted(1, 18, 9, 0))),
+    Story("yufeng", 1, moment(1, 15, 16, 10), (sent(1, 15, 16, 20), accepted(1, 15, 17, 20))),
+    Story("sanjiang", 1, moment(1, 15, 8, 40), (sent(1, 15, 8, 55), accepted(1, 15, 16, 40))),
+    Story("liubei", 1, moment(1, 14, 11, 0), (sent(1, 14, 11, 25), accepted(1, 14, 17, 0))),
+    Story("yanghe", 1, moment(1, 15, 17, 10), (sent(1, 15, 17, 30),)),
+    Story("chengzhong", 1, moment(1, 15, 9, 45), (sent(1, 15, 10, 0), accepted(1, 15, 16, 45))),
+    Story(
+        "liunan",
+        1,
+        moment(1, 15, 15, 0),
+        (
+            sent(1, 15, 15, 30),
+            returned(
+                "演示：第17行党组织换届选举大会时间与区换届办掌握的不一致，请核实后重新上报。", 1, 16, 9, 30
+            ),
+        ),
+    ),
+    Story("rongshui", 2, moment(2, 3, 16, 0)),
+    Story("liujiang", 2, moment(2, 4, 9, 30), (sent(2, 4, 9, 50),)),
+    Story("liucheng", 2, moment(2, 3, 10, 15), (sent(2, 3, 10, 40), accepted(2, 4, 8, 50))),
+    Story(
+        "luzhai",
+        2,
+        moment(2, 2, 17, 0),
+        (
+            sent(2, 3, 8, 40),
+            returned("演示：第8行妇联换届选举大会时间仍为“待定”，请与乡里确认后填报计划日期。", 2, 4, 9, 10),
+        ),
+    ),
+    Story("sanjiang", 2, moment(2, 4, 15, 20)),
+    Story("liubei", 2, moment(2, 4, 16, 30), (sent(2, 4, 17, 0),)),
+    Story("chengzhong", 2, moment(2, 4, 11, 0), (sent(2, 4, 11, 10),)),
+)
+
+
+def make_schedules(plan: Plan, users: dict[str, User]) -> list[ScheduleReturn]:
+    """Write every story with the real actions, each step at its moment."""
+    rounds = {one.number: one for one in ReportingRound.objects.in_plan(plan)}
+    return [_tell(story, plan, rounds[story.number], users) for story in STORIES]
+
+
+def _tell(story: Story, plan: Plan, round_: ReportingRound, users: dict[str, User]) -> ScheduleReturn:
+    reporter = users[story.username]
+    unit = ReportingUnit.objects.get(rolegrant__user=reporter)
+    links = Link.objects.in_plan(plan).filter(township__unit=unit)
+    with as_if(reporter, story.saved_at):
+        paper = save_schedule(
+            unit=unit,
+            round=round_,
+            lines={link.township_id: _cells(link.order, story) for link in links},
+            completion=_completion(story.number, unit.attachment_order),
+            by=reporter,
+            version=0,
+            key=key_for(f"schedule:{story.number}:{story.username}"),
+        )
+    return take_steps(paper, story.steps, author=reporter, reviewer=users["staff"], plan=plan)
+
+
+def _cells(order: int, story: Story) -> Cells:
+    """The row of the linked township number `order`: few days are known in round 1, most in round 2."""
+    if story.number == 1:
+        party = _span(date(2021, 1, 17) + timedelta(days=order % 3), 3 + order % 5)
+        committee = _span(date(2021, 1, 26) + timedelta(days=order % 4), 9) if order % 3 == 0 else LATER
+        return _row((party, DateKind.PLANNED), (committee, DateKind.PLANNED), (LATER, DateKind.PLANNED))
+    party = _span(date(2021, 1, 16) + timedelta(days=order % 3), order % 5)
+    committee = _span(date(2021, 1, 18) + timedelta(days=order % 3), 17)
+    if order == DOUBTFUL_ROW:
+        committee = _span(date(2021, 1, 12), 0)
+    federation = _span(date(2021, 1, 24) + timedelta(days=order % 4), 24 + order % 4)
+    if order in (8, 13):
+        federation = LATER if order == 8 else IN_BATCHES
+    return _row((party, DateKind.ACTUAL), (committee, DateKind.PLANNED), (federation, DateKind.PLANNED))
+
+
+def _row(*cells: Cell) -> Cells:
+    columns = (ScheduleColumn.PARTY, ScheduleColumn.COMMITTEE, ScheduleColumn.FEDERATION)
+    return dict(zip(columns, cells, strict=True))
+
+
+def _completion(number: int, order: int) -> Cells:
+    """Column 6: when every federation of the unit is done; unknown in round 1."""
+    day = date(2021, 3, 1) + timedelta(days=order % 6)
+    span = LATER if number == 1 else DateSpan(day, day)
+    return {ScheduleColumn.COMPLETION: (span, DateKind.PLANNED)}
+
+
+def _span(start: date, days: int) -> DateSpan:
+    return DateSpan(start, start + timedelta(days=days))

@@ -1,0 +1,138 @@
+"""Visit reports of the demonstration (Attachment 2). The leaders are real: every text says 演示."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from guidance.accounts.models import User
+from guidance.demonstration.papers import Step, accepted, returned, sent, take_steps
+from guidance.demonstration.telling import as_if, key_for, moment
+from guidance.people.models import Link
+from guidance.plans.models import Plan
+from guidance.visits.models import GuidanceMethod, VisitReport
+
+HEARING, FIELD_VISIT = GuidanceMethod.HEARING, GuidanceMethod.FIELD_VISIT
+OBSERVATION, SEMINAR, CALL = GuidanceMethod.OBSERVATION, GuidanceMethod.SEMINAR, GuidanceMethod.CALL
+
+
+@dataclass(frozen=True)
+class Story:
+    """A guidance at the linked township number `order`, and what happened to its report."""
+
+    group: int
+    order: int
+    started_on: date
+    ended_on: date
+    methods: tuple[GuidanceMethod, ...]
+    saved_at: datetime
+    steps: tuple[Step, ...] = ()
+
+
+def _day(month: int, day: int) -> date:
+    return date(2021, month, day)
+
+
+# leader1 has not yet written on 拉堡镇 and 成团镇 (5, 6); the report on 四荣乡 (4) is due on the
+# demonstration day; on 导江乡 (8) it came late; on 沙塘镇 (12) it is overdue and still a draft.
+STORIES = (
+    Story(
+        *(1, 1, _day(1, 19), _day(1, 20), (HEARING, FIELD_VISIT), moment(1, 21, 9, 10)),
+        (sent(1, 21, 10, 0), accepted(1, 22, 9, 30)),
+    ),
+    Story(1, 2, _day(1, 28), _day(1, 28), (HEARING, SEMINAR), moment(1, 29, 9, 0), (sent(1, 29, 15, 20),)),
+    Story(
+        *(1, 3, _day(1, 26), _day(1, 26), (FIELD_VISIT,), moment(1, 27, 8, 50)),
+        (
+            sent(1, 27, 9, 30),
+            returned("演示：“发现问题”一栏过于笼统，请写明涉及的村和拟采取的措施。", 1, 28, 10, 15),
+        ),
+    ),
+    Story(1, 4, _day(2, 3), _day(2, 4), (HEARING, FIELD_VISIT), moment(2, 4, 17, 40)),
+    Story(
+        *(2, 7, _day(1, 21), _day(1, 21), (HEARING, FIELD_VISIT, SEMINAR), moment(1, 22, 8, 45)),
+        (sent(1, 22, 11, 0), accepted(1, 22, 16, 0)),
+    ),
+    Story(2, 8, _day(1, 25), _day(1, 25), (HEARING,), moment(1, 28, 9, 0), (sent(1, 28, 9, 40),)),
+    Story(
+        *(3, 10, _day(2, 2), _day(2, 2), (OBSERVATION,), moment(2, 3, 8, 30)),
+        (sent(2, 3, 10, 30), accepted(2, 4, 9, 0)),
+    ),
+    Story(3, 11, _day(1, 22), _day(1, 22), (HEARING, CALL), moment(1, 23, 9, 0), (sent(1, 23, 9, 15),)),
+    Story(3, 12, _day(1, 29), _day(1, 29), (FIELD_VISIT,), moment(1, 29, 18, 5)),
+    Story(
+        *(4, 15, _day(1, 22), _day(1, 22), (HEARING, SEMINAR), moment(1, 22, 17, 0)),
+        (sent(1, 23, 9, 0), accepted(1, 25, 9, 10)),
+    ),
+    Story(
+        *(4, 16, _day(2, 1), _day(2, 1), (FIELD_VISIT, SEMINAR), moment(2, 2, 9, 20)),
+        (
+            sent(2, 2, 10, 0),
+            returned("演示：联系指导方式与“总体情况”不一致，请核对是否听取了汇报。", 2, 3, 15, 0),
+        ),
+    ),
+)
+
+
+def make_visits(plan: Plan, users: dict[str, User]) -> list[VisitReport]:
+    """Write every report as its liaison drafted it, and take it through its steps."""
+    links = {
+        link.order: link for link in Link.objects.in_plan(plan).select_related("leader", "township__unit")
+    }
+    return [_tell(story, plan, links[story.order], users) for story in STORIES]
+
+
+def _tell(story: Story, plan: Plan, link: Link, users: dict[str, User]) -> VisitReport:
+    drafter, leader = users[f"liaison{story.group}"], users[f"leader{story.group}"]
+    observed = link.township.villages.first() if OBSERVATION in story.methods else None
+    report = VisitReport(
+        creation_key=key_for(f"visit:{story.order}"),
+        plan=plan,
+        leader=link.leader,
+        township=link.township,
+        started_on=story.started_on,
+        ended_on=story.ended_on,
+        methods=list(story.methods),
+        method_note="演示：观摩村妇联换届选举大会" if observed else "",
+        observed_village=observed,
+        author=drafter,
+        signatory=link.leader,
+        version=1,
+        saved_by=drafter,
+        saved_at=story.saved_at,
+        **_texts(link.township.printed_name, story.order),
+    )
+    with as_if(drafter, story.saved_at):
+        report.save()
+    return take_steps(report, story.steps, author=leader, reviewer=users["staff"], plan=plan)
+
+
+def _texts(place: str, order: int) -> dict[str, str]:
+    """The four boxes; their wording varies with the place."""
+    return {
+        "overall_situation": f"演示：{place}已成立换届选举工作领导小组，{PROGRESS[order % len(PROGRESS)]}。",
+        "issues_found": f"演示：{ISSUES[order % len(ISSUES)]}。",
+        "good_practices": f"演示：{PRACTICES[order % len(PRACTICES)]}。",
+        "recommendations": f"演示：{ADVICE[order % len(ADVICE)]}。",
+    }
+
+
+PROGRESS = (
+    "村党组织换届选举大会已全部排定日期，女性后备人选摸底完成",
+    "选民登记正在进行，女性候选人推选情况总体平稳",
+    "各村选情分析会已开过一轮，换届风气良好",
+)
+ISSUES = (
+    "个别村现任妇联主席年龄偏大，后备人选不足；有两个村“两委”候选人中没有女性",
+    "部分村妇女外出务工较多，参选率可能偏低；个别村职数少，女性当选有难度",
+    "村妇联主席享受定员全额补贴的政策，个别村尚未落实到位",
+    "个别重难点村宗族因素较多，选举工作需要提前介入",
+)
+PRACTICES = (
+    "乡镇把女性进“两委”列入换届方案，实行女性委员专职专选",
+    "组织女性后备人选参加培训班，由老主席结对带教",
+    "利用圩日和村广播开展宣传，发动妇女依法参选",
+)
+ADVICE = (
+    "在候选人推选阶段逐村核对女性人选，确保每个村至少有一名女性候选人",
+    "请县级妇联与组织、民政部门对接，提前研判女性比例偏低的村",
+    "妇联换届选举大会前再听取一次汇报，重难点村派人到场指导",
+)
