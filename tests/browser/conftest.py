@@ -42,10 +42,15 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args, site):
+def base_url(site):
+    """What page.goto("/desk/") starts from."""
+    return site.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
     """A clerk's browser: Chinese, in Chinese time, at the usual width."""
     return browser_context_args | {
-        "base_url": site.url,
         "locale": "zh-CN",
         "timezone_id": "Asia/Shanghai",
         "viewport": {"width": 1440, "height": 900},
