@@ -1,7 +1,4 @@
-"""How forms look, and the fields that every paper form carries."""
-
-from typing import Any
-from uuid import UUID, uuid4
+"""How forms look."""
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -29,39 +26,3 @@ def dress(form: forms.BaseForm) -> None:
         css = next(css for kind, css in CONTROL_CLASSES if isinstance(field.widget, kind))
         invalid = " is-invalid" if form.is_bound and name in form.errors else ""
         field.widget.attrs["class"] = f"{field.widget.attrs.get('class', '')} {css}{invalid}".strip()
-
-
-class PaperForm(forms.Form):
-    """The version that the user read, and a key that makes a form sent twice count once."""
-
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
-    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["submission_key"].initial = uuid4
-
-    def clean_version(self) -> int:
-        """0 stands for a paper that did not exist yet when the form was opened."""
-        return self.cleaned_data["version"] or 0
-
-    def clean_submission_key(self) -> UUID:
-        """A fresh key where a hand-made request carries none."""
-        return self.cleaned_data["submission_key"] or uuid4()
-
-
-class VersionForm(forms.Form):
-    """The version on which 上报, 撤回 or 接收 was pressed."""
-
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-
-class ReturnForm(VersionForm):
-    """退回 needs its reason."""
-
-    reason = forms.CharField(
-        label="退回原因",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请填写退回原因，让填报人知道要改什么。"},
-    )

@@ -125,6 +125,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "guidance.accounts.views.locked_out"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # ours: guidance.accounts.admin, for system administrators
 
 # Language and time.
 LANGUAGE_CODE = "zh-hans"
@@ -186,5 +187,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True  # simple-history keeps who, when, before and after
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False

@@ -37,6 +37,9 @@ class User(AbstractUser):
         return str(self)
 
 
+GRANT_PLACES = ("reporting_unit", "township", "leader", "municipal_liaison")
+
+
 def _only_for(role: Role, field: str, message: str) -> models.CheckConstraint:
     """The place or person in `field` is given with `role`, and with no other."""
     given = Q(**{f"{field}__isnull": False})
@@ -77,10 +80,18 @@ class RoleGrant(models.Model):
         ordering = ["user", "role"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "reporting_unit", "township", "leader", "municipal_liaison"],
-                name="one_grant_a_role_and_place",
-                nulls_distinct=False,
+                fields=["user", "role"],
+                condition=Q(**{f"{place}__isnull": True for place in GRANT_PLACES}),
+                name="one_grant_a_role",
                 violation_error_message="该用户已有此角色，请勿重复添加。",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["user", place],
+                    name=f"one_grant_a_{place}",
+                    violation_error_message="该用户已有此角色，请勿重复添加。",
+                )
+                for place in GRANT_PLACES
             ),
             _only_for(Role.COUNTY_REPORTER, "reporting_unit", "“填报单位”：县区填报员必选，其他角色不选。"),
             _only_for(Role.TOWNSHIP_LIAISON, "township", "“乡镇（街道）”：乡镇联络员必选，其他角色不选。"),

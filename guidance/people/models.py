@@ -131,6 +131,11 @@ class GuidanceGroup(PlanPart):
         numeral = "〇一二三四五六七八九十"
         return f"指导{numeral[self.number] if self.number <= 10 else self.number}组"
 
+    @property
+    def ordered_units(self) -> list[ReportingUnit]:
+        """Its units in the order of the notice's list, which is not that of the attachments (A-22)."""
+        return sorted(self.units.all(), key=lambda unit: unit.group_order)
+
 
 class GroupMemberManager(models.Manager):  # type: ignore[type-arg]
     """Finds a member by plan, group and unit."""
@@ -196,6 +201,16 @@ class TownshipPart(models.Model):
     natural_key.dependencies = ["guidance.plan", "guidance.township"]  # type: ignore[attr-defined]
 
 
+class TownshipLiaisonQuerySet(models.QuerySet["TownshipLiaison"]):
+    """Township liaisons."""
+
+    def visible_to(self, user: User) -> Self:
+        """Liaisons of the user's townships."""
+        return self.filter(
+            within(scope_of(user, *BUSINESS_ROLES), unit="township__unit", township="township")
+        )
+
+
 class TownshipLiaison(TownshipPart):
     """The liaison of a linked township (联系乡镇（街道）联络员) with name and phone (Attachment 1)."""
 
@@ -206,7 +221,7 @@ class TownshipLiaison(TownshipPart):
     phone = models.CharField("联系电话", max_length=20, validators=[validate_phone])
 
     history = kept_history()
-    objects = TownshipPartManager()
+    objects = TownshipPartManager.from_queryset(TownshipLiaisonQuerySet)()
 
     class Meta:
         verbose_name = "乡镇（街道）联络员"
@@ -236,6 +251,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """Links of the user's units, townships or leaders."""
         scope = scope_of(user, *BUSINESS_ROLES)
         return self.filter(within(scope, unit="township__unit", township="township", leader="leader"))
+
+    def for_reports_of(self, user: User) -> Self:
+        """Links on which the user may write a visit report."""
+        return self.filter(within(scope_of(user, *GUIDES), leader="leader"))
 
     def valid_on(self, day: date) -> Self:
         """Links in force on `day`."""

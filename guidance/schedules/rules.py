@@ -26,8 +26,9 @@ class DateSpan:
     note: str = ""
     understood: bool = True
 
-    def __str__(self) -> str:
-        return format_span(self.start, self.end, self.note)
+    def text(self, year: int) -> str:
+        """As the attachment prints it, days of another year with their year."""
+        return format_span(self.start, self.end, self.note, year=year)
 
 
 _DAY = r"(?:(?P<y{0}>\d{{4}})\s*[年./-]\s*)?(?P<m{0}>\d{{1,2}}|元)\s*[月./-]\s*(?P<d{0}>\d{{1,2}})\s*[日号]?"
@@ -105,7 +106,7 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Warning_:
+class Doubt:
     """Something to check again before 上报: where, and what is odd. It does not block."""
 
     row: int | None
@@ -113,9 +114,9 @@ class Warning_:
     text: str
 
 
-def order_warnings(
+def order_doubts(
     rows: Iterable[tuple[int, list[Meeting]]], completion: Meeting
-) -> Iterator[Warning_]:
+) -> Iterator[Doubt]:
     """Breaches of the order Party <= committee <= federation <= completion.
 
     Each row is its number in Attachment 3 and its meetings in the order in which the law holds them.
@@ -126,10 +127,10 @@ def order_warnings(
         dated = [meeting for meeting in meetings if meeting.start]
         for earlier, later in zip(dated, dated[1:], strict=False):
             if later.start < earlier.start:  # type: ignore[operator]
-                yield Warning_(number, later.column, _too_early(number, later, earlier, earlier.start))
+                yield Doubt(number, later.column, _too_early(number, later, earlier, earlier.start))
         last = meetings[-1]
         if completion.start and last.end and completion.start < last.end:
-            yield Warning_(number, completion.column, _too_early(number, completion, last, last.end))
+            yield Doubt(number, completion.column, _too_early(number, completion, last, last.end))
 
 
 def _too_early(number: int, early: Meeting, reference: Meeting, day: date | None) -> str:
@@ -139,12 +140,12 @@ def _too_early(number: int, early: Meeting, reference: Meeting, day: date | None
     )
 
 
-def missing_warnings(
+def missing_doubts(
     rows: Iterable[tuple[int, dict[str, str]]], required: Iterable[str], labels: dict[str, str]
-) -> Iterator[Warning_]:
+) -> Iterator[Doubt]:
     """Cells that this round asks for and that are empty (A-14: reminded, never blocked)."""
     columns = [column for column in required if column in labels]
     for number, cells in rows:
         for column in columns:
             if not cells.get(column):
-                yield Warning_(number, column, f"第{number}行“{labels[column]}”未填；未定的请填“待定”。")
+                yield Doubt(number, column, f"第{number}行“{labels[column]}”未填；未定的请填“待定”。")

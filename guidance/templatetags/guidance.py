@@ -62,12 +62,6 @@ def days_until(value: date) -> int:
 
 
 @register.filter
-def field_of(form: Any, name: str) -> Any:
-    """The bound field of this name."""
-    return form[name]
-
-
-@register.filter
-def item(mapping: Any, key: Any) -> Any:
-    """The value under `key`, or nothing."""
-    return mapping.get(key)
+def has_come(value: date) -> bool:
+    """Whether `value` is today or past."""
+    return value <= clock.today()

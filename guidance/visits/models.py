@@ -107,9 +107,24 @@ class VisitReport(Paper):
         return self.plan.report_due_on(self.ended_on)
 
     @property
+    def period(self) -> str:
+        """The guidance time as printed: 2021年1月20日 or 2021年1月20日至21日."""
+        text = f"{self.started_on.year}年{self.started_on.month}月{self.started_on.day}日"
+        if self.ended_on == self.started_on:
+            return text
+        if (self.ended_on.year, self.ended_on.month) == (self.started_on.year, self.started_on.month):
+            return f"{text}至{self.ended_on.day}日"
+        return f"{text}至{self.ended_on.month}月{self.ended_on.day}日"
+
+    @property
     def method_labels(self) -> list[str]:
         """The methods in words."""
         return [GuidanceMethod(code).label for code in self.methods]
+
+    @property
+    def sections_by_name(self) -> dict[str, str]:
+        """Text of the four boxes by field name."""
+        return {section.value: getattr(self, section.value) for section in Section}
 
     @property
     def sections(self) -> list[tuple[str, str]]:

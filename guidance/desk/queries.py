@@ -1,0 +1,126 @@
+"""What each role has to do now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from guidance import clock
+from guidance.access import Role, User, scope_of
+from guidance.people.models import GUIDES
+from guidance.places.models import REPORTERS, Township
+from guidance.plans.models import Plan, ReportingRound
+from guidance.schedules.models import ScheduleReturn
+from guidance.schedules.queries import merged_sheets
+from guidance.visits.models import VisitReport
+from guidance.workflow.models import Status
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do: what, where, by when."""
+
+    title: str
+    detail: str
+    address: str
+    chip: str
+    chip_label: str
+    due_on: date | None = None
+
+
+def todos(user: User, plan: Plan | None) -> list[Todo]:
+    """Everything the user has to do, most pressing first."""
+    if plan is None:
+        return []
+    found = [*_to_review(user), *_to_send(user, plan), *_reports(user)]
+    return sorted(found, key=lambda todo: todo.due_on or date.max)
+
+
+def _to_review(user: User) -> Iterator[Todo]:
+    """Staff: papers that wait to be accepted or returned."""
+    if not scope_of(user, Role.MUNICIPAL_STAFF).everything:
+        return
+    submitted = ScheduleReturn.objects.filter(status=Status.SUBMITTED).select_related("unit", "round")
+    for paper in submitted:
+        address = reverse("guidance:schedule", args=[paper.round.number, paper.unit_id])
+        title = f"日程安排表{paper.round} · {paper.unit.office_name}"
+        yield Todo(title, _sent(paper.submitted_at), address, "submitted", "待接收")
+    reports = VisitReport.objects.filter(status=Status.SUBMITTED).select_related("leader", "township__unit")
+    for report in reports:
+        address = reverse("guidance:visit", args=[report.pk])
+        title = f"情况统计表 · {report.leader} · {report.township.printed_name}"
+        yield Todo(title, _sent(report.submitted_at), address, "submitted", "待接收")
+
+
+def _sent(at: object) -> str:
+    return f"{at:%-m月%-d日 %H:%M}上报" if at else ""
+
+
+def _to_send(user: User, plan: Plan) -> Iterator[Todo]:
+    """Reporters: sheets of open rounds that are not with the municipal office yet."""
+    if not _reports_for(user):
+        return
+    for one in ReportingRound.objects.in_plan(plan).select_related("plan"):
+        if not one.is_open(clock.today()):
+            continue
+        for sheet in merged_sheets(user, one):
+            if not (sheet.paper and sheet.paper.is_sent):
+                address = reverse("guidance:schedule", args=[one.number, sheet.unit.pk])
+                title = f"日程安排表（附件3）{one} · {sheet.unit.printed_name}"
+                detail = "请改正后重新上报" if sheet.state == Status.RETURNED else "待上报"
+                yield Todo(title, detail, address, sheet.state, sheet.state_label, sheet.due_on)
+
+
+def _reports_for(user: User) -> bool:
+    scope = scope_of(user, Role.COUNTY_REPORTER, Role.TOWNSHIP_LIAISON)
+    return bool(scope.units or scope.townships)
+
+
+def _reports(user: User) -> Iterator[Todo]:
+    """Leaders and their liaisons: reports that are drafts or came back."""
+    if not scope_of(user, Role.LEADER, Role.MUNICIPAL_LIAISON).leaders:
+        return
+    for report in VisitReport.objects.editable_by(user).select_related("leader", "township__unit", "plan"):
+        yield Todo(
+            f"情况统计表（附件2） · {report.township.printed_name}",
+            report.period,
+            reverse("guidance:visit", args=[report.pk]),
+            report.status,
+            report.get_status_display(),
+            report.due_on,
+        )
+
+
+@dataclass(frozen=True)
+class RoundProgress:
+    """How many units have sent the schedule of a round, and who has not."""
+
+    round: ReportingRound
+    sent: int
+    missing: list[str]
+
+    @property
+    def expected(self) -> int:
+        """All units with a row in Attachment 3."""
+        return self.sent + len(self.missing)
+
+
+def progress(user: User, plan: Plan | None) -> list[RoundProgress]:
+    """For those who guide: each open round with the units that have not sent."""
+    if not scope_of(user, *GUIDES, Role.VIEWER).everything and not scope_of(user, *GUIDES).leaders:
+        return []
+    found = []
+    for one in ReportingRound.objects.in_plan(plan).select_related("plan"):
+        if one.is_open(clock.today()):
+            sheets = merged_sheets(user, one)
+            missing = [s.unit.office_name for s in sheets if not (s.paper and s.paper.is_sent)]
+            found.append(RoundProgress(one, len(sheets) - len(missing), missing))
+    return found
+
+
+def own_townships(user: User) -> list[Township]:
+    """Townships whose village returns the user enters, for those with a few of them."""
+    if scope_of(user, *REPORTERS).everything:
+        return []
+    return list(Township.objects.editable_by(user).select_related("unit"))

@@ -1,0 +1,27 @@
+"""Village returns."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from guidance.admin_base import GuardedAdmin
+from guidance.elections.models import VillageReturn
+
+
+@admin.register(VillageReturn)
+class VillageReturnAdmin(GuardedAdmin):
+    """村（社区）换届结果."""
+
+    list_display = ("village", "stage", "people", "women", "director_women", "chair_in_two_committees", "flag")
+    list_filter = ("stage", "flag", "data_source", "village__township__unit")
+    list_select_related = ("village",)
+    search_fields = ("village__name", "village__township__name")
+    autocomplete_fields = ("village",)
+    readonly_fields = ("version", "saved_by", "saved_at")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A correction is a new version, so that an open grid does not overwrite it unseen."""
+        obj.version += 1
+        obj.saved_by = request.user
+        super().save_model(request, obj, form, change)

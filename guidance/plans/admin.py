@@ -1,0 +1,74 @@
+"""The plan and its parts."""
+
+from django.contrib import admin
+
+from guidance.admin_base import GuardedAdmin, ReferenceAdmin
+from guidance.exchange import resource_for
+from guidance.plans.models import Milestone, Plan, PrintedText, ReportingRound, Target
+
+BY_NUMBER = {"plan": "document_number"}
+
+
+@admin.register(Plan)
+class PlanAdmin(GuardedAdmin):
+    """工作方案."""
+
+    list_display = ("name", "document_number", "issued_on", "closes_on", "is_current")
+    list_filter = ("is_current",)
+    search_fields = ("name", "document_number", "title")
+
+
+@admin.register(Target)
+class TargetAdmin(ReferenceAdmin):
+    """工作目标."""
+
+    list_display = ("indicator", "operator", "value_bp", "tolerance_bp", "effort", "plan")
+    list_filter = ("plan", "operator")
+    search_fields = ("wording",)
+    resource_classes = [
+        resource_for(
+            Target,
+            *("plan", "indicator", "operator", "value_bp", "tolerance_bp", "effort", "committee_type", "wording"),
+            "sort_order",
+            ids=("plan", "indicator"),
+            known_by=BY_NUMBER,
+        )
+    ]
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(ReferenceAdmin):
+    """时间节点."""
+
+    list_display = ("name", "due_on", "kind", "plan")
+    list_filter = ("plan", "kind")
+    search_fields = ("name",)
+    resource_classes = [
+        resource_for(Milestone, "plan", "name", "due_on", "kind", ids=("plan", "due_on"), known_by=BY_NUMBER)
+    ]
+
+
+@admin.register(ReportingRound)
+class ReportingRoundAdmin(ReferenceAdmin):
+    """填报批次."""
+
+    list_display = ("__str__", "opens_on", "due_on", "required_columns", "plan")
+    list_filter = ("plan",)
+    search_fields = ("plan__name",)
+    resource_classes = [
+        resource_for(
+            ReportingRound,
+            *("plan", "number", "opens_on", "due_on", "required_columns"),
+            ids=("plan", "number"),
+            known_by=BY_NUMBER,
+        )
+    ]
+
+
+@admin.register(PrintedText)
+class PrintedTextAdmin(GuardedAdmin):
+    """附件文字."""
+
+    list_display = ("label", "slot", "as_issued", "plan")
+    list_filter = ("plan",)
+    search_fields = ("label", "slot", "as_issued")

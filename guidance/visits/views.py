@@ -1,0 +1,251 @@
+"""联系指导: the list of reports, one report, and the steps of the paper. One action, one address."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from guidance import clock
+from guidance.access import Role, has_role, require_roles
+from guidance.people.models import GUIDES
+from guidance.plans.models import Plan
+from guidance.visits import actions
+from guidance.visits.forms import VisitForm, initial_of
+from guidance.visits.models import VisitReport
+from guidance.visits.rules import gaps_before_submitting
+from guidance.workflow import actions as workflow
+from guidance.workflow.actions import Refused, Stale
+from guidance.workflow.forms import ReturnForm, VersionForm
+from guidance.workflow.models import Status
+from guidance.workflow.steps import Steps, messages_of, steps_of, take_return, take_step
+
+AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)
+READERS = (*GUIDES, Role.VIEWER)
+PAGE_SIZE = 50
+
+
+@require_roles(*READERS)
+def index(request: HttpRequest) -> HttpResponse:
+    """Reports, newest first."""
+    found = VisitReport.objects.visible_to(request.user)
+    found = found.select_related("leader", "township__unit", "plan")
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "writes": has_role(request.user, *AUTHORS)}
+    return render(request, "guidance/visits/index.html", context)
+
+
+@require_roles(*AUTHORS)
+def new(request: HttpRequest) -> HttpResponse:
+    """A blank Attachment 2; a POST is 存草稿."""
+    plan = _plan_or_refuse()
+    form = VisitForm(request.POST or None, user=request.user, plan=plan, initial=_today())
+    if request.method != "POST":
+        return _show(request, None, form)
+    if not form.is_valid():
+        return _show_errors(request, None, form)
+    report = _create(request, plan, form)
+    messages.success(request, f"已保存草稿（{clock.now():%H:%M}）。尚未上报。")
+    return redirect("guidance:visit", report.pk)
+
+
+@require_POST
+@require_roles(*AUTHORS)
+@transaction.atomic
+def submit_new(request: HttpRequest) -> HttpResponse:
+    """上报 straight from the blank form."""
+    plan = _plan_or_refuse()
+    form = VisitForm(request.POST, user=request.user, plan=plan)
+    if not form.is_valid():
+        return _show_errors(request, None, form)
+    return _send(request, _create(request, plan, form))
+
+
+def _plan_or_refuse() -> Plan:
+    plan = Plan.objects.current()
+    if plan is None:
+        raise PermissionDenied("还没有载入工作方案，暂不能填报。")
+    return plan
+
+
+def _today() -> dict[str, Any]:
+    return {"started_on": clock.today(), "ended_on": clock.today()}
+
+
+def _create(request: HttpRequest, plan: Plan, form: VisitForm) -> VisitReport:
+    key = form.cleaned_data["submission_key"]
+    return actions.create_report(plan=plan, values=form.values, by=request.user, key=key)
+
+
+def _find(request: HttpRequest, pk: int) -> VisitReport:
+    found = VisitReport.objects.visible_to(request.user)
+    return get_object_or_404(found.select_related("plan", "leader", "township__unit", "saved_by"), pk=pk)
+
+
+def _find_own(request: HttpRequest, pk: int) -> VisitReport:
+    """A visible report that is the user's to write: 403 for those who only read it."""
+    report = _find(request, pk)
+    if not has_role(request.user, *GUIDES):
+        raise PermissionDenied
+    return report
+
+
+@require_roles(*READERS)
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read or write; a POST is 存草稿."""
+    if request.method != "POST":
+        found = _find(request, pk)
+        return _show(request, found, _form_of(request, found) if _may_write(request, found) else None)
+    saved = _save(request, _find_own(request, pk))
+    if isinstance(saved, HttpResponse):
+        return saved
+    messages.success(request, f"已保存草稿（{clock.now():%H:%M}）。尚未上报。")
+    return redirect("guidance:visit", pk)
+
+
+@require_POST
+@require_roles(*GUIDES)
+@transaction.atomic  # saving and sending are one: a second press waits and finds both done
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """上报: saves what stands in the form, then sends it."""
+    saved = _save(request, _find_own(request, pk))
+    return saved if isinstance(saved, HttpResponse) else _send(request, saved)
+
+
+def _send(request: HttpRequest, report: VisitReport) -> HttpResponse:
+    missing = gaps_before_submitting(report.methods, report.overall_situation)
+    if not report.is_open:  # the same form pressed twice: the first press has sent it
+        return redirect("guidance:visit", report.pk)
+    if missing:
+        messages.error(request, "已保存草稿，尚未上报：" + "".join(missing))
+        return redirect("guidance:visit", report.pk)
+    report.signatory = report.leader
+    report.save()
+    try:
+        workflow.submit(report, by=request.user, version=report.version)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "已上报市妇联组联部。")
+    return redirect("guidance:visit", report.pk)
+
+
+def _may_write(request: HttpRequest, report: VisitReport) -> bool:
+    return VisitReport.objects.editable_by(request.user).filter(pk=report.pk).exists()
+
+
+def _form_of(request: HttpRequest, report: VisitReport, data: Any = None) -> VisitForm:
+    initial = initial_of(report, request.user)
+    return VisitForm(data, user=request.user, plan=report.plan, initial=initial)
+
+
+def _save(request: HttpRequest, report: VisitReport) -> Any:
+    """Store the posted fields: the report, or the page again with errors and everything typed."""
+    form = _form_of(request, report, request.POST)
+    if not form.is_valid():
+        return _show_errors(request, report, form)
+    try:
+        return actions.save_report(
+            report,
+            values=form.values,
+            by=request.user,
+            version=form.cleaned_data["version"],
+            key=form.cleaned_data["submission_key"],
+        )
+    except Stale:
+        return _show_conflict(request, report)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _show(request, report, form)
+
+
+def _show_errors(request: HttpRequest, report: VisitReport | None, form: VisitForm) -> HttpResponse:
+    messages.error(request, "没有保存，请改正标出的内容：" + " ".join(messages_of(form)))
+    return _show(request, report, form)
+
+
+def _show_conflict(request: HttpRequest, report: VisitReport) -> HttpResponse:
+    """Both texts: what was typed stays in the fields, what stands now is written under them."""
+    current = _find(request, report.pk)
+    data = request.POST.copy()
+    data["version"] = str(current.version)
+    data.pop("submission_key", None)
+    form = _form_of(request, current, data)
+    form.is_valid()
+    for name, text in current.sections_by_name.items():
+        if form[name].data.replace("\r\n", "\n").strip() != text.strip():
+            form.fields[name].stored = text or "（空）"  # type: ignore[attr-defined]
+    messages.error(
+        request,
+        f"没有保存：{current.saved_by}在您打开之后修改了本表。您填写的内容都还在；"
+        "不一致的栏目下面写着现在的内容，核对后再保存，将以您填写的为准。",
+    )
+    return _show(request, current, form)
+
+
+def _show(request: HttpRequest, report: VisitReport | None, form: VisitForm | None) -> HttpResponse:
+    """The report: with a form to write, without one to read."""
+    initial = {"version": report.version} if report else {}
+    context = {
+        "report": report,
+        "paper": report,
+        "form": form,
+        "steps": _steps(request, report),
+        "version_form": VersionForm(initial=initial),
+        "return_form": ReturnForm(initial=initial),
+        "trail": report.transitions.select_related("by") if report else [],
+        "last_return": _last_return(report),
+    }
+    return render(request, "guidance/visits/report.html", context)
+
+
+def _steps(request: HttpRequest, report: VisitReport | None) -> Steps:
+    if report is None:
+        return Steps()
+    return steps_of(
+        report,
+        sends=has_role(request.user, *AUTHORS),
+        reviews=has_role(request.user, Role.MUNICIPAL_STAFF),
+        addresses=Steps(
+            withdraw=reverse("guidance:visit_withdraw", args=[report.pk]),
+            accept=reverse("guidance:visit_accept", args=[report.pk]),
+            return_=reverse("guidance:visit_return", args=[report.pk]),
+        ),
+    )
+
+
+def _last_return(report: VisitReport | None) -> Any:
+    if report is None or report.status != Status.RETURNED:
+        return None
+    return report.transitions.filter(to_status=Status.RETURNED).last()
+
+
+@require_POST
+@require_roles(*AUTHORS)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤回."""
+    take_step(request, _find_own(request, pk), workflow.withdraw, "已撤回，可以修改后重新上报。")
+    return redirect("guidance:visit", pk)
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """接收 of the version that was read."""
+    take_step(request, _find(request, pk), workflow.accept, "已接收。")
+    return redirect("guidance:visit", pk)
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def return_(request: HttpRequest, pk: int) -> HttpResponse:
+    """退回 with a reason."""
+    found = _find(request, pk)
+    days = found.plan.correction_days
+    take_return(request, found, workflow.return_paper, "已退回。", correction_days=days)
+    return redirect("guidance:visit", pk)

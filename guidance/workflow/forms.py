@@ -1,0 +1,48 @@
+"""What the form of every paper carries."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+
+from guidance.forms import dress
+
+
+class PaperForm(forms.Form):
+    """The version that the user read, and a key that makes a form sent twice count once."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["submission_key"].initial = uuid4
+
+    def clean_version(self) -> int:
+        """0 stands for a paper that did not exist yet when the form was opened."""
+        return self.cleaned_data["version"] or 0
+
+    def clean_submission_key(self) -> UUID:
+        """A fresh key where a hand-made request carries none."""
+        return self.cleaned_data["submission_key"] or uuid4()
+
+
+class VersionForm(forms.Form):
+    """The version on which 上报, 撤回 or 接收 was pressed."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class ReturnForm(VersionForm):
+    """退回 needs its reason."""
+
+    reason = forms.CharField(
+        label="退回原因",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请填写退回原因，让填报人知道要改什么。"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)

@@ -1,0 +1,70 @@
+"""The steps of a paper as pages offer and take them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+
+from guidance.workflow.actions import Refused
+from guidance.workflow.forms import ReturnForm, VersionForm
+from guidance.workflow.models import Paper, Status
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Addresses of the steps that the user may take on a paper now; empty where not."""
+
+    withdraw: str = ""
+    accept: str = ""
+    return_: str = ""
+
+
+def steps_of(paper: Paper | None, *, sends: bool, reviews: bool, addresses: Steps) -> Steps:
+    """Of `addresses`, those open to a sender (`sends`) or reviewer of `paper` in its present status."""
+    if paper is None or not paper.is_sent:
+        return Steps()
+    submitted = paper.status == Status.SUBMITTED
+    return Steps(
+        withdraw=addresses.withdraw if sends and submitted else "",
+        accept=addresses.accept if reviews and submitted else "",
+        return_=addresses.return_ if reviews else "",
+    )
+
+
+def take_step(
+    request: HttpRequest, paper: Paper, action: Callable[..., Any], done: str, **details: Any
+) -> None:
+    """Take one step of `paper` at the version that was posted, and tell the user what came of it."""
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        _try(request, action, done, paper, version=form.cleaned_data["version"], **details)
+    else:
+        messages.error(request, "没有执行：页面内容不完整，请刷新后重试。")
+
+
+def take_return(
+    request: HttpRequest, paper: Paper, action: Callable[..., Any], done: str, **details: Any
+) -> None:
+    """退回: as take_step, with the reason that was typed."""
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        _try(request, action, done, paper, **form.cleaned_data, **details)
+    else:
+        messages.error(request, "没有退回：" + " ".join(messages_of(form)))
+
+
+def messages_of(*found: forms.BaseForm) -> list[str]:
+    """Every message of these forms, in their order."""
+    return [str(text) for form in found for errors in form.errors.values() for text in errors]
+
+
+def _try(request: HttpRequest, action: Callable[..., Any], done: str, paper: Paper, **details: Any) -> None:
+    try:
+        action(paper, by=request.user, **details)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, done)
