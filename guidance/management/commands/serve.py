@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from ipaddress import ip_address
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +13,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, transaction
 
-from guidance.access import Role
 from guidance.accounts.models import User
 from guidance.clock import demonstration_day
+from guidance.demonstration.accounts import accounts, usernames
 from guidance.plans.models import Plan
 from liuzhou_fulian.staticfiles import collect_when_changed
-
-ACCOUNTS = (
-    (Role.SYSTEM_ADMIN, "system administrator", "system"),
-    (Role.MUNICIPAL_STAFF, "municipal staff", "staff"),
-    (Role.LEADER, "leader", "leader1 … leader4"),
-    (Role.MUNICIPAL_LIAISON, "municipal liaison", "liaison1 … liaison4"),
-    (
-        Role.COUNTY_REPORTER,
-        "reporter of a unit",
-        "rongan rongshui liujiang liucheng luzhai yufeng sanjiang liubei yanghe chengzhong liunan liudong",
-    ),
-    (Role.TOWNSHIP_LIAISON, "township liaison", "township01 … township18"),
-    (Role.VIEWER, "reads only", "viewer"),
-)
 
 # 2 processes of 8 threads: measured, 100 half-open connections do not keep others waiting.
 GRANIAN = (
@@ -67,15 +54,15 @@ class Command(BaseCommand):
 
     def announce(self, host: str, port: int) -> None:
         """Print where the site is and who can log in."""
-        shown = f"[{host}]" if ":" in host else host
-        self.stdout.write(f"\n  地址 Address    http://{shown}:{port}/")
+        self.stdout.write(f"\n  地址 Address    http://{names_of(host)[-1]}:{port}/")
         if day := demonstration_day():
             self.stdout.write(f"  演示日期 Today  {day}")
         if has_demonstration():
             self.stdout.write(f"  密码 Password   {where_the_password_is()}")
             self.stdout.write("  演示账号 Demonstration accounts")
-            for role, english, names in ACCOUNTS:
-                self.stdout.write(f"    {role.label} {english}: {names}")
+            for role, group in groupby(accounts(), key=lambda account: account.role):
+                names = span([account.username for account in group])
+                self.stdout.write(f"    {role.label} {role.value.replace('_', ' ')}: {names}")
         self.stdout.write("  停止 Stop       Ctrl+C\n")
         self.stdout.flush()
 
@@ -104,7 +91,15 @@ def refuse_taken(host: str, port: int) -> None:
 
 def has_demonstration() -> bool:
     """Whether the accounts of the demonstration are in this database."""
-    return User.objects.filter(username__in=("staff", "rongan", "township01")).count() == 3
+    names = usernames()
+    return User.objects.filter(username__in=names).count() == len(names)
+
+
+def span(names: list[str]) -> str:
+    """Numbered names from the first to the last; others one by one."""
+    if names[0][-1].isdigit():
+        return f"{names[0]} … {names[-1]}"
+    return " ".join(names)
 
 
 def where_the_password_is() -> str:
