@@ -58,6 +58,8 @@ class Scope:
 
 NOWHERE = Scope()
 EVERYWHERE = Scope(everything=True)
+# Not Q(): an empty Q joined with | vanishes, and "everything or X" would become X.
+ALL_ROWS = Q(pk__isnull=False)
 NO_ROWS = Q(pk__in=())
 
 User = Any  # guidance.accounts stands above this module
@@ -87,7 +89,7 @@ def within(
     A path left out means that rows of this kind are not reached through such an owner.
     """
     if scope.everything:
-        return Q()
+        return ALL_ROWS
     condition = NO_ROWS
     for path, ids in ((unit, scope.units), (township, scope.townships), (leader, scope.leaders)):
         if path and ids:

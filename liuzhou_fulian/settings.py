@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # the templates that FORM_RENDERER finds its widgets in
     "import_export",
     "simple_history",
     "axes",

@@ -169,7 +169,7 @@ class Figure:
             return "不设数值"
         figure = f"{_plain(self.aim.value_bp)}%"
         if self.aim.operator == "about":
-            return f"{figure}左右（容差{_plain(self.aim.tolerance_bp)}个百分点）"
+            return f"{figure}左右（容差{_plain(self.aim.tolerance_bp)}）"
         return figure if self.aim.operator == "all" else f"≥{figure}"
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from guidance import clock
 from guidance.access import Role, User, scope_of
@@ -53,8 +54,11 @@ def _to_review(user: User) -> Iterator[Todo]:
         yield Todo(title, _sent(report.submitted_at), address, "submitted", "待接收")
 
 
-def _sent(at: object) -> str:
-    return f"{at:%-m月%-d日 %H:%M}上报" if at else ""
+def _sent(at: datetime | None) -> str:
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    return f"{local.month}月{local.day}日 {local:%H:%M} 上报"
 
 
 def _to_send(user: User, plan: Plan) -> Iterator[Todo]:

@@ -1,5 +1,8 @@
 """联系点安排 (Attachment 1), with the guidance groups."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,22 +20,25 @@ def assignments(request: HttpRequest) -> HttpResponse:
     """Who guides which township, in the order of Attachment 1, and the groups."""
     plan = Plan.objects.current()
     links = Link.objects.visible_to(request.user).in_plan(plan).valid_on(clock.today())
-    liaisons = TownshipLiaison.objects.visible_to(request.user).filter(plan=plan)
+    found = TownshipLiaison.objects.visible_to(request.user).filter(plan=plan)
+    liaisons = {liaison.township_id: liaison for liaison in found}
     groups = GuidanceGroup.objects.visible_to(request.user).filter(plan=plan)
     context = {
-        "by_leader": _by_leader(list(links.select_related("leader", "township__unit"))),
-        "liaisons": {liaison.township_id: liaison for liaison in liaisons},
+        "by_leader": _by_leader(links.select_related("leader", "township__unit"), liaisons),
         "groups": groups.select_related("leader", "municipal_liaison").prefetch_related("members", "units"),
         "shows_phones": has_role(request.user, *CALLERS),
     }
     return render(request, "guidance/people/assignments.html", context)
 
 
-def _by_leader(links: list[Link]) -> list[tuple[Leader, list[Link]]]:
-    """Consecutive links of one leader together: the attachment merges her cells."""
-    found: list[tuple[Leader, list[Link]]] = []
-    for link in links:
-        if not found or found[-1][0] != link.leader:
-            found.append((link.leader, []))
-        found[-1][1].append(link)
-    return found
+Row = tuple[Link, TownshipLiaison | None]
+
+
+def _by_leader(
+    links: Iterable[Link], liaisons: dict[int, TownshipLiaison]
+) -> list[tuple[Leader, list[Row]]]:
+    """Consecutive rows of one leader together: the attachment merges her cells."""
+    groups = groupby(links, key=lambda link: link.leader)
+    return [
+        (leader, [(link, liaisons.get(link.township_id)) for link in group]) for leader, group in groups
+    ]
