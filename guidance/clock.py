@@ -6,8 +6,6 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-WEEKDAYS = "一二三四五六日"
-
 
 def demonstration_day() -> date | None:
     """The day set in `GUIDANCE_TODAY`, or None where the real date counts.
@@ -34,8 +32,3 @@ def now() -> datetime:
 def today() -> date:
     """The day that deadlines are compared with."""
     return now().date()
-
-
-def weekday(day: date) -> str:
-    """星期一 to 星期日."""
-    return f"星期{WEEKDAYS[day.weekday()]}"

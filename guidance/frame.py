@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from guidance import clock
 from guidance.access import BUSINESS_ROLES, Role, has_role
+from guidance.dates import weekday
 from guidance.plans.models import Plan
 
 
@@ -40,7 +41,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     known = user is not None and user.is_authenticated
     return {
         "today": clock.today(),
-        "weekday": clock.weekday(clock.today()),
+        "weekday": weekday(clock.today()),
         "is_demonstration": clock.demonstration_day() is not None,
         "current_plan": SimpleLazyObject(Plan.objects.current) if known else None,
         "menu": [

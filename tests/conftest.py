@@ -15,10 +15,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 os.environ["DJANGO_SETTINGS_MODULE"] = "liuzhou_fulian.settings"
 # The tests choose the day themselves.
 os.environ.pop("GUIDANCE_TODAY", None)
+django.setup()
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    django.setup()
+from tests.cast import TODAY, Cast, load_notice, make_cast  # noqa: E402  models need the set-up above
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -37,3 +36,28 @@ def plain_settings():
         },
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The notice is there from the start, once for all tests."""
+    with django_db_blocker.unblock():
+        load_notice()
+
+
+@pytest.fixture
+def cast(db, settings) -> Cast:
+    """Everyone of tests/cast.py, on the demonstration day."""
+    settings.GUIDANCE_TODAY = TODAY
+    return make_cast()
+
+
+@pytest.fixture
+def log_in(client):
+    """log_in(user) gives a client that is logged in as this user."""
+
+    def as_user(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return as_user

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from guidance.dates import format_day
+
 UNDETERMINED = "待定"
 YEARS = range(2000, 2100)  # outside, a date is a slip of the pen
 
@@ -76,12 +78,6 @@ def _day(year: str | None, month: str, day: str, default_year: int) -> date:
         return date(number, month_number, int(day))
     except ValueError as error:
         raise BadDate(f"没有“{month_number}月{int(day)}日”这一天") from error
-
-
-def format_day(day: date, *, year: int | None = None) -> str:
-    """2月5日; with the year before it where it is not `year`."""
-    prefix = f"{day.year}年" if year is not None and day.year != year else ""
-    return f"{prefix}{day.month}月{day.day}日"
 
 
 def format_span(start: date | None, end: date | None, note: str, *, year: int | None = None) -> str:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guidance import clock
-from guidance.schedules.rules import format_day
+from guidance.dates import format_day, weekday
 
 register = template.Library()
 
@@ -52,7 +52,7 @@ def day(value: date | None) -> str:
 @register.filter
 def long_day(value: date | None) -> str:
     """2月5日（星期五）."""
-    return f"{day(value)}（{clock.weekday(value)}）" if value else "—"
+    return f"{day(value)}（{weekday(value)}）" if value else "—"
 
 
 @register.filter
