@@ -15,11 +15,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from guidance import clock
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Role(models.TextChoices):
@@ -98,11 +98,11 @@ def within(
 
 
 def require_roles(*roles: Role) -> Callable[[View], View]:
-    """Declare who may open a view. Every URL carries this or stands on the public list (a test walks them)."""
+    """Declare who may open a view. Every URL carries this or stands on a test's public list."""
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not has_role(request.user, *roles):
                 raise PermissionDenied("" if roles_of(request.user) else "您的账号还没有分配角色。")
             return view(request, *args, **kwargs)
@@ -117,7 +117,7 @@ def any_account(view: View) -> View:
     """Declare a view that every account may open, with a role or without: it concerns the account alone."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     opened.roles = frozenset(Role)  # type: ignore[attr-defined]
@@ -130,7 +130,7 @@ def _scopes(user: Any) -> dict[Role, Scope]:
         return {}
     if not hasattr(user, "_scopes"):
         user._scopes = _read_scopes(user)
-    return user._scopes  # type: ignore[no-any-return]
+    return user._scopes
 
 
 def _read_scopes(user: Any) -> dict[Role, Scope]:
@@ -159,7 +159,7 @@ def _scope_of_grant(role: Role, grant: Any) -> Scope:
 
 
 def _scope_of_groups(**owner: Any) -> Scope:
-    """The units of the owner's groups in the current plan, and the townships linked to their leaders today."""
+    """The units of the owner's groups in the current plan, and the townships linked today."""
     groups = apps.get_model("guidance", "GuidanceGroup").objects.filter(plan__is_current=True, **owner)
     rows = list(groups.values_list("leader_id", "units"))
     leaders = _ids(leader for leader, _ in rows)

@@ -14,7 +14,11 @@ from guidance.access import Role, has_role
 
 def visible_rows(request: HttpRequest, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Of `rows` those that the user may see; all where the rows belong to nobody."""
-    return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows  # type: ignore[no-any-return]
+    return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+
+def _choices(request: HttpRequest, field: Any) -> models.QuerySet[Any]:
+    return visible_rows(request, field.remote_field.model._default_manager.all())
 
 
 class RoleGuard:
@@ -57,17 +61,17 @@ class GuardedAdmin(RoleGuard, SimpleHistoryAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Choices within the user's scope."""
-        kwargs.setdefault("queryset", visible_rows(request, db_field.remote_field.model._default_manager.all()))
+        kwargs.setdefault("queryset", _choices(request, db_field))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Choices within the user's scope."""
-        kwargs.setdefault("queryset", visible_rows(request, db_field.remote_field.model._default_manager.all()))
+        kwargs.setdefault("queryset", _choices(request, db_field))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
-    """Reference data: also imported and exported as Excel or CSV, with a preview before anything is written."""
+    """Reference data: also imported and exported as Excel or CSV, with a preview first."""
 
     formats = [XLSX, CSV]
 
@@ -103,7 +107,14 @@ class ReadOnlyAdmin(RoleGuard, admin.ModelAdmin):
 class PaperAdmin(GuardedAdmin):
     """A paper: its words can be corrected here; its status only moves by the steps of its page."""
 
-    readonly_fields = ("status", "version", "submitted_at", "corrected_due_on", "saved_by", "saved_at")
+    readonly_fields: tuple[str, ...] = (
+        "status",
+        "version",
+        "submitted_at",
+        "corrected_due_on",
+        "saved_by",
+        "saved_at",
+    )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Papers are begun on their pages."""

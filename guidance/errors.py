@@ -1,4 +1,4 @@
-"""The pages for what went wrong. They ask nothing of the database, which may be the very thing that failed."""
+"""The pages for what went wrong. They ask nothing of the database: it may be what failed."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +8,9 @@ Answer = HttpResponse
 
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> Answer:
     # No context processors (request=None): they may ask for the user, the session, the plan.
-    return render(None, "guidance/error.html", {"status": status, "title": title, "advice": advice}, status=status)  # type: ignore[arg-type]
+    return render(
+        None, "guidance/error.html", {"status": status, "title": title, "advice": advice}, status=status
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> Answer:
@@ -24,7 +26,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> Answe
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> Answer:
     """404: there is none, or none within this user's scope."""
-    return _page(request, 404, "没有找到", "该页面不存在，或不在您的工作范围内。请从左侧菜单进入，或核对网址。")
+    return _page(
+        request, 404, "没有找到", "该页面不存在，或不在您的工作范围内。请从左侧菜单进入，或核对网址。"
+    )
 
 
 def failed(request: HttpRequest) -> Answer:

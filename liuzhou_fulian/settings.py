@@ -117,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "guidance:login"
 LOGIN_REDIRECT_URL = "guidance:home"
+LOGOUT_REDIRECT_URL = "guidance:login"
 SESSION_COOKIE_AGE = 30 * 60  # idle limit; IdleSessionMiddleware renews it while one works
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A whole office may share one public address, so only the pair of name and address is locked.

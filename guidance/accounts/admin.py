@@ -43,7 +43,13 @@ class AccountAdmin(RoleGuard, UserAdmin):
         ("状态", {"fields": ("is_active", "last_login", "date_joined")}),
     )
     add_fieldsets = (
-        (None, {"classes": ("wide",), "fields": ("username", "name", "office", "usable_password", "password1", "password2")}),
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("username", "name", "office", "usable_password", "password1", "password2"),
+            },
+        ),
     )
     inlines = (RoleGrantInline,)
 

@@ -1,5 +1,7 @@
 """Accounts and the roles they hold. One account is one person."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -18,7 +20,7 @@ class User(AbstractUser):
 
     history = kept_history(excluded_fields=["password", "last_login"])
 
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "用户"

@@ -30,7 +30,6 @@ class LogOutView(auth_views.LogoutView):
     """退出; asks first when the address is opened by hand."""
 
     http_method_names = ["get", "post", "options"]
-    next_page = reverse_lazy("guidance:login")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A button, because a link must not log anyone out."""

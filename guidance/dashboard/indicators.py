@@ -11,7 +11,10 @@ Sums = dict[str, int]
 
 @dataclass(frozen=True)
 class Indicator:
-    """A share of sums: `part` of `whole`, in `counted_in`; `reported` of `expected` villages stand behind it."""
+    """A share of sums: `part` of `whole`, in `counted_in`.
+
+    `reported` of `expected` villages stand behind it.
+    """
 
     code: IndicatorCode
     short_label: str

@@ -46,7 +46,9 @@ def sums_by(villages: QuerySet[Village], key: str, name: str, *order: str) -> Qu
     return (
         villages.order_by(*order)
         .values(row_key=F(key), row_name=F(name))
-        .annotate(**_totals(), **_by_committee(CommitteeType.VILLAGERS), **_by_committee(CommitteeType.RESIDENTS))
+        .annotate(
+            **_totals(), **_by_committee(CommitteeType.VILLAGERS), **_by_committee(CommitteeType.RESIDENTS)
+        )
     )
 
 
@@ -147,9 +149,21 @@ def gaps(aims: dict[str, Aim]) -> Iterator[Gap]:
             below |= Q(short, committee_type=kind, ret__women__gt=0)
     yield Gap("no_woman", "没有女性成员的村（社区）", "person-x", Q(ret__people__gt=0, ret__women=0))
     yield Gap("below_target", "女性成员比例低于目标的村（社区）", "person-plus", below)
-    yield Gap("chair_outside", "妇联主席未进“两委”的村（社区）", "person-dash", Q(ret__chair_in_two_committees=False))
-    yield Gap("no_subsidy", "妇联主席未享受全额补贴的村（社区）", "cash-coin", Q(ret__chair_full_subsidy=False))
-    yield Gap("no_director", "主任空缺的村（社区）", "person-exclamation", Q(ret__people__gt=0, ret__director_people=0))
+    yield Gap(
+        "chair_outside",
+        "妇联主席未进“两委”的村（社区）",
+        "person-dash",
+        Q(ret__chair_in_two_committees=False),
+    )
+    yield Gap(
+        "no_subsidy", "妇联主席未享受全额补贴的村（社区）", "cash-coin", Q(ret__chair_full_subsidy=False)
+    )
+    yield Gap(
+        "no_director",
+        "主任空缺的村（社区）",
+        "person-exclamation",
+        Q(ret__people__gt=0, ret__director_people=0),
+    )
     yield Gap("not_reported", "尚未填报换届结果的村（社区）", "hourglass-split", Q(ret__people__isnull=True))
 
 

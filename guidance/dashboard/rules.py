@@ -175,4 +175,8 @@ class Figure:
 
 def _plain(basis_points: int) -> str:
     """Basis points as per cent without needless zeros: 3000 -> 30, 3050 -> 30.5."""
-    return f"{Decimal(basis_points) / 100:f}".rstrip("0").rstrip(".") if basis_points % 100 else str(basis_points // 100)
+    return (
+        f"{Decimal(basis_points) / 100:f}".rstrip("0").rstrip(".")
+        if basis_points % 100
+        else str(basis_points // 100)
+    )

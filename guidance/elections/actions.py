@@ -31,9 +31,7 @@ class Conflicts(Exception):
 
 
 @transaction.atomic
-def save_returns(
-    *, plan: Plan, township: Township, stage: str, entries: list[Entry], by: User
-) -> int:
+def save_returns(*, plan: Plan, township: Township, stage: str, entries: list[Entry], by: User) -> int:
     """Save the changed rows of a grid, all or nothing; returns how many were written.
 
     A row that already holds what was typed is left alone, so that a form sent twice is

@@ -13,7 +13,15 @@ from guidance.elections.models import VillageReturn
 class VillageReturnAdmin(GuardedAdmin):
     """村（社区）换届结果."""
 
-    list_display = ("village", "stage", "people", "women", "director_women", "chair_in_two_committees", "flag")
+    list_display = (
+        "village",
+        "stage",
+        "people",
+        "women",
+        "director_women",
+        "chair_in_two_committees",
+        "flag",
+    )
     list_filter = ("stage", "flag", "data_source", "village__township__unit")
     list_select_related = ("village",)
     search_fields = ("village__name", "village__township__name")

@@ -26,7 +26,9 @@ class NumberField(forms.IntegerField):
             required=False,
             min_value=0,
             max_value=MOST_PEOPLE,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "grid-number", "autocomplete": "off"}),
+            widget=forms.TextInput(
+                attrs={"inputmode": "numeric", "class": "grid-number", "autocomplete": "off"}
+            ),
             error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
         )
 
@@ -52,9 +54,15 @@ class VillageForm(forms.Form):
     version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, number: int, village: Village, stage: str, stored: VillageReturn | None, **kwargs: Any
+        self,
+        data: Any,
+        *,
+        number: int,
+        village: Village,
+        stage: str,
+        stored: VillageReturn | None,
     ) -> None:
-        super().__init__(*args, initial=initial_of(stored), prefix=f"village-{village.pk}", **kwargs)
+        super().__init__(data, initial=initial_of(stored), prefix=f"village-{village.pk}")
         self.number, self.village, self.stored = number, village, stored
         self.conflict = ""
         if stage == Stage.NOMINATED:  # nobody is chair before the election

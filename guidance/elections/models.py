@@ -1,4 +1,4 @@
-"""What villages and communities elected: the figures behind every indicator (not part of the notice, A-30)."""
+"""What villages and communities elected: the figures behind every indicator (A-30)."""
 
 from typing import Self
 
@@ -21,7 +21,7 @@ class Stage(models.TextChoices):
 
 
 class DataSource(models.TextChoices):
-    """Who counted: two-committee data belong to the Party's organisation department and civil affairs (A-31)."""
+    """Who counted: two-committee data belong to the organisation department and civil affairs (A-31)."""
 
     SELF_REPORTED = "self_reported", "自报"
     ORGANIZATION_DEPARTMENT = "party_organization_department", "组织部"
@@ -60,9 +60,7 @@ class VillageReturn(models.Model):
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="工作方案")
-    village = models.ForeignKey(
-        Village, models.PROTECT, related_name="returns", verbose_name="村（社区）"
-    )
+    village = models.ForeignKey(Village, models.PROTECT, related_name="returns", verbose_name="村（社区）")
     stage = models.CharField("阶段", max_length=20, choices=Stage)
     seats = models.PositiveSmallIntegerField("职数", null=True, blank=True)
     people = models.PositiveSmallIntegerField("成员人数", null=True, blank=True)

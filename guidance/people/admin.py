@@ -65,7 +65,9 @@ class GroupMemberAdmin(ReferenceAdmin):
     list_filter = ("group",)
     search_fields = ("name", "post")
     resource_classes = [
-        resource_for(GroupMember, "id", "group", "unit", "name", "post", ids=("id",), known_by={"unit": "short_name"})
+        resource_for(
+            GroupMember, "id", "group", "unit", "name", "post", ids=("id",), known_by={"unit": "short_name"}
+        )
     ]
 
 

@@ -1,7 +1,7 @@
 """Leaders, guidance groups, liaisons and links (notice, section 二, and Attachment 1)."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,10 +15,10 @@ from guidance.plans.models import Plan, PlanPart, PlanPartManager
 GUIDES = (Role.MUNICIPAL_STAFF, Role.LEADER, Role.MUNICIPAL_LIAISON)
 
 
-class NamedPersonManager(models.Manager):  # type: ignore[type-arg]
+class NamedPersonManager(models.Manager[Any]):
     """Finds a person by name and full post."""
 
-    def get_by_natural_key(self, name: str, post_full: str) -> models.Model:
+    def get_by_natural_key(self, name: str, post_full: str) -> Any:
         """The person of this name in this post."""
         return self.get(name=name, post_full=post_full)
 
@@ -137,12 +137,12 @@ class GuidanceGroup(PlanPart):
         return sorted(self.units.all(), key=lambda unit: unit.group_order)
 
 
-class GroupMemberManager(models.Manager):  # type: ignore[type-arg]
+class GroupMemberManager(models.Manager[Any]):
     """Finds a member by plan, group and unit."""
 
-    def get_by_natural_key(self, document_number: str, number: int, unit: str) -> "GroupMember":
+    def get_by_natural_key(self, document_number: str, number: int, unit: str) -> Any:
         """The member who stands for `unit` in this group."""
-        return self.get(  # type: ignore[no-any-return]
+        return self.get(
             group__plan__document_number=document_number, group__number=number, unit__short_name=unit
         )
 
@@ -179,10 +179,10 @@ class GroupMember(models.Model):
     natural_key.dependencies = ["guidance.guidancegroup", "guidance.reportingunit"]  # type: ignore[attr-defined]
 
 
-class TownshipPartManager(models.Manager):  # type: ignore[type-arg]
+class TownshipPartManager(models.Manager[Any]):
     """Finds a row by plan and township."""
 
-    def get_by_natural_key(self, document_number: str, code: str) -> models.Model:
+    def get_by_natural_key(self, document_number: str, code: str) -> Any:
         """The row of this township in this plan."""
         return self.get(plan__document_number=document_number, township__code=code)
 

@@ -34,11 +34,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
 Row = tuple[Link, TownshipLiaison | None]
 
 
-def _by_leader(
-    links: Iterable[Link], liaisons: dict[int, TownshipLiaison]
-) -> list[tuple[Leader, list[Row]]]:
+def _by_leader(links: Iterable[Link], liaisons: dict[int, TownshipLiaison]) -> list[tuple[Leader, list[Row]]]:
     """Consecutive rows of one leader together: the attachment merges her cells."""
     groups = groupby(links, key=lambda link: link.leader)
-    return [
-        (leader, [(link, liaisons.get(link.township_id)) for link in group]) for leader, group in groups
-    ]
+    return [(leader, [(link, liaisons.get(link.township_id)) for link in group]) for leader, group in groups]

@@ -11,7 +11,14 @@ from guidance.places.models import ReportingUnit, Township, Village
 class ReportingUnitAdmin(ReferenceAdmin):
     """填报单位."""
 
-    list_display = ("short_name", "official_name", "printed_name", "kind", "division_code", "attachment_order")
+    list_display = (
+        "short_name",
+        "official_name",
+        "printed_name",
+        "kind",
+        "division_code",
+        "attachment_order",
+    )
     list_filter = ("kind",)
     search_fields = ("short_name", "official_name", "printed_name")
     resource_classes = [

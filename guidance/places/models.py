@@ -3,7 +3,7 @@
 雒容镇 and 阳和街道 carry codes of 鱼峰区 and report through the two new areas.
 """
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -42,10 +42,10 @@ class ReportingUnitQuerySet(models.QuerySet["ReportingUnit"]):
         return self.filter(within(scope_of(user, Role.MUNICIPAL_STAFF), unit="pk"))
 
 
-class NamedManager(models.Manager):  # type: ignore[type-arg]
+class NamedManager(models.Manager[Any]):
     """Finds a row by `natural_field`."""
 
-    def get_by_natural_key(self, key: str) -> models.Model:
+    def get_by_natural_key(self, key: str) -> Any:
         """The row that `key` names."""
         return self.get(**{self.model.natural_field: key})
 
@@ -54,7 +54,9 @@ class ReportingUnit(models.Model):
     """One of the offices that send Attachment 3: a county federation, or a new area's department."""
 
     natural_field = "short_name"
-    official_name = models.CharField("全称", max_length=60, unique=True, help_text="如 融水苗族自治县妇女联合会")
+    official_name = models.CharField(
+        "全称", max_length=60, unique=True, help_text="如 融水苗族自治县妇女联合会"
+    )
     short_name = models.CharField("简称", max_length=40, unique=True, help_text="通知正文的称呼，如 融水县")
     printed_name = models.CharField("附件中的名称", max_length=40, help_text="如 阳和工业新区")
     kind = models.CharField("类别", max_length=20, choices=UnitKind)
@@ -116,9 +118,7 @@ class Township(models.Model):
     """A town, township or subdistrict (乡镇、街道)."""
 
     natural_field = "code"
-    unit = models.ForeignKey(
-        ReportingUnit, models.PROTECT, related_name="townships", verbose_name="填报单位"
-    )
+    unit = models.ForeignKey(ReportingUnit, models.PROTECT, related_name="townships", verbose_name="填报单位")
     name = models.CharField("名称", max_length=30, help_text="通知中的称呼，如 古砦乡")
     official_name = models.CharField("规范名称", max_length=30, help_text="如 古砦仫佬族乡")
     code = models.CharField("代码", max_length=9, unique=True, validators=[validate_township_code])

@@ -28,7 +28,16 @@ class TargetAdmin(ReferenceAdmin):
     resource_classes = [
         resource_for(
             Target,
-            *("plan", "indicator", "operator", "value_bp", "tolerance_bp", "effort", "committee_type", "wording"),
+            *(
+                "plan",
+                "indicator",
+                "operator",
+                "value_bp",
+                "tolerance_bp",
+                "effort",
+                "committee_type",
+                "wording",
+            ),
             "sort_order",
             ids=("plan", "indicator"),
             known_by=BY_NUMBER,

@@ -1,7 +1,7 @@
 """A term's notice as data: the plan, its targets, milestones, reporting rounds and printed words."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -39,7 +39,7 @@ class PlanManager(models.Manager.from_queryset(PlanQuerySet)):  # type: ignore[m
 
     def get_by_natural_key(self, document_number: str) -> "Plan":
         """The plan with this document number."""
-        return self.get(document_number=document_number)  # type: ignore[no-any-return]
+        return self.get(document_number=document_number)
 
 
 class Plan(models.Model):
@@ -116,10 +116,10 @@ class Plan(models.Model):
         return ended_on + timedelta(days=self.report_due_days)
 
 
-class PlanPartManager(models.Manager):  # type: ignore[type-arg]
+class PlanPartManager(models.Manager[Any]):
     """Finds a part of a plan by the plan's natural key and the part's own."""
 
-    def get_by_natural_key(self, document_number: str, key: str | int) -> models.Model:
+    def get_by_natural_key(self, document_number: str, key: str | int) -> Any:
         """The part that `key` names in the plan of `document_number`."""
         field = self.model.natural_field
         return self.get(plan__document_number=document_number, **{field: key})
@@ -308,7 +308,7 @@ class ReportingRound(PlanPart):
         return f"第{self.number}次"
 
     def is_open(self, day: date) -> bool:
-        """Whether units may fill in on `day`. A round stays open after its due day: late is a label, not a lock."""
+        """Whether units may fill in on `day`. It stays open after its due day: late is a label."""
         return self.opens_on <= day
 
 

@@ -38,9 +38,7 @@ class Problem(models.Model):
     """A problem of a township or village, with who settles it and by when."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="工作方案")
-    unit = models.ForeignKey(
-        ReportingUnit, models.PROTECT, related_name="problems", verbose_name="责任单位"
-    )
+    unit = models.ForeignKey(ReportingUnit, models.PROTECT, related_name="problems", verbose_name="责任单位")
     township = models.ForeignKey(
         Township, models.PROTECT, null=True, blank=True, related_name="problems", verbose_name="乡镇（街道）"
     )

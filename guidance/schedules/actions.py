@@ -40,7 +40,9 @@ def save_schedule(
         return paper
     paper = lock(paper, version=version)
     if not paper.is_open:
-        raise Refused(f"本表{paper.get_status_display()}，不能修改。请先撤回；已接收的请联系市妇联组联部退回。")
+        raise Refused(
+            f"本表{paper.get_status_display()}，不能修改。请先撤回；已接收的请联系市妇联组联部退回。"
+        )
     if completion is not None:
         _put_completion(paper, completion)
     _put_lines(paper, lines)

@@ -138,7 +138,7 @@ class Forms:
 
     def are_valid(self) -> bool:
         """All of them; every one is asked, so that all errors show at once."""
-        return all([form.is_valid() for form in self.all])
+        return not [form for form in self.all if not form.is_valid()]
 
     def show_stored(self) -> None:
         """Write beside each cell that differs what is stored now (after a conflict)."""

@@ -10,7 +10,7 @@ from guidance.access import Role, User, scope_of, within
 from guidance.history import kept_history
 from guidance.places.models import REPORTERS, ReportingUnit, Township
 from guidance.plans.models import ReportingRound
-from guidance.schedules.rules import DateSpan, format_span
+from guidance.schedules.rules import DateSpan
 from guidance.workflow.models import OPEN, SENT, Paper, PaperQuerySet
 
 READERS_OF_SENT = (Role.LEADER, Role.MUNICIPAL_LIAISON, Role.VIEWER)
@@ -116,7 +116,9 @@ class ScheduleLine(models.Model):
     )
     party_from = models.DateField("党组织换届选举大会开始", null=True, blank=True)
     party_to = models.DateField("党组织换届选举大会结束", null=True, blank=True)
-    party_kind = models.CharField("党组织：计划/实际", max_length=10, choices=DateKind, default=DateKind.PLANNED)
+    party_kind = models.CharField(
+        "党组织：计划/实际", max_length=10, choices=DateKind, default=DateKind.PLANNED
+    )
     party_note = models.CharField("党组织：说明", max_length=100, blank=True)
     committee_from = models.DateField("村（居）委会换届选举大会开始", null=True, blank=True)
     committee_to = models.DateField("村（居）委会换届选举大会结束", null=True, blank=True)

@@ -119,7 +119,7 @@ def current_round(plan: Plan | None) -> ReportingRound | None:
     """The round that is being filled in: the next one due among those open, else the last."""
     rounds = [one for one in ReportingRound.objects.in_plan(plan) if one.is_open(clock.today())]
     coming = [one for one in rounds if one.due_on >= clock.today()]
-    return (coming or rounds[-1:] or [None])[0]  # type: ignore[list-item]
+    return (coming or rounds[-1:] or [None])[0]
 
 
 def sheet_of(user: User, round: ReportingRound, unit: ReportingUnit) -> Sheet:

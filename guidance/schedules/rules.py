@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from guidance.dates import format_day
 
@@ -110,9 +111,7 @@ class Doubt:
     text: str
 
 
-def order_doubts(
-    rows: Iterable[tuple[int, list[Meeting]]], completion: Meeting
-) -> Iterator[Doubt]:
+def order_doubts(rows: Iterable[tuple[int, list[Meeting]]], completion: Meeting) -> Iterator[Doubt]:
     """Breaches of the order Party <= committee <= federation <= completion.
 
     Each row is its number in Attachment 3 and its meetings in the order in which the law holds them.
@@ -121,7 +120,7 @@ def order_doubts(
     """
     for number, meetings in rows:
         dated = [meeting for meeting in meetings if meeting.start]
-        for earlier, later in zip(dated, dated[1:], strict=False):
+        for earlier, later in pairwise(dated):
             if later.start < earlier.start:  # type: ignore[operator]
                 yield Doubt(number, later.column, _too_early(number, later, earlier, earlier.start))
         last = meetings[-1]

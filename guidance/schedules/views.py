@@ -74,9 +74,9 @@ def _find(request: HttpRequest, number: int, unit_id: int) -> Sheet:
     """The sheet of this round and unit, or 404 where it is outside the user's scope."""
     plan = Plan.objects.current()
     rounds = ReportingRound.objects.in_plan(plan).select_related("plan")
-    round = get_object_or_404(rounds, number=number)
+    found = get_object_or_404(rounds, number=number)
     unit = get_object_or_404(ReportingUnit.objects.named_for(request.user), pk=unit_id)
-    sheet = queries.sheet_of(request.user, round, unit)
+    sheet = queries.sheet_of(request.user, found, unit)
     if not sheet.rows and not ReportingUnit.objects.visible_to(request.user).filter(pk=unit.pk).exists():
         raise Http404  # the unit above a township that is not linked: nothing here to see
     return sheet

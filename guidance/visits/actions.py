@@ -36,7 +36,9 @@ def save_report(
         return current
     current = lock(current, version=version)
     if not current.is_open:
-        raise Refused(f"本表{current.get_status_display()}，不能修改。请先撤回；已接收的请联系市妇联组联部退回。")
+        raise Refused(
+            f"本表{current.get_status_display()}，不能修改。请先撤回；已接收的请联系市妇联组联部退回。"
+        )
     current.submission_key = key
     return _store(current, values=values, by=by)
 

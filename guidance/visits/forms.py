@@ -57,7 +57,9 @@ class VisitForm(PaperForm):
         },
     )
     started_on = forms.DateField(label="联系指导开始日期", widget=DayInput())
-    ended_on = forms.DateField(label="联系指导结束日期", widget=DayInput(), help_text="当天往返的，与开始日期相同")
+    ended_on = forms.DateField(
+        label="联系指导结束日期", widget=DayInput(), help_text="当天往返的，与开始日期相同"
+    )
     methods = forms.MultipleChoiceField(
         label="联系指导方式（可多选）",
         choices=GuidanceMethod.choices,
@@ -123,7 +125,7 @@ def _section_field(section: Section) -> forms.CharField:
         max_length=SECTION_LIMIT,
         widget=forms.Textarea(attrs={"rows": 6, "maxlength": None}),
         error_messages={
-            "max_length": f"“{section.label}”现有%(show_value)d字，不能超过{SECTION_LIMIT}字；更长的内容请作附页。"
+            "max_length": f"“{section.label}”现有%(show_value)d字，不能超过{SECTION_LIMIT}字；其余请作附页。"
         },
     )
 

@@ -9,13 +9,16 @@ SECTION_LIMIT = 5000  # characters; longer texts go to a continuation sheet (可
 def date_errors(
     started_on: date | None, ended_on: date | None, *, earliest: date, today: date
 ) -> Iterator[tuple[str, str]]:
-    """Field and message for each date that cannot be: before the campaign, in the future, in the wrong order."""
+    """Field and message for each date that cannot be: too early, in the future, in the wrong order."""
     for field, label, day in (
         ("started_on", "开始日期", started_on),
         ("ended_on", "结束日期", ended_on),
     ):
         if day and day < earliest:
-            yield field, f"{label}早于本次换届启动（{earliest.year}年{earliest.month}月{earliest.day}日），请核对。"
+            yield (
+                field,
+                f"{label}早于本次换届启动（{earliest.year}年{earliest.month}月{earliest.day}日），请核对。",
+            )
         elif day and day > today:
             yield field, f"{label}晚于今天（{today.month}月{today.day}日）；请在联系指导之后填报。"
     if started_on and ended_on and ended_on < started_on:

@@ -65,9 +65,7 @@ def accept(paper: PaperT, *, by: User, version: int) -> PaperT:
 
 
 @transaction.atomic
-def return_paper(
-    paper: PaperT, *, by: User, version: int, reason: str, correction_days: int
-) -> PaperT:
+def return_paper(paper: PaperT, *, by: User, version: int, reason: str, correction_days: int) -> PaperT:
     """退回 with a reason. The author gets `correction_days` from today, never less than the plan gave."""
     current = lock(paper, version=version)
     if current.status not in SENT:
