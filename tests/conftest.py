@@ -6,6 +6,7 @@ import tempfile
 
 import django
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 # The settings are named here and not in pyproject.toml, since they read VAR_DIR when they are loaded
@@ -28,6 +29,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def plain_settings():
     """Quick passwords, and static files by their own names: none are collected for a unit test."""
+    os.makedirs(settings.STATIC_ROOT, exist_ok=True)  # WhiteNoise warns where it is missing
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
