@@ -1,0 +1,88 @@
+"""Every page as each role meets it, wide and narrow: axe finds nothing, nothing sticks out."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.helpers import WIDTHS, assert_accessible, log_in, take_screenshots
+
+PAGES = {
+    "staff": [
+        "/desk/",
+        "/dashboard/",
+        "/dashboard/villages/?gap=below_target",
+        "/assignments/",
+        "/schedules/",
+        "/visits/",
+        "/returns/",
+        "/password/",
+    ],
+    "leader1": ["/desk/", "/dashboard/", "/visits/", "/visits/new/", "/assignments/"],
+    "rongan": ["/desk/", "/dashboard/", "/schedules/", "/returns/"],
+    "township01": ["/", "/desk/", "/schedules/"],
+    "viewer": ["/", "/desk/", "/assignments/", "/schedules/?round=1", "/visits/"],
+}
+# Reached by a link of the page before, so that no test knows an internal number.
+LINKED = {
+    "staff": [
+        ("/dashboard/", ".fig tbody th a"),
+        ("/schedules/", ".fig td a"),
+        ("/schedules/?round=1", ".fig td a"),
+        ("/visits/", ".fig th a"),
+        ("/returns/", ".place-list a"),
+    ],
+    "leader1": [("/visits/", ".fig th a")],
+    "rongan": [("/schedules/", ".page-actions a.btn-primary"), ("/returns/", ".place-list a")],
+    "viewer": [("/schedules/?round=1", ".fig td a"), ("/returns/", ".place-list a")],
+}
+
+
+def name_of(page, username):
+    path = page.url.split("/", 3)[3]
+    return f"{username}-{re.sub(r'[^a-z0-9]+', '-', path) or 'home'}".strip("-")
+
+
+def check(page, username):
+    """As it stands, at every width."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert_accessible(page)
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        assert needed <= width, f"{page.url} needs {needed} px at a width of {width}"
+    take_screenshots(page, name_of(page, username))
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+@pytest.mark.parametrize("username", list(PAGES))
+def test_pages_by_address(page, username):
+    log_in(page, username)
+    for path in PAGES[username]:
+        page.goto(path)
+        expect(page.locator("main h1")).to_be_visible()
+        check(page, username)
+
+
+@pytest.mark.parametrize("username", list(LINKED))
+def test_pages_by_link(page, username):
+    log_in(page, username)
+    for path, selector in LINKED[username]:
+        page.goto(path)
+        page.locator(selector).first.click()
+        page.wait_for_load_state()
+        expect(page.locator("main h1")).to_be_visible()
+        check(page, username)
+
+
+@pytest.mark.parametrize("path", ["/login/", "/no-such-page/"])
+def test_pages_before_log_in(page, path):
+    page.goto(path)
+    check(page, "anyone")
+
+
+def test_the_menu_opens_on_a_phone(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    log_in(page, "rongan")
+    page.get_by_role("button", name="打开菜单").click()
+    page.get_by_role("link", name="换届结果").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("换届结果")
