@@ -8,6 +8,7 @@ from guidance.demonstration.papers import Step, accepted, returned, sent, take_s
 from guidance.demonstration.telling import as_if, key_for, moment
 from guidance.people.models import Link
 from guidance.plans.models import Plan
+from guidance.visits.actions import create_report
 from guidance.visits.models import GuidanceMethod, VisitReport
 
 HEARING, FIELD_VISIT = GuidanceMethod.HEARING, GuidanceMethod.FIELD_VISIT
@@ -83,25 +84,19 @@ def make_visits(plan: Plan, users: dict[str, User]) -> list[VisitReport]:
 def _tell(story: Story, plan: Plan, link: Link, users: dict[str, User]) -> VisitReport:
     drafter, leader = users[f"liaison{story.group}"], users[f"leader{story.group}"]
     observed = link.township.villages.first() if OBSERVATION in story.methods else None
-    report = VisitReport(
-        creation_key=key_for(f"visit:{story.order}"),
-        plan=plan,
-        leader=link.leader,
-        township=link.township,
-        started_on=story.started_on,
-        ended_on=story.ended_on,
-        methods=list(story.methods),
-        method_note="演示：观摩村妇联换届选举大会" if observed else "",
-        observed_village=observed,
-        author=drafter,
-        signatory=link.leader,
-        version=1,
-        saved_by=drafter,
-        saved_at=story.saved_at,
+    values = {
+        "leader": link.leader,
+        "township": link.township,
+        "started_on": story.started_on,
+        "ended_on": story.ended_on,
+        "methods": list(story.methods),
+        "method_note": "演示：观摩村妇联换届选举大会" if observed else "",
+        "observed_village": observed,
+        "signatory": link.leader if story.steps else None,  # a draft is not signed
         **_texts(link.township.printed_name, story.order),
-    )
+    }
     with as_if(drafter, story.saved_at):
-        report.save()
+        report = create_report(plan=plan, values=values, by=drafter, key=key_for(f"visit:{story.order}"))
     return take_steps(report, story.steps, author=leader, reviewer=users["staff"], plan=plan)
 
 

@@ -44,9 +44,9 @@ TOWNSHIP_CODES = (
 )
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def notice(db: None) -> Plan:
-    call_command("loaddata", "notice_2021", verbosity=0)
+    """The plan as loaded into the empty database of the tests; see tests/conftest.py."""
     return Plan.objects.get()
 
 
