@@ -3,7 +3,7 @@
 Slices import each other's models from the slice (`guidance.places.models`), never from here.
 """
 
-from guidance.accounts.models import RoleGrant, User
+from guidance.accounts.models import FailedLogIn, LogIn, RoleGrant, User
 from guidance.elections.models import VillageReturn
 from guidance.people.models import (
     GroupMember,
@@ -23,10 +23,12 @@ from guidance.workflow.models import Transition
 
 __all__ = [
     "ContinuationSheet",
+    "FailedLogIn",
     "GroupMember",
     "GuidanceGroup",
     "Leader",
     "Link",
+    "LogIn",
     "Milestone",
     "MunicipalLiaison",
     "Plan",

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from axes.models import AccessAttempt, AccessLog
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
 from guidance.access import Role
-from guidance.accounts.models import RoleGrant, User
+from guidance.accounts.models import FailedLogIn, LogIn, RoleGrant, User
 from guidance.admin_base import ReadOnlyAdmin, RoleGuard
 
 
@@ -68,7 +67,7 @@ class AccountAdmin(RoleGuard, UserAdmin):
         return False
 
 
-@admin.register(AccessLog)
+@admin.register(LogIn)
 class LogInAdmin(ReadOnlyAdmin):
     """Who logged in and out, when and from where."""
 
@@ -77,7 +76,7 @@ class LogInAdmin(ReadOnlyAdmin):
     search_fields = ("username", "ip_address")
 
 
-@admin.register(AccessAttempt)
+@admin.register(FailedLogIn)
 class FailedLogInAdmin(ReadOnlyAdmin):
     """Failed log-ins; deleting a row unlocks the account."""
 

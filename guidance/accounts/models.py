@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from axes.models import AccessAttempt, AccessLog
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -108,3 +109,21 @@ class RoleGrant(models.Model):
     def __str__(self) -> str:
         place = self.reporting_unit or self.township or self.leader or self.municipal_liaison
         return f"{self.get_role_display()}：{place}" if place else self.get_role_display()
+
+
+class LogIn(AccessLog):
+    """Who logged in and out, when and from where; written by django-axes, here under its Chinese name."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "登录记录"
+        verbose_name_plural = "登录记录"
+
+
+class FailedLogIn(AccessAttempt):
+    """Wrong passwords by account and address; five of them lock the pair for a while."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "登录失败记录"
+        verbose_name_plural = "登录失败记录"

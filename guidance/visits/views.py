@@ -195,6 +195,7 @@ def _show(request: HttpRequest, report: VisitReport | None, form: VisitForm | No
         "report": report,
         "paper": report,
         "form": form,
+        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
         "steps": _steps(request, report),
         "version_form": VersionForm(initial=initial),
         "return_form": ReturnForm(initial=initial),
