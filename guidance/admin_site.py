@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 
 from guidance.access import Role, has_role
 
@@ -25,8 +27,9 @@ class GuidanceAdminSite(admin.AdminSite):
         """Roles decide, not the is_staff flag."""
         return has_role(request.user, *ADMIN_ROLES)
 
+    @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """One log-in for the whole site: throttled, with a fresh session."""
+        """One log-in for the whole site: throttled, with a fresh session, and back to the page asked for."""
         if request.user.is_authenticated:
             if self.has_permission(request):
                 return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
