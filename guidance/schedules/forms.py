@@ -22,17 +22,22 @@ class DateSpanField(forms.CharField):
     def __init__(self, *, where: str, year: int, one_day: bool = False, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=CELL_LIMIT, **kwargs)
         self.where, self.year, self.one_day = where, year, one_day
-        self.error_messages["max_length"] = f"{where}：说明不能超过{CELL_LIMIT}个字。"
+        self.error_messages["max_length"] = f"说明不能超过{CELL_LIMIT}个字。"
 
     def clean(self, value: Any) -> DateSpan:
         """The days, or a ValidationError that names row and column."""
-        text = super().clean(value)
+        try:
+            return self._read(super().clean(value))
+        except forms.ValidationError as error:
+            raise forms.ValidationError([f"{self.where}：{text}" for text in error.messages]) from error
+
+    def _read(self, text: str) -> DateSpan:
         try:
             span = read_date_span(text, self.year)
         except BadDate as error:
-            raise forms.ValidationError(f"{self.where}：{error}。") from error
+            raise forms.ValidationError(f"{error}。") from error
         if self.one_day and span.start != span.end:
-            raise forms.ValidationError(f"{self.where}：请只填一个日期（最后完成的那一天）。")
+            raise forms.ValidationError("请只填一个日期（最后完成的那一天）。")
         return span
 
 
@@ -49,7 +54,10 @@ class CellsForm(forms.Form):
                 where=place, year=year, one_day=column == ScheduleColumn.COMPLETION, label=place
             )
             self.fields[f"{column}_kind"] = forms.ChoiceField(
-                choices=DateKind, label=f"{place}计划或实际", required=False
+                choices=DateKind,
+                label=f"{place}计划或实际",
+                required=False,
+                error_messages={"invalid_choice": f"{place}：请选择计划或实际。"},
             )
         dress(self)
 

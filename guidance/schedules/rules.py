@@ -46,7 +46,8 @@ def read_date_span(text: str, year: int) -> DateSpan:
     `year` counts where the text names none. Raises BadDate for a day that does not exist,
     a year outside 2000-2099, or an end before its start.
     """
-    cell = " ".join(unicodedata.normalize("NFKC", text).split())
+    typed = " ".join(text.split())
+    cell = unicodedata.normalize("NFKC", typed)  # full-width digits; a note keeps its own characters
     if not cell:
         return DateSpan()
     if cell == UNDETERMINED:
@@ -56,7 +57,7 @@ def read_date_span(text: str, year: int) -> DateSpan:
         return DateSpan(day, day)
     if match := _SPAN.fullmatch(cell):
         return _span(match, year)
-    return DateSpan(note=cell, understood=False)
+    return DateSpan(note=typed, understood=False)
 
 
 def _span(match: re.Match[str], year: int) -> DateSpan:
@@ -116,15 +117,15 @@ def order_doubts(rows: Iterable[tuple[int, list[Meeting]]], completion: Meeting)
 
     Each row is its number in Attachment 3 and its meetings in the order in which the law holds them.
     A meeting is too early when it starts before the one before it starts; the unit is complete
-    when its last federation meeting is over.
+    when its last meeting is over.
     """
     for number, meetings in rows:
         dated = [meeting for meeting in meetings if meeting.start]
         for earlier, later in pairwise(dated):
             if later.start < earlier.start:  # type: ignore[operator]
                 yield Doubt(number, later.column, _too_early(number, later, earlier, earlier.start))
-        last = meetings[-1]
-        if completion.start and last.end and completion.start < last.end:
+        last = dated[-1] if dated else None
+        if completion.start and last and last.end and completion.start < last.end:
             yield Doubt(number, completion.column, _too_early(number, completion, last, last.end))
 
 
