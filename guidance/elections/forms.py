@@ -113,14 +113,14 @@ class VillageForm(forms.Form):
         return [f"{self.where}：{message}。" for found in self.errors.values() for message in found]
 
     @property
-    def texts(self) -> list[str]:
-        """What is stored, in words, for reading."""
-        return [self._shown(name) for name in self.columns]
+    def texts(self) -> list[tuple[str, str]]:
+        """Label and stored value of each column, in words, for reading."""
+        return [(str(self.fields[name].label), self._shown(name)) for name in self.columns]
 
     def stored_in_words(self) -> str:
         """What is stored and by whom, to stand beside what was typed."""
-        labels = [f"{self.fields[name].label} {self._shown(name)}" for name in self.columns]
-        return f"{self.stored.saved_by if self.stored else ''}保存的是：" + "，".join(labels)
+        who = self.stored.saved_by if self.stored else ""
+        return f"{who}保存的是：" + "，".join(f"{label} {text}" for label, text in self.texts)
 
     def _shown(self, name: str) -> str:
         value = self.initial[name]
