@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from guidance.access import Role, has_role
@@ -74,6 +75,7 @@ class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
     """Reference data: also imported and exported as Excel or CSV, with a preview first."""
 
     formats = [XLSX, CSV]
+    export_form_class = ExportForm  # the one with a choice of columns runs inline script
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """The same role as for typing the rows in."""
