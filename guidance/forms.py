@@ -20,8 +20,14 @@ CONTROL_CLASSES = (
 )
 
 
+# Django's own Chinese sentence says that an empty text is not allowed.
+NULL_CHARACTER = "含有看不见的字符（空字符），请删去后重新输入。"
+
+
 def dress(form: forms.BaseForm) -> None:
     """Give each control its Bootstrap class, and mark the ones with errors."""
+    for field in form.fields.values():
+        field.error_messages["null_characters_not_allowed"] = NULL_CHARACTER
     for name, field in form.fields.items():
         css = next(css for kind, css in CONTROL_CLASSES if isinstance(field.widget, kind))
         invalid = " is-invalid" if form.is_bound and name in form.errors else ""

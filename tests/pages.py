@@ -37,8 +37,8 @@ class Page(HTMLParser):
         return [[_squeeze(cell) for cell in row] for row in self.cells]
 
     def row(self, name: str) -> list[str]:
-        """The one table row with a cell of exactly this name."""
-        (found,) = [row for row in self.rows if name in row]
+        """The one table row with a cell of this name, whatever number or mark stands beside it."""
+        (found,) = [row for row in self.rows if any(name in cell.split() for cell in row)]
         return found
 
     def form(self, action: str) -> dict[str, Any]:

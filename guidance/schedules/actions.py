@@ -30,7 +30,7 @@ def save_schedule(
     """存草稿: the cells of `lines` (by township) and of the unit, all or nothing.
 
     `version` is the one the form was opened on, 0 where there was no return yet; `key` marks
-    the form, so that the same form sent twice is stored once. Raises Stale when someone else
+    the form and what it says, so that the same form sent twice is stored once. Raises Stale when someone else
     saved meanwhile and Refused when the paper is not with its author.
     """
     paper, _ = ScheduleReturn.objects.get_or_create(unit=unit, round=round)

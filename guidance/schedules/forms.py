@@ -151,7 +151,9 @@ class Forms:
     def show_stored(self) -> None:
         """Write beside each cell that differs what is stored now (after a conflict)."""
         for form in self.of_cells:
-            for column in form.columns:
-                stored = form.initial.get(column) or ""
-                if (form[column].data or "").strip() != stored:
-                    form.fields[column].stored = stored or "空"  # type: ignore[attr-defined]
+            for _, text, kind in form.pairs:
+                typed = (text.data or "").strip(), kind.data or DateKind.PLANNED
+                stored = text.initial or "", kind.initial or DateKind.PLANNED
+                if typed != stored and (typed[0] or stored[0]):
+                    words = f"{stored[0]}（{DateKind(stored[1]).label}）" if stored[0] else "空"
+                    form.fields[text.name].stored = words  # type: ignore[attr-defined]

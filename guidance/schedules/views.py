@@ -214,7 +214,7 @@ def _save(request: HttpRequest, sheet: Sheet) -> Any:
             completion=forms.completion.cells if forms.completion else None,
             by=request.user,
             version=forms.head.cleaned_data["version"],
-            key=forms.head.cleaned_data["submission_key"],
+            key=forms.head.content_key,
         )
     except Stale as stale:
         return _show_conflict(request, stale)

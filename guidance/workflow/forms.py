@@ -1,9 +1,10 @@
 """What the form of every paper carries."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
+from django.utils.http import urlencode
 
 from guidance.forms import dress
 
@@ -23,8 +24,13 @@ class PaperForm(forms.Form):
         return self.cleaned_data["version"] or 0
 
     def clean_submission_key(self) -> UUID:
-        """A fresh key where a hand-made request carries none."""
+        """The form's key, a fresh one where a hand-made request carries none."""
         return self.cleaned_data["submission_key"] or uuid4()
+
+    @property
+    def content_key(self) -> UUID:
+        """The key of the form and all it says: gone back to and changed, it is not the same form."""
+        return uuid5(self.cleaned_data["submission_key"], urlencode(self.data, doseq=True))
 
 
 class VersionForm(forms.Form):

@@ -142,11 +142,10 @@ class TestProperties:
     @given(
         st.text() | st.text("0123456789０２元月日号年至到-—~./ 待定") | st.from_regex(r"[\d.月日至-]{1,12}")
     )
-    def test_any_text_is_a_date_or_a_note_or_refused_in_words(self, text):
+    def test_any_text_is_a_date_or_a_note_or_refused_as_a_bad_date(self, text):
         try:
             span = read_date_span(text, 2021)
-        except BadDate as refused:
-            assert str(refused)
+        except BadDate:
             return
         if span.start is None:
             assert span.note == " ".join(text.split())
