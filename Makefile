@@ -31,7 +31,7 @@ format: $(TOOLS)  ## put the code in the house's shape
 clean:  ## remove what was installed or built; var/ with its data stays
 	rm -rf .venv node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-browser:
+browser: $(TOOLS)
 	@sh scripts/install_browser.sh
 
 $(BIN)/python:

@@ -1,10 +1,12 @@
 #!/bin/sh
-# Brings Chromium and a Chinese font where the browser tests would miss them.
+# Brings Chromium, a Chinese font, and the library that Playwright's driver links to, where the
+# browser tests would miss them.
 set -eu
 
 missing=""
 [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing="chromium"
 fc-list :lang=zh-cn 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk"
+.venv/bin/python -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null || missing="$missing libatomic1"
 
 # shellcheck disable=SC2086  # a list of package names
 [ -z "$missing" ] || sh scripts/apt_install.sh $missing
