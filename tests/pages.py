@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 Attributes = list[tuple[str, str | None]]
+INLINE = {"a", "b", "em", "i", "small", "span", "strong"}  # around these, words are not apart
 
 
 class Page(HTMLParser):
@@ -51,6 +52,7 @@ class Page(HTMLParser):
         return any(address == action for address, _ in self._forms)
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        self._part_words(tag)
         given = dict(attrs)
         if tag == "form":
             self._forms.append((given.get("action") or "", {}))
@@ -80,6 +82,7 @@ class Page(HTMLParser):
             self._put(self._name, *(chosen or [value for value, _ in self._options[:1]]))
         if self._open and self._open[-1] == tag:
             self._open.pop()
+        self._part_words(tag)
 
     def handle_data(self, data: str) -> None:
         inside = self._open[-1] if self._open else ""
@@ -89,6 +92,10 @@ class Page(HTMLParser):
             self._words.append(data)
             if self.cells and self.cells[-1]:
                 self.cells[-1][-1] += data
+
+    def _part_words(self, tag: str) -> None:
+        if tag not in INLINE and not self._open:
+            self.handle_data(" ")
 
     def _put_input(self, given: dict[str, str | None]) -> None:
         ticked = given.get("type") not in ("checkbox", "radio") or "checked" in given
