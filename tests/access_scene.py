@@ -1,0 +1,183 @@
+"""What stands in the database when access is tried, and what each form carries; see tests/access_table.py."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from axes.models import AccessAttempt, AccessLog
+from django.urls import reverse
+
+from guidance import clock
+from guidance.accounts.models import User
+from guidance.elections.models import Stage, VillageReturn
+from guidance.people.models import Leader, Link
+from guidance.places.models import ReportingUnit, Township
+from guidance.plans.models import Plan, ReportingRound
+from guidance.problems.models import Problem
+from guidance.reminders.models import Reminder, ReminderKind
+from guidance.schedules.models import ScheduleReturn
+from guidance.visits.models import ContinuationSheet, Section, SignedScan, VisitReport
+from guidance.workflow import actions as workflow
+from guidance.workflow.models import Paper
+from tests.cast import PASSWORD, Cast, make_user
+
+NEW_PASSWORD = "另一个示例密码-2021"
+
+
+@dataclass
+class Scene:
+    """The cast with its papers."""
+
+    cast: Cast
+    nobody: User  # an account without a role
+    sibling: Township  # another township of cast.unit, linked to the same leader
+    schedules: dict[str, ScheduleReturn] = field(default_factory=dict)  # by "1/unit"
+    reports: dict[str, VisitReport] = field(default_factory=dict)  # by "draft"
+
+
+def make_schedule(unit: ReportingUnit, number: int, by: User) -> ScheduleReturn:
+    """A draft of one unit."""
+    return ScheduleReturn.objects.create(
+        unit=unit,
+        round=ReportingRound.objects.get(number=number),
+        version=1,
+        saved_by=by,
+        saved_at=clock.now(),
+    )
+
+
+def make_report(leader: Leader, township: Township, by: User) -> VisitReport:
+    """A draft with nothing missing."""
+    return VisitReport.objects.create(
+        plan=Plan.objects.current(),
+        leader=leader,
+        township=township,
+        author=by,
+        started_on=clock.today(),
+        ended_on=clock.today(),
+        methods=["hearing"],
+        overall_situation="演示：总体情况。",
+        creation_key=uuid4(),
+        version=1,
+        saved_by=by,
+        saved_at=clock.now(),
+    )
+
+
+def make_scene(cast: Cast) -> Scene:
+    """Drafts and sent papers on both sides."""
+    scene = Scene(cast, make_user("nobody"), Township.objects.get(links__order=2))
+    for number in (1, 2):
+        for name, by in (("unit", cast.reporter), ("other_unit", cast.other_reporter)):
+            paper = make_schedule(getattr(cast, name), number, by)
+            is_sent = (number == 1) == (name == "unit")
+            scene.schedules[f"{number}/{name}"] = send(paper, by) if is_sent else paper
+    sides = (
+        ("", cast.leader, cast.leader_person, cast.township),
+        ("other_", cast.other_leader, cast.other_leader_person, cast.other_township),
+    )
+    for prefix, by, leader, township in sides:
+        scene.reports[f"{prefix}draft"] = make_report(leader, township, by)
+        scene.reports[f"{prefix}sent"] = send(make_report(leader, township, by), by)
+    return scene
+
+
+def send(paper: Any, by: User) -> Any:
+    """上报."""
+    return workflow.submit(paper, by=by, version=paper.version)
+
+
+def make_records(scene: Scene) -> None:
+    """A row of every model of the administration that the papers and the notice leave empty."""
+    cast, report = scene.cast, scene.reports["draft"]
+    VillageReturn.objects.create(
+        plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2
+    )
+    Problem.objects.create(plan=cast.plan, unit=cast.unit, township=cast.township, description="演示问题")
+    Reminder.objects.create(
+        plan=cast.plan,
+        kind=ReminderKind.SCHEDULE,
+        subject="第2次·示例",
+        recipient=cast.reporter,
+        day=clock.today(),
+    )
+    ContinuationSheet.objects.create(
+        report=report,
+        section=Section.ISSUES_FOUND,
+        original_name="附页.pdf",
+        file="continuation-sheets/1.pdf",
+    )
+    SignedScan.objects.create(report=report, original_name="签字.pdf", file="signed-scans/1.pdf")
+    AccessLog.objects.create(username="clerk", ip_address="127.0.0.1")
+    AccessAttempt.objects.create(
+        username="clerk", ip_address="127.0.0.1", failures_since_start=1, get_data="", post_data=""
+    )
+
+
+def address_of(scene: Scene, name: str, about: str) -> str:
+    """The address of a line of the table."""
+    return reverse(f"guidance:{name}", args=_arguments(scene, name, about))
+
+
+def _arguments(scene: Scene, name: str, about: str) -> list[int]:
+    if about == "-" or name in ("visit_new", "visit_submit_new"):
+        return []
+    if about == "missing":
+        return [999_999]
+    if "/" in about:
+        number, unit = about.split("/")
+        return [int(number), getattr(scene.cast, unit).pk]
+    if about in scene.reports:
+        return [scene.reports[about].pk]
+    return [place_of(scene, about).pk]
+
+
+def place_of(scene: Scene, about: str) -> Any:
+    """unit, other_unit, township, sibling or other_township."""
+    return scene.sibling if about == "sibling" else getattr(scene.cast, about)
+
+
+def body_of(scene: Scene, name: str, about: str) -> dict[str, Any]:
+    """What the form of this page posts when it is filled in rightly."""
+    if name == "login":
+        return {"username": "clerk", "password": PASSWORD}
+    if name == "password":
+        return {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    if name == "township_returns":
+        return grid_of(place_of(scene, about))
+    if name in ("visit_new", "visit_submit_new"):
+        return report_body(place_of(scene, about)) if about != "-" else {}
+    if about in scene.reports:
+        report = scene.reports[about]
+        return report_body(report.township) | step_body(report)
+    if name.startswith("schedule_") or name == "schedule":
+        return step_body(scene.schedules.get(about)) | {"checked": "on"}
+    return {}
+
+
+def step_body(paper: Paper | None) -> dict[str, Any]:
+    """The version that was read, and a reason for the step that needs one."""
+    return {"version": paper.version if paper else 0, "reason": "请补充演示内容"}
+
+
+def report_body(township: Township) -> dict[str, Any]:
+    """Attachment 2, filled in for a township."""
+    link = Link.objects.get(township=township)
+    day = clock.today().isoformat()
+    return {
+        "link": link.pk,
+        "started_on": day,
+        "ended_on": day,
+        "methods": ["hearing"],
+        "overall_situation": "演示：总体情况。",
+        "version": 0,
+    }
+
+
+def grid_of(township: Township, people: str = "5", women: str = "2") -> dict[str, Any]:
+    """The grid with figures for each village of `township`."""
+    body: dict[str, str] = {}
+    for village in township.villages.all():
+        prefix = f"village-{village.pk}"
+        body |= {f"{prefix}-people": people, f"{prefix}-women": women, f"{prefix}-version": "0"}
+    return body

@@ -1,0 +1,212 @@
+"""Who gets which answer where: the specification of access, one line an address.
+
+A line names the method, the address by its name in urls.py (`guidance:` left out), and what it is
+about; then the status for each of PEOPLE in their order. ANY: GET and POST are answered alike. An
+address without a GET or ANY line answers GET with 405 to every account. `login` is the redirect to
+the log-in page.
+
+Outside the scope is 404, inside but not allowed is 403. A role that an address does not serve at all
+gets 403 whatever it is about. A 200 to a POST is the page again, saying why nothing was saved.
+
+`unit` and `township` are those of the cast, `sibling` is another township of `unit`. In round 1 the
+schedule of `unit` is sent and that of `other_unit` a draft, in round 2 the other way round; round 3
+is not open yet and there is no round 9. Each leader has a draft and a sent report on her township;
+a blank visit report is posted for the township named. Each form carries what it would need to succeed.
+"""
+
+PEOPLE = (
+    *("clerk", "leader", "liaison", "reporter", "other_reporter", "township_liaison", "other_leader"),
+    *("viewer", "administrator", "nobody", "anonymous"),
+)
+
+PAGES = """
+#    address            object         clerk lead. liai. rep.  rep.2 town. lead2 view. admin none  anon.
+ANY  home               -              302   302   302   302   302   302   302   302   302   403   login
+GET  login              -              302   302   302   302   302   302   302   302   302   302   200
+POST login              -              302   302   302   302   302   302   302   302   302   302   302
+GET  logout             -              200   200   200   200   200   200   200   200   200   200   login
+POST logout             -              login login login login login login login login login login login
+GET  password           -              200   200   200   200   200   200   200   200   200   200   login
+POST password           -              302   302   302   302   302   302   302   302   302   302   login
+ANY  healthz            -              200   200   200   200   200   200   200   200   200   200   200
+ANY  desk               -              200   200   200   200   200   200   200   200   403   403   login
+ANY  dashboard          -              200   200   200   302   302   302   200   200   403   403   login
+ANY  dashboard_villages -              200   200   200   200   200   200   200   200   403   403   login
+ANY  schedules          -              200   200   200   200   200   200   200   200   403   403   login
+ANY  visits             -              200   200   200   403   403   403   200   200   403   403   login
+ANY  returns            -              200   200   200   200   200   200   200   200   403   403   login
+ANY  assignments        -              200   200   200   200   200   200   200   200   403   403   login
+GET  visit_new          -              403   200   200   403   403   403   200   403   403   403   login
+POST visit_new          township       403   302   302   403   403   403   200   403   403   403   login
+POST visit_new          other_township 403   200   200   403   403   403   302   403   403   403   login
+POST visit_submit_new   township       403   302   302   403   403   403   200   403   403   403   login
+POST visit_submit_new   other_township 403   200   200   403   403   403   302   403   403   403   login
+ANY  dashboard_unit     unit           200   200   200   200   404   404   404   200   403   403   login
+ANY  dashboard_unit     other_unit     200   404   404   404   200   404   200   200   403   403   login
+ANY  dashboard_unit     missing        404   404   404   404   404   404   404   404   403   403   login
+ANY  dashboard_township township       200   200   200   200   404   200   404   200   403   403   login
+ANY  dashboard_township sibling        200   200   200   200   404   404   404   200   403   403   login
+ANY  dashboard_township other_township 200   404   404   404   200   404   200   200   403   403   login
+GET  township_returns   township       200   200   200   200   404   200   404   200   403   403   login
+POST township_returns   township       302   403   403   302   404   302   404   403   403   403   login
+GET  township_returns   sibling        200   200   200   200   404   404   404   200   403   403   login
+POST township_returns   sibling        302   403   403   302   404   404   404   403   403   403   login
+GET  township_returns   other_township 200   404   404   404   200   404   200   200   403   403   login
+POST township_returns   other_township 302   404   404   404   302   404   403   403   403   403   login
+GET  schedule           1/unit         200   200   200   200   404   200   404   200   403   403   login
+POST schedule           1/unit         200   403   403   200   404   200   404   403   403   403   login
+GET  schedule           1/other_unit   200   404   404   404   200   404   200   200   403   403   login
+POST schedule           1/other_unit   302   404   404   404   302   404   403   403   403   403   login
+GET  schedule           2/unit         200   200   200   200   404   200   404   200   403   403   login
+POST schedule           2/unit         302   403   403   302   404   302   404   403   403   403   login
+GET  schedule           2/other_unit   200   404   404   404   200   404   200   200   403   403   login
+POST schedule           2/other_unit   200   404   404   404   200   404   403   403   403   403   login
+GET  schedule           3/unit         200   200   200   200   404   200   404   200   403   403   login
+POST schedule           3/unit         403   403   403   403   404   403   404   403   403   403   login
+ANY  schedule           9/unit         404   404   404   404   404   404   404   404   403   403   login
+POST schedule_submit    1/unit         200   403   403   200   404   403   403   403   403   403   login
+POST schedule_submit    1/other_unit   302   403   403   404   302   403   403   403   403   403   login
+POST schedule_submit    2/unit         302   403   403   302   404   403   403   403   403   403   login
+POST schedule_submit    2/other_unit   200   403   403   404   200   403   403   403   403   403   login
+POST schedule_submit    3/unit         403   403   403   403   404   403   403   403   403   403   login
+POST schedule_submit    9/unit         404   403   403   404   404   403   403   403   403   403   login
+POST schedule_withdraw  1/unit         403   403   403   302   404   403   403   403   403   403   login
+POST schedule_withdraw  1/other_unit   403   403   403   404   302   403   403   403   403   403   login
+POST schedule_withdraw  2/unit         403   403   403   302   404   403   403   403   403   403   login
+POST schedule_withdraw  2/other_unit   403   403   403   404   302   403   403   403   403   403   login
+POST schedule_withdraw  3/unit         403   403   403   404   404   403   403   403   403   403   login
+POST schedule_withdraw  9/unit         403   403   403   404   404   403   403   403   403   403   login
+POST schedule_accept    1/unit         302   403   403   403   403   403   403   403   403   403   login
+POST schedule_accept    1/other_unit   302   403   403   403   403   403   403   403   403   403   login
+POST schedule_accept    2/unit         302   403   403   403   403   403   403   403   403   403   login
+POST schedule_accept    2/other_unit   302   403   403   403   403   403   403   403   403   403   login
+POST schedule_accept    3/unit         404   403   403   403   403   403   403   403   403   403   login
+POST schedule_accept    9/unit         404   403   403   403   403   403   403   403   403   403   login
+POST schedule_return    1/unit         302   403   403   403   403   403   403   403   403   403   login
+POST schedule_return    1/other_unit   302   403   403   403   403   403   403   403   403   403   login
+POST schedule_return    2/unit         302   403   403   403   403   403   403   403   403   403   login
+POST schedule_return    2/other_unit   302   403   403   403   403   403   403   403   403   403   login
+POST schedule_return    3/unit         404   403   403   403   403   403   403   403   403   403   login
+POST schedule_return    9/unit         404   403   403   403   403   403   403   403   403   403   login
+GET  visit              draft          200   200   200   403   403   403   404   404   403   403   login
+POST visit              draft          302   302   302   403   403   403   404   404   403   403   login
+GET  visit              sent           200   200   200   403   403   403   404   200   403   403   login
+POST visit              sent           200   200   200   403   403   403   404   403   403   403   login
+GET  visit              other_draft    200   404   404   403   403   403   200   404   403   403   login
+POST visit              other_draft    302   404   404   403   403   403   302   404   403   403   login
+GET  visit              other_sent     200   404   404   403   403   403   200   200   403   403   login
+POST visit              other_sent     200   404   404   403   403   403   200   403   403   403   login
+POST visit_submit       draft          302   302   302   403   403   403   404   403   403   403   login
+POST visit_submit       sent           200   200   200   403   403   403   404   403   403   403   login
+POST visit_submit       other_draft    302   404   404   403   403   403   302   403   403   403   login
+POST visit_submit       other_sent     200   404   404   403   403   403   200   403   403   403   login
+POST visit_withdraw     draft          403   302   302   403   403   403   404   403   403   403   login
+POST visit_withdraw     sent           403   302   302   403   403   403   404   403   403   403   login
+POST visit_withdraw     other_draft    403   404   404   403   403   403   302   403   403   403   login
+POST visit_withdraw     other_sent     403   404   404   403   403   403   302   403   403   403   login
+POST visit_accept       draft          302   403   403   403   403   403   403   403   403   403   login
+POST visit_accept       sent           302   403   403   403   403   403   403   403   403   403   login
+POST visit_accept       other_draft    302   403   403   403   403   403   403   403   403   403   login
+POST visit_accept       other_sent     302   403   403   403   403   403   403   403   403   403   login
+POST visit_return       draft          302   403   403   403   403   403   403   403   403   403   login
+POST visit_return       sent           302   403   403   403   403   403   403   403   403   403   login
+POST visit_return       other_draft    302   403   403   403   403   403   403   403   403   403   login
+POST visit_return       other_sent     302   403   403   403   403   403   403   403   403   403   login
+"""
+
+# The administration: what a clerk and a system administrator get, by GET and by an empty POST. To all
+# other accounts every address of it is 403 (`logout` leads to the index, which is), without an account
+# it is the log-in page. A model has the pages of its kind and no others. `old` is Django's former
+# address of `change`, which redirects there; a row out of sight redirects to the index.
+ADMIN = """
+#kind      page            clerk     administrator
+site       index           200 200   200 200
+site       login           302 302   302 302
+site       logout          405 login 405 login
+site       password_change 200 200   200 200
+site       password_change_done 200 405   200 405
+site       autocomplete    403 405   403 405
+site       jsi18n          200 405   200 405
+site       view_on_site    404 404   404 404
+site       app_list        200 200   200 200
+site       unknown         404 404   404 404
+
+reference  changelist      200 200   403 403
+reference  add             200 200   403 403
+reference  change          200 200   403 403
+reference  delete          200 200   403 403
+reference  history         200 200   403 403
+reference  simple_history  200 200   403 403
+reference  import          200 200   403 403
+reference  process_import  405 200   405 403
+reference  export          200 200   403 403
+reference  old             302 302   302 302
+
+record     changelist      200 200   403 403
+record     add             200 200   403 403
+record     change          200 200   403 403
+record     delete          200 200   403 403
+record     history         200 200   403 403
+record     simple_history  200 200   403 403
+record     old             302 302   302 302
+
+paper      changelist      200 200   403 403
+paper      add             403 403   403 403
+paper      change          200 200   403 403
+paper      delete          403 403   403 403
+paper      history         200 200   403 403
+paper      simple_history  200 200   403 403
+paper      old             302 302   302 302
+
+trail      changelist      200 200   403 403
+trail      add             403 403   403 403
+trail      change          200 403   403 403
+trail      delete          403 403   403 403
+trail      history         200 200   403 403
+trail      old             302 302   302 302
+
+reminder   changelist      200 200   403 403
+reminder   add             403 403   403 403
+reminder   change          200 403   403 403
+reminder   delete          403 403   403 403
+reminder   history         200 200   302 302
+reminder   old             302 302   302 302
+
+account    changelist      403 403   200 200
+account    add             403 403   200 200
+account    change          403 403   200 200
+account    password_change 403 403   200 200
+account    delete          403 403   403 403
+account    history         403 403   200 200
+account    simple_history  403 403   200 200
+account    old             302 302   302 302
+
+log        changelist      403 403   200 200
+log        add             403 403   403 403
+log        change          403 403   200 403
+log        delete          403 403   403 403
+log        history         403 403   200 200
+log        old             302 302   302 302
+
+lock       changelist      403 403   200 200
+lock       add             403 403   403 403
+lock       change          403 403   200 403
+lock       delete          403 403   200 200
+lock       history         403 403   200 200
+lock       old             302 302   302 302
+"""
+
+KINDS = {
+    "reference": (
+        *("reportingunit", "township", "village"),
+        *("target", "milestone", "reportinground"),
+        *("leader", "municipalliaison", "guidancegroup", "groupmember", "townshipliaison", "link"),
+    ),
+    "record": ("plan", "printedtext", "villagereturn", "problem", "continuationsheet", "signedscan"),
+    "paper": ("schedulereturn", "visitreport"),
+    "trail": ("transition",),
+    "reminder": ("reminder",),
+    "account": ("user",),
+    "log": ("login",),
+    "lock": ("failedlogin",),  # deleting one unlocks the account
+}
