@@ -1,9 +1,8 @@
-"""Put the demonstration into the database: all of it or nothing."""
+"""Put the demonstration into the database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -38,9 +37,11 @@ class Loaded:
     problems: int
 
 
-@transaction.atomic
 def load_demonstration(plan: Plan, password: str) -> Loaded:
-    """Add places, figures, papers and accounts to a database that holds the notice and no villages."""
+    """Add places, figures, papers and accounts to a database that holds the notice and no villages.
+
+    The caller holds the transaction: all of it or nothing, and its password with it.
+    """
     users = make_accounts(plan, password)
     plans = build_places()
     townships = _make_townships(plans, users["staff"])
