@@ -13,17 +13,21 @@ from guidance.visits.models import VisitReport
 from guidance.workflow.actions import Refused, lock
 
 
-def create_report(*, plan: Plan, values: dict[str, Any], by: User, key: UUID) -> VisitReport:
-    """A new draft. The same form sent twice makes one report: `key` is the form's."""
+def create_report(*, plan: Plan, values: dict[str, Any], by: User, form_key: UUID, key: UUID) -> VisitReport:
+    """A new draft. One blank form (`form_key`) makes one report, however often it is sent.
+
+    Sent again with other words (`key` marks form and words), it changes the report it made;
+    raises Stale where that one has moved on meanwhile.
+    """
     try:
         with transaction.atomic():
-            report = VisitReport(plan=plan, author=by, creation_key=key, submission_key=key)
+            report = VisitReport(plan=plan, author=by, creation_key=form_key, submission_key=key)
             return _store(report, values=values, by=by)
     except IntegrityError:
-        made = VisitReport.objects.visible_to(by).filter(creation_key=key).first()
+        made = VisitReport.objects.visible_to(by).filter(creation_key=form_key).first()
         if made is None:
             raise
-        return made
+        return save_report(made, values=values, by=by, version=1, key=key)
 
 
 @transaction.atomic

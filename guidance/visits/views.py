@@ -22,7 +22,7 @@ from guidance.visits.rules import gaps_before_submitting
 from guidance.workflow import actions as workflow
 from guidance.workflow.actions import Refused, Stale
 from guidance.workflow.forms import ReturnForm, VersionForm
-from guidance.workflow.models import Status
+from guidance.workflow.models import Paper, Status
 from guidance.workflow.steps import Steps, messages_of, steps_of, take_return, take_step
 
 AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)
@@ -49,9 +49,11 @@ def new(request: HttpRequest) -> HttpResponse:
         return _show(request, None, form)
     if not form.is_valid():
         return _show_errors(request, None, form)
-    report = _create(request, plan, form)
+    made = _create(request, plan, form)
+    if isinstance(made, HttpResponse):
+        return made
     messages.success(request, f"已保存草稿（{clock.now():%H:%M}）。尚未上报。")
-    return redirect("guidance:visit", report.pk)
+    return redirect("guidance:visit", made.pk)
 
 
 @require_POST
@@ -63,7 +65,8 @@ def submit_new(request: HttpRequest) -> HttpResponse:
     form = VisitForm(request.POST, user=request.user, plan=plan)
     if not form.is_valid():
         return _show_errors(request, None, form)
-    return _send(request, _create(request, plan, form))
+    made = _create(request, plan, form)
+    return made if isinstance(made, HttpResponse) else _send(request, made)
 
 
 def _plan_or_refuse() -> Plan:
@@ -77,9 +80,21 @@ def _today() -> dict[str, Any]:
     return {"started_on": clock.today(), "ended_on": clock.today()}
 
 
-def _create(request: HttpRequest, plan: Plan, form: VisitForm) -> VisitReport:
-    key = form.cleaned_data["submission_key"]
-    return actions.create_report(plan=plan, values=form.values, by=request.user, key=key)
+def _create(request: HttpRequest, plan: Plan, form: VisitForm) -> Any:
+    """The report that this form makes or has made; the page again where that one has moved on."""
+    try:
+        return actions.create_report(
+            plan=plan,
+            values=form.values,
+            by=request.user,
+            form_key=form.cleaned_data["submission_key"],
+            key=form.content_key,
+        )
+    except Stale as stale:
+        return _show_conflict(request, stale.paper)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _show(request, None, form)
 
 
 def _find(request: HttpRequest, pk: int) -> VisitReport:
@@ -155,10 +170,10 @@ def _save(request: HttpRequest, report: VisitReport) -> Any:
             values=form.values,
             by=request.user,
             version=form.cleaned_data["version"],
-            key=form.cleaned_data["submission_key"],
+            key=form.content_key,
         )
-    except Stale:
-        return _show_conflict(request, report)
+    except Stale as stale:
+        return _show_conflict(request, stale.paper)
     except Refused as refused:
         messages.error(request, str(refused))
         return _show(request, report, form)
@@ -169,7 +184,7 @@ def _show_errors(request: HttpRequest, report: VisitReport | None, form: VisitFo
     return _show(request, report, form)
 
 
-def _show_conflict(request: HttpRequest, report: VisitReport) -> HttpResponse:
+def _show_conflict(request: HttpRequest, report: Paper) -> HttpResponse:
     """Both texts: what was typed stays in the fields, what stands now is written under them."""
     current = _find(request, report.pk)
     data = request.POST.copy()
