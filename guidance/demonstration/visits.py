@@ -96,7 +96,8 @@ def _tell(story: Story, plan: Plan, link: Link, users: dict[str, User]) -> Visit
         **_texts(link.township.printed_name, story.order),
     }
     with as_if(drafter, story.saved_at):
-        report = create_report(plan=plan, values=values, by=drafter, form_key=key_for(f"visit:{story.order}", key=key_for(f"visit:{story.order}"))
+        key = key_for(f"visit:{story.order}")
+        report = create_report(plan=plan, values=values, by=drafter, form_key=key, key=key)
     return take_steps(report, story.steps, author=leader, reviewer=users["staff"], plan=plan)
 
 
