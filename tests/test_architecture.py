@@ -1,0 +1,274 @@
+"""The rules of the house (docs/architecture.md), kept by a machine so that nobody has to remember them.
+
+That every address declares its roles is kept by tests/test_access.py, the query counts of list pages
+by the tests of each slice.
+"""
+
+import ast
+import importlib
+import inspect
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models
+
+ROOT = Path(settings.BASE_DIR)
+GUIDANCE = ROOT / "guidance"
+OURS = ("bench", "guidance", "liuzhou_fulian", "scripts", "tests")
+FILE_LIMIT, FUNCTION_LIMIT, TEMPLATE_LIMIT = 400, 40, 200
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def python_files(*folders: str) -> list[Path]:
+    """Every Python file that people write: migrations are written by Django."""
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    return sorted(path for path in found if "migrations" not in path.parts)
+
+
+def templates() -> list[Path]:
+    """Every template."""
+    return sorted((ROOT / "templates").rglob("*.html"))
+
+
+def module_of(path: Path) -> str:
+    """guidance/places/models.py as guidance.places.models."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def name_of(path: Path) -> str:
+    """The path as it is written in a message."""
+    return str(path.relative_to(ROOT))
+
+
+def tree_of(path: Path) -> ast.Module:
+    """The file, parsed."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module that the file imports."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_it_finds_the_files():
+    assert GUIDANCE / "access.py" in python_files("guidance")
+    assert ROOT / "templates/guidance/base.html" in templates()
+    assert "guidance.access.require_roles" in imports_of(GUIDANCE / "desk/views.py")
+
+
+# Rule 1: imports go down the floors. Rule 3: rules are pure.
+
+
+def test_the_linter_finds_no_import_that_goes_up():
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_linter_still_has_its_contracts():
+    found = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers, pure = found["contracts"]
+    assert (layers["type"], layers["exhaustive"], layers.get("ignore_imports")) == ("layers", True, None)
+    assert layers["exhaustive_ignores"] == ["migrations"]
+    assert (pure["source_modules"], pure.get("ignore_imports")) == (["guidance.*.rules"], None)
+    assert "django" in pure["forbidden_modules"]
+
+
+@pytest.mark.parametrize("path", sorted(GUIDANCE.rglob("rules.py")), ids=name_of)
+def test_rules_import_nothing_but_python_and_other_pure_modules(path):
+    seen, to_read = set(), [path]
+    while to_read:
+        for name in imports_of(to_read.pop()):
+            top = name.split(".")[0]
+            assert top in sys.stdlib_module_names or top == "guidance", f"{name} is not pure"
+            module = (ROOT / name.replace(".", "/")).parent.with_suffix(".py")
+            if top == "guidance" and module not in seen:
+                seen.add(module)
+                to_read.append(module)
+
+
+# Rule 2: the manifests.
+
+
+def test_every_model_stands_in_the_manifest():
+    manifest = importlib.import_module("guidance.models")
+    files = sorted(GUIDANCE.glob("*/models.py"))
+    assert len(files) > 5
+    defined = {
+        name
+        for path in files
+        for name, kind in vars(importlib.import_module(module_of(path))).items()
+        if inspect.isclass(kind)
+        and issubclass(kind, models.Model)
+        and not kind._meta.abstract
+        and kind.__module__ == module_of(path)
+        and not name.startswith("Historical")
+    }
+    assert set(manifest.__all__) == defined
+    assert {kind.__name__ for kind in apps.get_app_config("guidance").get_models()} >= defined
+
+
+def test_every_admin_stands_in_the_manifest():
+    imported = set(imports_of(GUIDANCE / "admin.py"))
+    assert imported == {module_of(path) for path in GUIDANCE.glob("*/admin.py")}
+
+
+def test_no_slice_is_an_app_of_its_own():
+    assert [app for app in settings.INSTALLED_APPS if app.startswith("guidance")] == ["guidance"]
+
+
+def test_models_are_imported_from_their_slice():
+    guilty = [
+        name_of(path)
+        for path in python_files(*OURS)
+        if any(f"{name}.".startswith("guidance.models.") for name in imports_of(path))
+    ]
+    assert guilty == []
+
+
+# Rule 4: migrations.
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+# Rule 7: sizes.
+
+
+def test_no_file_is_longer_than_400_lines():
+    lengths = {name_of(path): len(path.read_text().splitlines()) for path in python_files(*OURS)}
+    assert {name: length for name, length in lengths.items() if length > FILE_LIMIT} == {}
+
+
+def functions_of(path: Path) -> Iterator[Function]:
+    """Every function and method of a file."""
+    return (node for node in ast.walk(tree_of(path)) if isinstance(node, Function))
+
+
+def test_no_function_is_longer_than_40_lines():
+    long = {
+        f"{name_of(path)} {function.name}": length
+        for path in python_files("bench", "guidance", "liuzhou_fulian", "scripts")
+        for function in functions_of(path)
+        if (length := (function.end_lineno or 0) - function.lineno + 1) > FUNCTION_LIMIT
+    }
+    assert long == {}
+
+
+def test_no_template_is_longer_than_200_lines():
+    lengths = {name_of(path): len(path.read_text().splitlines()) for path in templates()}
+    assert {name: length for name, length in lengths.items() if length > TEMPLATE_LIMIT} == {}
+
+
+# Access and history.
+
+
+def test_views_ask_for_the_rows_of_the_user():
+    guilty = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in GUIDANCE.glob("*/views.py")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr == "all" and _is_manager(node.value)
+    ]
+    assert guilty == []
+
+
+def _is_manager(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager")
+
+
+def test_nothing_is_written_past_the_history():
+    """These writers of a QuerySet leave no trail; `bulk_create_with_history` does. Dicts are joined by |=."""
+    past_it = ("update", "bulk_create", "bulk_update")
+    guilty = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in python_files("guidance")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in past_it
+    ]
+    assert guilty == []
+
+
+# Words.
+
+# Django gives these names and says what they do.
+NAMES_OF_DJANGO = {"Meta", "handle", "natural_key", "process_exception"}
+
+
+def undocumented(body: list[ast.stmt], inside: str = "") -> Iterator[str]:
+    """Public classes, functions and methods without a docstring."""
+    for node in body:
+        if not isinstance(node, ast.ClassDef | Function) or node.name.startswith("_"):
+            continue
+        if node.name not in NAMES_OF_DJANGO and not ast.get_docstring(node):
+            yield f"{inside}{node.name}"
+        if isinstance(node, ast.ClassDef):
+            yield from undocumented(node.body, f"{inside}{node.name}.")
+
+
+def test_everything_public_says_what_it_is():
+    missing = {name_of(path): list(undocumented(tree_of(path).body)) for path in python_files("guidance")}
+    assert {name: found for name, found in missing.items() if found} == {}
+
+
+def test_every_module_says_what_it_is():
+    files = [path for path in python_files("guidance", "liuzhou_fulian") if path.stat().st_size]
+    assert [name_of(path) for path in files if not ast.get_docstring(tree_of(path))] == []
+
+
+# The strict Content-Security-Policy, and nothing from outside.
+
+INLINE = {
+    "inline style": r"<[^>]*\sstyle\s*=",
+    "inline handler": r"<[^>]*\son[a-z]+\s*=",
+    "inline script": r"<script(?![^>]*\ssrc=)",
+    "style element": r"<style",
+    "javascript: address": r"javascript:",
+}
+
+
+@pytest.mark.parametrize("what", INLINE)
+def test_templates_hold_nothing_that_the_csp_refuses(what):
+    pattern = re.compile(INLINE[what], re.IGNORECASE)
+    assert [name_of(path) for path in templates() if pattern.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("inline style", '<p class="a" style="color: red">'),
+        ("inline handler", "<a href='#' onclick='go()'>"),
+        ("inline script", "<script>go()</script>"),
+        ("style element", "<style>p {}</style>"),
+        ("javascript: address", '<a href="javascript:go()">'),
+    ],
+)
+def test_each_pattern_finds_its_fault(what, text):
+    assert re.search(INLINE[what], text)
+
+
+def test_no_address_outside_the_site():
+    ours = [*templates(), *(path for path in (ROOT / "static").rglob("*") if path.is_file())]
+    assert len(ours) > 20
+    outside = {
+        name_of(path): found
+        for path in ours
+        if (found := set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+[^\"'\s)]*", path.read_text())))
+        - {"http://www.w3.org/2000/svg"}
+    }
+    assert outside == {}
