@@ -26,5 +26,5 @@ step "Settings of a production server" env HTTPS=true ALLOWED_HOSTS=fulian.examp
 step "Migrations" python manage.py makemigrations --check --dry-run
 step "Tests on SQLite" pytest -m "not browser" -n 2
 step "Tests on PostgreSQL" python scripts/with_postgres.py pytest -m "not browser" -n 2
-step "Tests in Chromium" pytest -m browser
+step "Tests in Chromium" pytest -m browser -n 2 --dist loadfile
 printf '\nAll green.\n'
