@@ -24,9 +24,11 @@ def create_report(*, plan: Plan, values: dict[str, Any], by: User, form_key: UUI
             report = VisitReport(plan=plan, author=by, creation_key=form_key, submission_key=key)
             return _store(report, values=values, by=by)
     except IntegrityError:
-        made = VisitReport.objects.visible_to(by).filter(creation_key=form_key).first()
+        made = VisitReport.objects.filter(creation_key=form_key).first()
         if made is None:
             raise
+        if not VisitReport.objects.visible_to(by).filter(pk=made.pk).exists():
+            raise Refused("本页已失效，请刷新后重新填写。") from None
         return save_report(made, values=values, by=by, version=1, key=key)
 
 

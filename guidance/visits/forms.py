@@ -35,6 +35,14 @@ class VillageField(forms.ModelChoiceField):
         return f"{village.township.name} {village.name}"
 
 
+class LongTextField(forms.CharField):
+    """A long text; a line break counts as one character, as the counter beside it counts."""
+
+    def to_python(self, value: Any) -> Any:
+        """The text with the line breaks of the database."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar."""
 
@@ -82,7 +90,9 @@ class VisitForm(PaperForm):
         link_field.queryset = links
         link_field.names_leader = len({link.leader_id for link in links}) > 1
         villages: Any = self.fields["observed_village"]
-        villages.queryset = Village.objects.filter(township__links__in=links).select_related("township")
+        # Not joined to the links: a township linked twice in turn would offer its villages twice.
+        linked = Village.objects.filter(township__in=links.values("township"))
+        villages.queryset = linked.select_related("township")
         for name in ("started_on", "ended_on"):
             message = "请填写有效的日期，如 2021-02-05。"
             self.fields[name].error_messages |= {"invalid": message, "required": message}
@@ -110,6 +120,17 @@ class VisitForm(PaperForm):
             self.add_error("observed_village", f"{village}不在{link.township}，请重新选择。")
         return data
 
+    def show_stored(self, report: VisitReport) -> None:
+        """Write under each field that differs what is stored now (after a conflict)."""
+        for name, words in _in_words(report).items():
+            if name in self.changed_data:
+                self.fields[name].stored = words or "（空）"  # type: ignore[attr-defined]
+
+    @property
+    def messages(self) -> list[str]:
+        """Every error with its field."""
+        return [f"{self[name].label}：{text}" for name, found in self.errors.items() for text in found]
+
     @property
     def values(self) -> dict[str, Any]:
         """The fields of a VisitReport."""
@@ -118,16 +139,26 @@ class VisitForm(PaperForm):
         return data | {"leader": link.leader, "township": link.township}
 
 
-def _section_field(section: Section) -> forms.CharField:
-    return forms.CharField(
+def _section_field(section: Section) -> LongTextField:
+    return LongTextField(
         label=section.label,
         required=False,
         max_length=SECTION_LIMIT,
         widget=forms.Textarea(attrs={"rows": 6, "maxlength": None}),
-        error_messages={
-            "max_length": f"“{section.label}”现有%(show_value)d字，不能超过{SECTION_LIMIT}字；其余请作附页。"
-        },
+        error_messages={"max_length": f"现有%(show_value)d字，不能超过{SECTION_LIMIT}字；其余请作附页。"},
     )
+
+
+def _in_words(report: VisitReport) -> dict[str, str]:
+    return {
+        "link": f"{report.leader} {report.township.printed_name}",
+        "started_on": report.started_on.isoformat(),
+        "ended_on": report.ended_on.isoformat(),
+        "methods": "、".join(report.method_labels),
+        "method_note": report.method_note,
+        "observed_village": str(report.observed_village or ""),
+        **report.sections_by_name,
+    }
 
 
 def _covers(link: Link, day: date) -> bool:

@@ -23,7 +23,7 @@ from guidance.workflow import actions as workflow
 from guidance.workflow.actions import Refused, Stale
 from guidance.workflow.forms import ReturnForm, VersionForm
 from guidance.workflow.models import Paper, Status
-from guidance.workflow.steps import Steps, messages_of, steps_of, take_return, take_step
+from guidance.workflow.steps import Steps, steps_of, take_return, take_step
 
 AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)
 READERS = (*GUIDES, Role.VIEWER)
@@ -180,7 +180,7 @@ def _save(request: HttpRequest, report: VisitReport) -> Any:
 
 
 def _show_errors(request: HttpRequest, report: VisitReport | None, form: VisitForm) -> HttpResponse:
-    messages.error(request, "没有保存，请改正标出的内容：" + " ".join(messages_of(form)))
+    messages.error(request, "没有保存，请改正标出的内容：" + " ".join(form.messages))
     return _show(request, report, form)
 
 
@@ -192,9 +192,7 @@ def _show_conflict(request: HttpRequest, report: Paper) -> HttpResponse:
     data.pop("submission_key", None)
     form = _form_of(request, current, data)
     form.is_valid()
-    for name, text in current.sections_by_name.items():
-        if form[name].data.replace("\r\n", "\n").strip() != text.strip():
-            form.fields[name].stored = text or "（空）"  # type: ignore[attr-defined]
+    form.show_stored(current)
     messages.error(
         request,
         f"没有保存：{current.saved_by}在您打开之后修改了本表。您填写的内容都还在；"

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guidance.schedules.rules import (
@@ -129,16 +129,19 @@ class TestRefusing:
 
 
 class TestProperties:
+    @settings(deadline=None)
     @given(st.tuples(DAYS_OF_2021, DAYS_OF_2021).map(sorted))
     def test_what_is_printed_is_read_again(self, days):
         start, end = days
         assert read_date_span(format_span(start, end, "", year=2021), 2021) == DateSpan(start, end)
 
+    @settings(deadline=None)
     @given(st.dates(date(2000, 1, 1), date(2099, 1, 1)), st.integers(0, 800))
     def test_so_is_a_span_of_any_years(self, start, length):
         end = min(start + timedelta(days=length), date(2099, 12, 31))
         assert read_date_span(format_span(start, end, "", year=2021), 2021) == DateSpan(start, end)
 
+    @settings(deadline=None)
     @given(
         st.text() | st.text("0123456789０２元月日号年至到-—~./ 待定") | st.from_regex(r"[\d.月日至-]{1,12}")
     )
