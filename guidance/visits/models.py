@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guidance.access import Role, User, scope_of, within
+from guidance.dates import format_day
 from guidance.fields import continuation_sheet_path, empty_dict, empty_list, signed_scan_path
 from guidance.history import kept_history
 from guidance.people.models import GUIDES, Leader
@@ -114,7 +115,7 @@ class VisitReport(Paper):
             return text
         if (self.ended_on.year, self.ended_on.month) == (self.started_on.year, self.started_on.month):
             return f"{text}至{self.ended_on.day}日"
-        return f"{text}至{self.ended_on.month}月{self.ended_on.day}日"
+        return f"{text}至{format_day(self.ended_on, year=self.started_on.year)}"
 
     @property
     def method_labels(self) -> list[str]:
