@@ -29,11 +29,13 @@ def contradictions(counts: Counts) -> Iterator[tuple[str, str]]:
         yield "women", "填了成员人数，也请填女性人数（没有女性填0）"
     if people is not None and women is not None and women > people:
         yield "women", f"女性人数（{women}）多于成员人数（{people}）"
-    if counts.director_people and not people:
+    if counts.director_people is not None and people is None:
+        yield "people", "填了主任，也请填成员人数（成员包括主任）"
+    elif counts.director_people and not people:
         yield "director", "填了主任，成员人数应至少为1（成员包括主任）"
     if counts.director_women and women == 0:
         yield "director", "主任为女性，女性人数应至少为1（成员包括主任）"
-    if counts.director_people and not counts.director_women and people is not None and women == people:
+    if counts.director_people and not counts.director_women and people and women == people:
         yield "director", "主任为男性，女性人数不应等于成员人数"
     if counts.chair_full_subsidy is not None and counts.chair_in_two_committees is None:
         yield "chair_full_subsidy", "妇联主席尚未产生，不能填全额补贴；请先填主席是否进“两委”"
