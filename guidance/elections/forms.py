@@ -71,6 +71,10 @@ class VillageForm(forms.Form):
             self.fields[name].show_hidden_initial = True
         dress(self)
 
+    def has_changed(self) -> bool:
+        """Whether this user changed a figure; a version that rose meanwhile is someone else's doing."""
+        return not set(self.columns).isdisjoint(self.changed_data)
+
     @property
     def columns(self) -> list[str]:
         """The fields that are typed."""
@@ -131,6 +135,14 @@ class VillageForm(forms.Form):
     def oddity(self) -> str:
         """A warning on the stored figures."""
         return oddity(self.village.committee_type, self.stored.people if self.stored else None)
+
+
+def open_again(data: Any, stored: VillageReturn) -> None:
+    """Make posted `data` of a village look as though its row had been opened on what is `stored` now."""
+    name = f"village-{stored.village_id}"
+    for field, value in initial_of(stored).items():
+        data[f"initial-{name}-{field}"] = "" if value is None else str(value)
+    data[f"{name}-version"] = str(stored.version)
 
 
 def counts_of(stored: VillageReturn | None) -> Counts:

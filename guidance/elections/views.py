@@ -12,7 +12,7 @@ from django.urls import reverse
 from guidance.access import BUSINESS_ROLES, require_roles
 from guidance.elections import actions
 from guidance.elections.actions import Conflicts, Entry
-from guidance.elections.forms import VillageForm
+from guidance.elections.forms import VillageForm, open_again
 from guidance.elections.models import Stage, VillageReturn
 from guidance.places.models import Township, Village
 from guidance.plans.models import Plan
@@ -94,8 +94,8 @@ def _show_conflicts(
 ) -> HttpResponse:
     """Both figures: what was typed stays in the fields, what stands now is written under them."""
     data = request.POST.copy()
-    for village_id, stored in conflicts.stored.items():
-        data[f"village-{village_id}-version"] = str(stored.version)
+    for stored in conflicts.stored.values():
+        open_again(data, stored)
     forms = _forms(township, plan, stage, data)
     for form in forms:
         if form.village.pk in conflicts.stored:
