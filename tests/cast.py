@@ -43,12 +43,12 @@ class Cast:
     administrator: User  # of accounts, without business data
 
     @property
-    def leader_person(self) -> Leader:
+    def leader_person(self) -> Leader | None:
         """The leader's row of the notice."""
         return self.leader.role_grants.get().leader
 
     @property
-    def other_leader_person(self) -> Leader:
+    def other_leader_person(self) -> Leader | None:
         """The other leader's row of the notice."""
         return self.other_leader.role_grants.get().leader
 
@@ -70,7 +70,7 @@ def make_user(username: str, role: Role | None = None, **place) -> User:
 
 
 def make_villages(township: Township) -> list[Village]:
-    """Three villages of invented names; the second lives up to no name: a 社区 with a villagers' committee."""
+    """Three villages of invented names; the second is a 社区 with a villagers' committee."""
     kinds = [CommitteeType.VILLAGERS, CommitteeType.VILLAGERS, CommitteeType.RESIDENTS]
     names = ["示例一村", "示例二社区", "示例三社区"]
     return [
