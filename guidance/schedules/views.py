@@ -118,9 +118,10 @@ def _may_fill_in(request: HttpRequest, sheet: Sheet) -> bool:
 
 def _show(request: HttpRequest, sheet: Sheet, forms: Forms | None = None) -> HttpResponse:
     """The sheet: to fill in where the user may, else to read. `forms` keeps what was typed."""
-    fills_in = forms is not None or _may_fill_in(request, sheet)
-    if fills_in and forms is None:
+    if forms is None and _may_fill_in(request, sheet):
         forms = _forms(request, sheet)
+        if not forms.of_cells:  # who fills in elsewhere and reads here, in another role
+            forms = None
     paper = sheet.paper
     context = {
         "sheet": sheet,

@@ -3,6 +3,7 @@
 import pytest
 
 from guidance.elections.models import VillageReturn
+from guidance.places.models import Village
 from guidance.plans.models import Plan
 from tests.cast import make_villages
 from tests.dashboard.figures import report, report_all
@@ -133,6 +134,17 @@ class TestVillages:
         answer = log_in(cast.other_reporter).get(f"{VILLAGES}?gap=no_woman&unit={cast.unit.pk}")
         assert "共 0 个" in answer.content.decode()
         assert cast.unit.short_name not in answer.content.decode()
+
+    def test_fifty_a_page(self, cast, see):
+        Village.objects.bulk_create(
+            Village(township=cast.township, name=f"示例{number}", committee_type="villagers")
+            for number in range(45)
+        )
+        page = see(cast.clerk, f"{VILLAGES}?gap=not_reported")
+        assert "共 51 个" in page.text
+        assert len(page.rows) == 1 + 50
+        assert "?gap=not_reported&page=2" in page.links
+        assert len(see(cast.clerk, f"{VILLAGES}?gap=not_reported&page=2").rows) == 1 + 1
 
     @pytest.mark.parametrize("page", ["0", "999", "x", "-1"])
     def test_a_wrong_page_number_shows_a_page(self, cast, see, page):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guidance.dashboard.rules import Aim, Figure, Share, Standing, percent, points_to_target, stand
@@ -131,6 +131,7 @@ shares = st.integers(1, 20_000).flatmap(
 values = st.integers(0, 10_000)
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(shares, values, st.sampled_from(["at_least", "about", "all"]), st.integers(0, 1000))
 def test_the_shown_figure_never_contradicts_the_standing(share, value, operator, tolerance):
     aim = Aim(operator, value, min(tolerance, value))
@@ -141,6 +142,7 @@ def test_the_shown_figure_never_contradicts_the_standing(share, value, operator,
         assert (shown >= value - aim.tolerance_bp) == (standing is not Standing.NOT_MET)
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(shares, values)
 def test_short_is_the_least_number_that_suffices(share, value):
     short = share.short_of(value)

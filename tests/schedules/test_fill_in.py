@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from guidance.access import Role
+from guidance.accounts.models import RoleGrant
 from guidance.people.models import Link
 from guidance.schedules.models import ScheduleLine, ScheduleReturn
 from tests.pages import query_count, read
@@ -114,6 +116,23 @@ class TestTownshipLiaison:
         data = open_form(client, cast.unit) | cells(1, party="1.20")
         assert client.post(address(cast.unit, "submit"), data).status_code == 403
         assert _nothing_is_written()
+
+
+class TestTwoRoles:
+    """Who may read everything besides still writes only what is hers."""
+
+    def test_a_township_liaison_her_row(self, cast, log_in):
+        RoleGrant.objects.create(user=cast.township_liaison, role=Role.VIEWER)
+        form = open_form(log_in(cast.township_liaison), cast.unit)
+        assert [name for name in form if name.endswith("-party")] == [cell(cast.township, "party")]
+
+    def test_a_reporter_her_unit(self, cast, log_in):
+        RoleGrant.objects.create(user=cast.other_reporter, role=Role.VIEWER)
+        client = log_in(cast.other_reporter)
+        page = read(client.get(address(cast.unit)))
+        assert "融安县妇联还没有上报" in page.text
+        assert not page.has_form(address(cast.unit))
+        assert client.post(address(cast.unit), complete()).status_code == 403
 
 
 class TestNotOpen:

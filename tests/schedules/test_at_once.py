@@ -1,0 +1,36 @@
+"""The same moment, two requests: what the database's locks must hold together."""
+
+import pytest
+
+from guidance.schedules.models import ScheduleReturn
+from tests.at_once import at_once, client_of
+from tests.pages import read
+from tests.schedules.sheets import address, cells, complete, open_form, paper_of, trail_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _press(user, unit, typed, *, step=""):
+    """A press that is ready to be made: the page is open, the cells are filled."""
+    client = client_of(user)
+    data = open_form(client, unit) | typed
+    return lambda: client.post(address(unit, step), data, follow=True)
+
+
+def test_a_double_click_sends_once(cast):
+    press = _press(cast.reporter, cast.unit, complete(), step="submit")
+    answers = at_once(press, press, press)
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert trail_of(paper_of(cast.unit)) == ["上报"]
+    assert paper_of(cast.unit).lines.count() == 2
+
+
+def test_of_two_people_one_wins_and_one_is_told(cast):
+    answers = at_once(
+        _press(cast.reporter, cast.unit, cells(1, party="1.20")),
+        _press(cast.clerk, cast.unit, cells(1, party="1.21")),
+    )
+    told = ["没有保存" in read(answer).text for answer in answers]
+    assert sorted(told) == [False, True]
+    kept = ScheduleReturn.objects.get().lines.get(township=cast.township).party_from.day
+    assert kept == (20 if told[1] else 21)
