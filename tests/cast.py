@@ -100,9 +100,7 @@ def make_cast() -> Cast:
         leader=make_user("leader", Role.LEADER, leader=link.leader),
         liaison=make_user("liaison", Role.MUNICIPAL_LIAISON, municipal_liaison=liaison),
         reporter=make_user("reporter", Role.COUNTY_REPORTER, reporting_unit=township.unit),
-        other_reporter=make_user(
-            "other_reporter", Role.COUNTY_REPORTER, reporting_unit=other_township.unit
-        ),
+        other_reporter=make_user("other_reporter", Role.COUNTY_REPORTER, reporting_unit=other_township.unit),
         township_liaison=make_user("township_liaison", Role.TOWNSHIP_LIAISON, township=township),
         other_leader=make_user("other_leader", Role.LEADER, leader=other_link.leader),
         viewer=make_user("viewer", Role.VIEWER),
