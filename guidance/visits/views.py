@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guidance import clock
-from guidance.access import Role, has_role, require_roles
+from guidance.access import Role, has_role, require_roles, scope_of
 from guidance.people.models import GUIDES
 from guidance.plans.models import Plan
 from guidance.visits import actions
@@ -21,9 +21,8 @@ from guidance.visits.models import VisitReport
 from guidance.visits.rules import gaps_before_submitting
 from guidance.workflow import actions as workflow
 from guidance.workflow.actions import Refused, Stale
-from guidance.workflow.forms import ReturnForm, VersionForm
-from guidance.workflow.models import Paper, Status
-from guidance.workflow.steps import Steps, steps_of, take_return, take_step
+from guidance.workflow.models import Paper
+from guidance.workflow.steps import Steps, paper_context, steps_of, take_return, take_step
 
 AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)
 READERS = (*GUIDES, Role.VIEWER)
@@ -47,9 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = VisitForm(request.POST or None, user=request.user, plan=plan, initial=_today())
     if request.method != "POST":
         return _show(request, None, form)
-    if not form.is_valid():
-        return _show_errors(request, None, form)
-    made = _create(request, plan, form)
+    made = _store(request, None, form)
     if isinstance(made, HttpResponse):
         return made
     messages.success(request, f"已保存草稿（{clock.now():%H:%M}）。尚未上报。")
@@ -63,9 +60,7 @@ def submit_new(request: HttpRequest) -> HttpResponse:
     """上报 straight from the blank form."""
     plan = _plan_or_refuse()
     form = VisitForm(request.POST, user=request.user, plan=plan)
-    if not form.is_valid():
-        return _show_errors(request, None, form)
-    made = _create(request, plan, form)
+    made = _store(request, None, form)
     return made if isinstance(made, HttpResponse) else _send(request, made)
 
 
@@ -80,23 +75,6 @@ def _today() -> dict[str, Any]:
     return {"started_on": clock.today(), "ended_on": clock.today()}
 
 
-def _create(request: HttpRequest, plan: Plan, form: VisitForm) -> Any:
-    """The report that this form makes or has made; the page again where that one has moved on."""
-    try:
-        return actions.create_report(
-            plan=plan,
-            values=form.values,
-            by=request.user,
-            form_key=form.cleaned_data["submission_key"],
-            key=form.content_key,
-        )
-    except Stale as stale:
-        return _show_conflict(request, stale.paper)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return _show(request, None, form)
-
-
 def _find(request: HttpRequest, pk: int) -> VisitReport:
     found = VisitReport.objects.visible_to(request.user)
     return get_object_or_404(found.select_related("plan", "leader", "township__unit", "saved_by"), pk=pk)
@@ -105,9 +83,15 @@ def _find(request: HttpRequest, pk: int) -> VisitReport:
 def _find_own(request: HttpRequest, pk: int) -> VisitReport:
     """A visible report that is the user's to write: 403 for those who only read it."""
     report = _find(request, pk)
-    if not has_role(request.user, *GUIDES):
+    if not _writes_for(request, report, *GUIDES):
         raise PermissionDenied
     return report
+
+
+def _writes_for(request: HttpRequest, report: VisitReport, *roles: Role) -> bool:
+    """Whether the user, in one of `roles`, writes for the leader of `report`; to see it is not enough."""
+    scope = scope_of(request.user, *roles)
+    return scope.everything or report.leader_id in scope.leaders
 
 
 @require_roles(*READERS)
@@ -116,7 +100,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         found = _find(request, pk)
         return _show(request, found, _form_of(request, found) if _may_write(request, found) else None)
-    saved = _save(request, _find_own(request, pk))
+    saved = _save_own(request, pk)
     if isinstance(saved, HttpResponse):
         return saved
     messages.success(request, f"已保存草稿（{clock.now():%H:%M}）。尚未上报。")
@@ -128,7 +112,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic  # saving and sending are one: a second press waits and finds both done
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """上报: saves what stands in the form, then sends it."""
-    saved = _save(request, _find_own(request, pk))
+    saved = _save_own(request, pk)
     return saved if isinstance(saved, HttpResponse) else _send(request, saved)
 
 
@@ -159,29 +143,30 @@ def _form_of(request: HttpRequest, report: VisitReport, data: Any = None) -> Vis
     return VisitForm(data, user=request.user, plan=report.plan, initial=initial)
 
 
-def _save(request: HttpRequest, report: VisitReport) -> Any:
-    """Store the posted fields: the report, or the page again with errors and everything typed."""
-    form = _form_of(request, report, request.POST)
+def _save_own(request: HttpRequest, pk: int) -> Any:
+    report = _find_own(request, pk)
+    return _store(request, report, _form_of(request, report, request.POST))
+
+
+def _store(request: HttpRequest, report: VisitReport | None, form: VisitForm) -> Any:
+    """Store the form, in a new report where there is none yet.
+
+    Answers the report, or the page again with errors and everything typed.
+    """
     if not form.is_valid():
-        return _show_errors(request, report, form)
+        messages.error(request, "没有保存，请改正标出的内容：" + " ".join(form.messages))
+        return _show(request, report, form)
+    posted = form.cleaned_data
+    said = {"values": form.values, "by": request.user, "key": form.content_key}
     try:
-        return actions.save_report(
-            report,
-            values=form.values,
-            by=request.user,
-            version=form.cleaned_data["version"],
-            key=form.content_key,
-        )
+        if report is None:
+            return actions.create_report(plan=form.plan, form_key=posted["submission_key"], **said)
+        return actions.save_report(report, version=posted["version"], **said)
     except Stale as stale:
         return _show_conflict(request, stale.paper)
     except Refused as refused:
         messages.error(request, str(refused))
         return _show(request, report, form)
-
-
-def _show_errors(request: HttpRequest, report: VisitReport | None, form: VisitForm) -> HttpResponse:
-    messages.error(request, "没有保存，请改正标出的内容：" + " ".join(form.messages))
-    return _show(request, report, form)
 
 
 def _show_conflict(request: HttpRequest, report: Paper) -> HttpResponse:
@@ -203,19 +188,13 @@ def _show_conflict(request: HttpRequest, report: Paper) -> HttpResponse:
 
 def _show(request: HttpRequest, report: VisitReport | None, form: VisitForm | None) -> HttpResponse:
     """The report: with a form to write, without one to read."""
-    initial = {"version": report.version} if report else {}
     context = {
         "report": report,
-        "paper": report,
         "form": form,
         "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
         "steps": _steps(request, report),
-        "version_form": VersionForm(initial=initial),
-        "return_form": ReturnForm(initial=initial),
-        "trail": report.transitions.select_related("by") if report else [],
-        "last_return": _last_return(report),
     }
-    return render(request, "guidance/visits/report.html", context)
+    return render(request, "guidance/visits/report.html", context | paper_context(report))
 
 
 def _steps(request: HttpRequest, report: VisitReport | None) -> Steps:
@@ -223,7 +202,7 @@ def _steps(request: HttpRequest, report: VisitReport | None) -> Steps:
         return Steps()
     return steps_of(
         report,
-        sends=has_role(request.user, *AUTHORS),
+        sends=_writes_for(request, report, *AUTHORS),
         reviews=has_role(request.user, Role.MUNICIPAL_STAFF),
         addresses=Steps(
             withdraw=reverse("guidance:visit_withdraw", args=[report.pk]),
@@ -231,12 +210,6 @@ def _steps(request: HttpRequest, report: VisitReport | None) -> Steps:
             return_=reverse("guidance:visit_return", args=[report.pk]),
         ),
     )
-
-
-def _last_return(report: VisitReport | None) -> Any:
-    if report is None or report.status != Status.RETURNED:
-        return None
-    return report.transitions.filter(to_status=Status.RETURNED).last()
 
 
 @require_POST

@@ -2,8 +2,10 @@
 
 import pytest
 
+from guidance.access import Role
+from guidance.accounts.models import RoleGrant
 from tests.pages import read
-from tests.visits.reports import address, draft, open_form, press, save, sent, trail_of
+from tests.visits.reports import address, draft, open_form, press, save, sent, trail_of, written
 
 
 def test_it_works(cast, log_in):
@@ -98,6 +100,19 @@ class TestWithdraw:
         page = read(client.post(address(report, "withdraw"), {"version": report.version}, follow=True))
         assert "该材料已接收，不能撤回。如需更正，请联系市妇联组联部退回。" in page.text
         assert trail_of(report) == ["上报", "接收"]
+
+    def test_another_leaders_report_that_one_may_read(self, cast, log_in):
+        """A leader who is also a viewer reads all that was sent, and withdraws only her own."""
+        RoleGrant.objects.create(user=cast.other_leader, role=Role.VIEWER)
+        report = sent(log_in(cast.leader))
+        client = log_in(cast.other_leader)
+        page = read(client.get(address(report)))
+        assert "演示：进展顺利" in page.text
+        assert not page.has_form(address(report, "withdraw"))
+        for step in ("", "submit", "withdraw"):
+            answer = client.post(address(report, step), written(version=report.version))
+            assert answer.status_code == 403
+        assert trail_of(report) == ["上报"]
 
     def test_withdrawn_it_is_out_of_the_readers_sight(self, cast, log_in):
         report = sent(log_in(cast.leader))
