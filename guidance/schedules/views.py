@@ -27,9 +27,7 @@ from guidance.schedules.models import ScheduleReturn
 from guidance.schedules.queries import Sheet
 from guidance.workflow import actions as workflow
 from guidance.workflow.actions import Refused, Stale
-from guidance.workflow.forms import ReturnForm, VersionForm
-from guidance.workflow.models import Status
-from guidance.workflow.steps import Steps, messages_of, steps_of, take_return, take_step
+from guidance.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
 
 SENDERS = (Role.MUNICIPAL_STAFF, Role.COUNTY_REPORTER)  # who sends for a whole unit
 
@@ -122,21 +120,15 @@ def _show(request: HttpRequest, sheet: Sheet, forms: Forms | None = None) -> Htt
         forms = _forms(request, sheet)
         if not forms.of_cells:  # who fills in elsewhere and reads here, in another role
             forms = None
-    paper = sheet.paper
     context = {
         "sheet": sheet,
-        "paper": paper,
         "forms": forms,
         "doubts": sheet.doubts(),
         "sends": _sends_for(request, sheet),
         "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
         "steps": _steps(request, sheet),
-        "version_form": VersionForm(initial={"version": paper.version}) if paper else None,
-        "return_form": ReturnForm(initial={"version": paper.version}) if paper else None,
-        "trail": paper.transitions.select_related("by") if paper else [],
-        "last_return": _last_return(sheet),
     }
-    return render(request, "guidance/schedules/sheet.html", context)
+    return render(request, "guidance/schedules/sheet.html", context | paper_context(sheet.paper))
 
 
 def _steps(request: HttpRequest, sheet: Sheet) -> Steps:
@@ -151,12 +143,6 @@ def _steps(request: HttpRequest, sheet: Sheet) -> Steps:
             return_=reverse("guidance:schedule_return", args=place),
         ),
     )
-
-
-def _last_return(sheet: Sheet) -> Any:
-    if sheet.paper is None or sheet.paper.status != Status.RETURNED:
-        return None
-    return sheet.paper.transitions.filter(to_status=Status.RETURNED).last()
 
 
 @require_roles(*BUSINESS_ROLES)

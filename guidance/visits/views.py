@@ -157,7 +157,7 @@ def _store(request: HttpRequest, report: VisitReport | None, form: VisitForm) ->
         messages.error(request, "没有保存，请改正标出的内容：" + " ".join(form.messages))
         return _show(request, report, form)
     posted = form.cleaned_data
-    said = {"values": form.values, "by": request.user, "key": form.content_key}
+    said: dict[str, Any] = {"values": form.values, "by": request.user, "key": form.content_key}
     try:
         if report is None:
             return actions.create_report(plan=form.plan, form_key=posted["submission_key"], **said)

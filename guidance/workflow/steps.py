@@ -34,6 +34,20 @@ def steps_of(paper: Paper | None, *, sends: bool, reviews: bool, addresses: Step
     )
 
 
+def paper_context(paper: Paper | None) -> dict[str, Any]:
+    """What the page of every paper shows below its words: its trail, and the forms of its steps."""
+    initial = {"version": paper.version} if paper else {}
+    trail = list(paper.transitions.select_related("by")) if paper else []
+    returns = [step for step in trail if step.to_status == Status.RETURNED]
+    return {
+        "paper": paper,
+        "trail": trail,
+        "last_return": returns[-1] if paper and paper.status == Status.RETURNED and returns else None,
+        "version_form": VersionForm(initial=initial),
+        "return_form": ReturnForm(initial=initial),
+    }
+
+
 def take_step(
     request: HttpRequest, paper: Paper, action: Callable[..., Any], done: str, **details: Any
 ) -> None:
