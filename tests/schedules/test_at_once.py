@@ -5,7 +5,7 @@ import pytest
 from guidance.schedules.models import ScheduleReturn
 from tests.at_once import at_once, client_of
 from tests.pages import read
-from tests.schedules.sheets import address, cells, complete, open_form, paper_of, trail_of
+from tests.schedules.sheets import address, cells, complete, open_form, paper_of, save, trail_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,10 +17,14 @@ def _press(user, unit, typed, *, step=""):
     return lambda: client.post(address(unit, step), data, follow=True)
 
 
-def test_a_double_click_sends_once(cast):
+@pytest.mark.parametrize("has_a_draft", [False, True])
+def test_a_double_click_sends_once(cast, has_a_draft):
+    if has_a_draft:
+        save(client_of(cast.reporter), cast.unit, cells(1, party="1.19"))
     press = _press(cast.reporter, cast.unit, complete(), step="submit")
-    answers = at_once(press, press, press)
-    assert [answer.status_code for answer in answers] == [200] * 3
+    answers = at_once(*[press] * 4)
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert not [answer for answer in answers if "alert-error" in answer.content.decode()]
     assert trail_of(paper_of(cast.unit)) == ["上报"]
     assert paper_of(cast.unit).lines.count() == 2
 
