@@ -34,23 +34,15 @@ class Cast:
 
     clerk: User  # municipal staff
     leader: User
+    leader_person: Leader  # the leader's row of the notice
     liaison: User  # the leader's municipal liaison
     reporter: User  # of unit
     other_reporter: User  # of other_unit
     township_liaison: User  # of township
     other_leader: User
+    other_leader_person: Leader
     viewer: User
     administrator: User  # of accounts, without business data
-
-    @property
-    def leader_person(self) -> Leader | None:
-        """The leader's row of the notice."""
-        return self.leader.role_grants.get().leader
-
-    @property
-    def other_leader_person(self) -> Leader | None:
-        """The other leader's row of the notice."""
-        return self.other_leader.role_grants.get().leader
 
 
 def load_notice() -> None:
@@ -98,11 +90,13 @@ def make_cast() -> Cast:
         other_villages=make_villages(other_township),
         clerk=make_user("clerk", Role.MUNICIPAL_STAFF),
         leader=make_user("leader", Role.LEADER, leader=link.leader),
+        leader_person=link.leader,
         liaison=make_user("liaison", Role.MUNICIPAL_LIAISON, municipal_liaison=liaison),
         reporter=make_user("reporter", Role.COUNTY_REPORTER, reporting_unit=township.unit),
         other_reporter=make_user("other_reporter", Role.COUNTY_REPORTER, reporting_unit=other_township.unit),
         township_liaison=make_user("township_liaison", Role.TOWNSHIP_LIAISON, township=township),
         other_leader=make_user("other_leader", Role.LEADER, leader=other_link.leader),
+        other_leader_person=other_link.leader,
         viewer=make_user("viewer", Role.VIEWER),
         administrator=make_user("administrator", Role.SYSTEM_ADMIN),
     )
