@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import forms as auth_forms
+from django.core.validators import MaxLengthValidator
 
 from guidance.forms import dress
 
@@ -17,6 +18,9 @@ class LogInForm(auth_forms.AuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        username: Any = self.fields["username"]
+        # Django only gives the control its maxlength; a longer name would not fit the record of failures.
+        username.validators.append(MaxLengthValidator(username.max_length, "用户名最多%(limit_value)d个字。"))
         dress(self)
 
 
