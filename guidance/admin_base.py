@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from guidance.access import Role, has_role
+from guidance.exchange.formats import AnyCsv, Excel
+from guidance.exchange.forms import ConfirmForm, UploadForm
+from guidance.exchange.tables import problems_of
+from guidance.forms import list_field
 
 
 def visible_rows(request: HttpRequest, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
@@ -55,10 +59,18 @@ class GuardedAdmin(RoleGuard, SimpleHistoryAdmin):
     """A model with history, its rows and its drop-downs limited to what the user may see."""
 
     list_per_page = 50
+    # Columns that hold several values, and the choices among which they are (none: any words).
+    lists: dict[str, list[tuple[str, str]]] = {}
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Rows within the user's scope."""
         return visible_rows(request, super().get_queryset(request))
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A control for people where the column holds a list."""
+        if db_field.name in self.lists:
+            return list_field(db_field, self.lists[db_field.name])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Choices within the user's scope."""
@@ -74,8 +86,11 @@ class GuardedAdmin(RoleGuard, SimpleHistoryAdmin):
 class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
     """Reference data: also imported and exported as Excel or CSV, with a preview first."""
 
-    formats = [XLSX, CSV]
+    formats = [Excel, AnyCsv]
     export_form_class = ExportForm  # the one with a choice of columns runs inline script
+    import_form_class = UploadForm
+    confirm_form_class = ConfirmForm
+    import_template_name = "guidance/admin/import.html"
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """The same role as for typing the rows in."""
@@ -84,6 +99,37 @@ class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
     def has_export_permission(self, request: HttpRequest) -> bool:
         """The same role as for reading the rows."""
         return self._allowed(request)
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """The upload, then the preview; everything wrong with the file at once."""
+        response = super().import_action(request, **kwargs)
+        if result := response.context_data.get("result"):
+            response.context_data["problems"] = problems_of(result, self.model)
+        return response
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        """In the office's words, not the reader's."""
+        form.add_error("import_file", UploadForm.UNREADABLE)
+
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """All or nothing, also when a row has become wrong between preview and confirmation."""
+        return super().get_import_data_kwargs(**kwargs) | {"rollback_on_validation_errors": True}
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """确认导入; pressed twice, the file of the first press is gone."""
+        try:
+            return super().process_import(request, **kwargs)
+        except FileNotFoundError:
+            messages.warning(request, "这份文件已经导入过，或预览已过期。请核对列表；如未导入，请重新上传。")
+            return redirect(f"admin:{'_'.join(self.get_model_info())}_changelist")
+
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
+        """Say how many rows were written, or that none was and why."""
+        problems = problems_of(result, self.model)
+        if not problems:
+            return super().process_result(result, request)
+        messages.error(request, "没有导入，预览之后数据有变化，请重新上传核对：" + " ".join(problems))
+        return redirect(f"admin:{'_'.join(self.get_model_info())}_import")
 
 
 class ReadOnlyAdmin(RoleGuard, admin.ModelAdmin):

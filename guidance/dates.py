@@ -1,8 +1,11 @@
 """Days in the office's words. Pure: no clock, no request."""
 
+import re
+import unicodedata
 from datetime import date
 
 WEEKDAYS = "一二三四五六日"
+_DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 
 
 def weekday(day: date) -> str:
@@ -14,3 +17,14 @@ def format_day(day: date, *, year: int | None = None) -> str:
     """2月5日; with the year before it where `year` is given and is not the day's."""
     prefix = f"{day.year}年" if year is not None and day.year != year else ""
     return f"{prefix}{day.month}月{day.day}日"
+
+
+def read_day(text: str) -> date | None:
+    """The day that `text` names with its year: 2021-01-24, 2021.1.24, 2021/1/24, 2021年1月24日; else None."""
+    match = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not match:
+        return None
+    try:
+        return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None

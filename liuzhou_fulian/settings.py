@@ -186,6 +186,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True  # simple-history keeps who, when, before and after
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False

@@ -231,6 +231,13 @@ def test_every_module_says_what_it_is():
     assert [name_of(path) for path in files if not ast.get_docstring(tree_of(path))] == []
 
 
+def test_every_constraint_tells_in_chinese_what_it_forbids():
+    ours = [model for model in apps.get_app_config("guidance").get_models() if not model._meta.proxy]
+    told = {one.name: one.get_violation_error_message() for model in ours for one in model._meta.constraints}
+    assert len(told) > 30
+    assert [name for name, message in told.items() if not re.search("[一-龥].*。$", message)] == []
+
+
 # The strict Content-Security-Policy, and nothing from outside.
 
 INLINE = {

@@ -15,6 +15,7 @@ class VillageReturnAdmin(GuardedAdmin):
 
     list_display = (
         "village",
+        "township",
         "stage",
         "people",
         "women",
@@ -23,10 +24,15 @@ class VillageReturnAdmin(GuardedAdmin):
         "flag",
     )
     list_filter = ("stage", "flag", "data_source", "village__township__unit")
-    list_select_related = ("village",)
+    list_select_related = ("village__township__unit",)
     search_fields = ("village__name", "village__township__name")
     autocomplete_fields = ("village",)
     readonly_fields = ("version", "saved_by", "saved_at")
+
+    @admin.display(description="乡镇（街道）", ordering="village__township")
+    def township(self, one: VillageReturn) -> str:
+        """Where the village lies; names of villages recur."""
+        return one.village.township.printed_name
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A correction is a new version, so that an open grid does not overwrite it unseen."""

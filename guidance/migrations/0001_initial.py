@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='第几次')),
                 ('opens_on', models.DateField(verbose_name='开放填报日期')),
                 ('due_on', models.DateField(verbose_name='报送截止日期（含当日）')),
-                ('required_columns', models.JSONField(blank=True, default=guidance.fields.empty_list, help_text='本次应有时间的各栏代码：party、committee、federation、completion；缺填只提醒，不拦截', verbose_name='应填各栏')),
+                ('required_columns', models.JSONField(blank=True, default=guidance.fields.empty_list, help_text='本次应有时间的各栏；缺填只提醒，不拦截', verbose_name='应填各栏')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -461,7 +461,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='第几次')),
                 ('opens_on', models.DateField(verbose_name='开放填报日期')),
                 ('due_on', models.DateField(verbose_name='报送截止日期（含当日）')),
-                ('required_columns', models.JSONField(blank=True, default=guidance.fields.empty_list, help_text='本次应有时间的各栏代码：party、committee、federation、completion；缺填只提醒，不拦截', verbose_name='应填各栏')),
+                ('required_columns', models.JSONField(blank=True, default=guidance.fields.empty_list, help_text='本次应有时间的各栏；缺填只提醒，不拦截', verbose_name='应填各栏')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='guidance.plan', verbose_name='工作方案')),
             ],
             options={
@@ -1217,7 +1217,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '催报记录',
                 'verbose_name_plural': '催报记录',
                 'ordering': ['-day', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('plan', 'kind', 'subject', 'recipient', 'day'), name='one_reminder_a_day')],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'kind', 'subject', 'recipient', 'day'), name='one_reminder_a_day', violation_error_message='当天已为此事提醒过该用户。')],
             },
         ),
         migrations.AddConstraint(
@@ -1246,7 +1246,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('value_bp__isnull', True), ('value_bp__lte', 10000), _connector='OR'), name='target_at_most_all', violation_error_message='目标值不能超过10000（即100%）。'),
+            constraint=models.CheckConstraint(condition=models.Q(('value_bp__isnull', True), ('value_bp__lte', 10000), _connector='OR'), name='target_at_most_all', violation_error_message='目标值不能超过10000（即100%%）。'),
         ),
         migrations.AddConstraint(
             model_name='target',

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from guidance.admin_base import ReferenceAdmin
-from guidance.exchange import resource_for
+from guidance.exchange.tables import resource_for
 from guidance.people.models import (
     GroupMember,
     GuidanceGroup,
@@ -66,7 +66,10 @@ class GroupMemberAdmin(ReferenceAdmin):
     search_fields = ("name", "post")
     resource_classes = [
         resource_for(
-            GroupMember, "id", "group", "unit", "name", "post", ids=("id",), known_by={"unit": "short_name"}
+            GroupMember,
+            *("group", "unit", "name", "post"),
+            ids=("group", "unit"),
+            known_by={"unit": "short_name"},
         )
     ]
 

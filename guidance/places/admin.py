@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from guidance.admin_base import ReferenceAdmin
-from guidance.exchange import resource_for
+from guidance.exchange.tables import resource_for
 from guidance.places.models import ReportingUnit, Township, Village
 
 
@@ -58,11 +58,13 @@ class VillageAdmin(ReferenceAdmin):
     list_select_related = ("township",)
     search_fields = ("name", "township__name")
     autocomplete_fields = ("township",)
+    lists = {"former_names": []}
     resource_classes = [
         resource_for(
             Village,
             *("township", "name", "committee_type", "former_names", "sort_order"),
             ids=("township", "name"),
             known_by={"township": "code"},
+            lists=lists,
         )
     ]

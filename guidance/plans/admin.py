@@ -3,8 +3,8 @@
 from django.contrib import admin
 
 from guidance.admin_base import GuardedAdmin, ReferenceAdmin
-from guidance.exchange import resource_for
-from guidance.plans.models import Milestone, Plan, PrintedText, ReportingRound, Target
+from guidance.exchange.tables import resource_for
+from guidance.plans.models import Milestone, Plan, PrintedText, ReportingRound, ScheduleColumn, Target
 
 BY_NUMBER = {"plan": "document_number"}
 
@@ -61,17 +61,24 @@ class MilestoneAdmin(ReferenceAdmin):
 class ReportingRoundAdmin(ReferenceAdmin):
     """填报批次."""
 
-    list_display = ("__str__", "opens_on", "due_on", "required_columns", "plan")
+    list_display = ("__str__", "opens_on", "due_on", "asked_for", "plan")
     list_filter = ("plan",)
     search_fields = ("plan__name",)
+    lists = {"required_columns": list(ScheduleColumn.choices)}
     resource_classes = [
         resource_for(
             ReportingRound,
             *("plan", "number", "opens_on", "due_on", "required_columns"),
             ids=("plan", "number"),
             known_by=BY_NUMBER,
+            lists=lists,
         )
     ]
+
+    @admin.display(description="应填各栏")
+    def asked_for(self, one: ReportingRound) -> str:
+        """The heads of the columns that the round asks for."""
+        return "、".join(ScheduleColumn(column).label for column in one.required_columns)
 
 
 @admin.register(PrintedText)

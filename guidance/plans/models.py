@@ -204,7 +204,7 @@ class Target(PlanPart):
             models.CheckConstraint(
                 condition=Q(value_bp__isnull=True) | Q(value_bp__lte=10_000),
                 name="target_at_most_all",
-                violation_error_message="目标值不能超过10000（即100%）。",
+                violation_error_message="目标值不能超过10000（即100%%）。",
             ),
             models.CheckConstraint(
                 condition=Q(operator__in=["none", "raise_over_previous"], value_bp__isnull=True)
@@ -281,7 +281,7 @@ class ReportingRound(PlanPart):
         "应填各栏",
         default=empty_list,
         blank=True,
-        help_text="本次应有时间的各栏代码：party、committee、federation、completion；缺填只提醒，不拦截",
+        help_text="本次应有时间的各栏；缺填只提醒，不拦截",
     )
 
     history = kept_history()

@@ -46,7 +46,9 @@ class Reminder(models.Model):
         ordering = ["-day", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "kind", "subject", "recipient", "day"], name="one_reminder_a_day"
+                fields=["plan", "kind", "subject", "recipient", "day"],
+                name="one_reminder_a_day",
+                violation_error_message="当天已为此事提醒过该用户。",
             )
         ]
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from guidance.admin_base import GuardedAdmin, PaperAdmin
-from guidance.visits.models import ContinuationSheet, SignedScan, VisitReport
+from guidance.visits.models import ContinuationSheet, GuidanceMethod, SignedScan, VisitReport
 
 
 @admin.register(VisitReport)
@@ -16,6 +16,8 @@ class VisitReportAdmin(PaperAdmin):
     search_fields = ("township__name", "leader__name", "overall_situation", "issues_found")
     autocomplete_fields = ("observed_village",)
     readonly_fields = (*PaperAdmin.readonly_fields, "author")
+    exclude = ("checklist",)  # no page fills it in yet
+    lists = {"methods": list(GuidanceMethod.choices)}
 
 
 @admin.register(ContinuationSheet)

@@ -1,0 +1,105 @@
+"""Typing into the administration: lists as people write them, wrong figures refused with a sentence."""
+
+import pytest
+from django.urls import reverse
+
+from guidance.elections.models import Stage, VillageReturn
+from guidance.plans.models import ReportingRound, Target
+from guidance.visits.models import VisitReport
+from tests.pages import read
+
+
+@pytest.fixture
+def client(cast, log_in):
+    return log_in(cast.clerk)
+
+
+def address(row):
+    return reverse(f"admin:guidance_{row._meta.model_name}_change", args=[row.pk])
+
+
+def change(client, row, **typed):
+    """Open the page of `row`, type, press 保存."""
+    page = read(client.get(address(row)))
+    return client.post(address(row), page.form("") | typed, follow=True)
+
+
+def test_it_works(client, cast):
+    page = read(client.get(address(cast.round)))
+    assert "村（社区）妇联换届选举大会时间" in page.text
+    assert page.form("")["required_columns"] == ["party", "committee"]
+    change(client, cast.round, required_columns=["party", "federation"])
+    assert ReportingRound.objects.get(number=2).required_columns == ["party", "federation"]
+
+
+def test_a_round_asks_only_for_columns_that_there_are(client, cast):
+    answer = change(client, cast.round, required_columns=["party", "foo"])
+    assert "选择一个有效的选项" in read(answer).text
+    assert ReportingRound.objects.get(number=2).required_columns == ["party", "committee"]
+
+
+def test_the_list_of_rounds_names_the_columns(client):
+    text = read(client.get(reverse("admin:guidance_reportinground_changelist"))).text
+    assert "村（社区）党组织换届选举大会时间、村（居）委会换届选举大会时间" in text
+
+
+@pytest.mark.parametrize("typed", ["示例旧名、示例老名", "示例旧名，示例老名", " 示例旧名\n示例老名、 "])
+def test_former_names_are_typed_in_one_line(client, cast, typed):
+    village = cast.villages[0]
+    change(client, village, former_names=typed)
+    village.refresh_from_db()
+    assert village.former_names == ["示例旧名", "示例老名"]
+    assert read(client.get(address(village))).form("")["former_names"] == ["示例旧名、示例老名"]
+
+
+def test_methods_of_a_report_are_ticked(client, cast):
+    report = VisitReport.objects.create(
+        plan=cast.plan,
+        leader=cast.leader_person,
+        township=cast.township,
+        author=cast.leader,
+        started_on="2021-02-04",
+        ended_on="2021-02-04",
+        methods=["hearing"],
+        creation_key="00000000-0000-4000-8000-000000000001",
+    )
+    change(client, report, methods=["hearing", "seminar"])
+    report.refresh_from_db()
+    assert report.methods == ["hearing", "seminar"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"women": "6"}, "女性人数不能多于成员人数。"),
+        ({"people": "-1"}, "大于或等于0"),
+        ({"people": "三"}, "输入整数"),
+        ({"people": "9" * 20}, "确保该值小于或等于"),
+        ({"director_people": "2"}, "每个村（社区）只有1名主任。"),
+        ({"held_on": "2021-02-31"}, "输入一个有效的日期"),
+    ],
+)
+def test_wrong_figures_are_refused(client, cast, typed, message):
+    row = VillageReturn.objects.create(
+        plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2
+    )
+    answer = change(client, row, **typed)
+    assert answer.status_code == 200
+    assert message in read(answer).text
+    row.refresh_from_db()
+    assert (row.people, row.women, row.director_people, row.held_on) == (5, 2, None, None)
+
+
+def test_a_correction_is_a_new_version_with_its_author(client, cast):
+    row = VillageReturn.objects.create(
+        plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2, version=1
+    )
+    change(client, row, women="3")
+    row.refresh_from_db()
+    assert (row.women, row.version, row.saved_by) == (3, 2, cast.clerk)
+    assert row.history.first().history_user == cast.clerk
+
+
+def test_a_target_above_all_is_refused(client):
+    answer = change(client, Target.objects.get(indicator="village_women_members"), value_bp="10001")
+    assert "目标值不能超过10000（即100%）。" in read(answer).text
