@@ -107,11 +107,8 @@ def _borders(aim: Aim) -> list[Decimal]:
 
 
 def points_to_target(share: Share, aim: Aim) -> str:
-    """Difference to the target in percentage points (百分点), "+0.3" or "-1.3".
-
-    Empty without a figure, and where all are asked for: there 还差几个 says it.
-    """
-    if not share.whole or aim.value_bp is None or aim.operator == "all":
+    """Difference to the target in percentage points (百分点), "+0.3" or "-1.3"; empty without a figure."""
+    if not share.whole or aim.value_bp is None:
         return ""
     shown = Decimal(percent(share, aim)) - Decimal(aim.value_bp) / 100
     return f"{shown:+}"

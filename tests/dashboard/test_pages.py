@@ -32,7 +32,8 @@ class TestCity:
             "村委会成员中女性 达标 41.7% 5/12 人 多 1 人",
             "目标 ≥30% · +11.7 个百分点 已报 3/4 个",
             "村（社区）妇联主席进“两委” 未达标 50.0% 1/2 个 还差 1 个",
-            "已换届口径 1/2 · 全部口径 16.7%（1/6，未达标）",
+            "目标 100% · -50.0 个百分点 已报 2/6 个",
+            "以上为已换届口径。全部口径 16.7%（1/6，未达标，还差 5 个）",
             "社区居委会主任中女性 无数据 — 尚无数据",
             "妇联主席享受定员全额补贴 未设数值 100.0% 1/1 个",
         ):
@@ -43,8 +44,8 @@ class TestCity:
         page = see(cast.clerk, CITY)
         assert [row[0] for row in page.rows[1:]] == ["融安县", "柳城县"]
         assert page.row("融安县") == [
-            *("融安县", "未达标 50.0", "未达标 22.2", "达标 50.0", "达标 50.0", "无数据 —", "未设数值 100.0"),
-            "3/3",
+            *("融安县", "未达标 50.0 1/2 差1", "未达标 22.2 2/9 差1", "达标 50.0 1/2", "达标 50.0 3/6"),
+            *("无数据 —", "未设数值 100.0 1/1", "3/3"),
         ]
 
     def test_save_a_grid_and_the_figure_has_moved(self, cast, see, log_in):
@@ -83,7 +84,7 @@ class TestUnit:
         report_all(cast)
         page = see(cast.reporter, UNIT)
         assert "指标监测 · 融安县" in page.text
-        assert page.row("桥板乡")[1:3] == ["未达标 50.0", "未达标 22.2"]
+        assert page.row("桥板乡")[1:3] == ["未达标 50.0 1/2 差1", "未达标 22.2 2/9 差1"]
 
     def test_another_unit_is_not_found(self, cast, log_in):
         assert log_in(cast.other_reporter).get(UNIT.format(unit=cast.unit)).status_code == 404

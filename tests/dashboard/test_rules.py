@@ -78,7 +78,9 @@ def test_percent(part, whole, aim, shown):
         (30, 100, THIRTY, "+0.0"),
         (0, 0, THIRTY, ""),
         (3, 4, Aim(), ""),
-        (3, 4, ALL, ""),
+        (3, 4, ALL, "-25.0"),
+        (4, 4, ALL, "+0.0"),
+        (9999, 10_000, ALL, "-0.01"),
     ],
 )
 def test_points(part, whole, aim, shown):
