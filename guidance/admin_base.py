@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
@@ -55,7 +57,19 @@ class RoleGuard:
         return self._allowed(request)
 
 
-class GuardedAdmin(RoleGuard, SimpleHistoryAdmin):
+class HistoryAdmin(SimpleHistoryAdmin):
+    """A model whose changes can be looked up."""
+
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        """The changes of one row; 404 for what can be the number of none."""
+        try:
+            self.model._meta.pk.to_python(unquote(object_id))
+        except ValidationError as error:
+            raise Http404 from error
+        return super().history_view(request, object_id, *args, **kwargs)
+
+
+class GuardedAdmin(RoleGuard, HistoryAdmin):
     """A model with history, its rows and its drop-downs limited to what the user may see."""
 
     list_per_page = 50

@@ -6,11 +6,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
 from guidance.access import Role
 from guidance.accounts.models import FailedLogIn, LogIn, RoleGrant, User
-from guidance.admin_base import ReadOnlyAdmin, RoleGuard
+from guidance.admin_base import HistoryAdmin, ReadOnlyAdmin, RoleGuard
 
 # Django's groups give permissions that nothing here asks for: roles are given on the user page.
 admin.site.unregister(Group)
@@ -31,7 +30,7 @@ class RoleGrantInline(RoleGuard, admin.TabularInline):
 
 
 @admin.register(User)
-class AccountAdmin(RoleGuard, SimpleHistoryAdmin, UserAdmin):
+class AccountAdmin(RoleGuard, HistoryAdmin, UserAdmin):
     """Accounts. They are switched off rather than deleted: papers keep their author's name."""
 
     roles = (Role.SYSTEM_ADMIN,)
