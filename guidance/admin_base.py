@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
-from simple_history.admin import SimpleHistoryAdmin
 
 from guidance.access import Role, has_role
+from guidance.admin_history import HistoryAdmin
 from guidance.exchange.formats import AnyCsv, Excel
 from guidance.exchange.forms import ConfirmForm, UploadForm
 from guidance.exchange.tables import problems_of
@@ -55,18 +53,6 @@ class RoleGuard:
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether to delete it; the history keeps what was deleted."""
         return self._allowed(request)
-
-
-class HistoryAdmin(SimpleHistoryAdmin):
-    """A model whose changes can be looked up."""
-
-    def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
-        """The changes of one row; 404 for what can be the number of none."""
-        try:
-            self.model._meta.pk.to_python(unquote(object_id))
-        except ValidationError as error:
-            raise Http404 from error
-        return super().history_view(request, object_id, *args, **kwargs)
 
 
 class GuardedAdmin(RoleGuard, HistoryAdmin):
@@ -166,7 +152,18 @@ class ReadOnlyAdmin(RoleGuard, admin.ModelAdmin):
         return False
 
 
-class PaperAdmin(GuardedAdmin):
+class VersionedAdmin(GuardedAdmin):
+    """Rows that carry a version, so that nobody overwrites or accepts unseen what was corrected here."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A correction is a new version, above the stored one also where a former state is brought back."""
+        stored = self.model._default_manager.filter(pk=obj.pk).values_list("version", flat=True).first()
+        obj.version = max(obj.version, stored or 0) + 1
+        obj.saved_by = request.user
+        super().save_model(request, obj, form, change)
+
+
+class PaperAdmin(VersionedAdmin):
     """A paper: its words can be corrected here; its status only moves by the steps of its page."""
 
     readonly_fields: tuple[str, ...] = (
@@ -186,8 +183,6 @@ class PaperAdmin(GuardedAdmin):
         """Papers are not deleted."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A correction is a new version, so that nobody accepts or overwrites it unseen."""
-        obj.version += 1
-        obj.saved_by = request.user
-        super().save_model(request, obj, form, change)
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Always: a former state would bring back a former status, past the trail."""
+        return True

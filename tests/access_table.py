@@ -155,7 +155,7 @@ paper      add             403 403   403 403
 paper      change          200 200   403 403
 paper      delete          403 403   403 403
 paper      history         200 200   403 403
-paper      simple_history  200 200   403 403
+paper      simple_history  200 403   403 403
 paper      old             302 302   302 302
 
 trail      changelist      200 200   403 403

@@ -9,13 +9,14 @@ from django.http import HttpRequest
 
 from guidance.access import Role
 from guidance.accounts.models import FailedLogIn, LogIn, RoleGrant, User
-from guidance.admin_base import HistoryAdmin, ReadOnlyAdmin, RoleGuard
+from guidance.admin_base import ReadOnlyAdmin, RoleGuard
+from guidance.admin_history import HistoryAdmin
 
 # Django's groups give permissions that nothing here asks for: roles are given on the user page.
 admin.site.unregister(Group)
 
 
-class RoleGrantInline(RoleGuard, admin.TabularInline):
+class RoleGrantInline(RoleGuard, admin.StackedInline):
     """The roles of a user. Places and persons are offered by name: no business data shows here."""
 
     roles = (Role.SYSTEM_ADMIN,)

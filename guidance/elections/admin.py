@@ -1,16 +1,13 @@
 """Village returns."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from guidance.admin_base import GuardedAdmin
+from guidance.admin_base import VersionedAdmin
 from guidance.elections.models import VillageReturn
 
 
 @admin.register(VillageReturn)
-class VillageReturnAdmin(GuardedAdmin):
+class VillageReturnAdmin(VersionedAdmin):
     """村（社区）换届结果."""
 
     list_display = (
@@ -33,9 +30,3 @@ class VillageReturnAdmin(GuardedAdmin):
     def township(self, one: VillageReturn) -> str:
         """Where the village lies; names of villages recur."""
         return one.village.township.printed_name
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A correction is a new version, so that an open grid does not overwrite it unseen."""
-        obj.version += 1
-        obj.saved_by = request.user
-        super().save_model(request, obj, form, change)

@@ -1,16 +1,21 @@
 """Problems with their entries."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest
+
+from guidance import clock
 from guidance.admin_base import GuardedAdmin, RoleGuard
 from guidance.problems.models import Problem, ProblemEntry
 
 
-class ProblemEntryInline(RoleGuard, admin.TabularInline):
+class ProblemEntryInline(RoleGuard, admin.StackedInline):
     """进展."""
 
     model = ProblemEntry
     extra = 0
+    readonly_fields = ("by", "at")
 
 
 @admin.register(Problem)
@@ -23,3 +28,9 @@ class ProblemAdmin(GuardedAdmin):
     search_fields = ("description",)
     autocomplete_fields = ("township", "village")
     inlines = (ProblemEntryInline,)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """A new entry bears who wrote it, and when."""
+        for one in formset.extra_forms:
+            one.instance.by, one.instance.at = request.user, clock.now()
+        super().save_formset(request, form, formset, change)

@@ -37,6 +37,28 @@ LINKED = {
     "viewer": [("/schedules/?round=1", ".fig td a"), ("/returns/", ".place-list a")],
 }
 
+ADMINISTRATION = {
+    "staff": [
+        "/admin/",
+        "/admin/guidance/township/",
+        "/admin/guidance/township/import/",
+        "/admin/guidance/township/export/",
+        "/admin/guidance/guidancegroup/1/change/",
+        "/admin/guidance/reportinground/2/change/",
+        "/admin/guidance/visitreport/1/change/",
+        "/admin/guidance/visitreport/1/history/",
+        "/admin/guidance/schedulereturn/1/change/",
+        "/admin/guidance/problem/1/change/",
+        "/admin/guidance/village/1/delete/",
+    ],
+    "system": [
+        "/admin/guidance/user/",
+        "/admin/guidance/user/add/",
+        "/admin/guidance/user/3/change/",
+        "/admin/guidance/login/",
+    ],
+}
+
 
 def name_of(page, username):
     path = page.url.split("/", 3)[3]
@@ -71,6 +93,14 @@ def test_pages_by_link(page, username):
         page.locator(selector).first.click()
         page.wait_for_load_state()
         expect(page.locator("main h1")).to_be_visible()
+        check(page, username)
+
+
+@pytest.mark.parametrize("username", list(ADMINISTRATION))
+def test_pages_of_the_administration(page, username):
+    log_in(page, username)
+    for path in ADMINISTRATION[username]:
+        assert page.goto(path).status == 200
         check(page, username)
 
 
