@@ -32,6 +32,8 @@ def dress(form: forms.BaseForm) -> None:
     """Give each control its Bootstrap class, and mark the ones with errors."""
     for field in form.fields.values():
         field.error_messages["null_characters_not_allowed"] = NULL_CHARACTER
+        # A browser cuts off in silence what is pasted beyond it; the field's own sentence says so instead.
+        field.widget.attrs.pop("maxlength", None)
     for name, field in form.fields.items():
         css = next(css for kind, css in CONTROL_CLASSES if isinstance(field.widget, kind))
         invalid = " is-invalid" if form.is_bound and name in form.errors else ""

@@ -83,8 +83,8 @@ POST schedule_accept    2/other_unit   302   403   403   403   403   403   403  
 POST schedule_accept    3/unit         404   403   403   403   403   403   403   403   403   403   login
 POST schedule_accept    9/unit         404   403   403   403   403   403   403   403   403   403   login
 POST schedule_return    1/unit         302   403   403   403   403   403   403   403   403   403   login
-POST schedule_return    1/other_unit   302   403   403   403   403   403   403   403   403   403   login
-POST schedule_return    2/unit         302   403   403   403   403   403   403   403   403   403   login
+POST schedule_return    1/other_unit   200   403   403   403   403   403   403   403   403   403   login
+POST schedule_return    2/unit         200   403   403   403   403   403   403   403   403   403   login
 POST schedule_return    2/other_unit   302   403   403   403   403   403   403   403   403   403   login
 POST schedule_return    3/unit         404   403   403   403   403   403   403   403   403   403   login
 POST schedule_return    9/unit         404   403   403   403   403   403   403   403   403   403   login
@@ -108,9 +108,9 @@ POST visit_accept       draft          302   403   403   403   403   403   403  
 POST visit_accept       sent           302   403   403   403   403   403   403   403   403   403   login
 POST visit_accept       other_draft    302   403   403   403   403   403   403   403   403   403   login
 POST visit_accept       other_sent     302   403   403   403   403   403   403   403   403   403   login
-POST visit_return       draft          302   403   403   403   403   403   403   403   403   403   login
+POST visit_return       draft          200   403   403   403   403   403   403   403   403   403   login
 POST visit_return       sent           302   403   403   403   403   403   403   403   403   403   login
-POST visit_return       other_draft    302   403   403   403   403   403   403   403   403   403   login
+POST visit_return       other_draft    200   403   403   403   403   403   403   403   403   403   login
 POST visit_return       other_sent     302   403   403   403   403   403   403   403   403   403   login
 """
 

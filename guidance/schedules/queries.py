@@ -99,7 +99,8 @@ class Sheet:
         if ScheduleColumn.COMPLETION in columns and not self.completion_text:
             label = ScheduleColumn.COMPLETION.label
             found.append(Doubt(None, ScheduleColumn.COMPLETION, f"“{label}”未填；未定的请填“待定”。"))
-        return [*found, *order_doubts(self._meetings(), self._completion_meeting())]
+        found += order_doubts(self._meetings(), self._completion_meeting())
+        return sorted(found, key=lambda doubt: (doubt.row is None, doubt.row))
 
     def _texts(self, row: SheetRow) -> dict[str, str]:
         return {c: row.line.span(c).text(self.year) for c in MEETINGS} if row.line else {}

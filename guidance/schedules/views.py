@@ -114,8 +114,10 @@ def _may_fill_in(request: HttpRequest, sheet: Sheet) -> bool:
     return sheet.paper is None or sheet.paper.is_open
 
 
-def _show(request: HttpRequest, sheet: Sheet, forms: Forms | None = None) -> HttpResponse:
-    """The sheet: to fill in where the user may, else to read. `forms` keeps what was typed."""
+def _show(
+    request: HttpRequest, sheet: Sheet, forms: Forms | None = None, *, reason: str = ""
+) -> HttpResponse:
+    """The sheet: to fill in where the user may, else to read. `forms` and `reason` keep what was typed."""
     if forms is None and _may_fill_in(request, sheet):
         forms = _forms(request, sheet)
         if not forms.of_cells:  # who fills in elsewhere and reads here, in another role
@@ -128,7 +130,9 @@ def _show(request: HttpRequest, sheet: Sheet, forms: Forms | None = None) -> Htt
         "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
         "steps": _steps(request, sheet),
     }
-    return render(request, "guidance/schedules/sheet.html", context | paper_context(sheet.paper))
+    return render(
+        request, "guidance/schedules/sheet.html", context | paper_context(sheet.paper, reason=reason)
+    )
 
 
 def _steps(request: HttpRequest, sheet: Sheet) -> Steps:
@@ -251,7 +255,9 @@ def return_(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """退回 with a reason."""
     paper = _find_paper(request, number, unit_id)
     days = paper.round.plan.correction_days
-    take_return(request, paper, workflow.return_paper, "已退回填报单位。", correction_days=days)
+    reason = take_return(request, paper, workflow.return_paper, "已退回填报单位。", correction_days=days)
+    if reason:
+        return _show(request, _find(request, number, unit_id), reason=reason)
     return redirect("guidance:schedule", number, unit_id)
 
 

@@ -144,7 +144,7 @@ def _section_field(section: Section) -> LongTextField:
         label=section.label,
         required=False,
         max_length=SECTION_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 6, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"max_length": f"现有%(show_value)d字，不能超过{SECTION_LIMIT}字；其余请作附页。"},
     )
 

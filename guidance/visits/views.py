@@ -186,15 +186,17 @@ def _show_conflict(request: HttpRequest, report: Paper) -> HttpResponse:
     return _show(request, current, form)
 
 
-def _show(request: HttpRequest, report: VisitReport | None, form: VisitForm | None) -> HttpResponse:
-    """The report: with a form to write, without one to read."""
+def _show(
+    request: HttpRequest, report: VisitReport | None, form: VisitForm | None = None, *, reason: str = ""
+) -> HttpResponse:
+    """The report: with a form to write, without one to read. `reason` keeps what was typed into 退回."""
     context = {
         "report": report,
         "form": form,
         "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
         "steps": _steps(request, report),
     }
-    return render(request, "guidance/visits/report.html", context | paper_context(report))
+    return render(request, "guidance/visits/report.html", context | paper_context(report, reason=reason))
 
 
 def _steps(request: HttpRequest, report: VisitReport | None) -> Steps:
@@ -234,5 +236,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason."""
     found = _find(request, pk)
     days = found.plan.correction_days
-    take_return(request, found, workflow.return_paper, "已退回。", correction_days=days)
+    reason = take_return(request, found, workflow.return_paper, "已退回。", correction_days=days)
+    if reason:
+        return _show(request, _find(request, pk), reason=reason)
     return redirect("guidance:visit", pk)

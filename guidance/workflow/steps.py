@@ -34,8 +34,11 @@ def steps_of(paper: Paper | None, *, sends: bool, reviews: bool, addresses: Step
     )
 
 
-def paper_context(paper: Paper | None) -> dict[str, Any]:
-    """What the page of every paper shows below its words: its trail, and the forms of its steps."""
+def paper_context(paper: Paper | None, *, reason: str = "") -> dict[str, Any]:
+    """What the page of every paper shows below its words: its trail, and the forms of its steps.
+
+    `reason` is what was typed into 退回 and could not be used.
+    """
     initial = {"version": paper.version} if paper else {}
     trail = list(paper.transitions.select_related("by")) if paper else []
     returns = [step for step in trail if step.to_status == Status.RETURNED]
@@ -44,30 +47,29 @@ def paper_context(paper: Paper | None) -> dict[str, Any]:
         "trail": trail,
         "last_return": returns[-1] if paper and paper.status == Status.RETURNED and returns else None,
         "version_form": VersionForm(initial=initial),
-        "return_form": ReturnForm(initial=initial),
+        "return_form": ReturnForm(initial=initial | {"reason": reason}),
     }
 
 
-def take_step(
-    request: HttpRequest, paper: Paper, action: Callable[..., Any], done: str, **details: Any
-) -> None:
+def take_step(request: HttpRequest, paper: Paper, action: Callable[..., Any], done: str) -> None:
     """Take one step of `paper` at the version that was posted, and tell the user what came of it."""
     form = VersionForm(request.POST)
     if form.is_valid():
-        _try(request, action, done, paper, version=form.cleaned_data["version"], **details)
+        _try(request, action, done, paper, version=form.cleaned_data["version"])
     else:
         messages.error(request, "没有执行：页面内容不完整，请刷新后重试。")
 
 
 def take_return(
     request: HttpRequest, paper: Paper, action: Callable[..., Any], done: str, **details: Any
-) -> None:
-    """退回: as take_step, with the reason that was typed."""
+) -> str:
+    """退回: as take_step, with the reason that was typed; answers it where it could not be used."""
     form = ReturnForm(request.POST)
-    if form.is_valid():
-        _try(request, action, done, paper, **form.cleaned_data, **details)
-    else:
+    if not form.is_valid():
         messages.error(request, "没有退回：" + " ".join(messages_of(form)))
+    elif _try(request, action, done, paper, **form.cleaned_data, **details):
+        return ""
+    return form.data.get("reason", "")
 
 
 def messages_of(*found: forms.BaseForm) -> list[str]:
@@ -75,10 +77,11 @@ def messages_of(*found: forms.BaseForm) -> list[str]:
     return [str(text) for form in found for errors in form.errors.values() for text in errors]
 
 
-def _try(request: HttpRequest, action: Callable[..., Any], done: str, paper: Paper, **details: Any) -> None:
+def _try(request: HttpRequest, action: Callable[..., Any], done: str, paper: Paper, **details: Any) -> bool:
     try:
         action(paper, by=request.user, **details)
     except Refused as refused:
         messages.error(request, str(refused))
-    else:
-        messages.success(request, done)
+        return False
+    messages.success(request, done)
+    return True

@@ -60,6 +60,7 @@ class TestReturning:
     def test_a_reason_that_cannot_be_kept(self, cast, log_in, sent, reason):
         page = read(press(log_in(cast.clerk), cast.unit, "return", reason=reason))
         assert "没有退回：" in page.text
+        assert page.form(address(cast.unit, "return"))["reason"] == [reason]
         assert paper_of(cast.unit).status == "submitted"
 
     def test_html_in_the_reason_is_shown_as_typed(self, cast, log_in, sent):
@@ -91,6 +92,17 @@ class TestReturning:
         page = read(log_in(cast.clerk).post(address(cast.unit, "return"), typed, follow=True))
         assert "该材料草稿，不能退回。" in page.text
         assert paper_of(cast.unit).status == "draft"
+
+    def test_a_reason_typed_over_a_sheet_that_changed_is_kept(self, cast, log_in, sent):
+        typed = read(log_in(cast.clerk).get(address(cast.unit))).form(address(cast.unit, "return"))
+        log_in(cast.reporter).post(address(cast.unit, "withdraw"), {"version": sent.version})
+        submit(log_in(cast.reporter), cast.unit, cells(1, party="1.21"))
+        answer = log_in(cast.clerk).post(address(cast.unit, "return"), typed | {"reason": REASON})
+        assert "该材料在您打开之后已被示例reporter修改，请核对最新内容后再操作。" in read(answer).text
+        again = read(answer).form(address(cast.unit, "return"))
+        assert again["reason"] == [REASON]
+        log_in(cast.clerk).post(address(cast.unit, "return"), again)
+        assert paper_of(cast.unit).status == "returned"
 
 
 class TestTheWayBack:

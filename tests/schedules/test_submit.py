@@ -103,6 +103,11 @@ class TestDoubts:
         assert "上报前请核对 4 处" in page.text
         assert paper_of(cast.unit).status == "draft"
 
+    def test_they_come_row_by_row(self, cast, log_in):
+        typed = complete() | cells(1, party="2.6", committee="2.5") | cells(2, committee="")
+        text = read(submit(log_in(cast.reporter), cast.unit, typed)).text
+        assert text.index("早于“村（社区）党组织") < text.index(MISSING)
+
     def test_a_saved_draft_shows_them_too(self, cast, log_in):
         page = read(save(log_in(cast.reporter), cast.unit, complete() | cells(2, committee="")))
         assert MISSING in page.text

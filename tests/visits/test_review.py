@@ -34,6 +34,7 @@ class TestReturning:
     def test_the_reason_is_needed(self, cast, log_in, report, reason):
         page = read(press(log_in(cast.clerk), report, "return", reason=reason))
         assert "没有退回：" in page.text
+        assert page.form(address(report, "return"))["reason"] == [reason]
         report.refresh_from_db()
         assert report.status == "submitted"
 

@@ -1,0 +1,32 @@
+"""What every form of the pages holds to."""
+
+import pytest
+
+from guidance.workflow.models import Status
+from tests.access_scene import make_report, send
+
+PAGES = {
+    "/login/": None,
+    "/password/": "reporter",
+    "/schedules/2/{unit.pk}/": "reporter",
+    "/returns/townships/{township.pk}/": "township_liaison",
+    "/visits/new/": "leader",
+}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_control_cuts_off_what_is_pasted(cast, client, log_in, address):
+    who = PAGES[address]
+    if who:
+        client = log_in(getattr(cast, who))
+    page = client.get(address.format(**vars(cast))).content.decode()
+    assert "<input" in page
+    assert "maxlength" not in page
+
+
+def test_the_reason_of_a_return_is_not_cut_off_either(cast, log_in):
+    report = send(make_report(cast.leader_person, cast.township, cast.leader), cast.leader)
+    assert report.status == Status.SUBMITTED
+    page = log_in(cast.clerk).get(f"/visits/{report.pk}/").content.decode()
+    assert 'name="reason"' in page
+    assert "maxlength" not in page
