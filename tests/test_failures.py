@@ -97,6 +97,12 @@ def test_a_database_out_of_reach(tmp_path):
     assert said.stdout.splitlines() == ["503 unavailable", "503 10 True"]
 
 
+def test_the_watcher_of_a_server_behind_tls_asks_it_directly(client, db, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/login/").status_code == 301
+
+
 @pytest.mark.urls("tests.test_failures")
 def test_a_fault_of_ours(cast):
     browser = client_of(cast.reporter)
