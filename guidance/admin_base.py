@@ -15,6 +15,7 @@ from guidance.exchange.formats import AnyCsv, Excel
 from guidance.exchange.forms import ConfirmForm, UploadForm
 from guidance.exchange.tables import problems_of
 from guidance.forms import list_field
+from guidance.names import full_name, named_rows
 
 
 def visible_rows(request: HttpRequest, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
@@ -23,7 +24,7 @@ def visible_rows(request: HttpRequest, rows: models.QuerySet[Any]) -> models.Que
 
 
 def _choices(request: HttpRequest, field: Any) -> models.QuerySet[Any]:
-    return visible_rows(request, field.remote_field.model._default_manager.all())
+    return visible_rows(request, named_rows(field.remote_field.model._default_manager.all()))
 
 
 class RoleGuard:
@@ -53,6 +54,13 @@ class RoleGuard:
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether to delete it; the history keeps what was deleted."""
         return self._allowed(request)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Choices by their full names."""
+        kwargs.setdefault("queryset", named_rows(db_field.remote_field.model._default_manager.all()))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        field.label_from_instance = full_name
+        return field
 
 
 class GuardedAdmin(RoleGuard, HistoryAdmin):

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -13,8 +14,21 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from guidance.access import Role, has_role
+from guidance.names import full_name, named_rows
 
 ADMIN_ROLES = (Role.MUNICIPAL_STAFF, Role.SYSTEM_ADMIN)
+
+
+class FullNames(AutocompleteJsonView):
+    """Choices by their full names, read in one query."""
+
+    def get_queryset(self) -> Any:
+        """The rows found, with what their names need of others."""
+        return named_rows(super().get_queryset())
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """A choice: its key and its name."""
+        return super().serialize_result(obj, to_field_name) | {"text": full_name(obj)}
 
 
 class GuidanceAdminSite(admin.AdminSite):
@@ -40,6 +54,10 @@ class GuidanceAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return checked
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """Choices while one types."""
+        return FullNames.as_view(admin_site=self)(request)
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

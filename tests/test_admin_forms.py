@@ -6,6 +6,7 @@ from django.urls import reverse
 from guidance.elections.models import Stage, VillageReturn
 from guidance.plans.models import ReportingRound, Target
 from guidance.visits.models import VisitReport
+from tests.at_once import client_of
 from tests.pages import read
 
 
@@ -103,3 +104,26 @@ def test_a_correction_is_a_new_version_with_its_author(client, cast):
 def test_a_target_above_all_is_refused(client):
     answer = change(client, Target.objects.get(indicator="village_women_members"), value_bp="10001")
     assert "目标值不能超过10000（即100%）。" in read(answer).text
+
+
+class TestChoosingAPlace:
+    """Names of places recur: each stands with the one above it."""
+
+    def test_while_one_types(self, client, cast):
+        asked = {"app_label": "guidance", "model_name": "villagereturn", "field_name": "village"}
+        answer = client.get(reverse("admin:autocomplete"), asked | {"term": "示例一村"})
+        assert [one["text"] for one in answer.json()["results"]] == [
+            "融安县桥板乡 示例一村",
+            "柳城县古砦乡 示例一村",
+        ]
+
+    def test_what_is_chosen(self, client, cast):
+        row = VillageReturn.objects.create(
+            plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2
+        )
+        assert "融安县桥板乡 示例一村" in client.get(address(row)).content.decode()
+
+    def test_for_a_role(self, cast):
+        page = client_of(cast.administrator).get(address(cast.reporter)).content.decode()
+        assert ">融安县桥板乡</option>" in page
+        assert ">北部生态新区（阳和工业新区）</option>" in page

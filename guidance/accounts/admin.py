@@ -23,12 +23,6 @@ class RoleGrantInline(RoleGuard, admin.StackedInline):
     model = RoleGrant
     extra = 1
 
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Townships with their unit, in one query."""
-        if db_field.name == "township":
-            kwargs["queryset"] = db_field.related_model.objects.select_related("unit")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
 
 @admin.register(User)
 class AccountAdmin(RoleGuard, HistoryAdmin, UserAdmin):

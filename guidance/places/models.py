@@ -118,6 +118,7 @@ class Township(models.Model):
     """A town, township or subdistrict (乡镇、街道)."""
 
     natural_field = "code"
+    NAMED_WITH = ("unit",)  # what `printed_name` reads besides the row; see guidance.names
     unit = models.ForeignKey(ReportingUnit, models.PROTECT, related_name="townships", verbose_name="填报单位")
     name = models.CharField("名称", max_length=30, help_text="通知中的称呼，如 古砦乡")
     official_name = models.CharField("规范名称", max_length=30, help_text="如 古砦仫佬族乡")
@@ -170,6 +171,7 @@ class VillageQuerySet(models.QuerySet["Village"]):
 class Village(models.Model):
     """A village or community (村、社区): the place of one committee and one women's federation."""
 
+    NAMED_WITH = ("township__unit",)
     township = models.ForeignKey(
         Township, models.PROTECT, related_name="villages", verbose_name="乡镇（街道）"
     )
@@ -208,3 +210,8 @@ class Village(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def printed_name(self) -> str:
+        """With the township before it: names of villages recur."""
+        return f"{self.township.printed_name} {self.name}"

@@ -1,0 +1,19 @@
+"""What rows are called where one chooses among them."""
+
+from typing import Any
+
+from django.db import models
+
+
+def named_rows(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """The rows, read together with what `full_name` needs of others."""
+    return rows.select_related(*_above(rows.model)) if _above(rows.model) else rows
+
+
+def full_name(row: Any) -> str:
+    """A place with the one above it, since names of places recur; else the plain name."""
+    return str(row.printed_name if _above(type(row)) else row)
+
+
+def _above(model: type[models.Model]) -> tuple[str, ...]:
+    return getattr(model, "NAMED_WITH", ())
