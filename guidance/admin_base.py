@@ -23,10 +23,6 @@ def visible_rows(request: HttpRequest, rows: models.QuerySet[Any]) -> models.Que
     return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
 
 
-def _choices(request: HttpRequest, field: Any) -> models.QuerySet[Any]:
-    return visible_rows(request, named_rows(field.remote_field.model._default_manager.all()))
-
-
 class RoleGuard:
     """Permissions by role instead of Django's permission tables."""
 
@@ -55,9 +51,13 @@ class RoleGuard:
         """Whether to delete it; the history keeps what was deleted."""
         return self._allowed(request)
 
+    def choices_of(self, request: HttpRequest, column: Any) -> models.QuerySet[Any]:
+        """The rows that a drop-down offers."""
+        return named_rows(column.remote_field.model._default_manager.all())
+
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Choices by their full names."""
-        kwargs.setdefault("queryset", named_rows(db_field.remote_field.model._default_manager.all()))
+        kwargs.setdefault("queryset", self.choices_of(request, db_field))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         field.label_from_instance = full_name
         return field
@@ -80,14 +80,13 @@ class GuardedAdmin(RoleGuard, HistoryAdmin):
             return list_field(db_field, self.lists[db_field.name])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Choices within the user's scope."""
-        kwargs.setdefault("queryset", _choices(request, db_field))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def choices_of(self, request: HttpRequest, column: Any) -> models.QuerySet[Any]:
+        """Rows within the user's scope."""
+        return visible_rows(request, super().choices_of(request, column))
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Choices within the user's scope."""
-        kwargs.setdefault("queryset", _choices(request, db_field))
+        kwargs.setdefault("queryset", self.choices_of(request, db_field))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

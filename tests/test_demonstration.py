@@ -6,9 +6,12 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Max, Sum
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from guidance.access import Role, roles_of
@@ -376,3 +379,15 @@ class TestAccounts:
             assert shown[0].startswith("演示")
             assert shown[1]
             assert not any(name in text for name in people for text in shown)
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("username", ["staff", "system"])
+def test_no_list_of_the_administration_asks_row_by_row(client, username):
+    """Up to 50 rows a page; asked for one by one they would cost far more than this."""
+    client.force_login(User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+    for model in admin.site._registry:
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(reverse(f"admin:guidance_{model.__name__.lower()}_changelist"))
+        assert answer.status_code in (200, 403)
+        assert len(asked) <= 12, f"{model.__name__}: {len(asked)} queries"

@@ -118,11 +118,17 @@ def _widget(column: Any, known_by: str, choices: list[tuple[str, str]] | None) -
     return ModelResource.widget_from_django_field(column)()
 
 
+# For what nobody foresaw: a sentence instead of a programmer's.
+FILE_FAILED = "这份文件不能导入。请先导出一份，在导出的表上修改。"
+ROW_FAILED = "：这一行不能导入，请核对各列，或在页面上修改。"
+
+
 def problems_of(result: Result, model: type[models.Model]) -> list[str]:
     """Everything wrong with an imported file, in the order of its rows; row 1 holds the heads."""
     if result.base_errors:  # without its heads, no row of the file can be read
-        return [_words(one.error) for one in result.base_errors]
-    found = [(row.number, _words(one.error)) for row in result.error_rows for one in row.errors]
+        errors = [one.error for one in result.base_errors]
+        return [str(error) if isinstance(error, Unreadable) else FILE_FAILED for error in errors]
+    found = [(row.number, ROW_FAILED) for row in result.error_rows]
     found += [(row.number, text) for row in result.invalid_rows for text in _texts(row, model)]
     return [f"第{number + 1}行{text}" for number, text in sorted(found)]
 
@@ -132,8 +138,3 @@ def _texts(row: Any, model: type[models.Model]) -> Iterator[str]:
         column: Any = model._meta.get_field(name)
         yield from (f"“{column.verbose_name}”：{text}" for text in texts)
     yield from (f"：{text}" for text in row.non_field_specific_errors)
-
-
-def _words(error: Exception) -> str:
-    """Our own words; for what nobody foresaw, a sentence instead of a programmer's."""
-    return str(error) if isinstance(error, Unreadable) else "：这一行不能导入，请核对各列，或在页面上修改。"
