@@ -47,6 +47,9 @@ SIZES = {
 DAY_AFTER = timezone.make_aware(datetime.combine(REFERENCE_DAY + timedelta(days=1), datetime.min.time()))
 
 
+pytestmark = pytest.mark.django_db  # the data are loaded once, but each test says that it needs them
+
+
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any):
     """Notice and demonstration, loaded once for this module and rolled back after it."""
@@ -386,6 +389,7 @@ class TestAccounts:
 def test_no_list_of_the_administration_asks_row_by_row(client, username):
     """Up to 50 rows a page; asked for one by one they would cost far more than this."""
     client.force_login(User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+    client.get("/admin/")  # the first request of a session writes to it
     for model in admin.site._registry:
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(reverse(f"admin:guidance_{model.__name__.lower()}_changelist"))
