@@ -74,7 +74,12 @@ class VisitForm(PaperForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    method_note = forms.CharField(label="方式补充说明", max_length=100, required=False)
+    method_note = forms.CharField(
+        label="方式补充说明",
+        max_length=100,
+        required=False,
+        error_messages={"max_length": "现有%(show_value)d字，不能超过%(limit_value)d字。"},
+    )
     observed_village = VillageField(
         label="观摩的村（社区）",
         queryset=Village.objects.none(),

@@ -46,7 +46,10 @@ class ReturnForm(VersionForm):
         label="退回原因",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请填写退回原因，让填报人知道要改什么。"},
+        error_messages={
+            "required": "请填写退回原因，让填报人知道要改什么。",
+            "max_length": "退回原因现有%(show_value)d字，不能超过%(limit_value)d字。",
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -56,10 +56,16 @@ class TestReturning:
         assert "没有退回：请填写退回原因，让填报人知道要改什么。" in page.text
         assert paper_of(cast.unit).status == "submitted"
 
-    @pytest.mark.parametrize("reason", ["长" * 501, "核实\x00"])
-    def test_a_reason_that_cannot_be_kept(self, cast, log_in, sent, reason):
+    @pytest.mark.parametrize(
+        ("reason", "why"),
+        [
+            ("长" * 501, "退回原因现有501字，不能超过500字。"),
+            ("核实\x00", "含有看不见的字符（空字符），请删去后重新输入。"),
+        ],
+    )
+    def test_a_reason_that_cannot_be_kept(self, cast, log_in, sent, reason, why):
         page = read(press(log_in(cast.clerk), cast.unit, "return", reason=reason))
-        assert "没有退回：" in page.text
+        assert f"没有退回：{why}" in page.text
         assert page.form(address(cast.unit, "return"))["reason"] == [reason]
         assert paper_of(cast.unit).status == "submitted"
 
