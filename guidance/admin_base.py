@@ -4,17 +4,18 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
+from django.forms import CheckboxSelectMultiple, DateField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
 from guidance.access import Role, has_role
+from guidance.admin_fields import list_field, validate_year
 from guidance.admin_history import HistoryAdmin
-from guidance.exchange.formats import AnyCsv, Excel
+from guidance.exchange.formats import FORMATS
 from guidance.exchange.forms import ConfirmForm, UploadForm
 from guidance.exchange.tables import problems_of
-from guidance.forms import list_field
 from guidance.names import full_name, named_rows
 
 
@@ -55,6 +56,13 @@ class RoleGuard:
         """The rows that a drop-down offers."""
         return named_rows(column.remote_field.model._default_manager.all())
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A control that takes no day of 1900 or 2100."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, DateField):
+            field.validators.append(validate_year)
+        return field
+
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Choices by their full names."""
         kwargs.setdefault("queryset", self.choices_of(request, db_field))
@@ -85,15 +93,16 @@ class GuardedAdmin(RoleGuard, HistoryAdmin):
         return visible_rows(request, super().choices_of(request, column))
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Choices within the user's scope."""
+        """Choices within the user's scope, to tick."""
         kwargs.setdefault("queryset", self.choices_of(request, db_field))
+        kwargs.setdefault("widget", CheckboxSelectMultiple)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
     """Reference data: also imported and exported as Excel or CSV, with a preview first."""
 
-    formats = [Excel, AnyCsv]
+    formats = FORMATS
     export_form_class = ExportForm  # the one with a choice of columns runs inline script
     import_form_class = UploadForm
     confirm_form_class = ConfirmForm

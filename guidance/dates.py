@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
+YEARS = range(2000, 2100)  # outside, a date is a slip of the pen
 WEEKDAYS = "一二三四五六日"
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 
@@ -17,6 +18,11 @@ def format_day(day: date, *, year: int | None = None) -> str:
     """2月5日; with the year before it where `year` is given and is not the day's."""
     prefix = f"{day.year}年" if year is not None and day.year != year else ""
     return f"{prefix}{day.month}月{day.day}日"
+
+
+def wrong_year(year: int) -> str:
+    """What to say of a year outside YEARS."""
+    return f"年份{year}不对，请填{YEARS[0]}年至{YEARS[-1]}年之间的日期"
 
 
 def read_day(text: str) -> date | None:

@@ -1,11 +1,7 @@
 """How forms look."""
 
-from typing import Any
-
 from django import forms
 from django.forms.renderers import TemplatesSetting
-
-from guidance.exchange.cells import SEPARATOR, parts_of
 
 
 class BootstrapRenderer(TemplatesSetting):
@@ -38,25 +34,3 @@ def dress(form: forms.BaseForm) -> None:
         css = next(css for kind, css in CONTROL_CLASSES if isinstance(field.widget, kind))
         invalid = " is-invalid" if form.is_bound and name in form.errors else ""
         field.widget.attrs["class"] = f"{field.widget.attrs.get('class', '')} {css}{invalid}".strip()
-
-
-class WordsField(forms.CharField):
-    """Several words in one control, with 、 between them."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """The words as one text."""
-        return SEPARATOR.join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        """The list of words."""
-        return parts_of(super().to_python(value))
-
-
-def list_field(column: Any, choices: list[tuple[str, str]]) -> forms.Field:
-    """The control of a column that holds several values: of `choices`, or any words where there are none."""
-    labels = {"label": column.verbose_name, "required": False}
-    if not choices:
-        return WordsField(help_text="几个之间用“、”分开", **labels)
-    return forms.MultipleChoiceField(
-        choices=choices, widget=forms.CheckboxSelectMultiple, help_text=column.help_text, **labels
-    )

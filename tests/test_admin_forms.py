@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from guidance.elections.models import Stage, VillageReturn
 from guidance.plans.models import ReportingRound, Target
-from guidance.visits.models import VisitReport
+from tests.access_scene import make_report
 from tests.at_once import client_of
+from tests.dashboard.figures import report
 from tests.pages import read
 
 
@@ -54,19 +54,10 @@ def test_former_names_are_typed_in_one_line(client, cast, typed):
 
 
 def test_methods_of_a_report_are_ticked(client, cast):
-    report = VisitReport.objects.create(
-        plan=cast.plan,
-        leader=cast.leader_person,
-        township=cast.township,
-        author=cast.leader,
-        started_on="2021-02-04",
-        ended_on="2021-02-04",
-        methods=["hearing"],
-        creation_key="00000000-0000-4000-8000-000000000001",
-    )
-    change(client, report, methods=["hearing", "seminar"])
-    report.refresh_from_db()
-    assert report.methods == ["hearing", "seminar"]
+    paper = make_report(cast.leader_person, cast.township, cast.leader)
+    change(client, paper, methods=["hearing", "seminar"])
+    paper.refresh_from_db()
+    assert paper.methods == ["hearing", "seminar"]
 
 
 @pytest.mark.parametrize(
@@ -78,12 +69,12 @@ def test_methods_of_a_report_are_ticked(client, cast):
         ({"people": "9" * 20}, "确保该值小于或等于"),
         ({"director_people": "2"}, "每个村（社区）只有1名主任。"),
         ({"held_on": "2021-02-31"}, "输入一个有效的日期"),
+        ({"held_on": "1900-02-05"}, "年份1900不对，请填2000年至2099年之间的日期。"),
+        ({"held_on": "2100-02-05"}, "年份2100不对，请填2000年至2099年之间的日期。"),
     ],
 )
 def test_wrong_figures_are_refused(client, cast, typed, message):
-    row = VillageReturn.objects.create(
-        plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2
-    )
+    row = report(cast.plan, cast.villages[0], people=5, women=2)
     answer = change(client, row, **typed)
     assert answer.status_code == 200
     assert message in read(answer).text
@@ -92,9 +83,7 @@ def test_wrong_figures_are_refused(client, cast, typed, message):
 
 
 def test_a_correction_is_a_new_version_with_its_author(client, cast):
-    row = VillageReturn.objects.create(
-        plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2, version=1
-    )
+    row = report(cast.plan, cast.villages[0], people=5, women=2, version=1)
     change(client, row, women="3")
     row.refresh_from_db()
     assert (row.women, row.version, row.saved_by) == (3, 2, cast.clerk)
@@ -118,9 +107,7 @@ class TestChoosingAPlace:
         ]
 
     def test_what_is_chosen(self, client, cast):
-        row = VillageReturn.objects.create(
-            plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2
-        )
+        row = report(cast.plan, cast.villages[0], people=5, women=2)
         assert "融安县桥板乡 示例一村" in client.get(address(row)).content.decode()
 
     def test_for_a_role(self, cast):

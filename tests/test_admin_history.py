@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from guidance.elections.models import Stage, VillageReturn
+from guidance.elections.models import VillageReturn
 from guidance.problems.models import Problem
 from guidance.workflow.models import Status
 from tests.access_scene import make_report, send
+from tests.dashboard.figures import report
 from tests.pages import read
 
 
@@ -20,18 +21,16 @@ def page_of(row, page, *more):
 
 
 def test_it_works(client, cast):
-    report = make_report(cast.leader_person, cast.township, cast.leader)
-    report = send(report, cast.leader)
-    text = read(client.get(page_of(report, "history"))).text
+    paper = make_report(cast.leader_person, cast.township, cast.leader)
+    paper = send(paper, cast.leader)
+    text = read(client.get(page_of(paper, "history"))).text
     assert "状态：草稿 → 已上报" in text
     assert "上报时间：（空） → 2021年2月5日" in text
     assert "共 2 条" in text
 
 
 def test_words_instead_of_codes(client, cast):
-    row = VillageReturn.objects.create(
-        plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2
-    )
+    row = report(cast.plan, cast.villages[0], people=5, women=2)
     row.chair_in_two_committees, row.flag, row._history_user = True, "corrected", cast.reporter
     row.save()
     rows = read(client.get(page_of(row, "history"))).rows
@@ -41,20 +40,18 @@ def test_words_instead_of_codes(client, cast):
 
 class TestFormerStates:
     def test_of_a_paper_are_read_only(self, client, cast):
-        report = make_report(cast.leader_person, cast.township, cast.leader)
-        draft = report.history.get()
-        report = send(report, cast.leader)
-        address = page_of(report, "simple_history", draft.pk)
+        paper = make_report(cast.leader_person, cast.township, cast.leader)
+        draft = paper.history.get()
+        paper = send(paper, cast.leader)
+        address = page_of(paper, "simple_history", draft.pk)
         page = read(client.get(address))
         assert "演示：总体情况。" in page.text + str(page.form(""))
         assert client.post(address, page.form("")).status_code == 403
-        report.refresh_from_db()
-        assert (report.status, report.version) == (Status.SUBMITTED, 2)
+        paper.refresh_from_db()
+        assert (paper.status, paper.version) == (Status.SUBMITTED, 2)
 
     def test_of_a_village_come_back_as_a_new_version(self, client, cast):
-        row = VillageReturn.objects.create(
-            plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2, version=1
-        )
+        row = report(cast.plan, cast.villages[0], people=5, women=2, version=1)
         first = row.history.get()
         row.women, row.version = 4, 7
         row.save()
@@ -64,9 +61,7 @@ class TestFormerStates:
         assert (row.women, row.version, row.saved_by) == (2, 8, cast.clerk)
 
     def test_a_deleted_row_comes_back(self, client, cast):
-        row = VillageReturn.objects.create(
-            plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2, version=3
-        )
+        row = report(cast.plan, cast.villages[0], people=5, women=2, version=3)
         number = row.pk
         client.post(page_of(row, "delete"), {"post": "yes"})
         assert not VillageReturn.objects.exists()

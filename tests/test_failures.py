@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import include, path
 
@@ -115,8 +115,6 @@ def test_a_fault_of_ours(cast):
 
 @pytest.mark.parametrize("words", ["no such table: x", "syntax error", "database disk image is malformed"])
 def test_what_a_second_try_cannot_mend_stays_a_fault(words):
-    from django.db import OperationalError
-
     assert not is_passing_fault(OperationalError(words))
     assert not is_passing_fault(ValueError("database is locked"))
 

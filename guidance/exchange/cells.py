@@ -7,7 +7,7 @@ from typing import Any
 
 from import_export.widgets import ForeignKeyWidget, ManyToManyWidget, Widget
 
-from guidance.dates import read_day
+from guidance.dates import YEARS, read_day, wrong_year
 
 SEPARATOR = "、"
 # A spreadsheet would run a text that begins so as a formula.
@@ -94,11 +94,11 @@ class DayWidget(Widget):
         """The day; None for an empty cell."""
         if is_blank(value):
             return None
-        if isinstance(value, date):
-            return value.date() if isinstance(value, datetime) else value
-        day = read_day(str(value))
+        day = value.date() if isinstance(value, datetime) else read_day(str(value))
         if day is None:
             raise Unreadable(f"“{value}”不是有效日期，请填如 2021-01-24 的日期。")
+        if day.year not in YEARS:
+            raise Unreadable(f"{wrong_year(day.year)}。")
         return day
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:

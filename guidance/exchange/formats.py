@@ -33,6 +33,9 @@ class AnyCsv(CSV):
         return super().export_data(dataset, **kwargs).encode("utf-8-sig")
 
 
+FORMATS = [Excel, AnyCsv]
+
+
 def _decoded(content: bytes) -> str:
     if b"\0" in content:
         raise ValueError("not a text")

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from import_export import forms as import_export_forms
 
+from guidance.exchange.formats import FORMATS
+
 MOST_BYTES = 5 * 1024 * 1024
 
 
@@ -14,12 +16,11 @@ class UploadForm(import_export_forms.ImportForm):
     UNREADABLE = (
         "无法读取这个文件，或其中没有数据。请上传 Excel（.xlsx）或 CSV 文件，并核对所选“格式”与文件一致。"
     )
+    ADVICE = "第一行为表头，列名见上；列的先后不限。最稳妥的做法是先导出一份，在导出的表上修改。"
 
     def __init__(self, formats: Any, resources: Any, **kwargs: Any) -> None:
         super().__init__(formats, resources, **kwargs)
-        self.fields[
-            "import_file"
-        ].help_text = "第一行为表头，列名见上；列的先后不限。最稳妥的做法是先导出一份，在导出的表上修改。"
+        self.fields["import_file"].help_text = self.ADVICE
         self.fields["format"].error_messages["required"] = "请选择文件格式。"
 
     def clean_import_file(self) -> Any:
@@ -33,4 +34,4 @@ class UploadForm(import_export_forms.ImportForm):
 class ConfirmForm(import_export_forms.ConfirmImportForm):
     """Names the previewed file; nothing in it is typed by a person."""
 
-    format = forms.ChoiceField(choices=[("0", "xlsx"), ("1", "csv")], widget=forms.HiddenInput)
+    format = forms.ChoiceField(choices=list(enumerate(FORMATS)), widget=forms.HiddenInput)

@@ -1,10 +1,6 @@
 """Leaders, groups, liaisons, links."""
 
-from typing import Any, ClassVar
-
 from django.contrib import admin
-from django.db.models import ManyToManyField
-from django.forms import CheckboxSelectMultiple
 
 from guidance.admin_base import ReferenceAdmin
 from guidance.exchange.tables import resource_for
@@ -45,9 +41,6 @@ class GuidanceGroupAdmin(ReferenceAdmin):
     list_display = ("__str__", "leader", "municipal_liaison", "plan")
     list_filter = ("plan",)
     search_fields = ("leader__name",)
-    formfield_overrides: ClassVar[dict[Any, Any]] = {
-        ManyToManyField: {"widget": CheckboxSelectMultiple, "help_text": ""}
-    }
     resource_classes = [
         resource_for(
             GuidanceGroup,

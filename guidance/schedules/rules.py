@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from guidance.dates import format_day
+from guidance.dates import YEARS, format_day, wrong_year
 
 UNDETERMINED = "待定"
-YEARS = range(2000, 2100)  # outside, a date is a slip of the pen
 
 
 class BadDate(ValueError):
@@ -74,7 +73,7 @@ def _span(match: re.Match[str], year: int) -> DateSpan:
 def _day(year: str | None, month: str, day: str, default_year: int) -> date:
     number = int(year) if year else default_year
     if number not in YEARS:
-        raise BadDate(f"年份{number}不对，请填2000年至2099年之间的日期")
+        raise BadDate(wrong_year(number))
     month_number = 1 if month == "元" else int(month)
     try:
         return date(number, month_number, int(day))
