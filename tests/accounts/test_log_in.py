@@ -190,6 +190,10 @@ def test_odd_words_are_answered_with_a_message(cast, client, field, what):
     assert re.search(r'class="(?:field-error|[^"]*alert-danger)', page)
 
 
+def test_a_user_name_longer_than_any_is_told_apart(cast, client):
+    assert "用户名最多150个字。" in log_in(client, username="长" * 151).content.decode()
+
+
 @pytest.mark.parametrize("what", ODD)
 def test_odd_words_around_a_wrong_password_are_no_fault(cast, client, what):
     """What is written into the record of failed log-ins comes from outside too."""

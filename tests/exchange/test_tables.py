@@ -102,11 +102,16 @@ class TestWhatPeopleKeep:
         bring_in(client, Township, content, CSV)
         assert Township.objects.filter(name="示例新镇").exists()
 
-    def test_numbers_in_cells_blanks_in_heads_empty_rows_other_order(self, client):
+    def test_numbers_in_cells_blanks_in_heads_other_order(self, client):
         heads = ["代码", " 填报\n单位", "名 称", "类别", "规范名称", "备注"]
         row = [450224199, "融安县", "示例新镇", "镇", "示例新镇", "不导入的列"]
-        bring_in(client, Township, workbook(heads, [None] * 6, row, ["", " ", None, None, None, None]))
+        bring_in(client, Township, workbook(heads, row))
         assert Township.objects.filter(code="450224199").exists()
+
+    def test_rows_without_a_word(self, client):
+        heads, row, *_ = rows_of(export(client, Village))
+        content = workbook(heads, row, [None] * len(heads), [" "] * len(heads))
+        assert changes(upload(client, Village, content)) == ["无变化"]
 
     def test_full_width_digits_and_days_in_words(self, client):
         heads = ["工作方案", "第几次", "开放填报日期", "报送截止日期（含当日）", "应填各栏"]
