@@ -1,6 +1,9 @@
 """The one app of the project."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class GuidanceConfig(AppConfig):
@@ -8,3 +11,17 @@ class GuidanceConfig(AppConfig):
 
     name = "guidance"
     verbose_name = "换届联系指导"
+
+    def ready(self) -> None:
+        """Let the tallies hear of changed places and targets, and of a changed schema."""
+        from guidance.elections import signals  # noqa: F401 - models can be imported only now
+
+        post_migrate.connect(_count_anew, sender=self)
+
+
+def _count_anew(plan: Any = (), **kwargs: Any) -> None:
+    """After a migration the tallies may lack columns: count them from the returns."""
+    from guidance.elections.tallies import rebuild
+
+    if plan:
+        rebuild()

@@ -39,3 +39,8 @@ def continuation_sheet_path(instance: models.Model, filename: str) -> str:
 def signed_scan_path(instance: models.Model, filename: str) -> str:
     """Where the scan of a signed report is kept."""
     return _random_name("signed-scans", filename)
+
+
+def returns_workbook_path(instance: models.Model, filename: str) -> str:
+    """Where an uploaded workbook of returns is kept."""
+    return _random_name("returns", filename)

@@ -4,7 +4,8 @@ Slices import each other's models from the slice (`guidance.places.models`), nev
 """
 
 from guidance.accounts.models import FailedLogIn, LogIn, RoleGrant, User
-from guidance.elections.models import VillageReturn
+from guidance.elections.models import Tally, VillageReturn
+from guidance.intake.models import ReturnUpload
 from guidance.people.models import (
     GroupMember,
     GuidanceGroup,
@@ -13,11 +14,13 @@ from guidance.people.models import (
     MunicipalLiaison,
     TownshipLiaison,
 )
-from guidance.places.models import ReportingUnit, Township, Village
-from guidance.plans.models import Milestone, Plan, PrintedText, ReportingRound, Target
+from guidance.places.models import ReportingUnit, Township, Village, VillageAlias
+from guidance.plans.models import Milestone, Plan, PrintedText, ReportingRound, Target, UnitTarget
 from guidance.problems.models import Problem, ProblemEntry
+from guidance.remedies.models import Remedy
 from guidance.reminders.models import Reminder
 from guidance.schedules.models import ScheduleLine, ScheduleReturn
+from guidance.snapshots.models import Snapshot, SnapshotTally
 from guidance.visits.models import ContinuationSheet, SignedScan, VisitReport
 from guidance.workflow.models import Transition
 
@@ -35,19 +38,26 @@ __all__ = [
     "PrintedText",
     "Problem",
     "ProblemEntry",
+    "Remedy",
     "Reminder",
     "ReportingRound",
     "ReportingUnit",
+    "ReturnUpload",
     "RoleGrant",
     "ScheduleLine",
     "ScheduleReturn",
     "SignedScan",
+    "Snapshot",
+    "SnapshotTally",
+    "Tally",
     "Target",
     "Township",
     "TownshipLiaison",
     "Transition",
+    "UnitTarget",
     "User",
     "Village",
+    "VillageAlias",
     "VillageReturn",
     "VisitReport",
 ]

@@ -8,3 +8,11 @@ class CommitteeType(models.TextChoices):
 
     VILLAGERS = "villagers", "村民委员会"
     RESIDENTS = "residents", "社区居民委员会"
+
+
+class Progress(models.TextChoices):
+    """From found to ticked off (销号): of a problem, and of a gap that is being closed."""
+
+    OPEN = "open", "未解决"
+    IN_PROGRESS = "in_progress", "处理中"
+    CLOSED = "closed", "已销号"

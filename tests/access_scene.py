@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from guidance import clock
 from guidance.accounts.models import User
-from guidance.elections.models import Stage, VillageReturn
 from guidance.people.models import Leader, Link
-from guidance.places.models import ReportingUnit, Township
-from guidance.plans.models import Plan, ReportingRound
+from guidance.places.models import ReportingUnit, Township, VillageAlias
+from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
 from guidance.problems.models import Problem
 from guidance.reminders.models import Reminder, ReminderKind
 from guidance.schedules.models import ScheduleReturn
@@ -20,6 +19,7 @@ from guidance.visits.models import ContinuationSheet, Section, SignedScan, Visit
 from guidance.workflow import actions as workflow
 from guidance.workflow.models import Paper
 from tests.cast import PASSWORD, Cast, make_user
+from tests.dashboard.figures import report as report_figures
 
 NEW_PASSWORD = "另一个示例密码-2021"
 
@@ -90,9 +90,9 @@ def send(paper: Any, by: User) -> Any:
 def make_records(scene: Scene) -> None:
     """A row of every model of the administration that the papers and the notice leave empty."""
     cast, report = scene.cast, scene.reports["draft"]
-    VillageReturn.objects.create(
-        plan=cast.plan, village=cast.villages[0], stage=Stage.ELECTED, people=5, women=2
-    )
+    report_figures(cast.plan, cast.villages[0], people=5, women=2)
+    UnitTarget.objects.create(target=Target.objects.first(), unit=cast.unit, operator="none")
+    VillageAlias.objects.create(township=cast.township, spelling="示一村", village=cast.villages[0])
     Problem.objects.create(plan=cast.plan, unit=cast.unit, township=cast.township, description="演示问题")
     Reminder.objects.create(
         plan=cast.plan,
@@ -133,7 +133,10 @@ def _arguments(scene: Scene, name: str, about: str) -> list[int]:
 
 
 def place_of(scene: Scene, about: str) -> Any:
-    """unit, other_unit, township, sibling or other_township."""
+    """unit, other_unit, township, sibling, other_township, group or other_group."""
+    if about.endswith("group"):
+        unit = scene.cast.other_unit if about == "other_group" else scene.cast.unit
+        return unit.groups.get()
     return scene.sibling if about == "sibling" else getattr(scene.cast, about)
 
 

@@ -41,6 +41,9 @@ POST visit_new          township       403   302   302   403   403   403   200  
 POST visit_new          other_township 403   200   200   403   403   403   302   403   403   403   login
 POST visit_submit_new   township       403   302   302   403   403   403   200   403   403   403   login
 POST visit_submit_new   other_township 403   200   200   403   403   403   302   403   403   403   login
+ANY  dashboard_group    group          200   200   200   403   403   403   404   200   403   403   login
+ANY  dashboard_group    other_group    200   404   404   403   403   403   200   200   403   403   login
+ANY  dashboard_group    missing        404   404   404   403   403   403   404   404   403   403   login
 ANY  dashboard_unit     unit           200   200   200   200   404   404   404   200   403   403   login
 ANY  dashboard_unit     other_unit     200   404   404   404   200   404   200   200   403   403   login
 ANY  dashboard_unit     missing        404   404   404   404   404   404   404   404   403   403   login
@@ -150,6 +153,14 @@ record     history         200 200   403 403
 record     simple_history  200 200   403 403
 record     old             302 302   302 302
 
+figure     changelist      200 200   403 403
+figure     add             403 403   403 403
+figure     change          200 403   403 403
+figure     delete          200 200   403 403
+figure     history         200 200   403 403
+figure     simple_history  200 403   403 403
+figure     old             302 302   302 302
+
 paper      changelist      200 200   403 403
 paper      add             403 403   403 403
 paper      change          200 200   403 403
@@ -202,7 +213,10 @@ KINDS = {
         *("target", "milestone", "reportinground"),
         *("leader", "municipalliaison", "guidancegroup", "groupmember", "townshipliaison", "link"),
     ),
-    "record": ("plan", "printedtext", "villagereturn", "problem", "continuationsheet", "signedscan"),
+    "record": (
+        *("plan", "printedtext", "problem", "continuationsheet", "signedscan", "unittarget", "villagealias"),
+    ),
+    "figure": ("villagereturn",),
     "paper": ("schedulereturn", "visitreport"),
     "trail": ("transition",),
     "reminder": ("reminder",),

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from guidance.plans.models import ReportingRound, Target
+from guidance.plans.models import Milestone, ReportingRound, Target
+from guidance.problems.models import Problem
 from tests.access_scene import make_report
 from tests.at_once import client_of
 from tests.dashboard.figures import report
@@ -63,31 +64,51 @@ def test_methods_of_a_report_are_ticked(client, cast):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"women": "6"}, "女性人数不能多于成员人数。"),
-        ({"people": "-1"}, "大于或等于0"),
-        ({"people": "三"}, "输入整数"),
-        ({"people": "9" * 20}, "确保该值小于或等于"),
-        ({"director_people": "2"}, "每个村（社区）只有1名主任。"),
-        ({"held_on": "2021-02-31"}, "输入一个有效的日期"),
-        ({"held_on": "1900-02-05"}, "年份1900不对，请填2000年至2099年之间的日期。"),
-        ({"held_on": "2100-02-05"}, "年份2100不对，请填2000年至2099年之间的日期。"),
+        ({"value_bp": "-1"}, "大于或等于0"),
+        ({"value_bp": "三"}, "输入整数"),
+        ({"value_bp": "9" * 20}, "确保该值小于或等于"),
+        ({"value_bp": ""}, "“以上”“左右”“全部”必须填目标值，其余不填。"),
+        ({"committee_type": ""}, "此指标只统计村民委员会，请选择“村民委员会”。"),
     ],
 )
-def test_wrong_figures_are_refused(client, cast, typed, message):
-    row = report(cast.plan, cast.villages[0], people=5, women=2)
+def test_a_wrong_target_is_refused(client, cast, typed, message):
+    row = Target.objects.get(indicator="village_women_members")
     answer = change(client, row, **typed)
     assert answer.status_code == 200
     assert message in read(answer).text
     row.refresh_from_db()
-    assert (row.people, row.women, row.director_people, row.held_on) == (5, 2, None, None)
+    assert (row.value_bp, row.committee_type) == (3000, "villagers")
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("2021-02-31", "输入一个有效的日期"),
+        ("1900-02-05", "年份1900不对，请填2000年至2099年之间的日期。"),
+        ("2100-02-05", "年份2100不对，请填2000年至2099年之间的日期。"),
+    ],
+)
+def test_a_wrong_day_is_refused(client, cast, typed, message):
+    row = Milestone.objects.first()
+    due_on = row.due_on
+    assert message in read(change(client, row, due_on=typed)).text
+    row.refresh_from_db()
+    assert row.due_on == due_on
 
 
 def test_a_correction_is_a_new_version_with_its_author(client, cast):
-    row = report(cast.plan, cast.villages[0], people=5, women=2, version=1)
-    change(client, row, women="3")
+    paper = make_report(cast.leader_person, cast.township, cast.leader)
+    change(client, paper, overall_situation="演示：更正。")
+    paper.refresh_from_db()
+    assert (paper.overall_situation, paper.version, paper.saved_by) == ("演示：更正。", 2, cast.clerk)
+    assert paper.history.first().history_user == cast.clerk
+
+
+def test_figures_are_not_typed_past_their_pages(client, cast):
+    row = report(cast.plan, cast.villages[0], people=5, women=2)
+    assert client.post(address(row), {"women": "3"}).status_code == 403
     row.refresh_from_db()
-    assert (row.women, row.version, row.saved_by) == (3, 2, cast.clerk)
-    assert row.history.first().history_user == cast.clerk
+    assert row.women == 2
 
 
 def test_a_target_above_all_is_refused(client):
@@ -99,7 +120,7 @@ class TestChoosingAPlace:
     """Names of places recur: each stands with the one above it."""
 
     def test_while_one_types(self, client, cast):
-        asked = {"app_label": "guidance", "model_name": "villagereturn", "field_name": "village"}
+        asked = {"app_label": "guidance", "model_name": "problem", "field_name": "village"}
         answer = client.get(reverse("admin:autocomplete"), asked | {"term": "示例一村"})
         assert [one["text"] for one in answer.json()["results"]] == [
             "融安县桥板乡 示例一村",
@@ -107,7 +128,9 @@ class TestChoosingAPlace:
         ]
 
     def test_what_is_chosen(self, client, cast):
-        row = report(cast.plan, cast.villages[0], people=5, women=2)
+        row = Problem.objects.create(
+            plan=cast.plan, unit=cast.unit, village=cast.villages[0], description="例"
+        )
         assert "融安县桥板乡 示例一村" in client.get(address(row)).content.decode()
 
     def test_for_a_role(self, cast):

@@ -39,6 +39,7 @@ class Aim:
     operator: str = "none"
     value_bp: int | None = None
     tolerance_bp: int = 0
+    effort: str = ""  # 确保, 力争 or 落实好
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ class Share:
         """How many more of the same whole are needed to reach `value_bp` (还差几人)."""
         needed = -(-value_bp * self.whole // FULL)  # rounded up
         return max(0, needed - self.part)
+
+
+NOTHING = Share(0, 0)
 
 
 def stand(share: Share, aim: Aim, previous: Share | None = None) -> Standing:
@@ -114,10 +118,37 @@ def points_to_target(share: Share, aim: Aim) -> str:
     return f"{shown:+}"
 
 
+class Reading(StrEnum):
+    """Over which villages a share is taken."""
+
+    ELECTED = "elected"
+    ALL = "all"
+
+    @property
+    def label(self) -> str:
+        """The office's word."""
+        return {Reading.ELECTED: "已换届口径", Reading.ALL: "全部口径"}[self]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Where it leads if the candidates of the villages that have not elected yet are elected.
+
+    `least` and `most` are what seats and candidates allow, `likely` what chance alone would bring.
+    """
+
+    least: Share
+    likely: Share
+    most: Share
+    reported: int  # villages elected, or nominated with seats and candidates known
+    expected: int
+
+
 @dataclass(frozen=True)
 class Figure:
     """One indicator at one level: its share, how it stands, and how much of the level has reported."""
 
+    code: str
     label: str
     short_label: str
     counted_in: str  # 人 or 个
@@ -126,6 +157,39 @@ class Figure:
     standing: Standing
     reported: int  # villages behind the share
     expected: int  # villages that should stand behind it
+    reading: Reading = Reading.ELECTED
+    other: "Figure | None" = None  # the same in the other reading
+    previous: Share = NOTHING
+    candidates: Share = NOTHING  # women among the candidates
+    outlook: Outlook | None = None
+    gap: str = ""
+    types: tuple[str, ...] = ()  # the committee types that count
+
+    @property
+    def previous_percent(self) -> str:
+        """The previous term's share in words."""
+        return percent(self.previous, self.aim)
+
+    @property
+    def candidates_percent(self) -> str:
+        """The share of women among the candidates in words."""
+        return percent(self.candidates, self.aim)
+
+    @property
+    def points_over_previous(self) -> str:
+        """Difference to the previous term in percentage points; empty where one of the two is unknown."""
+        if not (self.share.whole and self.previous.whole):
+            return ""
+        return f"{Decimal(self.percent) - Decimal(self.previous_percent):+}"
+
+    @property
+    def outlook_percents(self) -> list[str]:
+        """Least, likely and most in words; empty where nothing is known."""
+        if self.outlook is None or not self.outlook.most.whole:
+            return []
+        return [
+            percent(one, self.aim) for one in (self.outlook.least, self.outlook.likely, self.outlook.most)
+        ]
 
     @property
     def percent(self) -> str:

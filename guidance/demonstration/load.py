@@ -14,6 +14,7 @@ from guidance.demonstration.returns import ReturnPlan, build_returns
 from guidance.demonstration.schedules import make_schedules
 from guidance.demonstration.telling import as_if, moment
 from guidance.demonstration.visits import make_visits
+from guidance.elections import tallies
 from guidance.elections.models import VillageReturn
 from guidance.places.models import ReportingUnit, Township, Village
 from guidance.plans.models import Plan
@@ -50,6 +51,7 @@ def load_demonstration(plan: Plan, password: str) -> Loaded:
     reporters = {unit.username: users[unit.username] for unit in {each.unit for each in plans}}
     by_township = {each.code: reporters[each.unit.username] for each in plans}
     returns = _make_returns(plan, build_returns(plans), villages, by_township)
+    tallies.rebuild([plan.pk])
     schedules = make_schedules(plan, users)
     visits = make_visits(plan, users)
     problems = make_problems(plan, users, visits)

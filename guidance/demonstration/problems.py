@@ -7,7 +7,8 @@ from guidance.accounts.models import User
 from guidance.demonstration.telling import as_if, moment
 from guidance.people.models import Link
 from guidance.plans.models import Plan
-from guidance.problems.models import Problem, ProblemEntry, ProblemState
+from guidance.problems.models import Problem, ProblemEntry
+from guidance.terms import Progress
 from guidance.visits.models import VisitReport
 
 
@@ -28,7 +29,7 @@ class Story:
     liaison: str
     found_at: datetime
     description: str
-    state: ProblemState
+    state: Progress
     due_on: date
     entries: tuple[Entry, ...]
 
@@ -37,7 +38,7 @@ STORIES = (
     Story(
         *(1, "liaison1", moment(1, 21, 10, 30)),
         "演示：村“两委”候选人中没有女性，妇联主席进“两委”有风险。",
-        ProblemState.IN_PROGRESS,
+        Progress.IN_PROGRESS,
         date(2021, 2, 8),
         (
             Entry("rongan", moment(1, 25, 9, 0), "演示：已与乡党委对接，补充推荐女性人选一名。"),
@@ -47,14 +48,14 @@ STORIES = (
     Story(
         *(10, "liaison3", moment(2, 3, 11, 0)),
         "演示：村委会第一次选举未过半数，需另行选举。",
-        ProblemState.OPEN,
+        Progress.OPEN,
         date(2021, 2, 9),
         (Entry("sanjiang", moment(2, 4, 9, 20), "演示：镇里正在商定另行选举日期。"),),
     ),
     Story(
         *(7, "liaison2", moment(1, 22, 11, 30)),
         "演示：妇联换届工作经费尚未落实。",
-        ProblemState.CLOSED,
+        Progress.CLOSED,
         date(2021, 1, 29),
         (
             Entry("liucheng", moment(1, 26, 10, 0), "演示：县财政已同意从现有渠道列支。"),

@@ -1,14 +1,16 @@
-"""Entering what the villages of a township elected."""
+"""Entering what villages elected. Whatever writes a return, counts its township anew."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from guidance import clock
 from guidance.access import User
-from guidance.elections.models import VillageReturn
-from guidance.elections.rules import Counts
+from guidance.elections import tallies
+from guidance.elections.models import Flag, VillageReturn
+from guidance.elections.rules import COLUMNS, Counts
 from guidance.places.models import Township, Village
 from guidance.plans.models import Plan
 
@@ -30,44 +32,93 @@ class Conflicts(Exception):
         self.stored = stored
 
 
+class ReasonNeeded(Exception):
+    """Frozen figures would be corrected without a reason, by village; nothing was written."""
+
+    def __init__(self, villages: list[Village]) -> None:
+        super().__init__("更正已定格的数据须填写更正原因。")
+        self.villages = villages
+
+
 @transaction.atomic
-def save_returns(*, plan: Plan, township: Township, stage: str, entries: list[Entry], by: User) -> int:
+def save_returns(
+    *, plan: Plan, township: Township, stage: str, entries: list[Entry], by: User, reason: str = ""
+) -> int:
     """Save the changed rows of a grid, all or nothing; returns how many were written.
 
     A row that already holds what was typed is left alone, so that a form sent twice is
-    stored once. Raises Conflicts when another's figures would be overwritten unseen.
+    stored once. Raises Conflicts when another's figures would be overwritten unseen, ReasonNeeded
+    when a frozen figure would be corrected without a `reason`.
     """
-    # One writer a township: rows that do not exist yet cannot be locked themselves.
-    Township.objects.select_for_update().get(pk=township.pk)
+    tallies.lock([township.pk])
     found = VillageReturn.objects.filter(plan=plan, stage=stage, village__township=township)
     stored = {one.village_id: one for one in found.select_related("saved_by")}
-    new = [entry for entry in entries if _differs(entry, stored.get(entry.village.pk))]
+    new = [entry for entry in entries if differs(entry.counts, stored.get(entry.village.pk))]
     clashes = {e.village.pk: stored[e.village.pk] for e in new if _is_stale(e, stored.get(e.village.pk))}
     if clashes:
         raise Conflicts(clashes)
+    corrected = [e.village for e in new if corrects(plan, e.counts, stored.get(e.village.pk))]
+    if corrected and not reason.strip():
+        raise ReasonNeeded(corrected)
     for entry in new:
         row = stored.get(entry.village.pk) or VillageReturn(plan=plan, village=entry.village, stage=stage)
-        _write(row, entry, by)
-    _check_scope([entry.village.pk for entry in new], township, by)
+        put(row, entry.counts, by, is_correction=entry.village in corrected)
+        row._change_reason = reason.strip() or None  # type: ignore[attr-defined]
+        row.save()
+    if new:
+        tallies.recount([township.pk], [plan.pk])
+        _check_scope([entry.village.pk for entry in new], township, by)
     return len(new)
 
 
-def _differs(entry: Entry, row: VillageReturn | None) -> bool:
-    if row is None:
-        return entry.counts != Counts()
-    return any(getattr(row, field.name) != getattr(entry.counts, field.name) for field in fields(Counts))
+@transaction.atomic
+def delete_returns(returns: Iterable[VillageReturn]) -> None:
+    """Take returns out of the figures; the history keeps what was deleted."""
+    rows = list(returns)
+    townships = sorted({row.village.township_id for row in rows})
+    tallies.lock(townships)
+    for row in rows:
+        row.delete()
+    tallies.recount(townships)
+
+
+def differs(counts: Counts, row: VillageReturn | None) -> bool:
+    """Whether `counts` say something else than what is stored."""
+    return counts != counts_of(row)
+
+
+def counts_of(row: VillageReturn | None) -> Counts:
+    """What is stored; nothing where there is no return yet."""
+    return Counts(**{name: getattr(row, name) for name in COLUMNS}) if row else Counts()
+
+
+def corrects(plan: Plan, counts: Counts, row: VillageReturn | None) -> bool:
+    """Whether a figure that was reported before the last freeze would change; adding one is no correction."""
+    if row is None or plan.frozen_at is None or row.saved_at is None or row.saved_at > plan.frozen_at:
+        return False
+    return any(_loses(getattr(row, name), getattr(counts, name)) for name in FIGURES)
+
+
+# What a freeze holds; source and flag only describe it.
+FIGURES: Sequence[str] = [name for name in COLUMNS if name not in ("data_source", "flag")]
+
+
+def _loses(before: object, after: object) -> bool:
+    return before is not None and before != after
+
+
+def put(row: VillageReturn, counts: Counts, by: User, *, is_correction: bool) -> None:
+    """Set the figures of a return, with who, when and the next version. Does not save."""
+    for name in COLUMNS:
+        setattr(row, name, getattr(counts, name))
+    if is_correction and row.flag != Flag.NOT_APPLICABLE:
+        row.flag = Flag.CORRECTED
+    row.version += 1
+    row.saved_by, row.saved_at = by, clock.now()
 
 
 def _is_stale(entry: Entry, row: VillageReturn | None) -> bool:
     return row is not None and row.version != entry.version
-
-
-def _write(row: VillageReturn, entry: Entry, by: User) -> None:
-    for field in fields(Counts):
-        setattr(row, field.name, getattr(entry.counts, field.name))
-    row.version += 1
-    row.saved_by, row.saved_at = by, clock.now()
-    row.save()
 
 
 def _check_scope(villages: list[int], township: Township, by: User) -> None:

@@ -1,14 +1,19 @@
 """Village returns."""
 
-from django.contrib import admin
+from typing import Any
 
-from guidance.admin_base import VersionedAdmin
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from guidance.admin_base import GuardedAdmin
+from guidance.elections.actions import delete_returns
 from guidance.elections.models import VillageReturn
 
 
 @admin.register(VillageReturn)
-class VillageReturnAdmin(VersionedAdmin):
-    """村（社区）换届结果."""
+class VillageReturnAdmin(GuardedAdmin):
+    """村（社区）换届结果: to look up, with their history. They are entered on their pages."""
 
     list_display = (
         "village",
@@ -23,10 +28,28 @@ class VillageReturnAdmin(VersionedAdmin):
     list_filter = ("stage", "flag", "data_source", "village__township__unit")
     list_select_related = ("village__township__unit",)
     search_fields = ("village__name", "village__township__name")
-    autocomplete_fields = ("village",)
-    readonly_fields = ("version", "saved_by", "saved_at")
 
     @admin.display(description="乡镇（街道）", ordering="village__township")
     def township(self, one: VillageReturn) -> str:
         """Where the village lies; names of villages recur."""
         return one.village.township.printed_name
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Returns are entered on their pages."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Returns are corrected on their pages, with a reason once they are frozen."""
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: VillageReturn) -> None:
+        """Delete, and count the township anew."""
+        delete_returns([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[VillageReturn]) -> None:
+        """Delete several, and count their townships anew."""
+        delete_returns(queryset.select_related("village"))
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Always, for the same reason."""
+        return True

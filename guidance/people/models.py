@@ -173,7 +173,7 @@ class GroupMember(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str, str | int, str]:
+    def natural_key(self) -> tuple[str | int, ...]:
         return (*self.group.natural_key(), self.unit.short_name)
 
     natural_key.dependencies = ["guidance.guidancegroup", "guidance.reportingunit"]  # type: ignore[attr-defined]

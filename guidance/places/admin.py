@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from guidance.admin_base import ReferenceAdmin
+from guidance.admin_base import GuardedAdmin, ReferenceAdmin
 from guidance.exchange.tables import resource_for
-from guidance.places.models import ReportingUnit, Township, Village
+from guidance.places.models import ReportingUnit, Township, Village, VillageAlias
 
 
 @admin.register(ReportingUnit)
@@ -53,11 +53,11 @@ class TownshipAdmin(ReferenceAdmin):
 class VillageAdmin(ReferenceAdmin):
     """村（社区）."""
 
-    list_display = ("name", "township", "committee_type", "sort_order")
+    list_display = ("name", "township", "committee_type", "merged_into", "sort_order")
     list_filter = ("committee_type", "township__unit")
-    list_select_related = ("township",)
+    list_select_related = ("township", "merged_into")
     search_fields = ("name", "township__name")
-    autocomplete_fields = ("township",)
+    autocomplete_fields = ("township", "merged_into")
     lists = {"former_names": []}
     resource_classes = [
         resource_for(
@@ -68,3 +68,14 @@ class VillageAdmin(ReferenceAdmin):
             lists=lists,
         )
     ]
+
+
+@admin.register(VillageAlias)
+class VillageAliasAdmin(GuardedAdmin):
+    """村名写法."""
+
+    list_display = ("spelling", "village", "township")
+    list_filter = ("township__unit",)
+    list_select_related = ("village", "township")
+    search_fields = ("spelling", "village__name", "township__name")
+    autocomplete_fields = ("township", "village")

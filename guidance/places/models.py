@@ -5,8 +5,9 @@
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from guidance.access import BUSINESS_ROLES, Role, User, scope_of, within
 from guidance.fields import empty_list, validate_division_code, validate_township_code
@@ -157,6 +158,10 @@ class Township(models.Model):
 class VillageQuerySet(models.QuerySet["Village"]):
     """Villages and communities."""
 
+    def current(self) -> Self:
+        """Those that exist today: merged ones stay in the books for the previous term only."""
+        return self.filter(merged_into__isnull=True)
+
     def visible_to(self, user: User) -> Self:
         """Villages of the townships the user may look into."""
         scope = scope_of(user, *BUSINESS_ROLES)
@@ -183,6 +188,17 @@ class Village(models.Model):
         choices=CommitteeType,
         help_text="按所设委员会选择，不按名称：有的“社区”设的是村民委员会",
     )
+    # Merged since the last term: its previous figures are compared with those of the village named
+    # here. It then stands in that village's township (see elections.signals).
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="并入",
+        help_text="已撤并的村（社区）填并入的村（社区）；上届数据随之比较，不再填报本届",
+    )
     key_difficulty_plans = models.ManyToManyField(
         "guidance.Plan", blank=True, related_name="key_difficulty_villages", verbose_name="列为重难点村的批次"
     )
@@ -198,6 +214,7 @@ class Village(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "name"],
+                condition=Q(merged_into__isnull=True),
                 name="one_village_a_name",
                 violation_error_message="该乡镇（街道）已有同名村（社区）。",
             ),
@@ -206,12 +223,52 @@ class Village(models.Model):
                 name="village_has_a_committee_type",
                 violation_error_message="请选择村民委员会或社区居民委员会。",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="village_not_merged_into_itself",
+                violation_error_message="村（社区）不能并入自己。",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """A village merges into one that exists: chains would hide where its figures went."""
+        if self.merged_into_id and self.merged_into and self.merged_into.merged_into_id:
+            raise ValidationError(
+                {"merged_into": f"{self.merged_into}本身已并入其他村（社区），请填最后并入的那一个。"}
+            )
+        if self.merged_into_id and self.pk and self.predecessors.exists():
+            raise ValidationError({"merged_into": "有村（社区）并入了这一个，请先改正它们的“并入”。"})
+
     @property
     def printed_name(self) -> str:
         """With the township before it: names of villages recur."""
         return f"{self.township.printed_name} {self.name}"
+
+
+class VillageAlias(models.Model):
+    """Another way in which a unit's papers write a village: decided once when they were read, then known."""
+
+    township = models.ForeignKey(Township, models.CASCADE, related_name="+", verbose_name="乡镇（街道）")
+    spelling = models.CharField("写法", max_length=60)
+    village = models.ForeignKey(Village, models.CASCADE, related_name="aliases", verbose_name="村（社区）")
+
+    history = kept_history()
+    objects = models.Manager["VillageAlias"]()
+
+    class Meta:
+        verbose_name = "村名写法"
+        verbose_name_plural = "村名写法"
+        ordering = ["township", "spelling"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "spelling"],
+                name="one_village_a_spelling",
+                violation_error_message="该乡镇（街道）已记住这种写法。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.spelling} → {self.village}"

@@ -4,7 +4,15 @@ from django.contrib import admin
 
 from guidance.admin_base import GuardedAdmin, ReferenceAdmin
 from guidance.exchange.tables import resource_for
-from guidance.plans.models import Milestone, Plan, PrintedText, ReportingRound, ScheduleColumn, Target
+from guidance.plans.models import (
+    Milestone,
+    Plan,
+    PrintedText,
+    ReportingRound,
+    ScheduleColumn,
+    Target,
+    UnitTarget,
+)
 
 BY_NUMBER = {"plan": "document_number"}
 
@@ -39,10 +47,20 @@ class TargetAdmin(ReferenceAdmin):
                 "wording",
             ),
             "sort_order",
-            ids=("plan", "indicator"),
+            ids=("plan", "indicator", "committee_type"),
             known_by=BY_NUMBER,
         )
     ]
+
+
+@admin.register(UnitTarget)
+class UnitTargetAdmin(GuardedAdmin):
+    """单位目标."""
+
+    list_display = ("target", "unit", "operator", "value_bp", "tolerance_bp", "effort", "reason")
+    list_filter = ("target__plan", "unit")
+    list_select_related = ("target", "unit")
+    search_fields = ("unit__short_name", "reason")
 
 
 @admin.register(Milestone)

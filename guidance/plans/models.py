@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from guidance.fields import empty_list, validate_phone
 from guidance.history import kept_history
+from guidance.indicators import BY_CODE, indicator_choices
 from guidance.terms import CommitteeType
 
 
@@ -72,6 +74,9 @@ class Plan(models.Model):
     )
     correction_days = models.PositiveSmallIntegerField("退回后重新上报天数", default=2)
 
+    # Set by every freeze of the figures (snapshots): what was reported before is a correction after.
+    frozen_at = models.DateTimeField("数据最近定格时间", null=True, blank=True, editable=False)
+
     receiving_department = models.CharField("接收部门", max_length=60)
     contact_phone = models.CharField("联系电话", max_length=20, validators=[validate_phone])
     contact_email = models.EmailField("邮箱")
@@ -134,21 +139,10 @@ class PlanPart(models.Model):
     class Meta:
         abstract = True
 
-    def natural_key(self) -> tuple[str, str | int]:
+    def natural_key(self) -> tuple[str | int, ...]:
         return (*self.plan.natural_key(), getattr(self, self.natural_field))
 
     natural_key.dependencies = ["guidance.plan"]  # type: ignore[attr-defined]
-
-
-class IndicatorCode(models.TextChoices):
-    """What the plan measures (notice, section 一). The formulas stand in `dashboard/rules.py`."""
-
-    CHAIR_IN_TWO_COMMITTEES = "chair_in_two_committees", "村（社区）妇联主席进“两委”"
-    VILLAGE_WOMEN_MEMBERS = "village_women_members", "村委会成员中女性"
-    VILLAGE_WOMEN_DIRECTORS = "village_women_directors", "村委会主任中女性"
-    COMMUNITY_WOMEN_MEMBERS = "community_women_members", "社区居委会成员中女性"
-    COMMUNITY_WOMEN_DIRECTORS = "community_women_directors", "社区居委会主任中女性"
-    CHAIR_FULL_SUBSIDY = "chair_full_subsidy", "妇联主席享受定员全额补贴"
 
 
 class Operator(models.TextChoices):
@@ -169,11 +163,9 @@ class Effort(models.TextChoices):
     IMPLEMENT = "implement", "落实好"
 
 
-class Target(PlanPart):
-    """A target of the plan for one indicator."""
+class Aimed(models.Model):
+    """What is asked of a share: the operator, its figure, and how strongly it is worded."""
 
-    natural_field = "indicator"
-    indicator = models.CharField("指标", max_length=40, choices=IndicatorCode)
     operator = models.CharField("要求", max_length=20, choices=Operator)
     value_bp = models.PositiveSmallIntegerField(
         "目标值（万分之）", null=True, blank=True, help_text="30% 填 3000；“不设数值”和“比上届提高”留空"
@@ -182,6 +174,38 @@ class Target(PlanPart):
         "向下容差（万分之）", default=0, help_text="仅用于“左右”：5个百分点填 500"
     )
     effort = models.CharField("力度", max_length=20, choices=Effort, default=Effort.ENSURE)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value_bp__isnull=True) | Q(value_bp__lte=10_000),
+                name="%(class)s_at_most_all",
+                violation_error_message="目标值不能超过10000（即100%%）。",
+            ),
+            models.CheckConstraint(
+                condition=Q(operator__in=["none", "raise_over_previous"], value_bp__isnull=True)
+                | Q(operator__in=["at_least", "about", "all"], value_bp__isnull=False),
+                name="%(class)s_has_its_value",
+                violation_error_message="“以上”“左右”“全部”必须填目标值，其余不填。",
+            ),
+        ]
+
+
+class TargetManager(models.Manager["Target"]):
+    """Finds a target by its plan, indicator and committee type."""
+
+    def get_by_natural_key(self, document_number: str, indicator: str, committee_type: str) -> "Target":
+        """The target of this plan."""
+        return self.get(
+            plan__document_number=document_number, indicator=indicator, committee_type=committee_type
+        )
+
+
+class Target(PlanPart, Aimed):
+    """A target of the plan for one indicator (notice, section 一). It switches the indicator on."""
+
+    indicator = models.CharField("指标", max_length=40, choices=indicator_choices)
     committee_type = models.CharField(
         "委员会类型", max_length=20, choices=CommitteeType, blank=True, help_text="留空表示村和社区都算"
     )
@@ -189,7 +213,7 @@ class Target(PlanPart):
     sort_order = models.PositiveSmallIntegerField("顺序", default=0)
 
     history = kept_history()
-    objects = PlanPartManager()
+    objects = TargetManager()
 
     class Meta:
         verbose_name = "工作目标"
@@ -197,25 +221,57 @@ class Target(PlanPart):
         ordering = ["plan", "sort_order"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "indicator"],
+                fields=["plan", "indicator", "committee_type"],
                 name="one_target_an_indicator",
                 violation_error_message="该方案已有此指标的目标。",
             ),
-            models.CheckConstraint(
-                condition=Q(value_bp__isnull=True) | Q(value_bp__lte=10_000),
-                name="target_at_most_all",
-                violation_error_message="目标值不能超过10000（即100%%）。",
-            ),
-            models.CheckConstraint(
-                condition=Q(operator__in=["none", "raise_over_previous"], value_bp__isnull=True)
-                | Q(operator__in=["at_least", "about", "all"], value_bp__isnull=False),
-                name="target_has_its_value",
-                violation_error_message="“以上”“左右”“全部”必须填目标值，其余不填。",
-            ),
+            *Aimed.Meta.constraints,
         ]
 
     def __str__(self) -> str:
         return f"{self.get_indicator_display()}：{self.wording or self.get_operator_display()}"
+
+    def clean(self) -> None:
+        """An indicator of one kind of committee is set for that kind."""
+        kinds = BY_CODE[self.indicator].committee_types if self.indicator in BY_CODE else ()
+        if len(kinds) == 1 and self.committee_type != kinds[0]:
+            raise ValidationError(
+                {"committee_type": f"此指标只统计{kinds[0].label}，请选择“{kinds[0].label}”。"}
+            )
+
+    def natural_key(self) -> tuple[str | int, ...]:
+        return (*self.plan.natural_key(), self.indicator, self.committee_type)
+
+    natural_key.dependencies = ["guidance.plan"]  # type: ignore[attr-defined]
+
+
+class UnitTarget(Aimed):
+    """Another figure of a target for one reporting unit, as a county sets itself more or is asked less."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="unit_targets", verbose_name="工作目标")
+    unit = models.ForeignKey(
+        "guidance.ReportingUnit", models.CASCADE, related_name="+", verbose_name="填报单位"
+    )
+    reason = models.CharField("依据", max_length=100, blank=True)
+
+    history = kept_history()
+    objects = models.Manager["UnitTarget"]()
+
+    class Meta:
+        verbose_name = "单位目标"
+        verbose_name_plural = "单位目标"
+        ordering = ["target", "unit"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "unit"],
+                name="one_figure_a_unit",
+                violation_error_message="该填报单位对此目标已另有规定。",
+            ),
+            *Aimed.Meta.constraints,
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}：{self.target.get_indicator_display()}"
 
 
 class MilestoneKind(models.TextChoices):

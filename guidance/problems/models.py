@@ -10,16 +10,9 @@ from guidance.history import kept_history
 from guidance.people.models import GUIDES
 from guidance.places.models import ReportingUnit, Township, Village
 from guidance.plans.models import Plan
+from guidance.terms import Progress
 
 SOLVERS = (*GUIDES, Role.COUNTY_REPORTER)
-
-
-class ProblemState(models.TextChoices):
-    """From found to ticked off (销号)."""
-
-    OPEN = "open", "未解决"
-    IN_PROGRESS = "in_progress", "处理中"
-    CLOSED = "closed", "已销号"
 
 
 class ProblemQuerySet(models.QuerySet["Problem"]):
@@ -54,7 +47,7 @@ class Problem(models.Model):
         verbose_name="来源情况统计表",
     )
     description = models.TextField("问题")
-    state = models.CharField("进展", max_length=20, choices=ProblemState, default=ProblemState.OPEN)
+    state = models.CharField("进展", max_length=20, choices=Progress, default=Progress.OPEN)
     due_on = models.DateField("完成时限", null=True, blank=True)
 
     history = kept_history()

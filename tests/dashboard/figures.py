@@ -1,5 +1,6 @@
 """A few returns whose figures are worked out by hand, for the tests of the dashboard."""
 
+from guidance.elections import tallies
 from guidance.elections.models import Stage, VillageReturn
 
 # Township: villagers 5+4 = 9 members, 2+0 = 2 women; directors 2, of them 1 woman; residents 6 members,
@@ -15,8 +16,10 @@ OTHER_ROWS = [{"people": 3, "women": 3, "director_people": 1, "director_women": 
 
 
 def report(plan, village, stage=Stage.ELECTED, **figures):
-    """A return of this village."""
-    return VillageReturn.objects.create(plan=plan, village=village, stage=stage, **figures)
+    """A return of this village, counted."""
+    made = VillageReturn.objects.create(plan=plan, village=village, stage=stage, **figures)
+    tallies.recount([village.township_id], [plan.pk])
+    return made
 
 
 def report_all(cast):

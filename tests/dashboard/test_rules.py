@@ -97,7 +97,7 @@ def test_short_of(part, whole, value, short):
 
 def figure(part, whole, aim):
     share = Share(part, whole)
-    return Figure("指标", "指标", "人", share, aim, stand(share, aim), 1, 2)
+    return Figure("code", "指标", "指标", "人", share, aim, stand(share, aim), 1, 2)
 
 
 @pytest.mark.parametrize(

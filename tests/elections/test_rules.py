@@ -9,53 +9,74 @@ from guidance.elections.rules import Counts, contradictions, oddity
 from guidance.places.models import Village
 
 
+def counts(people=None, women=None, director_people=None, director_women=None, **more):
+    """Figures of members and director, and more by name."""
+    return Counts(
+        people=people,
+        women=women,
+        director_people=director_people,
+        director_women=director_women,
+        **more,
+    )
+
+
 def test_it_works():
-    counts = Counts(5, 2, 1, 1, chair_in_two_committees=True, chair_full_subsidy=False)
-    assert list(contradictions(counts)) == []
+    figures = counts(5, 2, 1, 1, chair_in_two_committees=True, chair_full_subsidy=False)
+    assert list(contradictions(figures)) == []
 
 
 @pytest.mark.parametrize(
-    "counts",
+    "figures",
     [
-        Counts(),
-        Counts(0, 0),
-        Counts(5, 5),
-        Counts(5, 0, 1, 0),
-        Counts(1, 1, 1, 1),
-        Counts(5, 5, 0, 0),
-        Counts(chair_in_two_committees=False),
-        Counts(chair_in_two_committees=False, chair_full_subsidy=True),
+        counts(),
+        counts(0, 0),
+        counts(5, 5),
+        counts(5, 0, 1, 0),
+        counts(5, 2, 1, 1, one_shoulder=True, secretary_woman=True, party_people=3, party_women=1),
+        counts(5, 2, 1, 1, one_shoulder=False, secretary_woman=False),
+        counts(one_shoulder=True, secretary_woman=True),
+        counts(1, 1, 1, 1),
+        counts(5, 5, 0, 0),
+        counts(chair_in_two_committees=False),
+        counts(chair_in_two_committees=False, chair_full_subsidy=True),
     ],
 )
-def test_what_can_be(counts):
-    assert list(contradictions(counts)) == []
+def test_what_can_be(figures):
+    assert list(contradictions(figures)) == []
 
 
 @pytest.mark.parametrize(
-    ("counts", "column", "message"),
+    ("figures", "column", "message"),
     [
-        (Counts(5, 6), "women", "女性人数（6）多于成员人数（5）"),
-        (Counts(None, 2), "people", "填了女性人数，也请填成员人数"),
-        (Counts(5, None), "women", "填了成员人数，也请填女性人数（没有女性填0）"),
-        (Counts(0, 0, 1, 0), "director", "填了主任，成员人数应至少为1（成员包括主任）"),
-        (Counts(None, None, 1, 0), "people", "填了主任，也请填成员人数（成员包括主任）"),
-        (Counts(None, None, 0, 0), "people", "填了主任，也请填成员人数（成员包括主任）"),
-        (Counts(5, 0, 1, 1), "director", "主任为女性，女性人数应至少为1（成员包括主任）"),
-        (Counts(5, 5, 1, 0), "director", "主任为男性，女性人数不应等于成员人数"),
+        (counts(5, 6), "women", "女性人数（6）多于成员人数（5）"),
+        (counts(None, 2), "people", "填了女性人数，也请填成员人数"),
+        (counts(5, None), "women", "填了成员人数，也请填女性人数（没有女性填0）"),
+        (counts(0, 0, 1, 0), "director", "填了主任，成员人数应至少为1（成员包括主任）"),
+        (counts(None, None, 1, 0), "people", "填了主任，也请填成员人数（成员包括主任）"),
+        (counts(None, None, 0, 0), "people", "填了主任，也请填成员人数（成员包括主任）"),
+        (counts(5, 0, 1, 1), "director", "主任为女性，女性人数应至少为1（成员包括主任）"),
+        (counts(5, 5, 1, 0), "director", "主任为男性，女性人数不应等于成员人数"),
         (
-            Counts(chair_full_subsidy=True),
+            counts(5, 2, 1, 0, one_shoulder=True, secretary_woman=True),
+            "one_shoulder",
+            "书记、主任“一肩挑”，两人应同为女性或同为男性，请核对书记和主任",
+        ),
+        (counts(party_people=3, party_women=4), "party_women", "党组织女性成员（4）多于成员人数（3）"),
+        (counts(party_people=3), "party_women", "党组织成员人数和其中女性请都填（没有女性填0）"),
+        (
+            counts(chair_full_subsidy=True),
             "chair_full_subsidy",
             "妇联主席尚未产生，不能填全额补贴；请先填主席是否进“两委”",
         ),
     ],
 )
-def test_what_cannot_be(counts, column, message):
-    assert list(contradictions(counts)) == [(column, message)]
+def test_what_cannot_be(figures, column, message):
+    assert list(contradictions(figures)) == [(column, message)]
 
 
 def test_each_contradiction_is_told():
-    counts = Counts(2, 3, chair_full_subsidy=False)
-    assert [column for column, _ in contradictions(counts)] == ["women", "chair_full_subsidy"]
+    figures = counts(2, 3, chair_full_subsidy=False)
+    assert [column for column, _ in contradictions(figures)] == ["women", "chair_full_subsidy"]
 
 
 def test_whatever_passes_the_rules_the_database_takes(cast):
@@ -63,30 +84,63 @@ def test_whatever_passes_the_rules_the_database_takes(cast):
     directors = [(None, None), (1, 1), (1, 0), (0, 0)]
     cases = itertools.product(numbers, numbers, directors, answers, answers)
     possible = [
-        counts
+        figures
         for people, women, director, chair, subsidy in cases
-        if not list(contradictions(counts := Counts(people, women, *director, chair, subsidy)))
+        if not list(
+            contradictions(
+                figures := counts(
+                    people, women, *director, chair_in_two_committees=chair, chair_full_subsidy=subsidy
+                )
+            )
+        )
     ]
     villages = Village.objects.bulk_create(
         Village(township=cast.township, name=f"示例{number}", committee_type="villagers")
         for number in range(len(possible))
     )
     VillageReturn.objects.bulk_create(
-        VillageReturn(plan=cast.plan, village=village, stage="elected", **vars(counts))
-        for village, counts in zip(villages, possible, strict=True)
+        VillageReturn(plan=cast.plan, village=village, stage="elected", **vars(figures))
+        for village, figures in zip(villages, possible, strict=True)
     )
     # People and women: none told, or 0 to 2 of them, with the directors that leaves (19 ways);
     # chair and subsidy: chair unknown, or known with any of three answers (7 ways).
     assert len(possible) == 19 * 7
 
 
+class TestCandidates:
+    """Several stand for director; each can lose."""
+
+    @pytest.mark.parametrize("figures", [counts(6, 3, 2, 1), counts(6, 6, 2, 2), counts(6, 6, 1, 0)])
+    def test_what_can_be(self, figures):
+        assert list(contradictions(figures, "nominated")) == []
+
+    @pytest.mark.parametrize(
+        ("figures", "message"),
+        [
+            (counts(2, 2, 3, 1), "主任候选人（3）多于候选人数（2）"),
+            (counts(6, 3, 2), "主任候选人和其中女候选人请都填（没有填0）"),
+            (counts(6, 3, 1, 2), "女主任候选人（2）多于主任候选人（1）"),
+        ],
+    )
+    def test_what_cannot_be(self, figures, message):
+        assert list(contradictions(figures, "nominated")) == [("director", message)]
+
+    def test_fewer_than_seats_is_odd(self):
+        figures = counts(4, 1, seats=5)
+        assert oddity("villagers", "nominated", figures) == "候选人4人，少于应选5人，请核对"
+        assert oddity("villagers", "nominated", counts(5, 1, seats=5)) == ""
+
+
 class TestOddity:
+    def test_more_than_seats(self):
+        assert oddity("villagers", "elected", counts(6, 1, seats=5)) == "成员6人，多于职数5，请核对"
+
     @pytest.mark.parametrize(
         ("kind", "people"),
         [("villagers", 3), ("villagers", 7), ("residents", 5), ("residents", 9), ("villagers", None)],
     )
     def test_within_the_law(self, kind, people):
-        assert oddity(kind, people) == ""
+        assert oddity(kind, "elected", counts(people)) == ""
 
     @pytest.mark.parametrize(
         ("kind", "people", "words"),
@@ -99,4 +153,4 @@ class TestOddity:
         ],
     )
     def test_outside_it(self, kind, people, words):
-        assert oddity(kind, people) == words
+        assert oddity(kind, "elected", counts(people)) == words

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from guidance.plans.models import IndicatorCode, Milestone, Plan, PrintedText, ReportingRound, Target
+from guidance.plans.models import Milestone, Plan, PrintedText, ReportingRound, Target
 from guidance.schedules.queries import current_round
 
 
@@ -54,7 +54,7 @@ def test_the_plan_contradicts_nothing(cast, field, value):
     ],
 )
 def test_a_target_has_its_value(cast, operator, value, wrong):
-    target = Target.objects.get(indicator=IndicatorCode.VILLAGE_WOMEN_MEMBERS)
+    target = Target.objects.get(indicator="village_women_members")
     target.operator, target.value_bp = operator, value
     assert refused(target.save) == wrong
 

@@ -1,0 +1,54 @@
+"""Reading returns village by village."""
+
+from django.db.models import Case, Exists, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, When
+
+from guidance.access import User
+from guidance.elections.models import Flag, Stage
+from guidance.indicators import MEMBERS_INDICATOR
+from guidance.places.models import Village
+from guidance.plans.models import Plan, Target, UnitTarget
+
+FIGURES = (
+    *("seats", "people", "women", "director_people", "director_women", "secretary_woman", "one_shoulder"),
+    *("party_people", "party_women", "chair_in_two_committees", "chair_full_subsidy"),
+    *("party_held_on", "held_on", "federation_held_on", "data_source", "flag"),
+)
+
+
+def villages_with_returns(user: User, plan: Plan | None, stage: str = Stage.ELECTED) -> QuerySet[Village]:
+    """Visible villages, each joined with its return (`ret`) of this plan and stage, and the elected one.
+
+    Merged villages appear in the previous term only. `wanted_bp` is the share of women that the plan,
+    or the unit for itself, asks of the committee's members. Villages flagged 不适用 are there with
+    their flag; `applicable` leaves them out.
+    """
+    villages = Village.objects.visible_to(user).annotate(
+        ret=FilteredRelation("returns", condition=Q(returns__plan=plan, returns__stage=stage)),
+        elected=FilteredRelation(
+            "returns",
+            condition=Q(returns__plan=plan, returns__stage=Stage.ELECTED)
+            & ~Q(returns__flag=Flag.NOT_APPLICABLE),
+        ),
+        wanted_bp=_wanted(plan),
+    )
+    if stage != Stage.PREVIOUS:
+        return villages.current()
+    born_of_a_merger = Exists(Village.objects.filter(merged_into=OuterRef("pk")))
+    return villages.filter(Q(merged_into__isnull=False) | Q(ret__isnull=False) | ~born_of_a_merger)
+
+
+def applicable() -> Q:
+    """Of `villages_with_returns`, those whose figures count or are still to come."""
+    return Q(ret__isnull=True) | ~Q(ret__flag=Flag.NOT_APPLICABLE)
+
+
+def _wanted(plan: Plan | None) -> Case:
+    """The share asked of each village's committee, in basis points; null where none is asked."""
+    targets = Target.objects.filter(plan=plan, indicator__in=MEMBERS_INDICATOR.values())
+    own = UnitTarget.objects.filter(target__in=targets).select_related("target")
+    whens = [
+        When(committee_type=one.target.committee_type, township__unit=one.unit_id, then=one.value_bp)
+        for one in own
+    ]
+    whens += [When(committee_type=target.committee_type, then=target.value_bp) for target in targets]
+    return Case(*whens, default=None, output_field=IntegerField())

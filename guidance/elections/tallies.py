@@ -1,0 +1,164 @@
+"""The sums of every township, recounted by the database in the transaction that changes a return.
+
+SQL, because the database adds up hundreds of thousands of rows where Python would carry them; the
+same text counts one township after a save, a unit after an import and the whole country in a rebuild.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from django.db import connection, transaction
+
+from guidance.elections.models import Tally
+from guidance.indicators import MEMBERS_INDICATOR
+from guidance.places.models import Township
+from guidance.plans.models import Plan
+
+AT_ONCE = 500  # townships in one statement
+
+
+def _count(condition: str) -> str:
+    return f"COUNT(CASE WHEN {condition} THEN 1 END)"
+
+
+def _sum(expression: str, condition: str = "") -> str:
+    inner = f"CASE WHEN {condition} THEN {expression} END" if condition else expression
+    return f"COALESCE(SUM({inner}), 0)"
+
+
+PREVIOUS = "s.stage = 'previous'"
+# A village made by a merger has no previous figures of its own: those of its predecessors count.
+EXPECTED = (
+    f"CASE WHEN {PREVIOUS} THEN v.merged_into_id IS NOT NULL OR NOT v.has_predecessors OR r.id IS NOT NULL"
+    " ELSE na.id IS NULL END"
+)
+STAYING = f"{PREVIOUS} AND e.id IS NULL AND r.people IS NOT NULL"
+OPEN = "(s.stage <> 'nominated' OR e.id IS NULL)"
+ELECTABLE = "s.stage = 'nominated' AND e.id IS NULL AND r.seats > 0 AND r.people > 0"
+TO_ELECT = "(CASE WHEN r.seats < r.people THEN r.seats ELSE r.people END)"
+MEN = "(r.people - r.women)"
+HAVE, HAVE_AND_ONE = "r.women * 10000", "(r.women + 1) * 10000"
+# The share of women that the plan, or the unit for itself, asks of a committee's members.
+WANTED = "(CASE WHEN o.id IS NULL THEN g.value_bp ELSE o.value_bp END)"
+NEEDED = f"r.people * {WANTED}"
+MEMBERS_OF_TYPE = " ".join(f"WHEN '{kind}' THEN '{code}'" for kind, code in MEMBERS_INDICATOR.items())
+DIRECTORS_ELECTABLE = "s.stage = 'nominated' AND e.id IS NULL AND r.director_people > 0"
+FORETOLD = (
+    "r.director_people IS NULL AND r.secretary_woman IS NOT NULL"
+    " AND (r.one_shoulder IS NULL OR r.one_shoulder)"
+)
+
+COLUMNS = {
+    "villages": _count(EXPECTED),
+    "reported": "COUNT(r.people)",
+    "not_applicable": "COUNT(na.id)",
+    "provisional": _count("r.flag = 'provisional' AND r.people IS NOT NULL"),
+    "corrected": _count("r.flag = 'corrected' AND r.people IS NOT NULL"),
+    "seats": _sum("r.seats", "r.people IS NOT NULL"),
+    "vacancies": _sum("r.seats - r.people", "r.seats > r.people"),
+    "people": _sum("r.people"),
+    "women": _sum("r.women"),
+    "director_people": _sum("r.director_people"),
+    "director_women": _sum("r.director_women"),
+    "seated": _count("r.people > 0"),
+    "with_woman": _count("r.women > 0"),
+    "secretary_known": "COUNT(r.secretary_woman)",
+    "secretary_women": _count("r.secretary_woman"),
+    "one_shoulder_known": "COUNT(r.one_shoulder)",
+    "one_shoulder_yes": _count("r.one_shoulder"),
+    "party_reported": "COUNT(r.party_people)",
+    "party_people": _sum("r.party_people"),
+    "party_women": _sum("r.party_women"),
+    "chair_known": "COUNT(r.chair_in_two_committees)",
+    "chair_in": _count("r.chair_in_two_committees"),
+    "subsidy_known": "COUNT(r.chair_full_subsidy)",
+    "subsidy_yes": _count("r.chair_full_subsidy"),
+    "federations_done": _count("r.chair_in_two_committees IS NOT NULL OR r.federation_held_on IS NOT NULL"),
+    "no_woman": _count(f"r.people > 0 AND r.women = 0 AND {OPEN}"),
+    "one_short": _count(f"r.women > 0 AND {HAVE} < {NEEDED} AND {HAVE_AND_ONE} >= {NEEDED}"),
+    "more_short": _count(f"r.women > 0 AND {HAVE_AND_ONE} < {NEEDED}"),
+    "too_few_candidates": _count(
+        f"s.stage = 'nominated' AND e.id IS NULL AND r.women > 0 AND {HAVE} < {TO_ELECT} * {WANTED}"
+    ),
+    "chair_outside": _count(f"NOT r.chair_in_two_committees AND {OPEN}"),
+    "director_vacant": _count("r.people > 0 AND r.director_people = 0"),
+    "staying_villages": _count(STAYING),
+    "staying_people": _sum("r.people", STAYING),
+    "staying_women": _sum("r.women", STAYING),
+    "staying_director_people": _sum("r.director_people", STAYING),
+    "staying_director_women": _sum("r.director_women", STAYING),
+    "electable_villages": _count(ELECTABLE),
+    "electable_people": _sum(TO_ELECT, ELECTABLE),
+    "least_women": _sum(f"{TO_ELECT} - {MEN}", f"{ELECTABLE} AND {TO_ELECT} > {MEN}"),
+    "likely_women": _sum(f"1000 * {TO_ELECT} * r.women / r.people", ELECTABLE),
+    "most_women": _sum(f"CASE WHEN r.women < {TO_ELECT} THEN r.women ELSE {TO_ELECT} END", ELECTABLE),
+    "electable_directors": _count(DIRECTORS_ELECTABLE),
+    "least_director_women": _count(f"{DIRECTORS_ELECTABLE} AND r.director_women = r.director_people"),
+    "likely_director_women": _sum("1000 * r.director_women / r.director_people", DIRECTORS_ELECTABLE),
+    "most_director_women": _count(f"{DIRECTORS_ELECTABLE} AND r.director_women > 0"),
+    "foretold_directors": _count(FORETOLD),
+    "foretold_director_women": _count(f"{FORETOLD} AND r.secretary_woman"),
+}
+
+
+@cache
+def _statement(townships: int, plans: int) -> str:
+    """INSERT of the tallies of so many townships in so many plans; its parameters are their keys."""
+    return f"""
+    INSERT INTO guidance_tally (plan_id, township_id, committee_type, stage, {", ".join(COLUMNS)})
+    SELECT p.id, v.township_id, v.committee_type, s.stage, {", ".join(COLUMNS.values())}
+    FROM (
+        SELECT id, township_id, committee_type, merged_into_id, COALESCE(merged_into_id, id) AS successor_id,
+            EXISTS (SELECT 1 FROM guidance_village x WHERE x.merged_into_id = own.id) AS has_predecessors
+        FROM guidance_village own
+        WHERE township_id IN ({_marks(townships)})
+    ) v
+    JOIN guidance_township t ON t.id = v.township_id
+    JOIN guidance_plan p ON p.id IN ({_marks(plans)})
+    JOIN (SELECT 'previous' AS stage UNION ALL SELECT 'nominated' UNION ALL SELECT 'elected') s
+        ON s.stage = 'previous' OR v.merged_into_id IS NULL
+    LEFT JOIN guidance_villagereturn r ON r.plan_id = p.id AND r.village_id = v.id AND r.stage = s.stage
+        AND r.flag <> 'not_applicable'
+    LEFT JOIN guidance_villagereturn na ON na.plan_id = p.id AND na.village_id = v.id AND na.stage = s.stage
+        AND na.flag = 'not_applicable'
+    LEFT JOIN guidance_villagereturn e ON e.plan_id = p.id AND e.village_id = v.successor_id
+        AND e.stage = 'elected' AND e.people IS NOT NULL AND e.flag <> 'not_applicable'
+    LEFT JOIN guidance_target g ON g.plan_id = p.id AND g.committee_type = v.committee_type
+        AND g.indicator = CASE v.committee_type {MEMBERS_OF_TYPE} END
+    LEFT JOIN guidance_unittarget o ON o.target_id = g.id AND o.unit_id = t.unit_id
+    GROUP BY p.id, v.township_id, v.committee_type, s.stage
+    """  # noqa: S608 - only names of our own and parameter marks
+
+
+def _marks(number: int) -> str:
+    return ", ".join(["%s"] * number)
+
+
+def lock(townships: Iterable[int]) -> None:
+    """Hold the townships until the end of the transaction: one writer of their returns at a time.
+
+    Rows that do not exist yet cannot be locked themselves. Always in the same order, so that two
+    writers of several townships wait for each other instead of for ever.
+    """
+    list(Township.objects.select_for_update().filter(pk__in=townships).order_by("pk").values_list("pk"))
+
+
+def recount(townships: Sequence[int], plans: Sequence[int] | None = None) -> None:
+    """Count these townships anew, in `plans` or in all. The caller holds their locks in a transaction."""
+    plans = list(Plan.objects.values_list("pk", flat=True)) if plans is None else plans
+    if not (townships and plans):
+        return
+    Tally.objects.filter(township__in=townships, plan__in=plans).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(len(townships), len(plans)), [*townships, *plans])
+
+
+def rebuild(plans: Sequence[int] | None = None) -> int:
+    """Count every township anew, some hundred at a time; answer how many there are."""
+    townships = list(Township.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(townships), AT_ONCE):
+        some = townships[start : start + AT_ONCE]
+        with transaction.atomic():
+            lock(some)
+            recount(some, plans)
+    return len(townships)

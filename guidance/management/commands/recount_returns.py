@@ -1,0 +1,16 @@
+"""`manage.py recount_returns`: count the tallies of every township anew."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from guidance.elections.tallies import rebuild
+
+
+class Command(BaseCommand):
+    """Repairs the tallies after rows were changed past the application, as by SQL or a restore."""
+
+    help = "Count the sums behind the dashboard anew from the village returns."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"已重新合计{rebuild()}个乡镇（街道）。")
