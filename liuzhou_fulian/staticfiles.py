@@ -19,6 +19,8 @@ NPM_FILES = {
     "icons/bootstrap-icons.min.css": "bootstrap-icons/font/bootstrap-icons.min.css",
     "icons/fonts/bootstrap-icons.woff2": "bootstrap-icons/font/fonts/bootstrap-icons.woff2",
     "icons/fonts/bootstrap-icons.woff": "bootstrap-icons/font/fonts/bootstrap-icons.woff",
+    # Bar, line and scatter, tooltip and ARIA, without maps: 30 % smaller than the whole.
+    "echarts/echarts.common.min.js": "echarts/dist/echarts.common.min.js",
 }
 
 
