@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from guidance.access import User
+from guidance.elections.counted import counted_choices
 from guidance.elections.gaps import GAPS
 from guidance.elections.models import DataSource, Flag, Stage
 from guidance.forms import dress
@@ -28,6 +29,9 @@ class VillageFilter(forms.Form):
 
     gap = forms.ChoiceField(label="名单", required=False)
     stage = forms.ChoiceField(label="阶段", required=False, choices=Stage.choices)
+    counted = forms.ChoiceField(
+        label="计入", required=False, choices=lambda: [("", "全部"), *counted_choices()]
+    )
     group = forms.ModelChoiceField(
         label="指导组", queryset=GuidanceGroup.objects.none(), required=False, empty_label="全部指导组"
     )

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from guidance.access import User
 from guidance.dashboard.forms import SORTS, VillageFilter
+from guidance.elections.counted import COUNTED, counted_choices
 from guidance.elections.gaps import GAPS_BY_CODE, Gap
 from guidance.elections.models import DataSource, Flag, Stage
 from guidance.elections.queries import FIGURES, applicable, villages_with_returns
 from guidance.places.models import Village
 from guidance.plans.models import Plan
+from guidance.remedies.models import Remedy
 from guidance.terms import CommitteeType
 
 PATHS = {
@@ -33,11 +36,15 @@ class VillageList:
     rows: QuerySet[Village]
     gap: Gap | None
     stage: str
+    counted: str = ""  # the column whose villages these are
 
     @property
     def title(self) -> str:
         """What the list holds."""
-        return self.gap.label if self.gap else "村（社区）"
+        if self.gap:
+            return self.gap.label
+        label = dict(counted_choices()).get(self.counted)
+        return f"村（社区）名单：{Stage(self.stage).label}·{label}" if label else "村（社区）名单"
 
 
 def village_list(user: User, plan: Plan | None, form: VillageFilter) -> VillageList:
@@ -45,16 +52,19 @@ def village_list(user: User, plan: Plan | None, form: VillageFilter) -> VillageL
     chosen = form.cleaned_data if form.is_valid() else {}
     gap = GAPS_BY_CODE.get(chosen.get("gap", ""))
     stage = gap.stage if gap else chosen.get("stage") or Stage.ELECTED
-    rows = villages_with_returns(user, plan, stage)
+    rows = villages_with_returns(user, plan, stage, wanted=gap is not None)
     if not form.is_valid():
         rows = rows.none()
+    counted = chosen.get("counted", "")
     if gap:
         rows = rows.filter(gap.condition, applicable())
+    if counted:
+        rows = rows.filter(COUNTED[counted], applicable())
     rows = rows.filter(_condition(chosen))
     _, order = SORTS[chosen.get("sort") or "place"]
     figures = {name: F(f"ret__{name}") for name in FIGURES}
     rows = rows.select_related("township__unit").annotate(**figures).order_by(*map(_nulls_last, order))
-    return VillageList(rows, gap, stage)
+    return VillageList(rows, gap, stage, counted)
 
 
 def _condition(chosen: dict[str, Any]) -> Q:
@@ -72,6 +82,39 @@ def _nulls_last(name: str) -> Any:
     if name.startswith("-"):
         return F(name[1:]).desc(nulls_last=True)
     return F(name).asc(nulls_last=True)
+
+
+def described(
+    villages: Iterable[Village], stage: str = Stage.ELECTED, remedies: dict[int, Remedy] | None = None
+) -> list[Any]:
+    """The villages of a page with what their row says besides the figures."""
+    rows: list[Any] = list(villages)
+    for row in rows:
+        empty = row.people is None or row.seats is None or stage == Stage.NOMINATED
+        row.vacant = 0 if empty else max(0, row.seats - row.people)
+        row.source_words = source_words(row.data_source, row.flag)
+        row.remedy = (remedies or {}).get(row.pk)
+    return rows
+
+
+def source_words(data_source: str | None, flag: str | None) -> str:
+    """自报 · 暂报: who counted and how firm it is; the usual 确认 goes without saying."""
+    if not data_source:
+        return ""
+    words = [str(DataSource(data_source).label)]
+    if flag and flag != Flag.CONFIRMED:
+        words.append(str(Flag(flag).label))
+    return " · ".join(words)
+
+
+def remedies_of(
+    user: User, plan: Plan | None, found: VillageList, rows: Iterable[Village]
+) -> dict[int, Remedy]:
+    """What is planned for these villages about the gap of the list, by village."""
+    if not (found.gap and found.gap.remedied):
+        return {}
+    kept = Remedy.objects.visible_to(user).filter(plan=plan, gap=found.gap.code, village__in=list(rows))
+    return {remedy.village_id: remedy for remedy in kept}
 
 
 HEADS = (
@@ -106,7 +149,23 @@ def _cell(name: str, value: Any) -> Any:
     return "" if value is None else value
 
 
-def places_of(form: VillageFilter) -> Iterable[str]:
-    """The names of the places that the filter names, for a title."""
+def places_of(form: VillageFilter) -> list[tuple[str, str]]:
+    """The places that the filter names: each with the address of its figures."""
     chosen = form.cleaned_data if form.is_valid() else {}
-    return [str(chosen[name]) for name in ("group", "unit", "township") if chosen.get(name)]
+    return [
+        (str(chosen[name]), reverse(f"guidance:dashboard_{name}", args=[chosen[name].pk]))
+        for name in ("group", "unit", "township")
+        if chosen.get(name)
+    ]
+
+
+def words_of(form: VillageFilter) -> str:
+    """The filter in words, for who reads the list on paper."""
+    chosen = form.cleaned_data if form.is_valid() else {}
+    labels = {name: dict(form.fields[name].choices) for name in LABELLED}  # type: ignore[attr-defined]
+    words = [str(chosen[name]) for name in ("group", "unit", "township") if chosen.get(name)]
+    words += [str(labels[name][chosen[name]]) for name in LABELLED if chosen.get(name)]
+    return " · ".join([*words, f"名称含“{chosen['name']}”"] if chosen.get("name") else words)
+
+
+LABELLED = ("committee_type", "reported", "flag", "data_source", "sort")

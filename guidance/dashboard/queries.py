@@ -21,11 +21,13 @@ from guidance.dashboard.sums import (
     total_of,
 )
 from guidance.elections.gaps import GAPS, Gap
-from guidance.elections.models import Stage, Tally
+from guidance.elections.models import Stage, Tally, VillageReturn
 from guidance.elections.queries import FIGURES, villages_with_returns
 from guidance.people.models import GuidanceGroup
-from guidance.places.models import Village
+from guidance.places.models import Township, Village
 from guidance.plans.models import Plan, Target
+from guidance.snapshots.models import Snapshot, SnapshotTally
+from guidance.snapshots.rules import goals_from_json
 
 ALWAYS = {"villages", "reported", "not_applicable", "provisional", "corrected", "seats", "vacancies"} | {
     *("foretold_directors", "foretold_director_women")
@@ -100,6 +102,21 @@ def live(user: User, plan: Plan | None) -> Source:
     """The figures of this moment."""
     tallies = Tally.objects.visible_to(user).filter(plan=plan)
     return Source(tallies, "township__unit", goals_of(plan), clock.now())
+
+
+def frozen(user: User, snapshot: Snapshot) -> Source:
+    """The figures of a frozen moment, held against the targets of that moment."""
+    tallies = SnapshotTally.objects.visible_to(user).filter(snapshot=snapshot)
+    goals = [
+        Goal(
+            goal.code,
+            goal.committee_type,
+            Aim(**goal.aim),
+            {unit: Aim(**aim) for unit, aim in goal.of_units.items()},
+        )
+        for goal in goals_from_json(snapshot.targets)
+    ]
+    return Source(tallies, "unit", goals, snapshot.taken_at, snapshot)
 
 
 def parts_by_unit(
@@ -182,11 +199,30 @@ def _count(sums: Sums, gap: Gap) -> int:
     return sums.of(gap.plus, stage) - (sums.of(gap.minus, stage) if gap.minus else 0)
 
 
-def village_figures(user: User, plan: Plan | None, stage: str = Stage.ELECTED) -> QuerySet[Village]:
-    """Visible villages with the figures of their return, in the order of the attachments."""
-    return (
-        villages_with_returns(user, plan, stage)
-        .select_related("township__unit")
+def villages_of(user: User, source: Source, plan: Plan | None, township: Township) -> list[Village]:
+    """The villages of a township with the figures of their returns, now or at the frozen moment."""
+    rows = (
+        villages_with_returns(user, plan, wanted=False)
+        .filter(township=township)
         .annotate(**{name: F(f"ret__{name}") for name in FIGURES})
-        .order_by("township__unit__attachment_order", "township__code", "sort_order", "pk")
+        .order_by("sort_order", "pk")
     )
+    villages = list(rows)
+    if source.snapshot:
+        then = figures_at(source.moment, plan, villages)
+        for village in villages:
+            for name in FIGURES:
+                setattr(village, name, then.get(village.pk, {}).get(name))
+    return villages
+
+
+def figures_at(moment: datetime, plan: Plan | None, villages: list[Village]) -> dict[int, dict[str, Any]]:
+    """What the elected returns of these villages held at that moment, from the history."""
+    rows = VillageReturn.history.filter(
+        plan=plan, stage=Stage.ELECTED, village__in=villages, history_date__lte=moment
+    ).order_by("history_date", "history_id")
+    states: dict[int, dict[str, Any]] = {}
+    for row in rows.values("village_id", "history_type", *FIGURES):
+        deleted = row.pop("history_type") == "-"
+        states[row.pop("village_id")] = {} if deleted else row
+    return states

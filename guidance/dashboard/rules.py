@@ -163,7 +163,14 @@ class Figure:
     candidates: Share = NOTHING  # women among the candidates
     outlook: Outlook | None = None
     gap: str = ""
+    part: str = ""  # the tally column above the line
+    whole: str = ""  # and the one below it
     types: tuple[str, ...] = ()  # the committee types that count
+
+    @property
+    def kind(self) -> str:
+        """The one committee type that counts; empty where both do."""
+        return self.types[0] if len(self.types) == 1 else ""
 
     @property
     def previous_percent(self) -> str:
@@ -183,13 +190,12 @@ class Figure:
         return f"{Decimal(self.percent) - Decimal(self.previous_percent):+}"
 
     @property
-    def outlook_percents(self) -> list[str]:
-        """Least, likely and most in words; empty where nothing is known."""
+    def outlook_cells(self) -> list[tuple[str, Standing]]:
+        """Least, likely and most in words, each with how it would stand; empty where nothing is known."""
         if self.outlook is None or not self.outlook.most.whole:
             return []
-        return [
-            percent(one, self.aim) for one in (self.outlook.least, self.outlook.likely, self.outlook.most)
-        ]
+        shares = (self.outlook.least, self.outlook.likely, self.outlook.most)
+        return [(percent(one, self.aim), stand(one, self.aim, self.previous)) for one in shares]
 
     @property
     def percent(self) -> str:

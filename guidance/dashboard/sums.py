@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from guidance.dashboard.rules import NOTHING, Aim, Figure, Outlook, Reading, Share, Standing, stand
+from guidance.dashboard.rules import NOTHING, Aim, Figure, Outlook, Reading, Share, Standing, percent, stand
 from guidance.indicators import BY_CODE, DIRECTORS_INDICATOR, Indicator
+from guidance.terms import CommitteeType
 
 PREVIOUS, NOMINATED, ELECTED = "previous", "nominated", "elected"
 
@@ -57,6 +58,13 @@ class Goal:
         own = self.indicator.committee_types
         return (self.committee_type,) if self.committee_type else own
 
+    @property
+    def label(self) -> str:
+        """What is measured; with the committee where the plan looks at one kind of an indicator of both."""
+        if self.committee_type and len(self.indicator.committee_types) > 1:
+            return f"{self.indicator.label}（{CommitteeType(self.committee_type).label}）"
+        return self.indicator.label
+
     def aim_of(self, unit: int | None) -> Aim:
         """What is asked of a unit; of the whole where `unit` is None."""
         return self.of_units.get(unit, self.aim) if unit is not None else self.aim
@@ -87,7 +95,7 @@ def _figure(sums: Sums, goal: Goal, reading: Reading, unit: int | None) -> Figur
         share, reported = _read(sums, goal, one)
         return Figure(
             code=goal.code,
-            label=indicator.label,
+            label=goal.label,
             short_label=indicator.short_label,
             counted_in=indicator.counted_in,
             share=share,
@@ -101,6 +109,8 @@ def _figure(sums: Sums, goal: Goal, reading: Reading, unit: int | None) -> Figur
             candidates=candidates,
             outlook=outlook,
             gap=indicator.gap,
+            part=indicator.part,
+            whole="villages" if one is Reading.ALL else indicator.whole,
             types=goal.types,
         )
 
@@ -162,6 +172,11 @@ class Foretold:
     aim: Aim
     standing: Standing
     open_posts: int  # of the whole, not yet elected
+
+    @property
+    def percent(self) -> str:
+        """The share in words."""
+        return percent(self.share, self.aim)
 
 
 def foretold_of(sums: Sums, goals: Iterable[Goal], unit: int | None = None) -> list[Foretold]:

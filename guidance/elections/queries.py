@@ -15,11 +15,13 @@ FIGURES = (
 )
 
 
-def villages_with_returns(user: User, plan: Plan | None, stage: str = Stage.ELECTED) -> QuerySet[Village]:
+def villages_with_returns(
+    user: User, plan: Plan | None, stage: str = Stage.ELECTED, *, wanted: bool = True
+) -> QuerySet[Village]:
     """Visible villages, each joined with its return (`ret`) of this plan and stage, and the elected one.
 
     Merged villages appear in the previous term only. `wanted_bp` is the share of women that the plan,
-    or the unit for itself, asks of the committee's members. Villages flagged 不适用 are there with
+    or the unit for itself, asks of the committee's members; who needs it not saves two queries. Villages flagged 不适用 are there with
     their flag; `applicable` leaves them out.
     """
     villages = Village.objects.visible_to(user).annotate(
@@ -29,8 +31,9 @@ def villages_with_returns(user: User, plan: Plan | None, stage: str = Stage.ELEC
             condition=Q(returns__plan=plan, returns__stage=Stage.ELECTED)
             & ~Q(returns__flag=Flag.NOT_APPLICABLE),
         ),
-        wanted_bp=_wanted(plan),
     )
+    if wanted:
+        villages = villages.annotate(wanted_bp=_wanted(plan))
     if stage != Stage.PREVIOUS:
         return villages.current()
     born_of_a_merger = Exists(Village.objects.filter(merged_into=OuterRef("pk")))

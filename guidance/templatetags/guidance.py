@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from guidance import clock
@@ -27,6 +29,12 @@ CHIPS = {
     "not_met": ("short", "exclamation-circle-fill"),
     "no_data": ("none", "circle"),
     "no_target": ("none", "info-circle"),
+    "corrected": ("near", "pencil-square"),
+    "deleted": ("short", "trash"),
+    "open": ("short", "exclamation-circle"),
+    "in_progress": ("near", "hourglass-split"),
+    "closed": ("met", "check-circle-fill"),
+    "solved": ("met", "check-all"),
 }
 
 
@@ -65,3 +73,17 @@ def days_until(value: date) -> int:
 def has_come(value: date) -> bool:
     """Whether `value` is today or past."""
     return value <= clock.today()
+
+
+@register.simple_tag
+def place_query(key: str, value: Any) -> str:
+    """A place as it stands in an address: unit=3."""
+    return urlencode({key: value})
+
+
+@register.simple_tag
+def village_list(here: str, committee_type: str = "", **filters: str) -> str:
+    """The address of the villages behind a number; `here` is the place as `place_query` wrote it."""
+    chosen = {"committee_type": committee_type} | filters
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return f"{reverse('guidance:dashboard_villages')}?{'&'.join(part for part in (here, query) if part)}"

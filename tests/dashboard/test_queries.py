@@ -3,22 +3,25 @@
 import pytest
 
 from guidance.dashboard import queries
-from guidance.dashboard.rules import Share
-from guidance.elections.models import Stage
-from guidance.plans.models import Plan
+from guidance.dashboard.rules import Reading, Share
+from guidance.dashboard.sums import total_of
+from guidance.elections.gaps import GAPS_BY_CODE
+from guidance.elections.models import Flag, Stage
+from guidance.elections.queries import villages_with_returns
+from guidance.plans.models import Plan, Target, UnitTarget
 from tests.dashboard.figures import report, report_all
 
 CHAIR, MEMBERS, DIRECTORS, COMMUNITY_MEMBERS, COMMUNITY_DIRECTORS, SUBSIDY = range(6)
-BY_UNIT = ("township__unit_id", "township__unit__short_name", "township__unit__attachment_order")
 
 
 @pytest.fixture
 def rows(cast):
     """rows(user) gives the units as this user sees them, by name."""
 
-    def read(user, stage=Stage.ELECTED):
-        villages = queries.villages_with_returns(user, cast.plan, stage)
-        found = queries.rows_of(queries.sums_by(villages, *BY_UNIT), queries.aims_of(cast.plan))
+    def read(user, reading=Reading.ELECTED):
+        source = queries.live(user, cast.plan)
+        parts = queries.parts_by_unit(source)
+        found = [queries.row_of(part, source.goals, reading, unit=part.key) for part in parts]
         return {row.name: row for row in found}
 
     return read
@@ -55,27 +58,245 @@ def test_coverage_says_how_many_villages_stand_behind_a_figure(cast, rows):
 
 def test_the_chair_has_two_readings(cast, rows):
     report_all(cast)
-    row = rows(cast.clerk)[cast.unit.short_name]
-    assert row.figures[CHAIR].share == Share(1, 2)  # 已换届口径
-    assert row.chair_of_all.share == Share(1, 3)  # 全部口径
-    other = rows(cast.clerk)[cast.other_unit.short_name]
-    assert other.chair_of_all.standing == "no_data"  # nobody has elected yet
+    chair = rows(cast.clerk)[cast.unit.short_name].figures[CHAIR]
+    assert (chair.reading, chair.share) == ("elected", Share(1, 2))
+    assert (chair.other.reading, chair.other.share) == ("all", Share(1, 3))
+    other = rows(cast.clerk, Reading.ALL)[cast.other_unit.short_name].figures[CHAIR]
+    assert (other.reading, other.standing) == ("all", "no_data")  # nobody has elected yet
+
+
+def test_over_all_who_has_not_elected_yet_stays_in_post(cast, rows):
+    first, second, _ = cast.villages
+    report(cast.plan, first, Stage.PREVIOUS, people=7, women=1, director_people=1, director_women=0)
+    report(cast.plan, second, Stage.PREVIOUS, people=5, women=2, director_people=1, director_women=1)
+    report(cast.plan, first, people=5, women=2, director_people=1, director_women=1)
+    members, directors = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS : DIRECTORS + 1]
+    assert (members.share, members.reported) == (Share(2, 5), 1)
+    assert (members.other.share, members.other.reported) == (Share(2 + 2, 5 + 5), 2)
+    assert directors.other.share == Share(1 + 1, 2)
+    assert members.previous == Share(3, 12)
+    assert members.previous_percent == "25.0"
+    assert members.points_over_previous == "+15.0"
 
 
 def test_a_total_is_the_sum_of_its_parts_divided_once(cast):
     report_all(cast)
-    villages = queries.villages_with_returns(cast.clerk, cast.plan)
-    total = queries.row_of(queries.total_of(queries.sums_by(villages, *BY_UNIT)), queries.aims_of(cast.plan))
+    source = queries.live(cast.clerk, cast.plan)
+    total = total_of(part.sums for part in queries.parts_by_unit(source))
+    row = queries.row_of(queries.Part(0, "", total), source.goals)
     # Members (2+3) of (9+3): 41.7 %, not the mean of 22.2 % and 100 %.
-    assert shares(total) == [(1, 2), (5, 12), (2, 3), (3, 6), (0, 0), (1, 1)]
-    assert total.figures[MEMBERS].percent == "41.7"
+    assert shares(row) == [(1, 2), (5, 12), (2, 3), (3, 6), (0, 0), (1, 1)]
+    assert row.figures[MEMBERS].percent == "41.7"
 
 
 def test_stages_are_apart(cast, rows):
     report(cast.plan, cast.villages[0], Stage.PREVIOUS, people=7, women=1)
+    report(cast.plan, cast.villages[0], Stage.NOMINATED, people=6, women=3)
     report(cast.plan, cast.villages[0], Stage.ELECTED, people=5, women=2)
-    assert rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].share == Share(2, 5)
-    assert rows(cast.clerk, Stage.PREVIOUS)[cast.unit.short_name].figures[MEMBERS].share == Share(1, 7)
+    figure = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS]
+    assert (figure.previous, figure.candidates, figure.share) == (Share(1, 7), Share(3, 6), Share(2, 5))
+
+
+class TestWhereCandidatesWouldLead:
+    """Seats and candidates of villages that have not elected yet, on top of who is elected."""
+
+    def test_it_works(self, cast, rows):
+        first, second, _ = cast.villages
+        # 6 candidates for 5 seats, 3 women: at least 5-3 = 2 of them, at most 3, on average 5*3/6.
+        report(cast.plan, first, Stage.NOMINATED, seats=5, people=6, women=3)
+        report(cast.plan, second, people=4, women=1)
+        outlook = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].outlook
+        assert (outlook.least, outlook.most) == (Share(1 + 2, 4 + 5), Share(1 + 3, 4 + 5))
+        assert outlook.likely == Share(1000 + 2500, 9000)
+        assert (outlook.reported, outlook.expected) == (2, 2)
+
+    @pytest.mark.parametrize(
+        ("seats", "people", "women", "least", "likely", "most", "whole"),
+        [
+            (5, 6, 0, 0, 0, 0, 5),
+            (5, 6, 1, 0, 833, 1, 5),  # in thousandths, rounded down
+            (5, 6, 6, 5, 5000, 5, 5),
+            (5, 4, 2, 2, 2000, 2, 4),  # fewer candidates than seats: all are elected
+            (3, 9, 4, 0, 1333, 3, 3),
+        ],
+    )
+    def test_of_one_village(self, cast, rows, seats, people, women, least, likely, most, whole):
+        report(cast.plan, cast.villages[0], Stage.NOMINATED, seats=seats, people=people, women=women)
+        outlook = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].outlook
+        assert (outlook.least, outlook.most) == (Share(least, whole), Share(most, whole))
+        assert outlook.likely == Share(likely, whole * 1000)
+
+    @pytest.mark.parametrize(
+        ("people", "women", "least", "likely", "most"),
+        [(2, 1, 0, 500, 1), (2, 2, 1, 1000, 1), (1, 0, 0, 0, 0)],
+    )
+    def test_of_the_director(self, cast, rows, people, women, least, likely, most):
+        report(
+            cast.plan,
+            cast.villages[0],
+            Stage.NOMINATED,
+            people=6,
+            women=3,
+            director_people=people,
+            director_women=women,
+        )
+        outlook = rows(cast.clerk)[cast.unit.short_name].figures[DIRECTORS].outlook
+        assert (outlook.least, outlook.most) == (Share(least, 1), Share(most, 1))
+        assert outlook.likely == Share(likely, 1000)
+
+    def test_without_seats_nothing_is_foretold(self, cast, rows):
+        report(cast.plan, cast.villages[0], Stage.NOMINATED, people=6, women=3)
+        figure = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS]
+        assert figure.outlook_cells == []
+
+    def test_once_elected_the_candidates_count_no_more(self, cast, rows):
+        report(cast.plan, cast.villages[0], Stage.NOMINATED, seats=5, people=6, women=3)
+        report(cast.plan, cast.villages[0], people=5, women=2)
+        outlook = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].outlook
+        assert outlook.least == outlook.most == Share(2, 5)
+
+
+class TestWhatSecretariesForetell:
+    def foretold(self, rows, cast):
+        return rows(cast.clerk)[cast.unit.short_name].foretold
+
+    def test_it_works(self, cast, rows):
+        first, second, _ = cast.villages
+        report(
+            cast.plan, first, people=5, women=2, director_people=1, director_women=0, secretary_woman=False
+        )
+        report(cast.plan, second, secretary_woman=False)
+        (found,) = self.foretold(rows, cast)
+        assert (found.code, found.share, found.open_posts) == ("village_women_directors", Share(0, 2), 1)
+        assert found.standing == "not_met"
+
+    def test_a_woman_secretary_foretells_a_woman_director(self, cast, rows):
+        report(cast.plan, cast.villages[0], secretary_woman=True)
+        (found,) = self.foretold(rows, cast)
+        assert (found.share, found.standing) == (Share(1, 1), "met")
+
+    def test_not_where_she_will_not_be_director(self, cast, rows):
+        report(cast.plan, cast.villages[0], secretary_woman=True, one_shoulder=False)
+        assert self.foretold(rows, cast) == []
+
+    def test_nothing_once_the_director_is_elected(self, cast, rows):
+        report(
+            cast.plan,
+            cast.villages[0],
+            people=5,
+            women=1,
+            director_people=1,
+            director_women=0,
+            secretary_woman=True,
+        )
+        assert self.foretold(rows, cast) == []
+
+
+class TestMergedVillages:
+    """Their previous figures are compared with those of the village they went into."""
+
+    def test_it_works(self, cast, rows):
+        first, second, _ = cast.villages
+        for village in (first, second):
+            report(cast.plan, village, Stage.PREVIOUS, people=5, women=1)
+        second.merged_into = first
+        second.save()
+        row = rows(cast.clerk)[cast.unit.short_name]
+        assert row.figures[MEMBERS].previous == Share(2, 10)
+        assert row.villages == 2  # one of them and the community are still to elect
+        report(cast.plan, first, people=7, women=3)
+        figure = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS]
+        assert figure.share == figure.other.share == Share(3, 7)  # nobody of the merged ones stays in post
+
+    def test_one_made_by_a_merger_lacks_nothing_of_the_previous_term(self, cast, rows):
+        first, second, third = cast.villages
+        report(cast.plan, first, Stage.PREVIOUS, people=5, women=1)
+        first.merged_into = second
+        first.save()
+        sums = rows(cast.clerk)[cast.unit.short_name].sums
+        assert sums.of("villages", "previous", ["villagers"]) == 1
+        assert sums.of("reported", "previous", ["villagers"]) == 1
+
+    def test_it_moves_to_the_township_it_went_into(self, cast, rows):
+        report(cast.plan, cast.villages[0], Stage.PREVIOUS, people=5, women=1)
+        cast.villages[0].merged_into = cast.other_villages[0]
+        cast.villages[0].save()
+        assert rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].previous == Share(0, 0)
+        assert rows(cast.clerk)[cast.other_unit.short_name].figures[MEMBERS].previous == Share(1, 5)
+        cast.other_villages[0].township = cast.township
+        cast.other_villages[0].name = "示例四村"
+        cast.other_villages[0].save()
+        assert rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].previous == Share(1, 5)
+
+
+class TestNotApplicable:
+    def test_it_counts_nowhere_and_is_shown_beside(self, cast, rows):
+        report(cast.plan, cast.villages[0], people=5, women=2)
+        report(cast.plan, cast.villages[1], flag=Flag.NOT_APPLICABLE, chair_in_two_committees=True)
+        row = rows(cast.clerk)[cast.unit.short_name]
+        assert (row.villages, row.reported, row.count("not_applicable")) == (2, 1, 1)
+        assert row.figures[MEMBERS].expected == 1
+        assert row.figures[CHAIR].share == Share(0, 0)
+
+    def test_provisional_and_corrected_are_counted_beside(self, cast, rows):
+        report(cast.plan, cast.villages[0], people=5, women=2, seats=7, flag=Flag.PROVISIONAL)
+        report(cast.plan, cast.villages[1], people=5, women=2, seats=5, flag=Flag.CORRECTED)
+        row = rows(cast.clerk)[cast.unit.short_name]
+        assert [row.count(name) for name in ("provisional", "corrected", "seats", "vacancies")] == [
+            1,
+            1,
+            12,
+            2,
+        ]
+
+
+class TestTargets:
+    def test_an_indicator_is_switched_on_by_its_target(self, cast, rows):
+        Target.objects.create(
+            plan=cast.plan, indicator="units_with_woman_member", operator="all", value_bp=10000
+        )
+        report_all(cast)
+        figure = rows(cast.clerk)[cast.unit.short_name].figures[0]
+        assert (figure.label, figure.share) == ("村（居）委会至少有1名女性成员", Share(2, 3))
+
+    def test_one_that_the_plan_does_not_set_is_not_shown(self, cast, rows):
+        report_all(cast)
+        Target.objects.exclude(indicator="village_women_members").delete()
+        (figure,) = rows(cast.clerk)[cast.unit.short_name].figures
+        assert figure.code == "village_women_members"
+
+    def test_of_one_kind_of_committee(self, cast, rows):
+        Target.objects.all().delete()
+        for kind, value in (("villagers", 3000), ("residents", 5000)):
+            Target.objects.create(
+                plan=cast.plan,
+                indicator="women_party_secretaries",
+                committee_type=kind,
+                operator="at_least",
+                value_bp=value,
+            )
+        report(cast.plan, cast.villages[0], secretary_woman=True)
+        report(cast.plan, cast.villages[2], secretary_woman=False)
+        village, community = rows(cast.clerk)[cast.unit.short_name].figures
+        assert (village.share, village.standing) == (Share(1, 1), "met")
+        assert (community.share, community.standing) == (Share(0, 1), "not_met")
+        assert "村民委员会" in village.label
+
+    def test_a_unit_may_be_asked_something_else(self, cast, rows):
+        report_all(cast)
+        target = Target.objects.get(indicator="village_women_members")
+        UnitTarget.objects.create(target=target, unit=cast.unit, operator="at_least", value_bp=2000)
+        figure = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS]
+        assert (figure.aim.value_bp, figure.standing) == (2000, "met")
+        assert rows(cast.clerk)[cast.other_unit.short_name].figures[MEMBERS].aim.value_bp == 3000
+
+    def test_more_than_last_time(self, cast, rows):
+        Target.objects.filter(indicator="village_women_members").update(
+            operator="raise_over_previous", value_bp=None
+        )
+        report(cast.plan, cast.villages[0], Stage.PREVIOUS, people=5, women=2)
+        report(cast.plan, cast.villages[0], people=5, women=2)
+        assert rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].standing == "not_met"
 
 
 def test_returns_of_another_plan_do_not_count(cast, rows):
@@ -112,26 +333,55 @@ def test_only_rows_in_scope_are_summed(cast, rows, who, units):
     assert set(rows(getattr(cast, who))) == units
 
 
+def counts_of(cast, early):
+    source = queries.live(cast.clerk, cast.plan)
+    total = total_of(part.sums for part in queries.parts_by_unit(source))
+    return {gap.code: count for gap, count in queries.gap_counts(total, early=early)}
+
+
 def test_gaps(cast):
     report_all(cast)
-    villages = queries.villages_with_returns(cast.clerk, cast.plan)
-    aims = queries.aims_of(cast.plan)
-    counts = {gap.code: count for gap, count in queries.gap_counts(villages, aims)}
-    assert counts == {
+    assert counts_of(cast, early=False) == {
         "no_woman": 1,  # 0 of 4
-        "below_target": 0,  # 2 of 5 and 3 of 6 reach their targets
+        "one_short": 0,  # 2 of 5 and 3 of 6 reach their targets
+        "more_short": 0,
         "chair_outside": 1,
         "no_subsidy": 0,
-        "no_director": 1,
+        "director_vacant": 1,
         "not_reported": 2,
     }
+
+
+def test_early_warnings(cast):
+    first, second, third = cast.villages
+    report(cast.plan, first, Stage.NOMINATED, people=6, women=0, chair_in_two_committees=False)
+    report(cast.plan, second, Stage.NOMINATED, seats=5, people=6, women=1)  # 30 % of 5 needs 2
+    report(cast.plan, third, Stage.NOMINATED, seats=5, people=6, women=3)
+    report(cast.plan, second, secretary_woman=False)
+    assert counts_of(cast, early=True) == {
+        "no_woman_candidate": 1,
+        "too_few_candidates": 1,
+        "chair_not_nominated": 1,
+        "secretary_man": 1,
+    }
+    report(cast.plan, first, people=5, women=1)
+    assert counts_of(cast, early=True)["no_woman_candidate"] == 0  # elected: no longer a warning
+
+
+@pytest.mark.parametrize(
+    ("people", "women", "code"),
+    [(10, 3, ""), (7, 2, "one_short"), (7, 1, "more_short"), (5, 0, "no_woman"), (3, 1, "")],
+)
+def test_how_many_a_village_lacks_is_exact(cast, people, women, code):
+    report(cast.plan, cast.villages[0], people=people, women=women)  # 30 % is asked
+    counts = counts_of(cast, early=False)
+    assert {name for name in ("no_woman", "one_short", "more_short") if counts[name]} == {code} - {""}
 
 
 def test_below_target_is_exact(cast):
     report(cast.plan, cast.villages[0], people=10, women=3)  # 30 % of a village: reached
     report(cast.plan, cast.villages[1], people=7, women=2)  # 28.6 %
     report(cast.plan, cast.villages[2], people=9, women=4)  # 44.4 % of a community: below 50 %
-    aims = queries.aims_of(cast.plan)
-    (gap,) = [gap for gap in queries.gaps(aims) if gap.code == "below_target"]
-    found = queries.village_figures(cast.clerk, cast.plan).filter(gap.condition)
+    gap = GAPS_BY_CODE["below_target"]
+    found = villages_with_returns(cast.clerk, cast.plan).filter(gap.condition).order_by("sort_order")
     assert [village.name for village in found] == ["示例二社区", "示例三社区"]

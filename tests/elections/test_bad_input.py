@@ -16,7 +16,7 @@ def test_it_works(cast, log_in):
     assert answer.status_code == 200
     assert not answer.redirect_chain
     assert f"没有保存，请改正标出的内容：{FIRST}：女性人数（6）多于成员人数（5）。" in page.text
-    assert "女性人数（6）多于成员人数（5）" in page.row("示例一村")[3]
+    assert "女性人数（6）多于成员人数（5）" in page.row("示例一村")[4]
     form = typed_in(answer)
     assert {name: form[name] for name in typed} == {name: [text] for name, text in typed.items()}
     assert not VillageReturn.objects.exists()

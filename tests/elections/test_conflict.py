@@ -16,7 +16,8 @@ def test_it_works(cast, log_in):
     page = read(answer)
     assert answer.status_code == 200
     assert "没有保存：第1行 示例一村在您打开之后已被他人修改。您填写的内容都还在" in page.text
-    stands = "示例township_liaison保存的是：成员人数 5，其中女性 3，主任 女，妇联主席进“两委” 是，全额补贴 否"
+    stands = "示例township_liaison保存的是：职数 —，成员人数 5，其中女性 3，主任 女，选举日期 —，"
+    stands += "妇联主席进“两委” 是，全额补贴 否"
     assert stands in page.row("示例一村")[1]
     form = typed_in(answer)
     assert {name: form[name] for name in typed} == {name: [text] for name, text in typed.items()}
@@ -81,5 +82,5 @@ class TestAfterReadingBoth:
         save(log_in(cast.township_liaison), cast.township, full(cast.villages[0], women="4"))
         page = read(send(log_in(cast.reporter), cast.township, typed_in(conflict)))
         assert "没有保存：第1行 示例一村" in page.text
-        assert "示例township_liaison保存的是：成员人数 5，其中女性 4" in page.text
+        assert "示例township_liaison保存的是：职数 —，成员人数 5，其中女性 4" in page.text
         assert stored(cast.villages[0])[1] == 4

@@ -26,7 +26,7 @@ def test_it_works(cast, log_in):
 
 def test_the_grid_lists_every_village_in_its_order(cast, log_in):
     rows = read(log_in(cast.reporter).get(address(cast.township))).rows
-    assert rows[0][:4] == ["序号", "村（社区）", "成员人数", "其中女性"]
+    assert rows[0][:5] == ["序号", "村（社区）", "职数", "成员人数", "其中女性"]
     assert [cells[1].split()[:2] for cells in rows[HEADINGS:]] == [
         ["1", "示例一村"],
         ["2", "示例二社区"],
@@ -106,20 +106,77 @@ class TestStages:
         assert stored(cast.villages[0], "previous")[1] == 1
         assert stored(cast.villages[0], "elected")[1] == 3
 
-    def test_before_the_election_nobody_is_chair(self, cast, log_in):
-        form = open_grid(log_in(cast.reporter), cast.township, "nominated")
-        assert not [name for name in form if "chair" in name]
+    def test_of_candidates_several_stand_for_director(self, cast, log_in):
+        typed = row(
+            cast.villages[0], seats="5", people="6", women="2", director_people="2", director_women="1"
+        )
+        page = read(save(log_in(cast.reporter), cast.township, typed, "nominated"))
+        assert [
+            "应选人数",
+            "候选人数",
+            "其中女性",
+            "主任候选人",
+            "其中女候选人",
+            "妇联主席获“两委”提名",
+        ] == page.rows[0][2:]
+        assert stored(cast.villages[0], "nominated")[:4] == (6, 2, 2, 1)
 
     def test_the_grid_of_a_stage_stays_there(self, cast, log_in):
-        typed = row(cast.villages[0], people="6", women="2", director="man")
+        typed = row(cast.villages[0], people="6", women="2")
         answer = save(log_in(cast.reporter), cast.township, typed, "nominated")
         assert answer.redirect_chain[-1][0] == address(cast.township, "nominated")
-        assert stored(cast.villages[0], "nominated")[:4] == (6, 2, 1, 0)
 
     @pytest.mark.parametrize("asked", ["", "x", "%00", "<b>", "ELECTED"])
     def test_a_stage_that_does_not_exist_is_the_elected(self, cast, log_in, asked):
         page = read(log_in(cast.reporter).get(address(cast.township, asked)))
         assert page.has_form("?stage=elected")
+
+
+class TestSheets:
+    """The Party organisation, and source and state, have sheets of their own."""
+
+    def test_the_party_comes_first_and_keeps_the_rest(self, cast, log_in):
+        client = log_in(cast.reporter)
+        save(client, cast.township, full(cast.villages[0]))
+        typed = row(cast.villages[0], secretary_woman="yes", party_people="5", party_women="2")
+        typed |= row(cast.villages[0], one_shoulder="yes", party_held_on="2021年1月28日")
+        page = read(save(client, cast.township, typed, "elected&sheet=party"))
+        assert "已保存 1 个村（社区）的数据。" in page.text
+        found = VillageReturn.objects.get()
+        assert (found.secretary_woman, found.one_shoulder, found.party_people, found.party_women) == (
+            *(True, True, 5, 2),
+        )
+        assert found.party_held_on.isoformat() == "2021-01-28"
+        assert stored(cast.villages[0]) == (5, 2, 1, 1, True, False)
+
+    def test_source_and_state(self, cast, log_in):
+        typed = row(cast.villages[0], data_source="civil_affairs_bureau", flag="provisional")
+        save(log_in(cast.reporter), cast.township, typed, "elected&sheet=source")
+        found = VillageReturn.objects.get()
+        assert (found.data_source, found.flag) == ("civil_affairs_bureau", "provisional")
+
+    @pytest.mark.parametrize(
+        ("day", "message"), [("2月3日", "请填如 2021-02-03 的日期"), ("1900-1-1", "年份1900不对")]
+    )
+    def test_a_day_that_cannot_be_read(self, cast, log_in, day, message):
+        page = save(log_in(cast.reporter), cast.township, row(cast.villages[0], held_on=day))
+        assert message in read(page).text
+        assert not VillageReturn.objects.exists()
+
+    def test_one_that_the_stage_does_not_have_is_the_first(self, cast, log_in):
+        page = read(log_in(cast.reporter).get(address(cast.township, "nominated&sheet=party")))
+        assert page.has_form("?stage=nominated")
+
+
+def test_a_merged_village_has_a_row_in_the_previous_term_only(cast, log_in):
+    cast.villages[1].merged_into = cast.villages[0]
+    cast.villages[1].save()
+    client = log_in(cast.reporter)
+    names = [cells[1] for cells in read(client.get(address(cast.township))).rows[HEADINGS:]]
+    assert len(names) == 2
+    page = read(client.get(address(cast.township, "previous")))
+    assert len(page.rows) == HEADINGS + 3
+    assert "已并入示例一村" in page.text
 
 
 class TestScope:
@@ -142,8 +199,8 @@ class TestScope:
         save(log_in(cast.reporter), cast.township, full(cast.villages[0]))
         client = log_in(getattr(cast, who))
         page = read(client.get(address(cast.township)))
-        assert page.row("示例一村") == ["1", "示例一村", "5", "2", "女", "是", "否"]
-        assert page.row("示例二社区")[2:] == ["—", "—", "未填", "未换届", "未填"]
+        assert page.row("示例一村") == ["1", "示例一村", "—", "5", "2", "女", "—", "是", "否"]
+        assert page.row("示例二社区")[2:] == ["—", "—", "—", "未填", "—", "未换届", "未填"]
         assert not page.has_form("?stage=elected")
         assert client.post(address(cast.township), full(cast.villages[0], women="5")).status_code == 403
         assert stored(cast.villages[0])[1] == 2

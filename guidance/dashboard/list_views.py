@@ -1,0 +1,52 @@
+"""名单: the villages behind a figure, and the same as a file."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from guidance import clock
+from guidance.access import BUSINESS_ROLES, require_roles
+from guidance.dashboard import lists
+from guidance.dashboard.forms import SIZES, VillageFilter
+from guidance.exchange.streams import MOST_SHEET_ROWS, csv_response, xlsx_response
+from guidance.plans.models import Plan
+
+
+@require_roles(*BUSINESS_ROLES)
+def villages(request: HttpRequest) -> HttpResponse:
+    """The villages behind a figure; the filter stands in the address, so that a view can be sent on."""
+    plan = Plan.objects.current()
+    form = VillageFilter(request.GET, user=request.user)
+    found = lists.village_list(request.user, plan, form)
+    size = int(form.cleaned_data["size"] or SIZES[0]) if form.is_valid() else int(SIZES[0])
+    page = Paginator(found.rows, size).get_page(request.GET.get("page"))
+    remedies = lists.remedies_of(request.user, plan, found, page.object_list)
+    context = {
+        "form": form,
+        "found": found,
+        "page": page,
+        "rows": lists.described(page.object_list, found.stage, remedies),
+        "words": lists.words_of(form),
+        "crumbs": lists.places_of(form),
+    }
+    return render(request, "guidance/dashboard/villages.html", context)
+
+
+@require_roles(*BUSINESS_ROLES)
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The list as seen, all its pages, as .xlsx or .csv; a wrong filter leads back to its message."""
+    form = VillageFilter(request.GET, user=request.user)
+    found = lists.village_list(request.user, Plan.objects.current(), form)
+    back = f"{reverse('guidance:dashboard_villages')}?{request.GET.urlencode()}"
+    if not form.is_valid():
+        return redirect(back)
+    places = [label for label, _ in lists.places_of(form)]
+    name = f"{'·'.join([*places, found.title])}（{clock.today():%Y-%m-%d}）"
+    if kind == "csv":
+        return csv_response(name, lists.HEADS, lists.exported(found))
+    if found.rows.count() > MOST_SHEET_ROWS:
+        messages.error(request, f"超过{MOST_SHEET_ROWS}行，Excel文件会太大，请缩小范围或导出CSV。")
+        return redirect(back)
+    return xlsx_response(name, lists.HEADS, lists.exported(found))
