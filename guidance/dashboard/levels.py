@@ -76,7 +76,7 @@ def level_of(
 
 
 def _kept(asked: QueryDict) -> str:
-    kept = urlencode({name: asked.get(name) for name in KEPT if asked.get(name)})
+    kept = urlencode({name: value for name in KEPT if (value := asked.get(name))})
     return f"?{kept}" if kept else ""
 
 
