@@ -1,9 +1,12 @@
-"""Committees whose sums come out as wanted: so many seats, so many women. Pure arithmetic."""
+"""Committees of the demonstration, whose sums come out as wanted. Pure arithmetic."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
+from guidance.demonstration.places import Place
+from guidance.demonstration.units import Goals
 from guidance.terms import CommitteeType
 
 # By law 3 to 7 members in a villagers' committee and 5 to 9 in a residents' committee.
@@ -23,12 +26,64 @@ class Committee:
     women: int = 0
     women_directors: int = 0
 
+    @property
+    def figures(self) -> dict[str, Any]:
+        """As a return has them."""
+        return {
+            "seats": self.seats,
+            "people": self.people,
+            "women": self.women,
+            "director_people": self.directors,
+            "director_women": self.women_directors,
+        }
 
-def seat(kind: CommitteeType, number: int, *, vacancies: bool = True) -> Committee:
+
+def fill(
+    places: Sequence[Place], goals: Goals, *, shift: int = 0, rounded: bool = False
+) -> dict[int, Committee]:
+    """A committee for each place, by its number, in the order of `places`; the sums meet the goals.
+
+    `rounded` leaves the women of the villages just under what rounding would make of them.
+    """
+    shares = {
+        CommitteeType.VILLAGERS: (goals.village_members, goals.village_directors),
+        CommitteeType.RESIDENTS: (goals.community_members, goals.community_directors),
+    }
+    made = {place.number: seat(place.kind, place.number + shift) for place in places}
+    for kind, (members, directors) in shares.items():
+        committees = [made[place.number] for place in places if place.kind == kind]
+        if committees:
+            _meet(committees, members, directors, rounded=rounded and kind == CommitteeType.VILLAGERS)
+    return made
+
+
+def _meet(committees: list[Committee], members: int, directors: int, *, rounded: bool) -> None:
+    if rounded:
+        _leave_seven_over(committees)
+    people = sum(committee.people for committee in committees)
+    posts = sum(committee.directors for committee in committees)
+    women = people * members // 1000 if rounded else _nearest(people * members)
+    set_women(committees, members=women, directors=_nearest(posts * directors))
+
+
+def _leave_seven_over(committees: list[Committee]) -> None:
+    """Vacate seats until the members end in 7: a tenth of a woman is then lacking at 30 %, as of 507."""
+    for committee in committees:
+        if sum(each.people for each in committees) % 10 == 7:
+            return
+        if committee.people == committee.seats > 4:
+            committee.people -= 1
+
+
+def _nearest(thousandths: int) -> int:
+    return (thousandths + 500) // 1000
+
+
+def seat(kind: CommitteeType, number: int) -> Committee:
     """The `number`-th committee; a few lack a member, and of these a few the director."""
     seats = SEATS[kind][number % len(SEATS[kind])]
-    no_director = vacancies and number % 61 == 17
-    lacks_one = no_director or (vacancies and number % 37 == 5 and seats > 3)
+    no_director = number % 61 == 17
+    lacks_one = no_director or (number % 37 == 5 and seats > 3)
     return Committee(seats, seats - lacks_one, 0 if no_director else 1)
 
 

@@ -3,26 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from guidance.accounts.models import User
 from guidance.demonstration.accounts import make_accounts
+from guidance.demonstration.entering import Desk, Villages
 from guidance.demonstration.places import TownshipPlan, build_places
 from guidance.demonstration.problems import make_problems
-from guidance.demonstration.returns import ReturnPlan, build_returns
+from guidance.demonstration.returns import build_returns
 from guidance.demonstration.schedules import make_schedules
 from guidance.demonstration.telling import as_if, moment
 from guidance.demonstration.visits import make_visits
-from guidance.elections import tallies
-from guidance.elections.models import VillageReturn
+from guidance.elections.models import Stage
 from guidance.places.models import ReportingUnit, Township, Village
 from guidance.plans.models import Plan
 
 PLACES_KEPT_AT = moment(1, 13, 10)
 KEY_VILLAGES_NAMED_AT = moment(1, 18, 15)
-
-Villages = dict[tuple[str, str], Village]  # by township code and name
 
 
 @dataclass(frozen=True)
@@ -50,16 +47,18 @@ def load_demonstration(plan: Plan, password: str) -> Loaded:
     _name_key_villages(plan, plans, villages, users["staff"])
     reporters = {unit.username: users[unit.username] for unit in {each.unit for each in plans}}
     by_township = {each.code: reporters[each.unit.username] for each in plans}
-    returns = _make_returns(plan, build_returns(plans), villages, by_township)
-    tallies.rebuild([plan.pk])
+    desk = Desk(plan, villages, by_township)
+    returns = build_returns(plans)
+    entered = desk.enter(one for one in returns if one.stage == Stage.PREVIOUS)
+    entered += desk.enter(one for one in returns if one.stage != Stage.PREVIOUS)
     schedules = make_schedules(plan, users)
     visits = make_visits(plan, users)
     problems = make_problems(plan, users, visits)
     return Loaded(
         accounts=len(users),
         townships=len(townships),
-        villages=len(villages),
-        returns=returns,
+        villages=Village.objects.current().count(),
+        returns=entered,
         schedules=len(schedules),
         visits=len(visits),
         problems=len(problems),
@@ -85,19 +84,25 @@ def _make_townships(plans: Sequence[TownshipPlan], staff: User) -> dict[str, Tow
 
 
 def _make_villages(plans: Sequence[TownshipPlan], townships: dict[str, Township], staff: User) -> Villages:
-    villages = [
-        Village(
-            township=townships[each.code],
-            name=village.name,
-            former_names=village.former_names,
-            committee_type=village.committee_type,
-            sort_order=order,
-        )
-        for each in plans
-        for order, village in enumerate(each.villages, 1)
-    ]
-    made = bulk_create_with_history(villages, Village, default_user=staff, default_date=PLACES_KEPT_AT)
-    return {(village.township.code, village.name): village for village in made}
+    """The villages of today, then those that merged into one of them."""
+    made: Villages = {}
+    for merged in (False, True):
+        villages = [
+            Village(
+                township=townships[each.code],
+                name=village.name,
+                former_names=village.former_names,
+                committee_type=village.committee_type,
+                sort_order=order,
+                merged_into=made[each.code, village.merged_into] if merged else None,
+            )
+            for each in plans
+            for order, village in enumerate(each.villages, 1)
+            if bool(village.merged_into) == merged
+        ]
+        bulk_create_with_history(villages, Village, default_user=staff, default_date=PLACES_KEPT_AT)
+        made |= {(village.township.code, village.name): village for village in villages}
+    return made
 
 
 def _name_key_villages(plan: Plan, plans: Sequence[TownshipPlan], villages: Villages, staff: User) -> None:
@@ -106,20 +111,3 @@ def _name_key_villages(plan: Plan, plans: Sequence[TownshipPlan], villages: Vill
             for village in each.villages:
                 if village.key_difficulty:
                     villages[each.code, village.name].key_difficulty_plans.add(plan)
-
-
-def _make_returns(
-    plan: Plan, returns: Sequence[ReturnPlan], villages: Villages, reporters: dict[str, User]
-) -> int:
-    """Write the figures; each has its unit's reporter and its own moment in the history."""
-    rows = []
-    for each in returns:
-        fields = vars(each) | {"village": villages[each.township, each.village], "plan": plan}
-        kept_at = timezone.make_aware(fields.pop("kept_at"))
-        by = reporters[fields.pop("township")]
-        row = VillageReturn(**fields, version=1, saved_by=by, saved_at=kept_at)
-        # Where simple-history looks for them.
-        row._history_user = by  # type: ignore[attr-defined]
-        row._history_date = kept_at  # type: ignore[attr-defined]
-        rows.append(row)
-    return len(bulk_create_with_history(rows, VillageReturn))

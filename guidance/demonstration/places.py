@@ -1,5 +1,6 @@
 """Townships, villages and communities of the demonstration. Pure: the same every time."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -28,15 +29,27 @@ LONG_NAMES = {
     ("柳北区", 40): "示例老工业片区棚户区改造回迁安置小区第一社区",
 }
 
+# What became of villages since the last term, by unit and number of the village in it: one took in two
+# neighbours, one was made of two and has no figures of its own from then.
+MERGERS = {
+    ("柳江区", 30): ("示例老街村", "示例新屋村"),
+    ("鹿寨县", 50): ("示例上渡村", "示例下渡村"),
+}
+MADE_BY_MERGER = ("鹿寨县", 50)
+# One has a new name; of the other a residents' committee took the villagers' place (村改居).
+FORMER_NAMES = {("柳城县", 15): ["示例老屋村"], ("柳南区", 20): ["示例旧圩村"]}
+
 
 @dataclass
 class VillagePlan:
-    """A village or community to be made."""
+    """A village or community to be made. One that merged since the last term names its successor."""
 
     name: str
     committee_type: CommitteeType
     former_names: list[str] = field(default_factory=list)
     key_difficulty: bool = False
+    merged_into: str = ""  # in the same township
+    made_by_merger: bool = False
 
 
 @dataclass
@@ -52,6 +65,20 @@ class TownshipPlan:
     def kind(self) -> TownshipKind:
         """街道, 镇 or 乡 by the seventh to ninth digit."""
         return kind_of(self.code)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A village with the code of its township and its running number in the city."""
+
+    number: int
+    township: str
+    village: VillagePlan
+
+    @property
+    def kind(self) -> CommitteeType:
+        """What committee it has."""
+        return self.village.committee_type
 
 
 def kind_of(code: str) -> TownshipKind:
@@ -77,6 +104,18 @@ def build_places() -> list[TownshipPlan]:
     return [township for unit in UNITS for township in _townships_of(unit)]
 
 
+def numbered(townships: Sequence[TownshipPlan]) -> dict[str, list[Place]]:
+    """The villages of each unit with their numbers. Those merged since the last term are counted apart,
+    so that they move no other village's figures."""
+    by_unit: dict[str, list[Place]] = {unit.name: [] for unit in UNITS}
+    current, merged = itertools.count(), itertools.count(10_000)
+    for township in townships:
+        for village in township.villages:
+            number = next(merged if village.merged_into else current)
+            by_unit[township.unit.name].append(Place(number, township.code, village))
+    return by_unit
+
+
 def _townships_of(unit: Unit) -> list[TownshipPlan]:
     linked = [TownshipPlan(unit, code) for code in LINKED if unit_of_linked(code) == unit.name]
     townships = sorted([*linked, *_invented(unit)], key=lambda township: township.code)
@@ -91,6 +130,7 @@ def _townships_of(unit: Unit) -> list[TownshipPlan]:
         ):
             township.villages += [VillagePlan(_named(next(names), kind), kind) for _ in range(count)]
     _mark_oddities(unit, [village for township in townships for village in township.villages])
+    _tell_changes(unit, townships)
     return townships
 
 
@@ -149,3 +189,18 @@ def _mark_oddities(unit: Unit, villages: list[VillagePlan]) -> None:
             village.name = former.removesuffix("村") + "社区"
             village.former_names = [former]
         village.name = LONG_NAMES.get((unit.name, number), village.name)
+
+
+def _tell_changes(unit: Unit, townships: Sequence[TownshipPlan]) -> None:
+    """What happened since the last term: mergers, a new name, a village that became a community."""
+    number = 0
+    for township in townships:
+        for village in tuple(township.villages):
+            here = (unit.name, number)
+            village.made_by_merger = here == MADE_BY_MERGER
+            village.former_names += FORMER_NAMES.get(here, [])
+            township.villages += [
+                VillagePlan(name, village.committee_type, merged_into=village.name)
+                for name in MERGERS.get(here, ())
+            ]
+            number += 1
