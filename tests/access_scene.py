@@ -133,7 +133,9 @@ def _arguments(scene: Scene, name: str, about: str) -> list[int]:
 
 
 def place_of(scene: Scene, about: str) -> Any:
-    """unit, other_unit, township, sibling, other_township, group or other_group."""
+    """unit, other_unit, township, sibling, other_township, group, other_group, village or other_village."""
+    if about.endswith("village"):
+        return getattr(scene.cast, f"{about}s")[0]
     if about.endswith("group"):
         unit = scene.cast.other_unit if about == "other_group" else scene.cast.unit
         return unit.groups.get()

@@ -21,12 +21,16 @@ def villages(request: HttpRequest) -> HttpResponse:
     form = VillageFilter(request.GET, user=request.user)
     found = lists.village_list(request.user, plan, form)
     size = int(form.cleaned_data["size"] or SIZES[0]) if form.is_valid() else int(SIZES[0])
-    page = Paginator(found.rows, size).get_page(request.GET.get("page"))
+    totals = found.totals()
+    pages = Paginator(found.rows, size)
+    pages.count = totals["villages"]  # counted with the sums, in one reading
+    page = pages.get_page(request.GET.get("page"))
     remedies = lists.remedies_of(request.user, plan, found, page.object_list)
     context = {
         "form": form,
         "found": found,
         "page": page,
+        "totals": totals,
         "rows": lists.described(page.object_list, found.stage, remedies),
         "words": lists.words_of(form),
         "crumbs": lists.places_of(form),

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
 from guidance.access import User
 from guidance.dashboard.forms import SORTS, VillageFilter
-from guidance.elections.counted import COUNTED, counted_choices
+from guidance.elections.counted import COUNTED
 from guidance.elections.gaps import GAPS_BY_CODE, Gap
 from guidance.elections.models import DataSource, Flag, Stage
 from guidance.elections.queries import FIGURES, applicable, villages_with_returns
@@ -28,6 +28,8 @@ PATHS = {
     "name": "name__icontains",
 }
 
+SUMMED = ("seats", "people", "women", "director_people", "director_women")
+
 
 @dataclass(frozen=True)
 class VillageList:
@@ -43,8 +45,13 @@ class VillageList:
         """What the list holds."""
         if self.gap:
             return self.gap.label
-        label = dict(counted_choices()).get(self.counted)
-        return f"村（社区）名单：{Stage(self.stage).label}·{label}" if label else "村（社区）名单"
+        stage = "" if self.stage == Stage.ELECTED else f"{Stage(self.stage).label}："
+        return f"{stage}{COUNTED[self.counted][0]}的村（社区）" if self.counted else f"{stage}村（社区）名单"
+
+    def totals(self) -> dict[str, int]:
+        """How many they are, and the sums of their figures: the number that was clicked is among them."""
+        sums = {name: Sum(f"ret__{name}", default=0) for name in SUMMED}
+        return self.rows.order_by().aggregate(villages=Count("pk"), **sums)
 
 
 def village_list(user: User, plan: Plan | None, form: VillageFilter) -> VillageList:
@@ -59,7 +66,7 @@ def village_list(user: User, plan: Plan | None, form: VillageFilter) -> VillageL
     if gap:
         rows = rows.filter(gap.condition, applicable())
     if counted:
-        rows = rows.filter(COUNTED[counted], applicable())
+        rows = rows.filter(COUNTED[counted][1], applicable())
     rows = rows.filter(_condition(chosen))
     _, order = SORTS[chosen.get("sort") or "place"]
     figures = {name: F(f"ret__{name}") for name in FIGURES}

@@ -7,8 +7,10 @@ from guidance.access import BUSINESS_ROLES, Role, require_roles, scope_of
 from guidance.dashboard import queries
 from guidance.dashboard.levels import level_of
 from guidance.dashboard.lists import described
+from guidance.dashboard.village import gaps_of, stage_table, steps_of
 from guidance.people.models import GUIDES, GuidanceGroup
-from guidance.places.models import ReportingUnit, Township
+from guidance.places.models import ReportingUnit, Township, Village
+from guidance.plans.models import Plan
 
 
 @require_roles(*BUSINESS_ROLES)
@@ -61,3 +63,21 @@ def township(request: HttpRequest, township_id: int) -> HttpResponse:
     shown_unit = ReportingUnit.objects.visible_to(request.user).filter(pk=found.unit_id).exists()
     context |= {"township": found, "villages": described(villages), "unit_is_visible": shown_unit}
     return render(request, "guidance/dashboard/township.html", context)
+
+
+@require_roles(*BUSINESS_ROLES)
+def village(request: HttpRequest, village_id: int) -> HttpResponse:
+    """One village: three stages, what it lacks, every change of its figures."""
+    villages = Village.objects.visible_to(request.user).select_related("township__unit", "merged_into")
+    found = get_object_or_404(villages, pk=village_id)
+    plan = Plan.objects.current()
+    units = ReportingUnit.objects.visible_to(request.user)
+    context = {
+        "village": found,
+        "predecessors": found.predecessors.visible_to(request.user),
+        "table": stage_table(plan, found),
+        "gaps": gaps_of(request.user, plan, found),
+        "steps": steps_of(plan, found),
+        "unit_is_visible": units.filter(pk=found.township.unit_id).exists(),
+    }
+    return render(request, "guidance/dashboard/village.html", context)

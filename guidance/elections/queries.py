@@ -21,8 +21,8 @@ def villages_with_returns(
     """Visible villages, each joined with its return (`ret`) of this plan and stage, and the elected one.
 
     Merged villages appear in the previous term only. `wanted_bp` is the share of women that the plan,
-    or the unit for itself, asks of the committee's members; who needs it not saves two queries. Villages flagged 不适用 are there with
-    their flag; `applicable` leaves them out.
+    or the unit for itself, asks of the committee's members; who does not need it saves two queries.
+    Villages flagged 不适用 are there with their flag; `applicable` leaves them out.
     """
     villages = Village.objects.visible_to(user).annotate(
         ret=FilteredRelation("returns", condition=Q(returns__plan=plan, returns__stage=stage)),

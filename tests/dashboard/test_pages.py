@@ -86,7 +86,7 @@ class TestCity:
         page = see(cast.clerk, CITY + "?reading=all")
         assert "29.4% 5/17 人" in page.text  # 5 of 12 elected, 0 of 5 still in post
         assert "已换届口径 41.7%（5/12，达标）" in page.text
-        assert "/dashboard/units/{unit.pk}/?reading=all".format(unit=cast.unit) in page.links
+        assert f"/dashboard/units/{cast.unit.pk}/?reading=all" in page.links
 
     def test_three_stages_side_by_side(self, cast, see):
         report_all(cast)
@@ -215,6 +215,11 @@ class TestVillages:
         report_all(cast)
         page = see(cast.clerk, f"{VILLAGES}?{query}")
         assert [cells[1].split()[0] for cells in page.rows[1:]] == names
+
+    def test_the_number_that_was_clicked_is_their_sum(self, cast, see):
+        report_all(cast)
+        page = see(cast.clerk, f"{VILLAGES}?counted=women&committee_type=villagers")
+        assert "成员 8 人，其中女性 5 人；主任 2 人，其中女性 2 人" in page.text
 
     def test_a_group(self, cast, see):
         report_all(cast)

@@ -1,13 +1,16 @@
 """Figures worked out by hand from a few returns: sums first, then one division."""
 
 import pytest
+from django.db.models import Sum
 
 from guidance.dashboard import queries
 from guidance.dashboard.rules import Reading, Share
 from guidance.dashboard.sums import total_of
+from guidance.elections.counted import COUNTED
 from guidance.elections.gaps import GAPS_BY_CODE
-from guidance.elections.models import Flag, Stage
-from guidance.elections.queries import villages_with_returns
+from guidance.elections.models import Flag, Stage, Tally
+from guidance.elections.queries import applicable, villages_with_returns
+from guidance.indicators import INDICATORS
 from guidance.plans.models import Plan, Target, UnitTarget
 from tests.dashboard.figures import report, report_all
 
@@ -209,7 +212,7 @@ class TestMergedVillages:
         assert figure.share == figure.other.share == Share(3, 7)  # nobody of the merged ones stays in post
 
     def test_one_made_by_a_merger_lacks_nothing_of_the_previous_term(self, cast, rows):
-        first, second, third = cast.villages
+        first, second, _ = cast.villages
         report(cast.plan, first, Stage.PREVIOUS, people=5, women=1)
         first.merged_into = second
         first.save()
@@ -385,3 +388,31 @@ def test_below_target_is_exact(cast):
     gap = GAPS_BY_CODE["below_target"]
     found = villages_with_returns(cast.clerk, cast.plan).filter(gap.condition).order_by("sort_order")
     assert [village.name for village in found] == ["示例二社区", "示例三社区"]
+
+
+class TestRowsBehindASum:
+    """Every column that a figure reads leads to the villages that it counts."""
+
+    def test_every_part_and_whole_has_its_list(self):
+        used = {name for one in INDICATORS for name in (one.part, one.whole, one.reported)}
+        assert used <= set(COUNTED)
+
+    def test_the_list_adds_up_to_the_sum(self, cast):
+        report_all(cast)
+        report(cast.plan, cast.other_villages[1], seats=7, people=5, women=1, secretary_woman=True)
+        report(cast.plan, cast.other_villages[2], one_shoulder=True, party_people=3, party_women=1)
+        source = queries.live(cast.clerk, cast.plan)
+        sums = total_of(part.sums for part in queries.parts_by_unit(source))
+        rows = villages_with_returns(cast.clerk, cast.plan)
+        found = {name: rows.filter(condition, applicable()) for name, (_, condition) in COUNTED.items()}
+        summed = ("people", "women", "director_people", "director_women", "party_people", "party_women")
+        for name in summed:
+            assert (
+                found[name].aggregate(sum=Sum(f"ret__{name}"))["sum"]
+                == Tally.objects.aggregate(sum=Sum(name))["sum"]
+            )
+        counted = {name: rows.count() for name, rows in found.items() if name not in (*summed, "vacancies")}
+        tallied = Tally.objects.filter(stage="elected").aggregate(**{name: Sum(name) for name in counted})
+        assert counted == tallied
+        assert sums.of("vacancies") == 2
+        assert [village.pk for village in found["vacancies"]] == [cast.other_villages[1].pk]
