@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from guidance.errors import busy
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 TOUCH_EVERY_SECONDS = 60
+# How long a page that refreshes itself keeps the session of whoever opened it: a meeting, not a night.
+SCREEN_KEPT_SECONDS = 4 * 60 * 60
 # Phrases of SQLite and PostgreSQL for "try again in a moment". Any other OperationalError is a
 # fault of ours and must stay visible as one.
 PASSING_FAULTS = (
@@ -53,14 +56,30 @@ def is_passing_fault(exception: Exception) -> bool:
 
 
 class IdleSessionMiddleware:
-    """Renews the session while someone works, writing to the database at most once a minute."""
+    """Renews the session while someone works, writing to the database at most once a minute.
+
+    A page that fetches its figures by itself is not someone at work: its requests renew the session
+    only until `screen_until`, which opening the page by hand sets. The idle limit runs from there.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            seen_at = request.session.get("seen_at", 0)
-            if abs(time.time() - seen_at) >= TOUCH_EVERY_SECONDS:
-                request.session["seen_at"] = int(time.time())
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Renew before the view runs, so that what it stores is stored with it."""
+        if not request.user.is_authenticated:
+            return
+        now, session = time.time(), request.session
+        if getattr(view, "refreshes_itself", False) and session.get("screen_until", 0) < now:
+            return
+        if abs(now - session.get("seen_at", 0)) >= TOUCH_EVERY_SECONDS:
+            session["seen_at"] = int(now)
+
+
+def refreshes_itself(view: Any) -> Any:
+    """Declare a view that a page fetches by itself, without anyone at the keyboard."""
+    view.refreshes_itself = True
+    return view

@@ -1,0 +1,61 @@
+// The 大屏: fetches its figures again every minute, keeps the last ones when it cannot, goes full screen.
+"use strict";
+
+(() => {
+  const EVERY = 60_000;
+  const PATIENCE = 20_000;
+  const main = document.getElementById("screen");
+  const trouble = document.getElementById("screen-trouble");
+  const figures = () => main.querySelector(".screen-figures");
+
+  // The next page of places, and from the last one back to the first.
+  function address() {
+    const { page, pages } = figures().dataset;
+    const next = (Number(page) % Number(pages)) + 1;
+    return `${main.dataset.from}&page=${next}`;
+  }
+
+  function say(words, link) {
+    trouble.textContent = words;
+    if (!link) return;
+    const anchor = document.createElement("a");
+    anchor.href = window.location.href;
+    anchor.textContent = link;
+    trouble.append(" ", anchor);
+  }
+
+  async function refresh() {
+    const stop = new AbortController();
+    const timer = window.setTimeout(() => stop.abort(), PATIENCE);
+    const since = `数据截至 ${figures().dataset.moment}`;
+    try {
+      const answer = await fetch(address(), { redirect: "manual", cache: "no-store", signal: stop.signal });
+      if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) {
+        say(`${since}，登录已过期，不再刷新。`, "重新登录");
+        return;
+      }
+      const text = answer.ok ? await answer.text() : "";
+      if (!text.includes("screen-figures")) throw new Error("no figures");
+      main.innerHTML = text;
+      guidanceCharts.draw(main);
+      say("");
+    } catch {
+      say(`${since}，暂时无法刷新`);
+    } finally {
+      window.clearTimeout(timer);
+    }
+  }
+
+  window.setInterval(refresh, EVERY);
+  window.addEventListener("online", refresh);
+
+  const button = document.getElementById("screen-full");
+  button.hidden = !document.fullscreenEnabled;
+  button.addEventListener("click", () => {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen();
+  });
+  document.addEventListener("fullscreenchange", () => {
+    button.querySelector("span").textContent = document.fullscreenElement ? "退出全屏" : "全屏";
+  });
+})();
