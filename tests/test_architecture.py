@@ -192,16 +192,20 @@ def _is_manager(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager")
 
 
+# The one exception writes the history itself, a statement a batch: an import brings tens of thousands of
+# rows. tests/elections/test_bulk.py compares every column of it.
+WRITES_ITS_OWN_HISTORY = {"guidance/elections/bulk.py": ["bulk_create"]}
+
+
 def test_nothing_is_written_past_the_history():
     """These writers of a QuerySet leave no trail; `bulk_create_with_history` does. Dicts are joined by |=."""
     past_it = ("update", "bulk_create", "bulk_update")
-    guilty = [
-        f"{name_of(path)}:{node.lineno}"
-        for path in python_files("guidance")
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in past_it
-    ]
-    assert guilty == []
+    guilty: dict[str, list[str]] = {}
+    for path in python_files("guidance"):
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in past_it:
+                guilty.setdefault(name_of(path), []).append(node.func.attr)
+    assert guilty == WRITES_ITS_OWN_HISTORY
 
 
 # Words.

@@ -26,7 +26,7 @@ class AnyCsv(CSV):
 
     def create_dataset(self, in_stream: Any, **kwargs: Any) -> Any:
         """The table in the bytes of a file; ValueError where they are no text or there are no rows."""
-        return _filled(super().create_dataset(_decoded(in_stream), **kwargs))
+        return _filled(super().create_dataset(decoded(in_stream), **kwargs))
 
     def export_data(self, dataset: Any, **kwargs: Any) -> Any:
         """UTF-8 with the mark by which Excel knows it."""
@@ -36,7 +36,8 @@ class AnyCsv(CSV):
 FORMATS = [Excel, AnyCsv]
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of a CSV file in either encoding; ValueError where the bytes are no text."""
     if b"\0" in content:
         raise ValueError("not a text")
     try:

@@ -41,7 +41,7 @@ class ReturnUpload(models.Model):
     stage = models.CharField("阶段", max_length=20, choices=Stage)
     file = models.FileField("文件", upload_to=returns_workbook_path)
     file_name = models.CharField("文件名", max_length=255)
-    # The cells as they were read; see intake.reading.
+    # The cells as they were read; see intake.reader.
     content = models.JSONField("读出的内容")
     # Village chosen for a name that was not found: {township pk: {spelling: village pk or null to skip}}.
     decisions = models.JSONField("对村名的判定", default=dict)

@@ -4,6 +4,7 @@
 // A form that was sent is not sent again; the server would store it once anyway.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.method === "get") return; // asks only; a download leaves its form on the page
   if (form.dataset.sent) {
     event.preventDefault();
     return;

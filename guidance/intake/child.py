@@ -1,0 +1,193 @@
+"""Reads a file of returns in a process of its own: `child.py KIND MEGABYTES SECONDS < file > cells.json`.
+
+A file may be made to burst whoever opens it: one cell in the last corner asks for half a terabyte. So
+the process that parses has little to lose: it bounds its own memory and time, and dies alone. It
+imports nothing of ours. Days are written as 2021-01-24; nothing is evaluated, formulas give the value
+that the file holds.
+"""
+
+import csv
+import io
+import json
+import re
+import resource
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import date, datetime
+from typing import Any
+from xml.etree import ElementTree  # entities were refused before
+
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 100_000, 100, 100
+MOST_MERGED = 200_000  # rows that merged cells cover, together
+MOST_TEXT = 2000  # characters of a cell
+MOST_SCANNED = 100 << 20  # bytes of a sheet in which silent cells are looked for
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])  # PostgreSQL keeps no null character
+DELIMITERS = ",\t;"
+CELL = re.compile(rb'<c\b([^>]*?)\br="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+VALUE = re.compile(rb"<v\b[^>/]*>[^<]|<is\b")
+ERROR, NO_VALUE, MOST_SILENT = "#错误值", "#公式没有结果", 1000
+
+
+class TooLarge(Exception):
+    """More rows, columns or sheets than a table of returns can have; the message says which."""
+
+
+def main(kind: str, megabytes: int, seconds: int) -> None:
+    """Read standard input and write the cells, or why there are none."""
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    content = sys.stdin.buffer.read()
+    try:
+        sheets = _csv(content.decode()) if kind == "csv" else _workbook(content)
+        answer: dict[str, Any] = {"sheets": list(sheets)}
+    except PasswordError:
+        answer = {"failed": "password"}
+    except TooLarge as error:
+        answer = {"failed": str(error)}
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(text.encode())
+
+
+def _workbook(content: bytes) -> Iterator[dict[str, Any]]:
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        told = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        if len(told) > MOST_SHEETS:
+            raise TooLarge(f"文件有{len(told)}张工作表，最多{MOST_SHEETS}张")
+        parts = _parts_of(content)
+        for one in told:
+            if one.visible == SheetVisibleEnum.Visible:
+                silent = _silent_cells(content, parts.get(one.name, ""))
+                yield _sheet(one.name, book.get_sheet_by_name(one.name), silent)
+            else:
+                yield {"name": one.name, "hidden": True, "rows": [], "merged": []}
+
+
+def _sheet(name: str, sheet: CalamineSheet, silent: dict[tuple[int, int], str]) -> dict[str, Any]:
+    bottom, right = sheet.end or (-1, -1)
+    _bound(name, bottom + 1, right + 1)
+    before = [None] * (sheet.start[1] if sheet.start else 0)
+    # Rows are counted from the sheet's first, columns from the first that holds anything.
+    rows = _filled(before + [_plain(value) for value in row] for row in sheet.iter_rows())
+    _speak(rows, silent)
+    return {"name": name, "hidden": False, "rows": rows, "merged": list(_merged(sheet))}
+
+
+def _merged(sheet: CalamineSheet) -> Iterator[list[int]]:
+    """First row, column and last row of each group of cells merged over several rows."""
+    covered = 0
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
+        covered += bottom - top
+        if covered > MOST_MERGED:
+            return
+        if bottom > top:
+            yield [top + 1, left, bottom + 1]
+
+
+def _speak(rows: list[Any], silent: dict[tuple[int, int], str]) -> None:
+    """Say in their places which cells hold an error, or a formula without its value: read as empty,
+    they would pass for nothing said."""
+    for number, cells in rows if silent else ():
+        for column, word in [(column, word) for (row, column), word in silent.items() if row == number]:
+            cells.extend([None] * (column + 1 - len(cells)))
+            cells[column] = word
+
+
+def _parts_of(content: bytes) -> dict[str, str]:
+    """Sheet name -> its part of an .xlsx file; nothing for the older format."""
+    if not content.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(content)) as members:
+        related = ElementTree.fromstring(members.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+        targets = {one.get("Id"): one.get("Target", "") for one in related}
+        book = ElementTree.fromstring(members.read("xl/workbook.xml"))  # noqa: S314 - no entities
+    sheets = [one for one in book.iter() if one.tag.endswith("}sheet")]
+    key = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    return {one.get("name", ""): targets.get(one.get(key), "") for one in sheets}
+
+
+def _silent_cells(content: bytes, target: str) -> dict[tuple[int, int], str]:
+    """Row (from 1) and column (from 0) of cells that the parser reads as empty although they are not."""
+    part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    with zipfile.ZipFile(io.BytesIO(content)) if target else nullcontext() as members:
+        if not members or members.getinfo(part).file_size > MOST_SCANNED:
+            return {}
+        data = members.read(part)
+    if b't="e"' not in data and b"<f" not in data:
+        return {}
+    found = {}
+    for match in CELL.finditer(data):
+        letters, row, attributes, inner = match[2], match[3], match[1] + match[4], match[5] or b""
+        if b't="e"' in attributes:
+            found[int(row), _number_of(letters)] = ERROR
+        elif b"<f" in inner and not VALUE.search(inner):
+            found[int(row), _number_of(letters)] = NO_VALUE
+        if len(found) >= MOST_SILENT:
+            break
+    return found
+
+
+def _number_of(letters: bytes) -> int:
+    """A is 0, Z is 25, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
+
+
+def _csv(text: str) -> Iterator[dict[str, Any]]:
+    first = text[:4000]
+    delimiter = max(DELIMITERS, key=first.count)
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    _bound("CSV", len(lines), max(map(len, lines), default=0))
+    yield {"name": "CSV", "hidden": False, "rows": _filled(map(_plain_row, lines)), "merged": []}
+
+
+def _bound(name: str, rows: int, columns: int) -> None:
+    if rows > MOST_ROWS:
+        raise TooLarge(f"工作表“{name[:40]}”到第{rows}行还有内容，最多{MOST_ROWS}行")
+    if columns > MOST_COLUMNS:
+        raise TooLarge(f"工作表“{name[:40]}”到第{columns}列还有内容，最多{MOST_COLUMNS}列")
+
+
+def _filled(rows: Any) -> list[Any]:
+    """Each row that holds anything, with its number as the file shows it."""
+    found = []
+    for number, cells in enumerate(rows, start=1):
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            found.append([number, cells])
+    return found
+
+
+def _plain_row(texts: list[str]) -> list[Any]:
+    return [_plain(text) for text in texts]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.translate(CONTROLS).strip()[:MOST_TEXT] or None
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            return str(value)
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, bool | int) else str(value)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

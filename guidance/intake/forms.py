@@ -1,0 +1,72 @@
+"""Choosing a workbook to download, a file to upload, and confirming its preview."""
+
+from typing import Any
+
+from django import forms
+
+from guidance.access import User
+from guidance.elections.forms import ReasonForm
+from guidance.elections.models import Stage
+from guidance.forms import dress
+from guidance.intake.child import MOST_COLUMNS, MOST_ROWS
+from guidance.intake.container import MOST_MEGABYTES
+from guidance.intake.queries import units_of
+from guidance.places.models import ReportingUnit
+
+LIMITS = (
+    f"Excel（.xlsx、.xls）或 CSV 文件，最大{MOST_MEGABYTES}MB，"
+    f"每张工作表最多{MOST_ROWS}行、{MOST_COLUMNS}列，不带密码和宏。"
+)
+
+
+class WorkbookForm(forms.Form):
+    """Which unit's workbook, for which stage."""
+
+    unit = forms.ModelChoiceField(label="填报单位", queryset=ReportingUnit.objects.none(), empty_label=None)
+    stage = forms.ChoiceField(label="阶段", choices=Stage.choices, initial=Stage.ELECTED)
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data, auto_id="workbook_%s")
+        self.fields["unit"].queryset = units_of(user)  # type: ignore[attr-defined]
+        dress(self)
+
+
+class UploadForm(forms.Form):
+    """The file, and the stage that its figures describe."""
+
+    stage = forms.ChoiceField(
+        label="阶段",
+        choices=Stage.choices,
+        initial=Stage.ELECTED,
+        error_messages={"required": "请选择阶段。", "invalid_choice": "请从列表中选择阶段。"},
+    )
+    file = forms.FileField(
+        label="文件",
+        help_text=LIMITS,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+        error_messages={
+            "required": "请选择文件。",
+            "empty": "文件是空的，请重新选择。",
+            "missing": "请选择文件。",
+            "invalid": "请选择文件。",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+    def clean_file(self) -> Any:
+        """Not larger than is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_MEGABYTES << 20:
+            raise forms.ValidationError(
+                f"文件超过{MOST_MEGABYTES}MB，请删去无关的工作表，或按乡镇（街道）分成几份。"
+            )
+        return file
+
+
+class ConfirmForm(ReasonForm):
+    """Names what the preview showed; the reason is asked for where frozen figures change."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)

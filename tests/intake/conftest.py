@@ -1,0 +1,9 @@
+"""Uploads go into a folder of the test."""
+
+import pytest
+
+
+@pytest.fixture
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
