@@ -9,6 +9,7 @@ app_name = "guidance"
 urlpatterns = [
     path("", include("guidance.accounts.urls")),
     path("desk/", include("guidance.desk.urls")),
+    path("dashboard/snapshots/", include("guidance.snapshots.urls")),
     path("dashboard/", include("guidance.dashboard.urls")),
     path("schedules/", include("guidance.schedules.urls")),
     path("visits/", include("guidance.visits.urls")),

@@ -15,6 +15,7 @@ from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
 from guidance.problems.models import Problem
 from guidance.reminders.models import Reminder, ReminderKind
 from guidance.schedules.models import ScheduleReturn
+from guidance.snapshots.models import Snapshot
 from guidance.visits.models import ContinuationSheet, Section, SignedScan, VisitReport
 from guidance.workflow import actions as workflow
 from guidance.workflow.models import Paper
@@ -79,6 +80,7 @@ def make_scene(cast: Cast) -> Scene:
     for prefix, by, leader, township in sides:
         scene.reports[f"{prefix}draft"] = make_report(leader, township, by)
         scene.reports[f"{prefix}sent"] = send(make_report(leader, township, by), by)
+    Snapshot.objects.create(plan=cast.plan, number=1, title="演示", taken_at=clock.now(), targets=[])
     return scene
 
 
@@ -124,6 +126,8 @@ def _arguments(scene: Scene, name: str, about: str) -> list[int]:
         return []
     if about == "missing":
         return [999_999]
+    if name == "snapshot":
+        return [int(about)]
     if "/" in about:
         number, unit = about.split("/")
         return [int(number), getattr(scene.cast, unit).pk]
@@ -148,6 +152,8 @@ def body_of(scene: Scene, name: str, about: str) -> dict[str, Any]:
         return {"username": "clerk", "password": PASSWORD}
     if name == "password":
         return {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    if name == "snapshot_freeze":
+        return {"number": 2, "title": "演示定格"}
     if name == "township_returns":
         return grid_of(place_of(scene, about))
     if name in ("visit_new", "visit_submit_new"):

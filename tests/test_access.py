@@ -13,6 +13,7 @@ from django.urls import get_resolver, reverse
 from guidance.access import Role
 from guidance.elections.models import VillageReturn
 from guidance.schedules.models import ScheduleLine, ScheduleReturn
+from guidance.snapshots.models import Snapshot
 from guidance.visits.models import VisitReport
 from guidance.workflow.models import Transition
 from tests.access_scene import Scene, address_of, body_of, grid_of, make_scene, report_body
@@ -22,7 +23,7 @@ PUBLIC = {"login", "healthz"}  # without a log-in: all other addresses declare t
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITTEN = (
     *(VisitReport.history, ScheduleReturn.history, ScheduleLine.history, VillageReturn.history),
-    Transition.objects,
+    *(Transition.objects, Snapshot.objects),
 )
 
 
@@ -63,7 +64,8 @@ def enter(scene: Scene, person: str) -> Client:
 def answer(client: Client, method: str, address: str, body: dict[str, Any] | None = None) -> str:
     """The status, or `login` for the way to the log-in page."""
     response: Any = getattr(client, method.lower())(address, body or {})
-    response.close()  # a download that nobody reads
+    if response.streaming:
+        b"".join(response)  # to its end, as a browser does
     if response.status_code == 302 and response["Location"].startswith("/login/"):
         return "login"
     return str(response.status_code)

@@ -1,6 +1,9 @@
 """The plan and its parts."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from guidance.admin_base import GuardedAdmin, ReferenceAdmin
 from guidance.exchange.tables import resource_for
@@ -24,6 +27,11 @@ class PlanAdmin(GuardedAdmin):
     list_display = ("name", "document_number", "issued_on", "closes_on", "is_current")
     list_filter = ("is_current",)
     search_fields = ("name", "document_number", "title")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """No correction here, nor a former state brought back, undoes that figures were frozen."""
+        obj.frozen_at = Plan.objects.filter(pk=obj.pk).values_list("frozen_at", flat=True).first()
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Target)

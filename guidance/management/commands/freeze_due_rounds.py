@@ -1,0 +1,24 @@
+"""`manage.py freeze_due_rounds`: freeze the figures of every round whose last day has passed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from guidance import clock
+from guidance.plans.models import Plan
+from guidance.snapshots.actions import freeze
+from guidance.snapshots.queries import due_rounds
+
+
+class Command(BaseCommand):
+    """For a timer shortly after midnight; a round is frozen once, however often it runs."""
+
+    help = "Freeze the figures of every reporting round that is past its due day and not frozen yet."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        plan = Plan.objects.current()
+        rounds = list(due_rounds(plan, clock.today())) if plan else []
+        for one in rounds:
+            self.stdout.write(f"已定格：{freeze(plan=one.plan, by=None, round=one)}。")
+        if not rounds:
+            self.stdout.write("没有需要定格的填报批次。")
