@@ -8,6 +8,7 @@ from guidance.dashboard import queries
 from guidance.dashboard.levels import level_of
 from guidance.dashboard.lists import described
 from guidance.dashboard.village import gaps_of, stage_table, steps_of
+from guidance.elections.words import EMPTY
 from guidance.people.models import GUIDES, GuidanceGroup
 from guidance.places.models import ReportingUnit, Township, Village
 from guidance.plans.models import Plan
@@ -78,6 +79,7 @@ def village(request: HttpRequest, village_id: int) -> HttpResponse:
         "table": stage_table(plan, found),
         "gaps": gaps_of(request.user, plan, found),
         "steps": steps_of(plan, found),
+        "empty": EMPTY,
         "unit_is_visible": units.filter(pk=found.township.unit_id).exists(),
     }
     return render(request, "guidance/dashboard/village.html", context)

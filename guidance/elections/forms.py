@@ -75,7 +75,7 @@ def _choice(label: str, choices: Any) -> forms.ChoiceField:
     )
 
 
-SHEETS = {"main": "村（居）委会和妇联", "party": "党组织", "source": "来源和状态"}
+SHEETS = {"main": "委员会和妇联", "party": "党组织", "source": "来源和状态"}
 COLUMNS_OF = {
     (Stage.PREVIOUS, "main"): (
         *("seats", "people", "women", "director", "chair_in_two_committees", "chair_full_subsidy"),

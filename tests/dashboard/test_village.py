@@ -57,7 +57,7 @@ def test_every_change_with_who_when_and_why(cast, log_in, see):
     save(log_in(cast.clerk), cast.township, row(village, women="3") | {"reason": "录入有误"})
     page = see(cast.township_liaison, village)
     assert "示例clerk 修改 当选：其中女性 2→3，数据状态 确认→更正。原因：录入有误" in page.text
-    assert "示例reporter 填报 当选：成员人数 （空）→5，其中女性 （空）→2，主任人数 （空）→1" in page.text
+    assert "示例reporter 填报 当选：成员人数 5，其中女性 2，主任人数 1" in page.text
 
 
 def test_a_return_taken_out(cast, log_in, see):
