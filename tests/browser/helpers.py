@@ -61,3 +61,20 @@ def take_screenshots(page: Page, name: str) -> list[Path]:
     if window:
         page.set_viewport_size(window)
     return paths
+
+
+def name_of(page: Page, username: str) -> str:
+    """What the pictures of this page are called."""
+    path = page.url.split("/", 3)[3]
+    return f"{username}-{re.sub(r'[^a-z0-9]+', '-', path) or 'home'}".strip("-")
+
+
+def check_page(page: Page, username: str) -> None:
+    """As it stands, at every width: axe finds nothing, nothing sticks out."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert_accessible(page)
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        assert needed <= width, f"{page.url} needs {needed} px at a width of {width}"
+    take_screenshots(page, name_of(page, username))
+    page.set_viewport_size({"width": 1440, "height": 900})

@@ -1,11 +1,9 @@
 """Every page as each role meets it, wide and narrow: axe finds nothing, nothing sticks out."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.helpers import WIDTHS, assert_accessible, log_in, take_screenshots
+from tests.browser.helpers import check_page, log_in
 
 PAGES = {
     "staff": [
@@ -60,29 +58,13 @@ ADMINISTRATION = {
 }
 
 
-def name_of(page, username):
-    path = page.url.split("/", 3)[3]
-    return f"{username}-{re.sub(r'[^a-z0-9]+', '-', path) or 'home'}".strip("-")
-
-
-def check(page, username):
-    """As it stands, at every width."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert_accessible(page)
-        needed = page.evaluate("document.documentElement.scrollWidth")
-        assert needed <= width, f"{page.url} needs {needed} px at a width of {width}"
-    take_screenshots(page, name_of(page, username))
-    page.set_viewport_size({"width": 1440, "height": 900})
-
-
 @pytest.mark.parametrize("username", list(PAGES))
 def test_pages_by_address(page, username):
     log_in(page, username)
     for path in PAGES[username]:
         page.goto(path)
         expect(page.locator("main h1")).to_be_visible()
-        check(page, username)
+        check_page(page, username)
 
 
 @pytest.mark.parametrize("username", list(LINKED))
@@ -93,7 +75,7 @@ def test_pages_by_link(page, username):
         page.locator(selector).first.click()
         page.wait_for_load_state()
         expect(page.locator("main h1")).to_be_visible()
-        check(page, username)
+        check_page(page, username)
 
 
 @pytest.mark.parametrize("username", list(ADMINISTRATION))
@@ -101,13 +83,13 @@ def test_pages_of_the_administration(page, username):
     log_in(page, username)
     for path in ADMINISTRATION[username]:
         assert page.goto(path).status == 200
-        check(page, username)
+        check_page(page, username)
 
 
 @pytest.mark.parametrize("path", ["/login/", "/no-such-page/"])
 def test_pages_before_log_in(page, path):
     page.goto(path)
-    check(page, "anyone")
+    check_page(page, "anyone")
 
 
 def test_the_menu_opens_on_a_phone(page):
