@@ -71,9 +71,6 @@ def _of_director(counts: Counts, stage: str) -> Iterator[tuple[str, str]]:
         yield "director", "主任为女性，女性人数应至少为1（成员包括主任）"
     if stage != "nominated" and directors and not women_directors and people and women == people:
         yield "director", "主任为男性，女性人数不应等于成员人数"
-    one_person = counts.one_shoulder and counts.secretary_woman is not None and directors
-    if stage != "nominated" and one_person and counts.secretary_woman != bool(women_directors):
-        yield "one_shoulder", "书记、主任“一肩挑”，两人应同为女性或同为男性，请核对书记和主任"
 
 
 def _of_party(counts: Counts) -> Iterator[tuple[str, str]]:
@@ -96,4 +93,8 @@ def oddity(committee_type: str, stage: str, counts: Counts) -> str:
         return f"成员{people}人，多于职数{seats}，请核对"
     if people not in lawful:
         return f"成员{people}人，法定为{lawful[0]}至{lawful[-1]}人，请核对"
+    # Not refused: secretary and director stand on two sheets, and one is corrected before the other.
+    one_person = counts.one_shoulder and counts.secretary_woman is not None and counts.director_people
+    if one_person and counts.secretary_woman != bool(counts.director_women):
+        return "填了“一肩挑”，书记和主任却一男一女，请核对"
     return ""
