@@ -11,7 +11,7 @@ from guidance import clock
 from guidance.access import BUSINESS_ROLES, require_roles
 from guidance.dashboard import charts, progress_queries
 from guidance.dashboard.levels import reading_of, source_of
-from guidance.dashboard.places import Place, groups_of, place_of
+from guidance.dashboard.places import Place, groups_of, place_of, townships_of
 from guidance.dashboard.progress import Body, days_of, measure_of, next_mark
 from guidance.dashboard.queries import live
 from guidance.dashboard.rules import Reading
@@ -68,6 +68,7 @@ def _frame(request: HttpRequest, plan: Plan | None, place: Place) -> dict[str, A
         "place": place,
         "groups": groups_of(request.user),
         "units": ReportingUnit.objects.visible_to(request.user),
+        "townships": townships_of(request.user, place) if place.unit else [],
         "moment": clock.now(),
     }
 

@@ -68,11 +68,20 @@ def groups_of(user: User) -> QuerySet[GuidanceGroup]:
     return groups if has_role(user, *GUIDES, Role.VIEWER) else groups.none()
 
 
+def townships_of(user: User, place: Place) -> QuerySet[Township]:
+    """The townships of the unit that the place is or lies in."""
+    return Township.objects.visible_to(user).filter(unit=place.unit)
+
+
 def place_of(user: User, asked: Mapping[str, Any]) -> Place:
-    """The place that `group`, `unit` or `township` of the address names; 404 outside the user's scope."""
+    """The place that `group`, `unit` or `township` of the address names; 404 outside the user's scope.
+
+    The narrowest one counts; a township that is left over when another unit is chosen does not.
+    """
     if asked.get("township"):
-        townships = Township.objects.visible_to(user).select_related("unit")
-        return _of_township(_find(townships, asked["township"]))
+        township = _find(Township.objects.visible_to(user).select_related("unit"), asked["township"])
+        if asked.get("unit") in (None, str(township.unit_id)):
+            return _of_township(township)
     if asked.get("unit"):
         return _of_unit(_find(ReportingUnit.objects.visible_to(user), asked["unit"]))
     if asked.get("group"):

@@ -73,18 +73,19 @@ def _returns(user: User, plan: Plan | None, place: Place) -> QuerySet[VillageRet
 
 def held_of(user: User, plan: Plan | None, place: Place, body: Body, today: date) -> Held:
     """Elections of one body by day, and beside them the schedule of the linked townships."""
-    returns = _returns(user, plan, place)
-    dated = returns.filter(**{f"{body.held_on}__isnull": False}).order_by()
-    by_day = dict(dated.values_list(body.held_on).annotate(n=Count("pk")))
-    held = Held(
-        by_day=by_day,
-        undated=returns.filter(DONE[body], **{f"{body.held_on}__isnull": True}).count(),
-        ahead=sum(number for day, number in by_day.items() if day > today),
-    )
+    returns = _returns(user, plan, place).order_by()
+    by_day = returns.values_list(body.held_on).annotate(n=Count("pk"), done=Count("pk", filter=DONE[body]))
+    held = Held()
+    for day, number, done in by_day:
+        if day is None:
+            held.undated = done
+        else:
+            held.by_day[day] = number
+            held.ahead += number if day > today else 0
     lines = _latest_lines(user, plan, place)
     held.linked = len(lines)
     if lines:
-        _add_schedule(held, lines, dated, _tallies(user, plan, place), body, today)
+        _add_schedule(held, lines, returns, _tallies(user, plan, place), body, today)
     return held
 
 
@@ -110,7 +111,7 @@ def _latest_lines(user: User, plan: Plan | None, place: Place) -> list[Any]:
 def _add_schedule(
     held: Held,
     lines: list[Any],
-    dated: QuerySet[VillageReturn],
+    returns: QuerySet[VillageReturn],
     tallies: QuerySet[Tally],
     body: Body,
     today: date,
@@ -122,7 +123,7 @@ def _add_schedule(
         tallies.filter(township__in=scheduled).order_by().values_list("township").annotate(n=Sum("villages"))
     )
     there = (
-        dated.filter(village__township__in=scheduled)
+        returns.filter(village__township__in=scheduled, **{f"{body.held_on}__isnull": False})
         .values_list("village__township", body.held_on)
         .annotate(n=Count("pk"))
     )
@@ -150,15 +151,15 @@ def held_by_day(
     user: User, plan: Plan | None, place: Place, goal: Goal, measure: Measure, today: date
 ) -> tuple[list[Point], int]:
     """An indicator by the day of the election, and how many returns are left out for want of a day."""
-    returns = _of_goal(_returns(user, plan, place), goal)
-    day = measure.body.held_on
-    sums = returns.filter(**{f"{day}__isnull": False}).order_by().values_list(day).annotate(**_sums(measure))
-    undated = returns.filter(**{f"{day}__isnull": True, f"{measure.whole}__isnull": False}).count()
-    return by_day(((day, part or 0, whole or 0) for day, part, whole in sums), today), undated
-
-
-def _of_goal(returns: QuerySet[VillageReturn], goal: Goal) -> QuerySet[VillageReturn]:
-    return returns.filter(village__committee_type__in=goal.types)
+    returns = _returns(user, plan, place).filter(village__committee_type__in=goal.types).order_by()
+    sums = returns.values_list(measure.body.held_on).annotate(**_sums(measure), given=Count(measure.whole))
+    dated, undated = [], 0
+    for day, part, whole, given in sums:
+        if day is None:
+            undated = given
+        elif given:
+            dated.append((day, part or 0, whole or 0))
+    return by_day(dated, today), undated
 
 
 def _sums(measure: Measure) -> dict[str, Sum | Count]:
