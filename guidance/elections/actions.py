@@ -51,7 +51,9 @@ def save_returns(
     when a frozen figure would be corrected without a `reason`.
     """
     tallies.lock([township.pk])
-    found = VillageReturn.objects.filter(plan=plan, stage=stage, village__township=township)
+    # By village, never by township: SQLite would read every return of the plan to find those of one.
+    villages = [entry.village.pk for entry in entries]
+    found = VillageReturn.objects.filter(plan=plan, stage=stage, village__in=villages)
     stored = {one.village_id: one for one in found.select_related("saved_by")}
     new = [entry for entry in entries if differs(entry.counts, stored.get(entry.village.pk))]
     clashes = {e.village.pk: stored[e.village.pk] for e in new if _is_stale(e, stored.get(e.village.pk))}
@@ -111,10 +113,14 @@ def put(row: VillageReturn, counts: Counts, by: User, *, is_correction: bool) ->
     """Set the figures of a return, with who, when and the next version. Does not save."""
     for name in COLUMNS:
         setattr(row, name, getattr(counts, name))
-    if is_correction and row.flag != Flag.NOT_APPLICABLE:
-        row.flag = Flag.CORRECTED
+    row.flag = flag_of(counts, is_correction=is_correction)
     row.version += 1
     row.saved_by, row.saved_at = by, clock.now()
+
+
+def flag_of(counts: Counts, *, is_correction: bool) -> str:
+    """The flag that is stored: a frozen figure that changes is a correction, whatever was typed."""
+    return Flag.CORRECTED if is_correction and counts.flag != Flag.NOT_APPLICABLE else counts.flag
 
 
 def _is_stale(entry: Entry, row: VillageReturn | None) -> bool:

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from guidance import clock
 from guidance.access import User
-from guidance.elections.actions import Conflicts, Entry
+from guidance.elections.actions import Conflicts
 from guidance.elections.bulk import write_returns
 from guidance.intake.models import ReturnUpload, UploadState
-from guidance.intake.queries import Evaluation, evaluate
+from guidance.intake.queries import evaluate
 from guidance.intake.questions import Question
 from guidance.intake.reader import read
-from guidance.places.models import Village, VillageAlias
+from guidance.places.models import VillageAlias
 from guidance.plans.models import Plan
 
 LONGEST_NAME = 255
@@ -79,7 +79,7 @@ def confirm(upload: ReturnUpload, *, seen: str, by: User, reason: str = "") -> R
         raise NotReady("没有导入：预览之后系统中的数据有了变化。下面是新的预览，请核对后再确认。")
     try:
         upload.written = write_returns(
-            plan=upload.plan, stage=upload.stage, entries=_entries(found), by=by, reason=reason
+            plan=upload.plan, stage=upload.stage, entries=found.changes, by=by, reason=reason
         )
     except Conflicts as error:  # the locks make this impossible; if not, nothing may be half done
         raise NotReady("没有导入：有人正在修改同一些村（社区），请过一会儿再确认。") from error
@@ -115,17 +115,6 @@ def _refuse_unless_open(upload: ReturnUpload) -> None:
         raise NotReady("这份表已经导入，不用再处理。")
     if not upload.plan.is_current:
         raise NotReady(f"这份表是“{upload.plan}”的，现在的工作方案已更换，没有导入。")
-
-
-def _entries(found: Evaluation) -> list[Entry]:
-    return [
-        Entry(
-            Village(pk=change.village.pk, township_id=change.village.township, name=change.village.name),
-            change.after,
-            change.version,
-        )
-        for change in found.changes
-    ]
 
 
 def _remember(question: Question) -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from guidance.intake.values import (
@@ -160,6 +161,7 @@ _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _MARKS = re.compile(r"[\s“”\"'‘’「」《》:：*＊]")
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def normal(text: Any) -> str:
     """A head or a name without blanks, line breaks and quotation marks, in half-width characters."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", "" if text is None else str(text)))

@@ -40,7 +40,7 @@ class VillageName:
     """A village as people may write it. A merged one has figures of the previous term only."""
 
     pk: int
-    township: int
+    township_id: int
     name: str
     committee_type: str
     former_names: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ def villages_of(townships: Iterable[int]) -> dict[int, Villages]:
     aliases: dict[int, dict[str, int]] = defaultdict(dict)
     for some in _parts(list(found)):
         for one in _names(Village.objects.filter(township__in=some)):
-            found[one.township].append(one)
+            found[one.township_id].append(one)
         known = VillageAlias.objects.filter(township__in=some).order_by()
         for township, spelling, village in known.values_list("township_id", "spelling", "village_id"):
             aliases[township][normal(spelling)] = village

@@ -35,7 +35,7 @@ class Change:
     township: TownshipName
     village: VillageName
     before: Counts
-    after: Counts
+    counts: Counts  # as they would be stored
     version: int
     is_correction: bool
     stage: str
@@ -48,12 +48,12 @@ class Change:
     @property
     def differences(self) -> list[tuple[str, str, str]]:
         """Head, old and new text of each figure that changes."""
-        return list(differences(self.before, self.after, self.stage))
+        return list(differences(self.before, self.counts, self.stage))
 
     @property
     def oddity(self) -> str:
         """A warning on the new figures."""
-        return oddity(self.village.committee_type, self.stage, self.after)
+        return oddity(self.village.committee_type, self.stage, self.counts)
 
 
 @dataclass
@@ -249,7 +249,7 @@ class _Evaluator:
                 township=place,
                 village=village,
                 before=before,
-                after=said.counts,
+                counts=said.counts,
                 version=row.version if row else 0,
                 is_correction=corrects(self.plan, said.counts, row),
                 stage=self.stage,
