@@ -13,6 +13,7 @@ urlpatterns = [
     path("dashboard/", include("guidance.dashboard.urls")),
     path("schedules/", include("guidance.schedules.urls")),
     path("visits/", include("guidance.visits.urls")),
+    path("returns/import/", include("guidance.intake.urls")),
     path("returns/", include("guidance.elections.urls")),
     path("assignments/", include("guidance.people.urls")),
     path("healthz", healthz, name="healthz"),

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from guidance import clock
 from guidance.accounts.models import User
+from guidance.intake.models import ReturnUpload
+from guidance.intake.queries import evaluate
 from guidance.people.models import Leader, Link
 from guidance.places.models import ReportingUnit, Township, VillageAlias
 from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
@@ -21,6 +23,7 @@ from guidance.workflow import actions as workflow
 from guidance.workflow.models import Paper
 from tests.cast import PASSWORD, Cast, make_user
 from tests.dashboard.figures import report as report_figures
+from tests.intake.workbooks import make_upload, upload_body
 
 NEW_PASSWORD = "另一个示例密码-2021"
 
@@ -34,6 +37,7 @@ class Scene:
     sibling: Township  # another township of cast.unit, linked to the same leader
     schedules: dict[str, ScheduleReturn] = field(default_factory=dict)  # by "1/unit"
     reports: dict[str, VisitReport] = field(default_factory=dict)  # by "draft"
+    uploads: dict[str, ReturnUpload] = field(default_factory=dict)  # by "upload"
 
 
 def make_schedule(unit: ReportingUnit, number: int, by: User) -> ScheduleReturn:
@@ -80,6 +84,8 @@ def make_scene(cast: Cast) -> Scene:
     for prefix, by, leader, township in sides:
         scene.reports[f"{prefix}draft"] = make_report(leader, township, by)
         scene.reports[f"{prefix}sent"] = send(make_report(leader, township, by), by)
+    scene.uploads["upload"] = make_upload(cast.plan, cast.township, cast.reporter)
+    scene.uploads["other_upload"] = make_upload(cast.plan, cast.other_township, cast.other_reporter)
     Snapshot.objects.create(plan=cast.plan, number=1, title="演示", taken_at=clock.now(), targets=[])
     return scene
 
@@ -122,6 +128,10 @@ def address_of(scene: Scene, name: str, about: str) -> str:
 
 
 def _arguments(scene: Scene, name: str, about: str) -> list[int]:
+    if name == "returns_import":
+        return []
+    if about in scene.uploads:
+        return [scene.uploads[about].pk]
     if about == "-" or name in ("visit_new", "visit_submit_new"):
         return []
     if about == "missing":
@@ -154,6 +164,10 @@ def body_of(scene: Scene, name: str, about: str) -> dict[str, Any]:
         return {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
     if name == "snapshot_freeze":
         return {"number": 2, "title": "演示定格"}
+    if name == "returns_import":
+        return upload_body(scene.cast.township) if about != "-" else {}
+    if about in scene.uploads:
+        return {"seen": evaluate(scene.uploads[about]).fingerprint}
     if name == "township_returns":
         return grid_of(place_of(scene, about))
     if name in ("visit_new", "visit_submit_new"):

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from guidance.access import BUSINESS_ROLES, require_roles
+from guidance.access import BUSINESS_ROLES, has_role, require_roles
 from guidance.elections import actions
 from guidance.elections.actions import Conflicts, Entry, ReasonNeeded
 from guidance.elections.forms import SHEETS, ReasonForm, VillageForm, open_again, sheets_of
 from guidance.elections.models import Stage, VillageReturn
-from guidance.places.models import Township, Village
+from guidance.places.models import REPORTERS, Township, Village
 from guidance.plans.models import Plan
 
 
@@ -32,7 +32,8 @@ def index(request: HttpRequest) -> HttpResponse:
             reported=Sum("tallies__reported", filter=of_plan, default=0),
         )
     )
-    return render(request, "guidance/elections/index.html", {"townships": townships})
+    context = {"townships": townships, "imports": has_role(request.user, *REPORTERS)}
+    return render(request, "guidance/elections/index.html", context)
 
 
 @dataclass(frozen=True)
