@@ -1,4 +1,6 @@
-"""How forms look."""
+"""How forms look, and the fields that several slices use."""
+
+from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -18,6 +20,14 @@ CONTROL_CLASSES = (
     (forms.HiddenInput, ""),
     (forms.Widget, "form-control"),
 )
+
+
+class LongTextField(forms.CharField):
+    """A long text; a line break counts as one character, as the counter beside it counts."""
+
+    def to_python(self, value: Any) -> Any:
+        """The text with the line breaks of the database."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 # Django's own Chinese sentence says that an empty text is not allowed.

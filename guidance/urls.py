@@ -15,6 +15,7 @@ urlpatterns = [
     path("visits/", include("guidance.visits.urls")),
     path("returns/import/", include("guidance.intake.urls")),
     path("returns/", include("guidance.elections.urls")),
+    path("remedies/", include("guidance.remedies.urls")),
     path("assignments/", include("guidance.people.urls")),
     path("healthz", healthz, name="healthz"),
 ]

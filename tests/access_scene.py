@@ -15,6 +15,7 @@ from guidance.people.models import Leader, Link
 from guidance.places.models import ReportingUnit, Township, VillageAlias
 from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
 from guidance.problems.models import Problem
+from guidance.remedies.models import Remedy
 from guidance.reminders.models import Reminder, ReminderKind
 from guidance.schedules.models import ScheduleReturn
 from guidance.snapshots.models import Snapshot
@@ -86,6 +87,8 @@ def make_scene(cast: Cast) -> Scene:
         scene.reports[f"{prefix}sent"] = send(make_report(leader, township, by), by)
     scene.uploads["upload"] = make_upload(cast.plan, cast.township, cast.reporter)
     scene.uploads["other_upload"] = make_upload(cast.plan, cast.other_township, cast.other_reporter)
+    for village in (cast.villages[0], cast.other_villages[0]):
+        Remedy.objects.create(plan=cast.plan, village=village, gap="no_woman", reason="演示原因", version=1)
     Snapshot.objects.create(plan=cast.plan, number=1, title="演示", taken_at=clock.now(), targets=[])
     return scene
 
@@ -127,7 +130,9 @@ def address_of(scene: Scene, name: str, about: str) -> str:
     return reverse(f"guidance:{name}", args=_arguments(scene, name, about))
 
 
-def _arguments(scene: Scene, name: str, about: str) -> list[int]:
+def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
+    if name == "remedy":
+        return [*_arguments(scene, "", about), "no_woman"]
     if name == "returns_import":
         return []
     if about in scene.uploads:
@@ -162,6 +167,9 @@ def body_of(scene: Scene, name: str, about: str) -> dict[str, Any]:
         return {"username": "clerk", "password": PASSWORD}
     if name == "password":
         return {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    if name == "remedy":
+        unit = scene.cast.other_unit if about == "other_village" else scene.cast.unit
+        return {"reason": "演示：另一个原因", "unit": unit.pk, "state": "open", "version": 1}
     if name == "snapshot_freeze":
         return {"number": 2, "title": "演示定格"}
     if name == "returns_import":

@@ -10,7 +10,8 @@ gets 403 whatever it is about. A 200 to a POST is the page again, saying why not
 
 `unit` and `township` are those of the cast, `sibling` is another township of `unit`. In round 1 the
 schedule of `unit` is sent and that of `other_unit` a draft, in round 2 the other way round; round 3
-is not open yet and there is no round 9. One snapshot is there. Each leader has a draft and a sent report on her township;
+is not open yet and there is no round 9. One snapshot is there, and a record of a gap in one village
+of either side. Each leader has a draft and a sent report on her township;
 a blank visit report is posted for the township named. Each form carries what it would need to succeed.
 """
 
@@ -42,6 +43,14 @@ ANY  snapshots          -              200   200   200   200   200   200   200  
 ANY  snapshot           1              200   200   200   200   200   200   200   200   403   403   login
 ANY  snapshot           missing        404   404   404   404   404   404   404   404   403   403   login
 POST snapshot_freeze    -              302   403   403   403   403   403   403   403   403   403   login
+ANY  remedies           -              200   200   200   200   200   200   200   200   403   403   login
+ANY  remedies_xlsx      -              200   200   200   200   200   200   200   200   403   403   login
+ANY  remedies_csv       -              200   200   200   200   200   200   200   200   403   403   login
+GET  remedy             village        200   200   200   200   404   200   404   200   403   403   login
+POST remedy             village        302   403   403   302   404   302   404   403   403   403   login
+GET  remedy             other_village  200   404   404   404   200   404   200   200   403   403   login
+POST remedy             other_village  302   404   404   404   302   404   403   403   403   403   login
+ANY  remedy             missing        404   404   404   404   404   404   404   404   403   403   login
 ANY  schedules          -              200   200   200   200   200   200   200   200   403   403   login
 ANY  visits             -              200   200   200   403   403   403   200   200   403   403   login
 ANY  returns            -              200   200   200   200   200   200   200   200   403   403   login
@@ -241,6 +250,7 @@ KINDS = {
     ),
     "record": (
         *("plan", "printedtext", "problem", "continuationsheet", "signedscan", "unittarget", "villagealias"),
+        "remedy",
     ),
     "figure": ("villagereturn",),
     "paper": ("schedulereturn", "visitreport"),

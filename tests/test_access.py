@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from guidance.access import Role
 from guidance.elections.models import VillageReturn
+from guidance.remedies.models import Remedy
 from guidance.schedules.models import ScheduleLine, ScheduleReturn
 from guidance.snapshots.models import Snapshot
 from guidance.visits.models import VisitReport
@@ -23,7 +24,7 @@ PUBLIC = {"login", "healthz"}  # without a log-in: all other addresses declare t
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITTEN = (
     *(VisitReport.history, ScheduleReturn.history, ScheduleLine.history, VillageReturn.history),
-    *(Transition.objects, Snapshot.objects),
+    *(Transition.objects, Remedy.history, Snapshot.objects),
 )
 
 
@@ -221,7 +222,9 @@ def test_a_visit_report_cannot_name_a_village_of_another_leader(scene):
     assert VisitReport.objects.get(pk=scene.reports["draft"].pk).observed_village is None
 
 
-@pytest.mark.parametrize("name", ["desk", "schedules", "returns", "assignments", "dashboard_villages"])
+@pytest.mark.parametrize(
+    "name", ["desk", "schedules", "returns", "assignments", "dashboard_villages", "remedies"]
+)
 @pytest.mark.parametrize("person", ["reporter", "township_liaison", "leader", "liaison"])
 def test_lists_name_no_township_outside_the_scope(scene, person, name):
     text = enter(scene, person).get(reverse(f"guidance:{name}")).content.decode()

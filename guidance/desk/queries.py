@@ -6,12 +6,15 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from guidance import clock
 from guidance.access import Role, User, scope_of
 from guidance.people.models import GUIDES
 from guidance.places.models import REPORTERS, Township
 from guidance.plans.models import Plan, ReportingRound
+from guidance.remedies.queries import villages_missing
+from guidance.remedies.rules import MISSING
 from guidance.schedules.models import ScheduleReturn
 from guidance.schedules.queries import merged_sheets
 from guidance.visits.models import VisitReport
@@ -34,7 +37,7 @@ def todos(user: User, plan: Plan | None) -> list[Todo]:
     """Everything the user has to do, most pressing first."""
     if plan is None:
         return []
-    found = [*_to_review(user), *_to_send(user, plan), *_reports(user)]
+    found = [*_to_review(user), *_to_send(user, plan), *_reports(user), *_gaps(user, plan)]
     return sorted(found, key=lambda todo: todo.due_on or date.max)
 
 
@@ -94,6 +97,16 @@ def _reports(user: User) -> Iterator[Todo]:
             report.get_status_display(),
             report.due_on,
         )
+
+
+def _gaps(user: User, plan: Plan) -> Iterator[Todo]:
+    """Staff and county reporters: villages in a gap of which no reason is written yet, in one line."""
+    scope = scope_of(user, Role.MUNICIPAL_STAFF, Role.COUNTY_REPORTER)
+    missing = villages_missing(user, plan) if scope.everything or scope.units else 0
+    if missing:
+        title = f"差距台账：{missing}个村（社区）还没有填写原因和补救措施"
+        address = f"{reverse('guidance:remedies')}?{urlencode({'state': MISSING})}"
+        yield Todo(title, "填明原因、补救措施、完成时限和责任单位", address, "missing", "未填写")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The names behind the gap: why a village lacks what a target asks, and what is planned to close it."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from guidance.elections.gaps import remedied_choices
 from guidance.history import kept_history
 from guidance.places.models import REPORTERS, ReportingUnit, Village
 from guidance.plans.models import Plan
+from guidance.remedies.rules import AT_WORK
 from guidance.terms import Progress
 
 
@@ -64,3 +66,7 @@ class Remedy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.village}：{self.get_gap_display()}"
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether its last day has passed with the work not done; the caller knows that the gap is open."""
+        return self.state in AT_WORK and self.due_on is not None and self.due_on < day

@@ -21,9 +21,7 @@ class FreezeForm(forms.Form):
         help_text="写明为什么定格，如：向市委组织部报送前的数据",
         error_messages={"max_length": "说明现有%(show_value)d字，不能超过%(limit_value)d字。"},
     )
-    number = forms.IntegerField(
-        min_value=1, max_value=999_999, required=False, widget=forms.HiddenInput, error_messages={}
-    )
+    number = forms.IntegerField(min_value=1, max_value=999_999, required=False, widget=forms.HiddenInput)
     round = forms.ModelChoiceField(
         label="填报批次",
         queryset=ReportingRound.objects.none(),

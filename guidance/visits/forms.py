@@ -7,7 +7,7 @@ from django import forms
 
 from guidance import clock
 from guidance.access import User
-from guidance.forms import dress
+from guidance.forms import LongTextField, dress
 from guidance.people.models import Link
 from guidance.places.models import Village
 from guidance.plans.models import Plan
@@ -33,14 +33,6 @@ class VillageField(forms.ModelChoiceField):
     def label_from_instance(self, village: Any) -> str:
         """桥板乡 示例村."""
         return f"{village.township.name} {village.name}"
-
-
-class LongTextField(forms.CharField):
-    """A long text; a line break counts as one character, as the counter beside it counts."""
-
-    def to_python(self, value: Any) -> Any:
-        """The text with the line breaks of the database."""
-        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class DayInput(forms.DateInput):
