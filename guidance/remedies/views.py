@@ -20,7 +20,7 @@ from guidance.remedies import queries
 from guidance.remedies.actions import Stale, save_remedy
 from guidance.remedies.forms import LedgerFilter, RemedyForm
 from guidance.remedies.models import Remedy
-from guidance.remedies.rules import state_of, state_words
+from guidance.remedies.rules import gap_words, state_of, state_words
 
 PAGE_SIZE = 50
 HEADS = (
@@ -48,7 +48,8 @@ def _found(request: HttpRequest) -> tuple[LedgerFilter, Any]:
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     """With labels instead of codes."""
-    return row | {"gap_label": GAPS_BY_CODE[row["gap"]].label, "state_label": state_words(row["state"])}
+    gap = gap_words(GAPS_BY_CODE[row["gap"]].label)
+    return row | {"gap_label": gap, "state_label": state_words(row["state"])}
 
 
 @require_roles(*BUSINESS_ROLES)
@@ -147,7 +148,8 @@ def _show(
     state = state_of(is_open, stored.state if stored else None)
     context = {
         "village": village,
-        "gap": GAPS_BY_CODE[gap],
+        "gap": gap,
+        "gap_label": gap_words(GAPS_BY_CODE[gap].label),
         "remedy": stored,
         "form": form if is_open or stored else None,
         "state": state,

@@ -12,7 +12,7 @@ from tests.dashboard.figures import report, report_all
 from tests.pages import query_count, read
 from tests.remedies.records import LEDGER, keep
 
-NO_WOMAN, OUTSIDE = "没有女性成员的村（社区）", "妇联主席未进“两委”的村（社区）"
+NO_WOMAN, OUTSIDE = "没有女性成员", "妇联主席未进“两委”"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def lines(client, **filters):
 ALL = [
     ("示例二社区", OUTSIDE, "未填写"),
     ("示例二社区", NO_WOMAN, "未填写"),
-    ("示例二社区", "只差1名女性的村（社区）", "未填写"),
+    ("示例二社区", "只差1名女性", "未填写"),
 ]
 
 
@@ -57,7 +57,7 @@ def test_each_sees_the_own_rows(figures, log_in):
 def test_a_subsidy_refused_is_a_gap_and_one_unknown_is_none(figures, log_in):
     VillageReturn.objects.filter(village=figures.villages[0]).update(chair_full_subsidy=False)
     found = lines(log_in(figures.reporter), gap="no_subsidy")
-    assert found == [("示例一村", "妇联主席未享受全额补贴的村（社区）", "未填写")]
+    assert found == [("示例一村", "妇联主席未享受全额补贴", "未填写")]
 
 
 def test_what_does_not_apply_and_what_has_merged_is_left_out(figures, log_in):
@@ -142,11 +142,11 @@ class TestFilters:
         keep(figures, figures.other_villages[1], "one_short", due_on="2021-03-01")
         keep(figures, figures.villages[1], "no_woman", due_on="2021-03-02")
         short, no_woman, outside = lines(client)
-        assert (short[1], no_woman[1], outside[2]) == ("只差1名女性的村（社区）", NO_WOMAN, "未填写")
+        assert (short[1], no_woman[1], outside[2]) == ("只差1名女性", NO_WOMAN, "未填写")
         assert [line[1] for line in lines(client, sort="place")] == [
             OUTSIDE,
             NO_WOMAN,
-            "只差1名女性的村（社区）",
+            "只差1名女性",
         ]
 
     @pytest.mark.parametrize(

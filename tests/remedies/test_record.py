@@ -41,8 +41,7 @@ def test_it_works(cast, log_in, village):
         "in_progress",
     )
     assert (found.version, found.saved_by) == (1, cast.reporter)
-    assert "没有女性成员的村（社区）" in page.text
-    assert "处理中" in page.text
+    assert "差距 没有女性成员 进展 处理中" in page.text
 
 
 class TestWhoWrites:

@@ -31,7 +31,7 @@ def test_one_snapshot(cast, log_in, taken):
     (villages,) = [one for one in page.rows if one[:2] == ["当选", "村民委员会"]]
     (communities,) = [one for one in page.rows if one[:2] == ["当选", "社区居民委员会"]]
     assert villages[2:] == ["3/4", "5/12", "2/3", "1/2", "1/1"]
-    assert communities[2:6] == ["1/2", "3/6", "0/0", "0/0"]
+    assert communities[2:6] == ["1/2", "3/6", "—", "—"]
 
 
 def test_a_reporter_sees_the_sums_of_her_unit(cast, log_in, taken):
