@@ -77,7 +77,10 @@ def save_returns(
 def delete_returns(returns: Iterable[VillageReturn]) -> None:
     """Take returns out of the figures; the history keeps what was deleted."""
     rows = list(returns)
-    townships = sorted({row.village.township_id for row in rows})
+    # The villages first, so that none moves to another township before that one is counted anew. Locked as
+    # a move locks them, not as a deletion would: whoever saves meanwhile waits for the township alone.
+    here = Village.objects.select_for_update(no_key=True).filter(pk__in=[row.village_id for row in rows])
+    townships = sorted(set(here.order_by("pk").values_list("township", flat=True)))
     tallies.lock(townships)
     for row in rows:
         row.delete()
