@@ -38,8 +38,9 @@ ELECTABLE = "s.stage = 'nominated' AND e.id IS NULL AND r.seats > 0 AND r.people
 TO_ELECT = "(CASE WHEN r.seats < r.people THEN r.seats ELSE r.people END)"
 MEN = "(r.people - r.women)"
 HAVE, HAVE_AND_ONE = "r.women * 10000", "(r.women + 1) * 10000"
-# The share of women that the plan, or the unit for itself, asks of a committee's members.
-WANTED = "(CASE WHEN o.id IS NULL THEN g.value_bp ELSE o.value_bp END)"
+# The share of women that the plan, or the unit for itself, asks of a committee's members. Integer, since
+# PostgreSQL multiplies small integers as such: 7 people x 5000 basis points would be out of range.
+WANTED = "CAST(CASE WHEN o.id IS NULL THEN g.value_bp ELSE o.value_bp END AS integer)"
 NEEDED = f"r.people * {WANTED}"
 MEMBERS_OF_TYPE = " ".join(f"WHEN '{kind}' THEN '{code}'" for kind, code in MEMBERS_INDICATOR.items())
 DIRECTORS_ELECTABLE = "s.stage = 'nominated' AND e.id IS NULL AND r.director_people > 0"
