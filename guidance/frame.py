@@ -19,19 +19,21 @@ class MenuEntry:
     label: str
     icon: str
     url_name: str
-    prefix: str
+    prefixes: tuple[str, ...]
     roles: tuple[Role, ...]
 
 
 GUIDES_AND_VIEWER = (Role.MUNICIPAL_STAFF, Role.LEADER, Role.MUNICIPAL_LIAISON, Role.VIEWER)
 MENU = (
-    MenuEntry("工作台", "house-door", "guidance:desk", "/desk/", BUSINESS_ROLES),
-    MenuEntry("指标监测", "bar-chart-line", "guidance:dashboard", "/dashboard/", BUSINESS_ROLES),
-    MenuEntry("日程安排", "calendar3", "guidance:schedules", "/schedules/", BUSINESS_ROLES),
-    MenuEntry("联系指导", "journal-text", "guidance:visits", "/visits/", GUIDES_AND_VIEWER),
-    MenuEntry("换届结果", "table", "guidance:returns", "/returns/", BUSINESS_ROLES),
-    MenuEntry("联系点安排", "diagram-3", "guidance:assignments", "/assignments/", BUSINESS_ROLES),
-    MenuEntry("系统管理", "gear", "admin:index", "/admin/", (Role.MUNICIPAL_STAFF, Role.SYSTEM_ADMIN)),
+    MenuEntry("工作台", "house-door", "guidance:desk", ("/desk/",), BUSINESS_ROLES),
+    MenuEntry(
+        "指标监测", "bar-chart-line", "guidance:dashboard", ("/dashboard/", "/remedies/"), BUSINESS_ROLES
+    ),
+    MenuEntry("日程安排", "calendar3", "guidance:schedules", ("/schedules/",), BUSINESS_ROLES),
+    MenuEntry("联系指导", "journal-text", "guidance:visits", ("/visits/",), GUIDES_AND_VIEWER),
+    MenuEntry("换届结果", "table", "guidance:returns", ("/returns/",), BUSINESS_ROLES),
+    MenuEntry("联系点安排", "diagram-3", "guidance:assignments", ("/assignments/",), BUSINESS_ROLES),
+    MenuEntry("系统管理", "gear", "admin:index", ("/admin/",), (Role.MUNICIPAL_STAFF, Role.SYSTEM_ADMIN)),
 )
 
 
@@ -45,7 +47,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "is_demonstration": clock.demonstration_day() is not None,
         "current_plan": SimpleLazyObject(Plan.objects.current) if known else None,
         "menu": [
-            (entry, request.path.startswith(entry.prefix))
+            (entry, request.path.startswith(entry.prefixes))
             for entry in MENU
             if known and has_role(user, *entry.roles)
         ],
