@@ -130,10 +130,11 @@ def _indicator_by_day(request: HttpRequest, plan: Plan | None, place: Place) -> 
         "measure": measure,
         "aim": aim,
         "points": [(point, point.shown(aim)) for point in points],
-        "known": [(point, point.shown(aim)) for point in known],
+        "known": [(point, point.shown(aim)) for point in known or []],
+        "known_is_too_much": known is None,
         "known_is_asked": asked,
         "undated": undated,
-        "by_date": charts.by_date(points, known, aim),
+        "by_date": charts.by_date(points, known or [], aim),
     }
 
 

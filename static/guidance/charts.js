@@ -16,7 +16,7 @@ const guidanceCharts = (() => {
       accent: colour("--fl-accent"), second: colour("--fl-sent"), none: colour("--fl-none"),
       paper: colour("--fl-paper") || "#fff",
       of: (standing) => colour(STANDINGS[standing] || "--fl-none"),
-      isNarrow: element.parentElement.clientWidth < 520, // no room for words beside the lines; the table has them
+      isNarrow: element.parentElement.clientWidth < 420, // no room for words beside the lines; the table has them
       font: style.fontFamily, size: Math.round(parseFloat(style.fontSize)),
     };
   }

@@ -10,6 +10,9 @@ PAGES = {
         "/desk/",
         "/dashboard/",
         "/dashboard/villages/?gap=below_target",
+        "/dashboard/charts/",
+        "/dashboard/progress/?known=yes",
+        "/dashboard/screen/",
         "/assignments/",
         "/schedules/",
         "/visits/",
@@ -17,8 +20,15 @@ PAGES = {
         "/password/",
     ],
     "leader1": ["/desk/", "/dashboard/", "/visits/", "/visits/new/", "/assignments/"],
-    "rongan": ["/desk/", "/dashboard/", "/schedules/", "/returns/"],
-    "township01": ["/", "/desk/", "/schedules/"],
+    "rongan": [
+        "/desk/",
+        "/dashboard/",
+        "/dashboard/charts/",
+        "/dashboard/progress/",
+        "/schedules/",
+        "/returns/",
+    ],
+    "township01": ["/", "/desk/", "/schedules/", "/dashboard/progress/?body=party"],
     "viewer": ["/", "/desk/", "/assignments/", "/schedules/?round=1", "/visits/"],
 }
 # Reached by a link of the page before, so that no test knows an internal number.

@@ -1,10 +1,10 @@
 """/dashboard/screen/: the figures for a meeting room, and how long it keeps a session."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from guidance.plans.models import Milestone, Plan, ReportingRound
 from tests.cast import make_villages
@@ -12,6 +12,7 @@ from tests.dashboard.days import FEB
 from tests.dashboard.figures import report, report_all
 from tests.pages import query_count, read
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 SCREEN, FIGURES, DESK = "/dashboard/screen/", "/dashboard/screen/figures/", "/desk/"
 
 
@@ -30,7 +31,7 @@ def test_it_works(cast, log_in, address):
 
 
 def test_the_moment_of_the_data(cast, log_in):
-    with time_machine.travel(timezone.make_aware(timezone.datetime(2021, 2, 5, 16, 40)), tick=False):
+    with time_machine.travel(datetime(2021, 2, 5, 16, 40, tzinfo=SHANGHAI), tick=False):
         page = read(log_in(cast.clerk).get(SCREEN))
     assert "数据截至 2021年2月5日 16:40" in page.text
 
@@ -96,7 +97,7 @@ def test_the_cost_does_not_grow_with_the_rows(cast, log_in):
 class TestSession:
     """Refreshing by itself is not someone at work, but a meeting outlasts the idle limit of half an hour."""
 
-    START = timezone.make_aware(timezone.datetime(2021, 2, 5, 9, 0))
+    START = datetime(2021, 2, 5, 9, 0, tzinfo=SHANGHAI)
 
     @pytest.fixture
     def after(self, cast, log_in):
