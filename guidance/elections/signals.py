@@ -11,7 +11,7 @@ from django.dispatch import receiver
 
 from guidance.elections import tallies
 from guidance.indicators import MEMBERS_INDICATOR
-from guidance.places.models import Township, Village
+from guidance.places.models import ReportingUnit, Township, Village
 from guidance.plans.models import Plan, Target, UnitTarget
 
 COUNTED = ("township_id", "committee_type", "merged_into_id")
@@ -44,26 +44,65 @@ def village_deleted(instance: Any, **kwargs: Any) -> None:
     _recount([instance.township_id])
 
 
+@receiver(pre_save, sender=Township)
+def remember_unit(instance: Any, **kwargs: Any) -> None:
+    """Note whose sums it was in."""
+    instance._unit_before = Township.objects.filter(pk=instance.pk).values_list("unit", flat=True).first()
+
+
 @receiver(post_save, sender=Township)
+@transaction.atomic
 def township_saved(instance: Any, created: bool, **kwargs: Any) -> None:
-    """A township that moves to another unit comes under that unit's targets."""
-    if not created:
-        _recount([instance.pk])
+    """A township that moves to another unit comes under that unit's targets, and leaves the other's sums."""
+    if created:
+        return
+    before = ReportingUnit.objects.filter(pk=instance._unit_before).exclude(pk=instance.unit_id)
+    left = [unit.pk for unit in before.select_for_update(no_key=True)]
+    _recount([instance.pk])
+    if left:
+        tallies.add_up(left, list(Plan.objects.values_list("pk", flat=True)))
+
+
+@receiver(pre_save, sender=Target)
+@receiver(pre_save, sender=UnitTarget)
+def remember_target(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Note what was asked before: a target may turn out to be meant for another indicator or plan."""
+    instance._asked = sender.objects.filter(pk=instance.pk).values_list(*_asked_by(sender)).first()
 
 
 @receiver(post_save, sender=Target)
-@receiver(post_delete, sender=Target)
-def target_changed(instance: Any, **kwargs: Any) -> None:
-    """The share asked for says how many villages are short of it."""
-    if instance.indicator in MEMBERS_INDICATOR.values():
-        tallies.rebuild([instance.plan_id])
-
-
 @receiver(post_save, sender=UnitTarget)
+def target_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """The share asked for says how many villages are short of it."""
+    now = sender.objects.filter(pk=instance.pk).values_list(*_asked_by(sender)).first()
+    if now != instance._asked:
+        _rebuild([instance._asked, now])
+
+
+@receiver(post_delete, sender=Target)
+def target_deleted(instance: Any, **kwargs: Any) -> None:
+    """Nothing is asked any more."""
+    _rebuild([(instance.plan_id, instance.indicator)])
+
+
 @receiver(post_delete, sender=UnitTarget)
-def unit_target_changed(instance: Any, **kwargs: Any) -> None:
-    """As for the plan's own target."""
-    target_changed(instance.target)
+def unit_target_deleted(instance: Any, **kwargs: Any) -> None:
+    """The plan's own figure holds again."""
+    _rebuild([(instance.target.plan_id, instance.target.indicator)])
+
+
+def _asked_by(sender: Any) -> tuple[str, ...]:
+    """Plan and indicator first, then what else the tallies read."""
+    if sender is Target:
+        return ("plan_id", "indicator", "committee_type", "value_bp")
+    return ("target__plan_id", "target__indicator", "unit_id", "value_bp")
+
+
+def _rebuild(asked: list[Any]) -> None:
+    """Count the plans of these targets anew, where they ask for a share of a committee's members."""
+    plans = {one[0] for one in asked if one and one[1] in MEMBERS_INDICATOR.values()}
+    if plans:
+        tallies.rebuild(sorted(plans))
 
 
 @receiver(post_save, sender=Plan)

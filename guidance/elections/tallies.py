@@ -4,12 +4,12 @@ SQL, because the database adds up hundreds of thousands of rows where Python wou
 same text counts one township after a save, a unit after an import and the whole country in a rebuild.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from django.db import connection, transaction
 
-from guidance.elections.models import Tally
+from guidance.elections.models import Tally, UnitTally
 from guidance.indicators import MEMBERS_INDICATOR
 from guidance.places.models import Township
 from guidance.plans.models import Plan
@@ -29,8 +29,8 @@ def _sum(expression: str, condition: str = "") -> str:
 PREVIOUS = "s.stage = 'previous'"
 # A village made by a merger has no previous figures of its own: those of its predecessors count.
 EXPECTED = (
-    f"CASE WHEN {PREVIOUS} THEN v.merged_into_id IS NOT NULL OR NOT v.has_predecessors OR r.id IS NOT NULL"
-    " ELSE na.id IS NULL END"
+    "na.id IS NULL AND (s.stage <> 'previous' OR r.id IS NOT NULL"
+    " OR v.merged_into_id IS NOT NULL OR NOT v.has_predecessors)"
 )
 STAYING = f"{PREVIOUS} AND e.id IS NULL AND r.people IS NOT NULL"
 OPEN = "(s.stage <> 'nominated' OR e.id IS NULL)"
@@ -136,27 +136,50 @@ def _marks(number: int) -> str:
 
 
 def lock(townships: Iterable[int]) -> None:
-    """Hold the townships until the end of the transaction: one writer of their returns at a time.
+    """Hold the townships and their units until the end of the transaction: one writer of their sums at a time.
 
     Rows that do not exist yet cannot be locked themselves. Always in the same order, so that two
     writers of several townships wait for each other instead of for ever.
     """
-    list(Township.objects.select_for_update().filter(pk__in=townships).order_by("pk").values_list("pk"))
+    rows = Township.objects.filter(pk__in=townships).select_related("unit").order_by("unit_id", "pk")
+    list(rows.select_for_update(of=("self", "unit"), no_key=True))
 
 
 def recount(townships: Sequence[int], plans: Sequence[int] | None = None) -> None:
-    """Count these townships anew, in `plans` or in all. The caller holds their locks in a transaction."""
+    """Count these townships anew, and their units, in `plans` or in all.
+
+    The caller holds their locks in a transaction.
+    """
     plans = list(Plan.objects.values_list("pk", flat=True)) if plans is None else plans
     if not (townships and plans):
         return
     Tally.objects.filter(township__in=townships, plan__in=plans).delete()
     with connection.cursor() as cursor:
         cursor.execute(_statement(len(townships), len(plans)), [*townships, *plans])
+    add_up(set(Township.objects.filter(pk__in=townships).values_list("unit", flat=True)), plans)
+
+
+def add_up(units: Collection[int], plans: Sequence[int]) -> None:
+    """Add up the townships of these units. The caller holds the locks of the units."""
+    UnitTally.objects.filter(unit__in=units, plan__in=plans).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_sum_of_units(len(units), len(plans)), [*units, *plans])
+
+
+@cache
+def _sum_of_units(units: int, plans: int) -> str:
+    return f"""
+    INSERT INTO guidance_unittally (plan_id, unit_id, committee_type, stage, {", ".join(COLUMNS)})
+    SELECT y.plan_id, t.unit_id, y.committee_type, y.stage, {", ".join(f"SUM(y.{name})" for name in COLUMNS)}
+    FROM guidance_township t JOIN guidance_tally y ON y.township_id = t.id
+    WHERE t.unit_id IN ({_marks(units)}) AND y.plan_id IN ({_marks(plans)})
+    GROUP BY y.plan_id, t.unit_id, y.committee_type, y.stage
+    """  # noqa: S608 - only names of our own and parameter marks
 
 
 def rebuild(plans: Sequence[int] | None = None) -> int:
     """Count every township anew, some hundred at a time; answer how many there are."""
-    townships = list(Township.objects.order_by("pk").values_list("pk", flat=True))
+    townships = list(Township.objects.order_by("unit_id", "pk").values_list("pk", flat=True))
     for start in range(0, len(townships), AT_ONCE):
         some = townships[start : start + AT_ONCE]
         with transaction.atomic():
