@@ -48,12 +48,14 @@ class Indicator:
     # The list of villages behind the gap, a code of `elections.gaps`.
     gap: str = ""
 
-    @property
-    def columns(self) -> set[str]:
-        """The tally columns that it reads, at whatever stage."""
-        forecast: set[str] = set(vars(self.forecast).values()) if self.forecast else set()
-        named = {self.part, self.whole, self.reported, self.staying_part, self.staying_whole} | forecast
-        return (named | {"villages", "staying_villages"}) - {""}
+    def columns_at(self, stage: str) -> set[str]:
+        """The tally columns that its figures read at a stage: previous, nominated or elected."""
+        named = {self.part, self.whole, self.reported, "villages", "reported"}
+        if stage == "nominated" and self.forecast:
+            named |= set(vars(self.forecast).values())
+        elif stage == "previous":
+            named |= {self.staying_part, self.staying_whole, "staying_villages"}
+        return named - {""}
 
 
 MEMBERS_FORECAST = Forecast(

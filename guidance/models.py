@@ -4,7 +4,7 @@ Slices import each other's models from the slice (`guidance.places.models`), nev
 """
 
 from guidance.accounts.models import FailedLogIn, LogIn, RoleGrant, User
-from guidance.elections.models import Tally, VillageReturn
+from guidance.elections.models import Tally, UnitTally, VillageReturn
 from guidance.intake.models import ReturnUpload
 from guidance.people.models import (
     GroupMember,
@@ -54,6 +54,7 @@ __all__ = [
     "Township",
     "TownshipLiaison",
     "Transition",
+    "UnitTally",
     "UnitTarget",
     "User",
     "Village",

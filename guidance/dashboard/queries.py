@@ -1,18 +1,19 @@
 """Figures on request, from the tallies: one SQL aggregate a level, never cached, never stale."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum, Value
 
 from guidance import clock
-from guidance.access import User
+from guidance.access import BUSINESS_ROLES, User, scope_of
 from guidance.dashboard.rules import Aim, Figure, Reading
 from guidance.dashboard.sums import (
     ELECTED,
     NOMINATED,
+    STAGES,
     Foretold,
     Goal,
     Sums,
@@ -21,7 +22,7 @@ from guidance.dashboard.sums import (
     total_of,
 )
 from guidance.elections.gaps import GAPS, Gap
-from guidance.elections.models import Stage, Tally, VillageReturn
+from guidance.elections.models import Stage, Tally, UnitTally, VillageReturn
 from guidance.elections.queries import FIGURES, villages_with_returns
 from guidance.people.models import GuidanceGroup
 from guidance.places.models import Township, Village
@@ -29,6 +30,7 @@ from guidance.plans.models import Plan, Target
 from guidance.snapshots.models import Snapshot, SnapshotTally
 from guidance.snapshots.rules import goals_from_json
 
+# Read of the elected stage whatever the targets are.
 ALWAYS = {"villages", "reported", "not_applicable", "provisional", "corrected", "seats", "vacancies"} | {
     *("foretold_directors", "foretold_director_women")
 }
@@ -43,6 +45,7 @@ class Source:
     goals: list[Goal]
     moment: datetime
     snapshot: Any = None
+    of_units: QuerySet[Any] | None = None  # the tallies added up by unit, for who sees whole units only
 
 
 @dataclass
@@ -101,7 +104,9 @@ def aim_of(target: Any) -> Aim:
 def live(user: User, plan: Plan | None) -> Source:
     """The figures of this moment."""
     tallies = Tally.objects.visible_to(user).filter(plan=plan)
-    return Source(tallies, "township__unit", goals_of(plan), clock.now())
+    sees_all = scope_of(user, *BUSINESS_ROLES).everything
+    of_units = UnitTally.objects.visible_to(user).filter(plan=plan) if sees_all else None
+    return Source(tallies, "township__unit", goals_of(plan), clock.now(), of_units=of_units)
 
 
 def frozen(user: User, snapshot: Snapshot) -> Source:
@@ -123,8 +128,11 @@ def parts_by_unit(
     source: Source, *, units: list[int] | None = None, township: int | None = None
 ) -> list[Part]:
     """The units of a source with their sums, in the order of the attachments."""
-    unit = source.unit
-    tallies = _within(source, units, township)
+    if source.of_units is not None and township is None:
+        unit, tallies = "unit", source.of_units
+        tallies = tallies if units is None else tallies.filter(unit__in=units)
+    else:
+        unit, tallies = source.unit, _within(source, units, township)
     return _parts(source, tallies, f"{unit}_id", f"{unit}__short_name", f"{unit}__attachment_order")
 
 
@@ -144,18 +152,39 @@ def _within(source: Source, units: list[int] | None, township: int | None) -> Qu
 
 
 def _parts(source: Source, tallies: QuerySet[Any], key: str, name: str, order: str) -> list[Part]:
-    columns = _columns(source.goals)
-    rows = (
-        tallies.order_by(order)
-        .values("stage", "committee_type", row_key=F(key), row_name=F(name))
-        .annotate(**{f"sum_{column}": Sum(column) for column in columns})
+    """One statement, so that all stages are of one moment; of each stage only what is read of it."""
+    place = {"row_key": F(key), "row_name": F(name), "row_order": F(order)}
+    columns = {stage: _columns(source.goals, stage) for stage in STAGES}
+    width = max(map(len, columns.values()))
+    first, *others = (
+        tallies.filter(stage=stage)
+        .order_by()
+        .values("stage", "committee_type", **place)
+        .annotate(**_sums(names, width, F if tallies.model is UnitTally else Sum))
+        .values_list("stage", "committee_type", *place, *map(_alias, range(width)))
+        for stage, names in columns.items()
     )
     parts: dict[int, Part] = {}
-    for row in rows:
-        part = parts.setdefault(row["row_key"], Part(row["row_key"], row["row_name"], Sums()))
-        values = {column: row[f"sum_{column}"] for column in columns}
-        part.sums.add(row["stage"], row["committee_type"], values)
-    return list(parts.values())
+    orders: dict[int, Any] = {}
+    for stage, kind, row_key, row_name, row_order, *values in first.union(*others, all=True):
+        part = parts.setdefault(row_key, Part(row_key, row_name, Sums()))
+        part.sums.add(stage, kind, dict(zip(columns[stage], values, strict=False)))
+        orders[row_key] = row_order, row_key
+    return sorted(parts.values(), key=lambda part: orders[part.key])
+
+
+def _sums(columns: list[str], width: int, read: Callable[[str], Any]) -> dict[str, Any]:
+    """The sums under numbers, filled up to the same width, as the parts of a union must be.
+
+    `read` is Sum, or F where a row is one part's sum already.
+    """
+    sums = [read(column) for column in columns]
+    filled = [*sums, *(Value(0) for _ in range(width - len(sums)))]
+    return {_alias(number): one for number, one in enumerate(filled)}
+
+
+def _alias(number: int) -> str:
+    return f"sum_{number}"
 
 
 def rows_by_group(source: Source, parts: list[Part], reading: Reading) -> list[Row]:
@@ -169,13 +198,14 @@ def rows_by_group(source: Source, parts: list[Part], reading: Reading) -> list[R
     return [row_of(Part(group.pk, str(group), part), source.goals, reading) for group, part in sums.items()]
 
 
-def _columns(goals: Iterable[Goal]) -> list[str]:
-    """The columns that the goals, the gaps and the head of the page read."""
-    wanted = set(ALWAYS)
+def _columns(goals: Iterable[Goal], stage: str) -> list[str]:
+    """The columns that the goals, the gaps and the head of the page read of a stage."""
+    wanted = set(ALWAYS) if stage == ELECTED else set()
     for goal in goals:
-        wanted |= goal.indicator.columns
+        wanted |= goal.indicator.columns_at(stage)
     for gap in GAPS:
-        wanted |= {gap.plus, gap.minus} - {""}
+        if gap.stage == stage:
+            wanted |= {gap.plus, gap.minus} - {""}
     return sorted(wanted)
 
 

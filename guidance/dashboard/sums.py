@@ -8,7 +8,7 @@ from guidance.dashboard.rules import NOTHING, Aim, Figure, Outlook, Reading, Sha
 from guidance.indicators import BY_CODE, DIRECTORS_INDICATOR, Indicator
 from guidance.terms import CommitteeType
 
-PREVIOUS, NOMINATED, ELECTED = "previous", "nominated", "elected"
+STAGES = PREVIOUS, NOMINATED, ELECTED = "previous", "nominated", "elected"
 
 
 @dataclass
@@ -20,6 +20,9 @@ class Sums:
     def add(self, stage: str, committee_type: str, columns: Mapping[str, int]) -> None:
         """Add the columns of one tally."""
         part = self.parts[stage, committee_type]
+        if not part:
+            part.update(columns)
+            return
         for name, value in columns.items():
             part[name] = part.get(name, 0) + value
 

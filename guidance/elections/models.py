@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from guidance.access import BUSINESS_ROLES, User, scope_of, within
 from guidance.history import kept_history
-from guidance.places.models import REPORTERS, Township, Village
+from guidance.places.models import REPORTERS, ReportingUnit, Township, Village
 from guidance.plans.models import Plan
 from guidance.terms import CommitteeType
 
@@ -62,8 +62,12 @@ class VillageReturn(models.Model):
     whether she is nominated for either committee.
     """
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="工作方案")
-    village = models.ForeignKey(Village, models.PROTECT, related_name="returns", verbose_name="村（社区）")
+    # No index of its own: all returns are of the plan or two, and SQLite would read them all by it to
+    # find those of one township. The unique constraint begins with the village for the same reason.
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", db_index=False, verbose_name="工作方案")
+    village = models.ForeignKey(
+        Village, models.PROTECT, related_name="returns", db_index=False, verbose_name="村（社区）"
+    )
     stage = models.CharField("阶段", max_length=20, choices=Stage)
     seats = models.PositiveSmallIntegerField("职数", null=True, blank=True)
     people = models.PositiveSmallIntegerField("成员人数", null=True, blank=True)
@@ -103,7 +107,7 @@ class VillageReturn(models.Model):
         ordering = ["village", "stage"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "village", "stage"],
+                fields=["village", "plan", "stage"],
                 name="one_village_return_a_stage",
                 violation_error_message="该村（社区）在这一阶段已有数据。",
             ),
@@ -233,9 +237,10 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 class Tally(Counted):
     """The sums of one township, kept up to date by `elections.tallies` with whatever changes them."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="+", verbose_name="工作方案")
+    # As with the returns: found by township, never by the plan alone.
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="+", db_index=False, verbose_name="工作方案")
     township = models.ForeignKey(
-        Township, models.CASCADE, related_name="tallies", verbose_name="乡镇（街道）"
+        Township, models.CASCADE, related_name="tallies", db_index=False, verbose_name="乡镇（街道）"
     )
 
     objects = models.Manager.from_queryset(TallyQuerySet)()
@@ -246,7 +251,7 @@ class Tally(Counted):
         ordering = ["plan", "township", "stage", "committee_type"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "township", "stage", "committee_type"],
+                fields=["township", "plan", "stage", "committee_type"],
                 name="one_tally_a_township",
                 violation_error_message="该乡镇（街道）在这一阶段已有合计。",
             )
@@ -254,3 +259,36 @@ class Tally(Counted):
 
     def __str__(self) -> str:
         return f"{self.township} {self.get_stage_display()} {self.get_committee_type_display()}"
+
+
+class UnitTallyQuerySet(models.QuerySet["UnitTally"]):
+    """Tallies of units."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the units in which the user sees every row."""
+        return self.filter(within(scope_of(user, *BUSINESS_ROLES), unit="unit"))
+
+
+class UnitTally(Counted):
+    """The sum over a unit's townships: who sees a country, reads its units and not its townships."""
+
+    # Its unique constraint begins with the plan; an index of the plan alone would only mislead.
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="+", db_index=False, verbose_name="工作方案")
+    unit = models.ForeignKey(ReportingUnit, models.CASCADE, related_name="tallies", verbose_name="填报单位")
+
+    objects = models.Manager.from_queryset(UnitTallyQuerySet)()
+
+    class Meta:
+        verbose_name = "单位合计"
+        verbose_name_plural = "单位合计"
+        ordering = ["plan", "unit", "stage", "committee_type"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "unit", "stage", "committee_type"],
+                name="one_tally_a_unit",
+                violation_error_message="该填报单位在这一阶段已有合计。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.get_stage_display()} {self.get_committee_type_display()}"

@@ -136,7 +136,7 @@ def _marks(number: int) -> str:
 
 
 def lock(townships: Iterable[int]) -> None:
-    """Hold the townships and their units until the end of the transaction: one writer of their sums at a time.
+    """Hold the townships and their units until the end of the transaction: one writer of sums at a time.
 
     Rows that do not exist yet cannot be locked themselves. Always in the same order, so that two
     writers of several townships wait for each other instead of for ever.
