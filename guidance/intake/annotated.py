@@ -10,7 +10,7 @@ from openpyxl.styles import Font, PatternFill
 
 from guidance.exchange.cells import guarded
 from guidance.intake.reader import Content
-from guidance.intake.sheets import Problem
+from guidance.intake.sheets import TROUBLES, Problem
 from guidance.intake.workbook import saved
 
 HEAD = "问题（改好后可删去本列）"
@@ -27,7 +27,7 @@ def annotated(content: Content, problems: list[Problem], head_rows: dict[str, in
     book = Workbook(write_only=True)
     whole = [f"{problem.where}{problem.reason}。" for problem in problems if not problem.row]
     if whole:
-        sheet = book.create_sheet("问题")
+        sheet = book.create_sheet(TROUBLES)
         for reason in whole:
             sheet.append([guarded(reason)])
     for problem in problems:

@@ -15,7 +15,7 @@ from guidance.places.models import ReportingUnit
 
 LIMITS = (
     f"Excel（.xlsx、.xls）或 CSV 文件，最大{MOST_MEGABYTES}MB，"
-    f"每张工作表最多{MOST_ROWS}行、{MOST_COLUMNS}列，不带密码和宏。"
+    f"每张工作表最多{MOST_ROWS // 10_000}万行、{MOST_COLUMNS}列，不带密码和宏。"
 )
 
 

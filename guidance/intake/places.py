@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from guidance.access import User
 from guidance.intake.columns import normal
 from guidance.intake.names import TownshipName, Townships, VillageName, Villages
@@ -47,9 +49,10 @@ def same_names_elsewhere(names: Sequence[str]) -> list[Village]:
     return list(Village.objects.current().filter(name__in=names).select_related("township__unit")[:AT_ONCE])
 
 
-def _names(villages: Iterable[Village]) -> Iterable[VillageName]:
+def _names(villages: QuerySet[Village]) -> Iterable[VillageName]:
     fields = ("pk", "township_id", "name", "committee_type", "former_names", "merged_into__name")
-    for pk, township, name, kind, former, into in villages.values_list(*fields):  # type: ignore[attr-defined]
+    rows = villages.order_by("township_id", "sort_order", "pk").values_list(*fields)
+    for pk, township, name, kind, former, into in rows:
         yield VillageName(pk, township, name, kind, tuple(former), into or "")
 
 

@@ -11,6 +11,8 @@ from guidance.intake.values import Cell
 ROWS_WITH_HEADS = 20
 STAGES = {"previous": "上届", "nominated": "提名", "elected": "当选"}
 MOST_NAMED = 20
+INSTRUCTIONS, TROUBLES = "填表说明", "问题"
+OUR_OTHER_SHEETS = (INSTRUCTIONS, TROUBLES)  # in our own files, and never figures
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def tables_of(content: dict[str, Any], stage: str) -> Found:
         table = _table_of(sheet, stage, found)
         if table:
             found.tables.append(table)
-        elif sheet["rows"]:
+        elif sheet["rows"] and sheet["name"] not in OUR_OTHER_SHEETS:
             found.notes.append(f"工作表“{sheet['name']}”中没有找到表头，没有读取。")
     if not found.tables and not found.problems:
         wanted = "、".join(column.head for column in COLUMNS[stage])

@@ -28,7 +28,7 @@ SOURCES = {
 }
 FLAGS = {"确认": "confirmed", "暂报": "provisional", "更正": "corrected", "不适用": "not_applicable"}
 
-_NUMBER = re.compile(r"(-?[0-9]{1,9})(?:\.0*)?[人名个]?")
+_NUMBER = re.compile(r"(-?[0-9]{1,9})(?:\.0*)?\s*[人名个]?")
 _DAY_AND_TIME = re.compile(r"(.*\S)[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 # Excel counts days from here; a number that falls into YEARS is one of its days without its format.

@@ -22,6 +22,7 @@ from guidance.exchange.cells import guarded
 from guidance.intake.columns import COLUMNS, COMMITTEE, PLACE_HEADS, TOWNSHIP, VILLAGE, Column
 from guidance.intake.names import VillageName
 from guidance.intake.rules import COMMITTEE_LABELS, cell_of
+from guidance.intake.sheets import INSTRUCTIONS
 from guidance.intake.values import MOST_PEOPLE
 from guidance.places.models import ReportingUnit, Village
 from guidance.plans.models import Plan
@@ -58,7 +59,7 @@ def workbook(*, plan: Plan, unit: ReportingUnit, stage: str, by: User) -> bytes:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    _explain(book.create_sheet("填表说明"), stage)
+    _explain(book.create_sheet(INSTRUCTIONS), stage)
     return saved(book)
 
 
@@ -129,7 +130,7 @@ def _rule(column: Column) -> DataValidation:
     return rule
 
 
-INSTRUCTIONS = (
+LINES = (
     "1. 一行填一个村（社区）。灰色的三列（乡镇、村、委员会）请不要改动；名称有误请联系市妇联组联部更正。",
     "2. 空格表示“不改”：空着的格子、删去的列都保留系统里已有的数据，不会清空。"
     "要清空已报的数字，请在系统的村（社区）表中修改。",
@@ -149,7 +150,7 @@ PEOPLE = {
 def _explain(sheet: Worksheet, stage: str) -> None:
     sheet.column_dimensions["A"].width = 100
     people = PEOPLE.get(Stage(stage), PEOPLE[Stage.ELECTED])
-    for number, text in enumerate(("填表说明", *INSTRUCTIONS), start=1):
+    for number, text in enumerate((INSTRUCTIONS, *LINES), start=1):
         cell = sheet.cell(number, 1, text.format(people=people))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet["A1"].font = Font(bold=True, size=14)

@@ -62,6 +62,22 @@ def with_shared_strings(content: bytes) -> bytes:
     return made.getvalue()
 
 
+def changed(content: bytes, change: Any) -> bytes:
+    """The file with `change` made to the bytes of its first sheet."""
+    given, made = zipfile.ZipFile(BytesIO(content)), BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in given.namelist():
+            data = given.read(name)
+            file.writestr(name, change(data) if name == "xl/worksheets/sheet1.xml" else data)
+    return made.getvalue()
+
+
+def sheet_of(rows: bytes) -> bytes:
+    """An Excel file whose one sheet holds these rows, written by hand."""
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    return changed(xlsx([[1]]), lambda _: head + rows + b"</sheetData></worksheet>")
+
+
 def content_of(*rows: list[Any], sheet: str = "填报") -> dict[str, Any]:
     """What the reader would give for one sheet with these rows."""
     return {
@@ -77,7 +93,7 @@ def content_of(*rows: list[Any], sheet: str = "填报") -> dict[str, Any]:
 
 
 def make_upload(plan: Any, township: Any, by: Any, *rows: list[Any], stage: str = "elected") -> ReturnUpload:
-    """An upload of these rows under HEADS; of one row for the first village of the township where none are given."""
+    """An upload of these rows under HEADS; without any, of one for the township's first village."""
     told = rows or ([township.name, township.villages.all()[0].name, 5, 2, "女"],)
     return ReturnUpload.objects.create(
         plan=plan,
@@ -122,8 +138,9 @@ def confirm(client: Any, page: Any, **typed: str) -> Any:
 
 
 def reasons(page: Any) -> list[tuple[str, str, str]]:
-    """Row, column and reason of each error on a preview."""
-    return [tuple(row[1:]) for row in read(page).rows if len(row) == 4 and row[3].endswith("。")]  # type: ignore[misc]
+    """Row, column and reason of each error on a preview, without the full stop."""
+    rows = [row for row in read(page).rows if len(row) == 4 and re.match("第|—", row[1])]
+    return [(row, column, reason.split("。")[0]) for _, row, column, reason in rows]
 
 
 def figures(page: Any) -> dict[str, int]:
