@@ -120,9 +120,9 @@ def _indicator_by_day(request: HttpRequest, plan: Plan | None, place: Place) -> 
     goal = goals[_chosen(goals, request.GET.get("indicator", ""))]
     measure, aim, asked = measure_of(goal.indicator), goal.aim_of(place.unit), "known" in request.GET
     assert measure is not None  # noqa: S101 - the goals above have one
-    where, today = (request.user, plan, place, goal, measure), clock.today()
-    points, undated = progress_queries.held_by_day(*where, today)
-    known = progress_queries.known_by_day(*where, today) if asked else []
+    where = (request.user, plan, place, goal, measure)
+    points, undated = progress_queries.held_by_day(*where, clock.today())
+    known = progress_queries.known_by_day(*where) if asked else []
     return {
         "choices": _choices(goals),
         "chosen": charts.key_of(goal),

@@ -178,13 +178,12 @@ def _sums(measure: Measure) -> dict[str, Sum | Count]:
 
 
 def known_by_day(
-    user: User, plan: Plan | None, place: Place, goal: Goal, measure: Measure, today: date
+    user: User, plan: Plan | None, place: Place, goal: Goal, measure: Measure
 ) -> list[Point] | None:
     """The indicator as the returns in hand said it at the end of each day, from their history; None where
     there are more than MOST_STATES of them.
 
-    A village stands where it stands today; a state written after `today` (a demonstration has a day
-    of its own) counts as of today.
+    A village stands where it stands today.
     """
     here = place.rows(unit="township__unit", township="township")
     villages = Village.objects.visible_to(user).current()
@@ -192,12 +191,12 @@ def known_by_day(
     states = VillageReturn.history.filter(plan=plan, stage=Stage.ELECTED, village__in=villages).order_by(
         "history_date", "history_id"
     )
-    return None if states.count() > MOST_STATES else as_known(_changes(states, measure, today))
+    return None if states.count() > MOST_STATES else as_known(_changes(states, measure))
 
 
-def _changes(states: QuerySet, measure: Measure, today: date) -> Iterator[tuple[int, date, int, int]]:
+def _changes(states: QuerySet, measure: Measure) -> Iterator[tuple[int, date, int, int]]:
     columns = {"id", "history_date", "history_type", "flag", measure.part, measure.whole}
     for state in states.values(*columns).iterator(chunk_size=5000):
         gone = state["history_type"] == "-" or state["flag"] == Flag.NOT_APPLICABLE
         day = timezone.localtime(state["history_date"]).date()
-        yield state["id"], min(day, today), *((0, 0) if gone else measure.of(state))
+        yield state["id"], day, *((0, 0) if gone else measure.of(state))

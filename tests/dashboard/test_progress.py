@@ -112,8 +112,9 @@ class TestHeld:
         assert [one.end for one in held().planned] == [FEB[4]]
 
     def test_a_line_without_days_is_linked_but_not_planned(self, cast, held):
+        tell(cast)
         schedule_line(cast, committee_note="待定", party_from=FEB[1], party_to=FEB[1])
-        assert (held().linked, held().planned) == (1, [])
+        assert (held().linked, held().planned, held().there) == (1, [], {})
         assert len(held(body=Body.PARTY).planned) == 1
 
     def test_rounds_do_not_multiply_the_villages(self, cast, held):
@@ -153,7 +154,7 @@ def by_held(cast, code, user=None, place=CITY):
 
 def by_known(cast, code, user=None, place=CITY):
     where = (user or cast.clerk, cast.plan, place, *goal_of(cast.plan, code))
-    return progress_queries.known_by_day(*where, clock.today())
+    return progress_queries.known_by_day(*where)
 
 
 class TestIndicatorByDay:
@@ -226,9 +227,7 @@ class TestKnownByDay:
         other = self.make(cast, second, FEB[1], people=4, women=0)
         other.flag = "not_applicable"
         save_on(FEB[3], other)
-        delete_returns(
-            [VillageReturn.objects.get(pk=one.pk)]
-        )  # of the day on which the test runs: counts as of today
+        delete_returns([VillageReturn.objects.get(pk=one.pk)])  # today
         assert [(point.day, point.share) for point in by_known(cast, self.CODE)] == [
             (FEB[1], Share(2, 9)),
             (FEB[3], Share(2, 5)),
