@@ -6,7 +6,7 @@ Slow and simple on purpose; nothing of `guidance.elections.tallies` or of its SQ
 from collections import Counter, defaultdict
 from typing import Any
 
-from guidance.elections.models import Counted, Tally, VillageReturn
+from guidance.elections.models import Counted, Tally, UnitTally, VillageReturn
 from guidance.places.models import Village
 from guidance.plans.models import Plan, Target, UnitTarget
 
@@ -16,16 +16,19 @@ COLUMNS = [
 MEMBERS_TARGET = {"villagers": "village_women_members", "residents": "community_women_members"}
 
 Row = Any  # a return whose figures do not contradict each other
-Sums = dict[tuple[Any, ...], dict[str, int]]  # by plan, township, committee type and stage
+Sums = dict[tuple[Any, ...], dict[str, int]]  # by plan, place, committee type and stage
 
 
 def stored() -> Sums:
     """What the tallies say; a sum of nothing is left out."""
+    places: list[tuple[tuple[str, int], Any]] = []
+    places += [(("township", one.township_id), one) for one in Tally.objects.all()]
+    places += [(("unit", one.unit_id), one) for one in UnitTally.objects.all()]
     found = {
-        (one.plan_id, one.township_id, one.committee_type, one.stage): {
+        (one.plan_id, *place, one.committee_type, one.stage): {
             name: getattr(one, name) for name in COLUMNS if getattr(one, name)
         }
-        for one in Tally.objects.all()
+        for place, one in places
     }
     return {key: columns for key, columns in found.items() if columns}
 
@@ -38,9 +41,10 @@ def recounted() -> Sums:
         book = Book(plan, villages)
         for village in villages:
             for stage in ("previous", "nominated", "elected"):
-                key = (plan.pk, village.township_id, village.committee_type, stage)
+                places = (("township", village.township_id), ("unit", village.township.unit_id))
                 for name, number in book.counts_of(village, stage).items():
-                    sums[key][name] += int(number)
+                    for place in places:
+                        sums[plan.pk, *place, village.committee_type, stage][name] += int(number)
     found = {key: {name: n for name, n in columns.items() if n} for key, columns in sums.items()}
     assert all(set(columns) <= set(COLUMNS) for columns in found.values())
     return {key: columns for key, columns in found.items() if columns}
