@@ -76,8 +76,8 @@ def write_returns(*, plan: Plan, stage: str, entries: Sequence[Entry], by: User,
     entries = sorted(entries, key=lambda entry: entry.village.township_id)
     if len({entry.village.pk for entry in entries}) < len(entries):
         raise ValueError("a village is named twice")
-    for some in _parts(sorted({entry.village.township_id for entry in entries})):
-        tallies.lock(some)
+    # All in one go: in parts, two writers could each hold what the other comes to next.
+    tallies.lock({entry.village.township_id for entry in entries})
     changes = [change for some in _parts(entries) for change in _changes(plan, stage, some)]
     _refuse_conflicts(plan, stage, changes)
     corrected = [change.entry.village for change in changes if change.is_correction]
