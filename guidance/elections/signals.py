@@ -5,13 +5,13 @@ Villages and plans stand beneath the returns and do not know them; so the return
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
 from guidance.elections import tallies
 from guidance.indicators import MEMBERS_INDICATOR
-from guidance.places.models import ReportingUnit, Township, Village
+from guidance.places.models import Township, Village
 from guidance.plans.models import Plan, Target, UnitTarget
 
 COUNTED = ("township_id", "committee_type", "merged_into_id")
@@ -46,8 +46,11 @@ def village_deleted(instance: Any, **kwargs: Any) -> None:
 
 @receiver(pre_save, sender=Township)
 def remember_unit(instance: Any, **kwargs: Any) -> None:
-    """Note whose sums it was in."""
-    instance._unit_before = Township.objects.filter(pk=instance.pk).values_list("unit", flat=True).first()
+    """Note whose sums it was in. Both units are held before the township is: see `tallies.lock`."""
+    before = Township.objects.filter(pk=instance.pk).values_list("unit", flat=True).first()
+    instance._unit_before = before
+    if before and connection.in_atomic_block:
+        tallies.lock_units([before, instance.unit_id])
 
 
 @receiver(post_save, sender=Township)
@@ -56,11 +59,10 @@ def township_saved(instance: Any, created: bool, **kwargs: Any) -> None:
     """A township that moves to another unit comes under that unit's targets, and leaves the other's sums."""
     if created:
         return
-    before = ReportingUnit.objects.filter(pk=instance._unit_before).exclude(pk=instance.unit_id)
-    left = [unit.pk for unit in before.select_for_update(no_key=True)]
+    tallies.lock_units([instance._unit_before, instance.unit_id])
     _recount([instance.pk])
-    if left:
-        tallies.add_up(left, list(Plan.objects.values_list("pk", flat=True)))
+    if instance._unit_before != instance.unit_id:
+        tallies.add_up([instance._unit_before], list(Plan.objects.values_list("pk", flat=True)))
 
 
 @receiver(pre_save, sender=Target)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from guidance.elections.models import Tally, UnitTally
 from guidance.indicators import MEMBERS_INDICATOR
-from guidance.places.models import Township
+from guidance.places.models import ReportingUnit, Township
 from guidance.plans.models import Plan
 
 AT_ONCE = 500  # townships in one statement
@@ -138,11 +138,20 @@ def _marks(number: int) -> str:
 def lock(townships: Iterable[int]) -> None:
     """Hold the townships and their units until the end of the transaction: one writer of sums at a time.
 
-    Rows that do not exist yet cannot be locked themselves. Always in the same order, so that two
-    writers of several townships wait for each other instead of for ever.
+    Rows that do not exist yet cannot be locked themselves. Units first, and always in the same order: one
+    who held a township and waited for its unit would wait for ever for one who holds the unit and comes to
+    the township. SQLite has one writer anyway.
     """
-    rows = Township.objects.filter(pk__in=townships).select_related("unit").order_by("unit_id", "pk")
-    list(rows.select_for_update(of=("self", "unit"), no_key=True))
+    wanted = Township.objects.filter(pk__in=townships)
+    if connection.features.has_select_for_update:
+        lock_units(wanted.values_list("unit", flat=True))
+        list(wanted.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def lock_units(units: Iterable[int]) -> None:
+    """Hold the units, and with them their sums, until the end of the transaction."""
+    wanted = ReportingUnit.objects.filter(pk__in=units).order_by("pk")
+    list(wanted.select_for_update(no_key=True).values_list("pk"))
 
 
 def recount(townships: Sequence[int], plans: Sequence[int] | None = None) -> None:

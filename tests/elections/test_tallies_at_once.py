@@ -1,9 +1,13 @@
-"""The same moment, two writers: the tallies still equal a recount."""
+"""Two writers, the second of whom comes before the first has committed: the tallies still equal a recount."""
+
+from threading import Event
+from time import sleep
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from guidance.elections import tallies
 from guidance.elections.actions import Entry, delete_returns, save_returns
 from guidance.elections.bulk import write_returns
 from guidance.elections.models import Tally, VillageReturn
@@ -14,16 +18,36 @@ from tests.at_once import at_once
 from tests.elections.recount import recounted, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TIMES = 4
+
+
+def overlapping(first, second):
+    """The answers of both; `second` is called when `first` has written and not yet committed."""
+    has_written = Event()
+
+    def hold():
+        try:
+            with transaction.atomic():
+                answer = first()
+                has_written.set()
+                sleep(0.2)  # the second comes as far as the locks let it
+                return answer
+        finally:
+            has_written.set()
+
+    def follow():
+        has_written.wait()
+        return second()
+
+    return at_once(hold, follow)
 
 
 def saving(cast, village, people=5, women=2):
-    """A press of 保存整表 for one village of the township in which it was opened."""
+    """A press of 保存整表 for one village of the township in which the page was opened."""
+    row = VillageReturn.objects.filter(village=village, stage="elected").first()
+    entries = [Entry(village, Counts(people=people, women=women), row.version if row else 0)]
     township = village.township
 
     def save():
-        row = VillageReturn.objects.filter(village=village, stage="elected").first()
-        entries = [Entry(village, Counts(people=people, women=women), row.version if row else 0)]
         try:
             save_returns(plan=cast.plan, township=township, stage="elected", entries=entries, by=cast.clerk)
         except PermissionDenied:  # it has moved away meanwhile
@@ -33,77 +57,112 @@ def saving(cast, village, people=5, women=2):
     return save
 
 
-def test_two_people_save_different_villages_of_one_township(cast):
-    first, second, _ = cast.villages
-    for people in range(3, 3 + TIMES):
-        assert at_once(saving(cast, first, people), saving(cast, second, people)) == ["saved", "saved"]
-        assert stored() == recounted()
-    found = Tally.objects.get(township=cast.township, stage="elected", committee_type="villagers")
-    assert (found.reported, found.people) == (2, 12)
-
-
-def test_a_save_against_an_import(cast):
-    first, second, third = cast.villages
-    others = [Entry(village, Counts(people=3, women=1), 0) for village in (second, third)]
-
-    def bring_in():
-        return write_returns(plan=cast.plan, stage="elected", entries=others, by=cast.clerk)
-
-    assert at_once(saving(cast, first), bring_in) == ["saved", 2]
-    assert stored() == recounted()
-
-
-@pytest.mark.parametrize("reported_before", [False, True])
-def test_a_save_against_a_move_of_the_village(cast, reported_before):
-    village = cast.villages[0]
-    Village.objects.filter(pk=village.pk).update(name="示例迁村")
-    if reported_before:
-        saving(cast, village)()
-    for people in range(3, 3 + TIMES):
-        village = Village.objects.select_related("township").get(pk=village.pk)
-        goal = cast.other_township if village.township == cast.township else cast.township
-        answers = at_once(saving(cast, village, people), moving(village, goal))
-        assert answers in (["saved", goal], ["refused", goal])
-        assert stored() == recounted()
+def importing(cast, *villages):
+    """确认导入 of these villages."""
+    entries = [Entry(village, Counts(people=3, women=1), 0) for village in villages]
+    return lambda: write_returns(plan=cast.plan, stage="elected", entries=entries, by=cast.clerk)
 
 
 def moving(village, goal):
-    """The village is moved, as the administration does it."""
+    """A move as the administration makes it."""
 
     def move():
         with transaction.atomic():
             moved = Village.objects.get(pk=village.pk)
-            moved.township = Township.objects.get(pk=goal.pk)
+            moved.name, moved.township = "示例迁村", Township.objects.get(pk=goal.pk)
             moved.save()
-            return moved.township
+        return "moved"
 
     return move
 
 
-def test_a_deletion_against_a_move_of_the_village(cast):
+def asking(value_bp):
+    """Another figure for the women among the members of villagers' committees."""
+
+    def ask():
+        with transaction.atomic():
+            target = Target.objects.get(indicator="village_women_members")
+            target.value_bp = value_bp
+            target.save()
+        return "asked"
+
+    return ask
+
+
+def deleting():
+    """A deletion as the administration makes it."""
+    rows = list(VillageReturn.objects.select_related("village"))
+
+    def delete():
+        delete_returns(rows)
+        return "deleted"
+
+    return delete
+
+
+def test_two_people_save_different_villages_of_one_township(cast):
+    first, second, _ = cast.villages
+    assert overlapping(saving(cast, first, 5), saving(cast, second, 7)) == ["saved", "saved"]
+    found = Tally.objects.get(township=cast.township, stage="elected", committee_type="villagers")
+    assert (found.reported, found.people) == (2, 12)
+    assert stored() == recounted()
+
+
+@pytest.mark.parametrize("import_first", [False, True])
+def test_a_save_and_an_import(cast, import_first):
+    first, second, third = cast.villages
+    both = saving(cast, first), importing(cast, second, third, *cast.other_villages)
+    answers = overlapping(*reversed(both)) if import_first else overlapping(*both)
+    assert sorted(answers, key=str) == [5, "saved"]
+    assert stored() == recounted()
+
+
+@pytest.mark.parametrize("reported_before", [False, True])
+@pytest.mark.parametrize("move_first", [False, True])
+def test_a_save_and_a_move_of_the_village(cast, move_first, reported_before):
     village = cast.villages[0]
-    Village.objects.filter(pk=village.pk).update(name="示例迁村")
-    for _ in range(TIMES):
-        village = Village.objects.select_related("township").get(pk=village.pk)
+    if reported_before:
         saving(cast, village)()
-        goal = cast.other_township if village.township == cast.township else cast.township
-        at_once(
-            lambda: delete_returns(VillageReturn.objects.select_related("village")), moving(village, goal)
-        )
-        assert stored() == recounted()
+    both = saving(cast, village, 7), moving(village, cast.other_township)
+    answers = overlapping(*reversed(both)) if move_first else overlapping(*both)
+    assert answers == (["moved", "refused"] if move_first else ["saved", "moved"])
+    assert stored() == recounted()
 
 
-def test_a_save_against_another_target(cast):
-    target = Target.objects.get(indicator="village_women_members")
+@pytest.mark.parametrize("move_first", [False, True])
+def test_a_deletion_and_a_move_of_the_village(cast, move_first):
+    village = cast.villages[0]
+    saving(cast, village)()
+    both = deleting(), moving(village, cast.other_township)
+    overlapping(*reversed(both)) if move_first else overlapping(*both)
+    assert not VillageReturn.objects.exists()
+    assert stored() == recounted()
 
-    def ask(value_bp):
-        def change():
-            with transaction.atomic():
-                target.value_bp = value_bp
-                target.save()
 
-        return change
+@pytest.mark.parametrize("ask_first", [False, True])
+def test_a_save_and_another_target(cast, ask_first):
+    both = saving(cast, cast.villages[0], 5, 1), asking(1000)
+    assert len(overlapping(*reversed(both)) if ask_first else overlapping(*both)) == 2
+    assert stored() == recounted()
 
-    for value_bp in (5000, 2000, 6000, 3000):
-        at_once(saving(cast, cast.villages[0], value_bp // 1000 + 2), ask(value_bp))
-        assert stored() == recounted()
+
+def test_nobody_waits_for_ever_where_one_locks_a_unit_and_others_its_townships(cast):
+    """Each holds what it has until the end; taken in different orders, PostgreSQL would find a deadlock."""
+    townships = [
+        Township.objects.create(
+            unit=cast.unit, name=f"示例{i}乡", official_name=f"示例{i}乡", code=f"4502249{i}", kind="township"
+        ).pk
+        for i in range(60, 90)
+    ]
+
+    def locking(wanted):
+        def lock():
+            for _ in range(60):
+                with transaction.atomic():
+                    tallies.lock(wanted)
+            return "done"
+
+        return lock
+
+    single = [locking([townships[i]]) for i in (29, 20, 10)]
+    assert at_once(locking(townships), *single) == ["done"] * 4
