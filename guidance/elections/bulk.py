@@ -159,7 +159,7 @@ def _row(change: Change, same: dict[str, Any]) -> VillageReturn:
         "flag": flag_of(counts, is_correction=change.is_correction),
     }
     values = vars(counts) | same | own
-    return VillageReturn(*[values[name] for name in FIELDS])
+    return VillageReturn.from_db(None, FIELDS, [values[name] for name in FIELDS])
 
 
 def _keep_history(plan: Plan, stage: str, villages: Sequence[int], kind: str, by: User, reason: str) -> None:
