@@ -98,7 +98,7 @@ def place_of(user: User, asked: Mapping[str, Any]) -> Place:
 
 
 def _find(rows: QuerySet[Any], key: str) -> Any:
-    if not (key.isascii() and key.isdecimal() and len(key) < 20 and int(key) <= LARGEST_KEY):
+    if not (key.isdecimal() and len(key) < 20 and int(key) <= LARGEST_KEY):
         raise Http404
     return get_object_or_404(rows, pk=int(key))
 

@@ -238,3 +238,12 @@ class TestPlaces:
         page = read(log_in(cast.township_liaison).get(PAGE))
         assert "图表 · 融安县桥板乡" in page.text
         assert [row[0] for row in page.rows].count("桥板乡") == 2
+
+    @pytest.mark.parametrize("page", [PAGE, "/dashboard/progress/?known=yes", "/dashboard/screen/"])
+    @pytest.mark.parametrize("person", ["reporter", "township_liaison", "leader", "liaison"])
+    def test_nothing_names_or_counts_a_place_outside_the_scope(self, cast, log_in, person, page):
+        report_all(cast)
+        text = log_in(getattr(cast, person)).get(page).content.decode()
+        assert cast.other_unit.short_name not in text
+        assert cast.other_township.name not in text
+        assert "/6 个" not in text  # her three villages, not all six
