@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.http import urlencode
 
 from guidance.dashboard import queries
-from guidance.dashboard.queries import Part, Row, Source
+from guidance.dashboard.queries import Part, Source
 from guidance.dashboard.rules import Reading, Standing
-from guidance.dashboard.sums import Foretold, Sums, total_of
+from guidance.dashboard.sums import Foretold, Goal, Sums, foretold_of, total_of
 from guidance.plans.models import Plan
 from guidance.snapshots.models import Snapshot
 
@@ -54,9 +54,8 @@ def level_of(
     source, reading = source_of(request, plan), reading_of(request)
     parts = parts_of(source, units=units, township=township)
     sums = total_of(part.sums for part in parts)
-    rows = [queries.row_of(part, source.goals, reading, unit=unit or part.key) for part in parts]
-    total = queries.row_of(Part(0, "", sums), source.goals, reading, unit=unit)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    whole = Part(0, "", sums)
+    page = Paginator(parts, PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "plan": plan,
         "source": source,
@@ -66,11 +65,11 @@ def level_of(
         "view_query": _kept(request.GET),
         "parts": parts,
         "page": page,
-        "rows": page.object_list,
-        "total": total,
+        "rows": [queries.row_of(part, source.goals, reading, unit=unit or part.key) for part in page],
+        "total": queries.row_of(whole, source.goals, reading, unit=unit),
         "gaps": queries.gap_counts(sums, early=False),
         "warnings": queries.gap_counts(sums, early=True),
-        "foretold_short": foretold_short([total] if unit else rows),
+        "foretold_short": foretold_short([whole] if unit else parts, source.goals, unit),
         "beside": beside(sums),
     }
 
@@ -80,9 +79,14 @@ def _kept(asked: QueryDict) -> str:
     return f"?{kept}" if kept else ""
 
 
-def foretold_short(rows: list[Row]) -> list[tuple[Row, Foretold]]:
+def foretold_short(parts: list[Part], goals: list[Goal], unit: int | None) -> list[tuple[Part, Foretold]]:
     """The places whose women Party secretaries foretell that the directors' target is missed."""
-    return [(row, one) for row in rows for one in row.foretold if one.standing == Standing.NOT_MET]
+    return [
+        (part, one)
+        for part in parts
+        for one in foretold_of(part.sums, goals, unit or part.key)
+        if one.standing == Standing.NOT_MET
+    ]
 
 
 def beside(sums: Sums) -> list[tuple[str, int, str]]:

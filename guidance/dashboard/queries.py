@@ -128,12 +128,13 @@ def parts_by_unit(
     source: Source, *, units: list[int] | None = None, township: int | None = None
 ) -> list[Part]:
     """The units of a source with their sums, in the order of the attachments."""
+    read: Callable[[str], Any] = Sum
+    unit, tallies = source.unit, _within(source, units, township)
     if source.of_units is not None and township is None:
-        unit, tallies = "unit", source.of_units
-        tallies = tallies if units is None else tallies.filter(unit__in=units)
-    else:
-        unit, tallies = source.unit, _within(source, units, township)
-    return _parts(source, tallies, f"{unit}_id", f"{unit}__short_name", f"{unit}__attachment_order")
+        unit, read = "unit", F
+        tallies = source.of_units if units is None else source.of_units.filter(unit__in=units)
+    place = {"key": f"{unit}_id", "name": f"{unit}__short_name", "order": f"{unit}__attachment_order"}
+    return _parts(source.goals, tallies, read, **place)
 
 
 def parts_by_township(
@@ -141,7 +142,8 @@ def parts_by_township(
 ) -> list[Part]:
     """The townships of a source with their sums."""
     tallies = _within(source, units, township)
-    return _parts(source, tallies, "township_id", "township__name", "township__code")
+    place = {"key": "township_id", "name": "township__name", "order": "township__code"}
+    return _parts(source.goals, tallies, F, **place)
 
 
 def _within(source: Source, units: list[int] | None, township: int | None) -> QuerySet[Any]:
@@ -151,35 +153,33 @@ def _within(source: Source, units: list[int] | None, township: int | None) -> Qu
     return tallies if township is None else tallies.filter(township=township)
 
 
-def _parts(source: Source, tallies: QuerySet[Any], key: str, name: str, order: str) -> list[Part]:
-    """One statement, so that all stages are of one moment; of each stage only what is read of it."""
-    place = {"row_key": F(key), "row_name": F(name), "row_order": F(order)}
-    columns = {stage: _columns(source.goals, stage) for stage in STAGES}
+def _parts(goals: list[Goal], tallies: QuerySet[Any], read: Callable[[str], Any], **place: str) -> list[Part]:
+    """One statement, so that all stages are of one moment; of each stage only what is read of it.
+
+    `read` is Sum, or F where each row is the sum of one part already.
+    """
+    columns = {stage: _columns(goals, stage) for stage in STAGES}
     width = max(map(len, columns.values()))
+    named = {f"row_{name}": F(path) for name, path in place.items()}
     first, *others = (
         tallies.filter(stage=stage)
         .order_by()
-        .values("stage", "committee_type", **place)
-        .annotate(**_sums(names, width, F if tallies.model is UnitTally else Sum))
-        .values_list("stage", "committee_type", *place, *map(_alias, range(width)))
+        .values("stage", "committee_type", **named)
+        .annotate(**_numbered(map(read, names), width))
+        .values_list("stage", "committee_type", *named, *map(_alias, range(width)))
         for stage, names in columns.items()
     )
-    parts: dict[int, Part] = {}
-    orders: dict[int, Any] = {}
-    for stage, kind, row_key, row_name, row_order, *values in first.union(*others, all=True):
-        part = parts.setdefault(row_key, Part(row_key, row_name, Sums()))
+    parts: dict[Any, Part] = {}
+    for stage, kind, key, name, order, *values in first.union(*others, all=True):
+        part = parts.setdefault((order, key), Part(key, name, Sums()))
         part.sums.add(stage, kind, dict(zip(columns[stage], values, strict=False)))
-        orders[row_key] = row_order, row_key
-    return sorted(parts.values(), key=lambda part: orders[part.key])
+    return [parts[place] for place in sorted(parts)]
 
 
-def _sums(columns: list[str], width: int, read: Callable[[str], Any]) -> dict[str, Any]:
-    """The sums under numbers, filled up to the same width, as the parts of a union must be.
-
-    `read` is Sum, or F where a row is one part's sum already.
-    """
-    sums = [read(column) for column in columns]
-    filled = [*sums, *(Value(0) for _ in range(width - len(sums)))]
+def _numbered(columns: Iterable[Any], width: int) -> dict[str, Any]:
+    """The columns under numbers, filled up to the same width, as the parts of a union must be."""
+    known = list(columns)
+    filled = [*known, *(Value(0) for _ in range(width - len(known)))]
     return {_alias(number): one for number, one in enumerate(filled)}
 
 
