@@ -1,1 +1,1 @@
-"""`python -m bench`: what the slow pages cost at city size."""
+"""`python -m bench`: what the slow pages cost at city size, and the figures of a whole country."""

@@ -1,45 +1,67 @@
-"""Prepare a throw-away city, measure, and exit 1 when a figure is beyond its limit."""
+"""Measure: python -m bench [city] [national]; exit 1 when a figure is beyond its limit.
+
+Everything runs on throw-away data. `city` is the demonstration on SQLite. `national` is a made-up country
+on SQLite and on PostgreSQL.
+"""
 
 import os
+import subprocess
 import sys
 import tempfile
-from contextlib import redirect_stdout
-from io import StringIO
 from pathlib import Path
 
-import django
-from django.conf import settings
-from django.core.management import call_command
+from bench.figures import KEPT_IN
+from bench.steps import CITY, NATIONAL
+
+STEPS = [sys.executable, "-m", "bench.steps"]
+WITH_POSTGRES = [sys.executable, "scripts/with_postgres.py"]
+RUNS = {
+    "city": [("A city on SQLite", [*STEPS, *CITY])],
+    "national": [
+        ("A country on SQLite", [*STEPS, *NATIONAL]),
+        ("A country on PostgreSQL", [*WITH_POSTGRES, *STEPS, *NATIONAL]),
+    ],
+}
 
 
-def main() -> int:
+def main(parts: list[str]) -> int:
     """0 when every figure is within its limit."""
+    if not set(parts) <= set(RUNS):
+        print(__doc__, file=sys.stderr)
+        return 2
+    found = {name: run(name, command) for part in parts or RUNS for name, command in RUNS[part]}
+    print("\n== Summary")
+    for name, (lines, failure) in found.items():
+        print("\n".join([f"\n{name}", *lines, *([failure] if failure else [])]))
+    good = all(lines and not failure for lines, failure in found.values())
+    print("\nAll within their limits." if good else "\nShort.")
+    return 0 if good else 1
+
+
+def run(name: str, command: list[str]) -> tuple[list[str], str]:
+    """One database with its steps: their figures, and what failed."""
+    print(f"\n== {name}", flush=True)
     with tempfile.TemporaryDirectory(prefix="guidance-bench-") as folder:
-        start_django(Path(folder))
-        fill()
-        from bench.pages import report  # models can be imported only now
-
-        return 0 if report() else 1
-
-
-def start_django(var: Path) -> None:
-    """Start Django on data of its own, whatever this shell has set for another."""
-    os.environ.pop("DATABASE_URL", None)
-    os.environ["VAR_DIR"] = str(var)
-    os.environ["GUIDANCE_TODAY"] = "2021-02-05"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "liuzhou_fulian.settings"
-    settings.ROOT_URLCONF = "bench.urls"
-    django.setup()
+        figures = Path(folder) / "figures"
+        figures.touch()
+        code = subprocess.run(command, env=environment(Path(folder)), check=False).returncode
+        lines = figures.read_text(encoding="utf-8").splitlines()
+    if not code:
+        return lines, ""
+    short = any(line.endswith("short") for line in lines)
+    return lines, "SHORT: a figure is beyond its limit" if short else f"FAILED with exit code {code}"
 
 
-def fill() -> None:
-    """The notice, the demonstration and the static files, as `serve` prepares them."""
-    with redirect_stdout(StringIO()):
-        call_command("migrate", verbosity=0)
-        call_command("loaddata", "notice_2021", verbosity=0)
-        call_command("load_demo")
-        call_command("collectstatic", interactive=False, verbosity=0)
+def environment(folder: Path) -> dict[str, str]:
+    """Data of its own, whatever this shell has set for another."""
+    own = {
+        "VAR_DIR": str(folder / "var"),
+        "GUIDANCE_TODAY": "2021-02-05",
+        "DJANGO_SETTINGS_MODULE": "liuzhou_fulian.settings",
+        KEPT_IN: str(folder / "figures"),
+    }
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | own
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

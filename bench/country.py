@@ -1,0 +1,45 @@
+"""Fill the database with a country, and count its tallies."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from bench import national
+from guidance.access import Role
+from guidance.accounts.models import RoleGrant, User
+from guidance.elections import tallies
+from guidance.elections.models import VillageReturn
+from guidance.plans.models import Plan
+
+
+def report() -> bool:
+    """Print how long each step took; nothing here is judged."""
+    prepare()
+    size = national.NATION
+    print(f"{size.units} units, {size.townships} townships, {size.villages} villages", flush=True)
+    timed("made in", lambda: national.make(Plan.objects.get(), size))
+    timed("tallies counted anew in", tallies.rebuild)
+    national.gather_statistics()
+    print(f"{VillageReturn.objects.count()} returns on {connection.vendor}")
+    return True
+
+
+def prepare() -> None:
+    """An empty database with the notice and one account that sees everything."""
+    if connection.introspection.table_names():
+        raise SystemExit("This database is in use: the country is made in an empty one only.")
+    call_command("migrate", verbosity=0)
+    call_command("loaddata", "notice_2021", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    staff = User.objects.create_user("staff")
+    RoleGrant.objects.create(user=staff, role=Role.MUNICIPAL_STAFF)
+
+
+def timed(name: str, do: Callable[[], Any]) -> None:
+    """Print the seconds that it took."""
+    start = time.perf_counter()
+    do()
+    print(f"{name} {time.perf_counter() - start:.1f} s", flush=True)

@@ -1,0 +1,96 @@
+"""The pages of the dashboard over a country: what they ask of the database."""
+
+import statistics
+from functools import partial
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+from django.test import Client
+
+from bench import raw
+from bench.browsers import count_queries, get, logged_in
+from bench.figures import judge, milliseconds, side_by_side
+from guidance.accounts.models import User
+from guidance.dashboard import queries
+from guidance.dashboard.queries import Part
+from guidance.places.models import ReportingUnit, Township
+from guidance.plans.models import Plan
+
+ROUNDS = 5
+REPLAYS = 15
+Statement = tuple[str, Any]
+
+
+def report() -> bool:
+    """Print the figures; answer whether all are within their limits."""
+    browser = logged_in("staff")
+    unit = ReportingUnit.objects.annotate(size=Count("townships")).order_by("-size", "pk")[0]
+    township = Township.objects.annotate(size=Count("villages")).order_by("-size", "pk")[0]
+    print(f"{unit.size} townships in the largest unit, {township.size} villages in the largest township")
+    get(browser, "/dashboard/")  # the first page renews the session
+    figures = [
+        of_the_city(),
+        judge("/dashboard/ queries", count_queries(browser, "/dashboard/"), 12),
+        of_a_page(browser, "/dashboard/units/<id>/", f"/dashboard/units/{unit.pk}/"),
+        of_a_page(browser, "/dashboard/townships/<id>/", f"/dashboard/townships/{township.pk}/"),
+    ]
+    return all(figures)
+
+
+def of_the_city() -> bool:
+    """The data of /dashboard/ against the same sums over the village rows, and against five of them."""
+    user, plan = User.objects.get(username="staff"), Plan.objects.get()
+    parts = data(user, plan)
+    columns = raw.columns_of(parts)
+    raw.compare(parts, raw.read(plan, columns), columns)
+    five = dict.fromkeys(columns, raw.FIVE)
+    tallied, same = side_by_side(lambda: data(user, plan), lambda: raw.read(plan, columns), ROUNDS)
+    tallied_again, plain = side_by_side(lambda: data(user, plan), lambda: raw.read(plan, five), ROUNDS)
+    print(f"milliseconds: {tallied:.0f} from tallies, {same:.0f} the same sums from village rows;")
+    print(f"  {tallied_again:.0f} from tallies, {plain:.0f} five sums of them from village rows")
+    figures = [
+        judge("/dashboard/ data times the same sums by raw GROUP BY", round(tallied / same, 3), 0.15),
+        judge("/dashboard/ data times five sums by raw GROUP BY", round(tallied_again / plain, 3), 0.15),
+    ]
+    return all(figures)
+
+
+def data(user: User, plan: Plan) -> list[Part]:
+    """What the page of the city reads: the targets, and the sums of every unit at all three stages."""
+    return queries.parts_by_unit(queries.live(user, plan))
+
+
+def of_a_page(browser: Client, name: str, address: str) -> bool:
+    """The database's time for one page; what it asked is told where that is too long."""
+    statements = asked(browser, address)
+    taken = [[milliseconds(partial(replay, one)) for one in statements] for _ in range(REPLAYS)]
+    total = statistics.median(sum(times) for times in taken)
+    within = judge(f"{name} database milliseconds ({len(statements)} queries)", round(total, 2), 5)
+    if not within:
+        each = [statistics.median(times) for times in zip(*taken, strict=True)]
+        for time, (sql, _) in sorted(zip(each, statements, strict=True), reverse=True)[:3]:
+            print(f"  {time:.2f} ms: {sql[:2000]}")
+    return within
+
+
+def asked(browser: Client, address: str) -> list[Statement]:
+    """The statements of one request."""
+    seen: list[Statement] = []
+
+    def remember(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append((sql, params))
+        return execute(sql, params, many, context)
+
+    get(browser, address)
+    with connection.execute_wrapper(remember):
+        get(browser, address)
+    return seen
+
+
+def replay(statement: Statement) -> None:
+    """Ask again and take every row: SQLite does its work while they are taken."""
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        if cursor.description:
+            cursor.fetchall()

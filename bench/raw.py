@@ -1,0 +1,80 @@
+"""The yardstick of the tallies: the same sums over the village rows, in the plainest SQL."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import connection
+
+from guidance.dashboard.queries import Part
+from guidance.elections import tallies
+from guidance.indicators import MEMBERS_INDICATOR
+from guidance.plans.models import Plan, Target
+
+Key = tuple[int, str, str]
+Sums = dict[Key, tuple[int, ...]]
+Columns = Mapping[str, Sequence[str]]  # by stage
+
+FIVE = ("reported", "people", "women", "director_people", "director_women")
+# They count villages without figures, which are no rows here.
+NOT_OF_ROWS = ("villages", "not_applicable")
+
+
+def columns_of(parts: Iterable[Part]) -> dict[str, list[str]]:
+    """The sums that a page has read, by stage."""
+    found: dict[str, set[str]] = {}
+    for part in parts:
+        for (stage, _), columns in part.sums.parts.items():
+            found.setdefault(stage, set()).update(columns)
+    return {stage: sorted(read - set(NOT_OF_ROWS)) for stage, read in found.items()}
+
+
+def read(plan: Plan, columns: Columns) -> Sums:
+    """The sums of every unit by stage and committee type, each stage with its own columns."""
+    width = max(map(len, columns.values()))
+    statement = " UNION ALL ".join(_statement(plan, stage, names, width) for stage, names in columns.items())
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return {row[:3]: row[3:] for row in cursor.fetchall()}
+
+
+def _statement(plan: Plan, stage: str, columns: Sequence[str], width: int) -> str:
+    sums = [_expression(plan, column) for column in columns] + ["0"] * (width - len(columns))
+    return f"""
+    SELECT t.unit_id, r.stage, v.committee_type, {", ".join(sums)}
+    FROM guidance_village v
+    JOIN guidance_township t ON t.id = v.township_id
+    JOIN guidance_villagereturn r ON r.village_id = v.id
+    {ELECTED if any("e." in one for one in sums) else ""}
+    WHERE r.plan_id = {plan.pk} AND r.stage = '{stage}' AND r.flag <> 'not_applicable'
+    GROUP BY t.unit_id, r.stage, v.committee_type
+    """  # noqa: S608 - texts of our own and a key
+
+
+# Who is still in post, and where candidates lead, depends on whether the village has elected.
+ELECTED = """
+    LEFT JOIN guidance_villagereturn e ON e.plan_id = r.plan_id AND e.village_id = r.village_id
+        AND e.stage = 'elected' AND e.people IS NOT NULL AND e.flag <> 'not_applicable'
+"""
+
+
+def _expression(plan: Plan, column: str) -> str:
+    """The sum of `tallies.COLUMNS`, for rows that exist and a plan without targets of single units."""
+    return tallies.COLUMNS[column].replace("s.stage", "r.stage").replace(tallies.WANTED, _wanted(plan))
+
+
+def _wanted(plan: Plan) -> str:
+    values = dict(Target.objects.filter(plan=plan).values_list("indicator", "value_bp"))
+    whens = " ".join(f"WHEN '{kind}' THEN {values[code]}" for kind, code in MEMBERS_INDICATOR.items())
+    return f"(CASE v.committee_type {whens} END)"
+
+
+def compare(parts: Iterable[Part], rows: Sums, columns: Columns) -> None:
+    """Stop where the two do not say the same: a wrong figure may be quick."""
+    tallied = {(part.key, *place): sums for part in parts for place, sums in part.sums.parts.items()}
+    differing = [
+        key
+        for key, values in rows.items()
+        if [tallied.get(key, {}).get(name) for name in columns[key[1]]]
+        != list(values[: len(columns[key[1]])])
+    ]
+    if differing or not rows:
+        raise SystemExit(f"{len(differing)} of {len(rows)} sums differ, such as {differing[:1]}")
