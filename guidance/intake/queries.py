@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from guidance.access import User
 from guidance.elections import tallies
-from guidance.elections.actions import corrects, counts_of
-from guidance.elections.bulk import stored_rows
-from guidance.elections.rules import Counts, oddity
+from guidance.elections.actions import counts_of
+from guidance.elections.bulk import frozen_rows, stored_rows
+from guidance.elections.frozen import States
+from guidance.elections.rules import Counts, corrects, oddity
 from guidance.intake import places
 from guidance.intake.columns import normal
 from guidance.intake.models import ReturnUpload
@@ -121,6 +122,7 @@ class _Evaluator:
     def __init__(self, upload: ReturnUpload) -> None:
         self.upload, self.plan, self.stage = upload, upload.plan, upload.stage
         self.result = Evaluation()
+        self.frozen: States = {}
         self.townships: Townships = places.townships_for(upload.uploaded_by)
 
     def evaluate(self, *, lock: bool) -> Evaluation:
@@ -136,7 +138,9 @@ class _Evaluator:
             tallies.lock(keys)
         by_township = places.villages_of(keys)
         named = list(self._named(placed, by_township))
-        stored = stored_rows(self.plan, self.stage, [village.pk for _, _, village in named])
+        villages = [village.pk for _, _, village in named]
+        stored = stored_rows(self.plan, self.stage, villages)
+        self.frozen = frozen_rows(self.plan, self.stage, villages)
         readings = {table.sheet: table.reading for table in found.tables}
         for line, place, village in named:
             self._read(line, place, village, stored.get(village.pk), readings[line.sheet])
@@ -251,7 +255,7 @@ class _Evaluator:
                 before=before,
                 counts=said.counts,
                 version=row.version if row else 0,
-                is_correction=corrects(self.plan, said.counts, row),
+                is_correction=corrects(before, said.counts, self.frozen.get(village.pk, {})),
                 stage=self.stage,
             )
         )

@@ -91,8 +91,7 @@ def tables_of(content: dict[str, Any], stage: str) -> Found:
 
 def _table_of(sheet: dict[str, Any], stage: str, found: Found) -> Table | None:
     rows: list[tuple[int, list[Cell]]] = [(number, cells) for number, cells in sheet["rows"]]
-    _fill_down(rows, sheet["merged"], lambda row, column: row <= ROWS_WITH_HEADS)
-    heads = [(number, cells) for number, cells in rows if number <= ROWS_WITH_HEADS]
+    heads = _possible_heads(rows, sheet["merged"])
     known = [(_heads_of(cells, stage), number, cells) for number, cells in heads]
     known = [one for one in known if VILLAGE in one[0] and any(isinstance(key, Column) for key in one[0])]
     if not known:
@@ -108,25 +107,29 @@ def _table_of(sheet: dict[str, Any], stage: str, found: Found) -> Table | None:
     places = {key: at[0] for key, at in by_head.items() if isinstance(key, str)}
     reading = {key: at[0] for key, at in by_head.items() if isinstance(key, Column)}
     table = Table(sheet["name"], title, head_row, places, reading)
-    _fill_down(rows, sheet["merged"], lambda row, column: column in places.values())
     _tell_of_columns(table, cells, stage, found)
     for line in _lines_of(table, [row for row in rows if row[0] > head_row], found):
         table.lines.append(line)
     return table
 
 
-def _fill_down(rows: list[tuple[int, list[Cell]]], merged: list[list[int]], wanted: Any) -> None:
-    """Write what stands at the top of merged cells into each of them, where `wanted`."""
-    by_number = dict(rows)
+def _possible_heads(
+    rows: list[tuple[int, list[Cell]]], merged: list[list[int]]
+) -> list[tuple[int, list[Cell]]]:
+    """The first rows, with a head that is merged over several rows written into each of them.
+
+    Copies: a figure that is merged over two villages belongs to neither.
+    """
+    by_number = {number: list(cells) for number, cells in rows if number <= ROWS_WITH_HEADS}
     for top, column, last in merged:
         cells = by_number.get(top, [])
         value = cells[column] if column < len(cells) else None
-        # Rows that are empty but for a merged cell are not there and need no place.
-        for number in range(top + 1, min(last, top + len(rows) + 1000) + 1) if value is not None else ():
-            row = by_number.get(number)
-            if row is not None and wanted(number, column):
+        for number in range(top + 1, last + 1) if value is not None else ():
+            if number in by_number:
+                row = by_number[number]
                 row.extend([None] * (column + 1 - len(row)))
                 row[column] = value
+    return list(by_number.items())
 
 
 def _heads_of(cells: list[Cell], stage: str) -> dict[Column | str, list[int]]:
@@ -171,7 +174,8 @@ def _some(names: list[str]) -> str:
 
 
 def _lines_of(table: Table, rows: list[tuple[int, list[Cell]]], found: Found) -> Iterator[Line]:
-    """The rows that name a village. A township, once written, holds for the rows below it."""
+    """The rows that name a village. A township holds for the rows below it until the next is written: it
+    stands in merged cells, on a row of its own, or only beside its first village."""
     township = unit = ""
     first = min([*table.places.values(), *table.reading.values()])
     for number, cells in rows:

@@ -19,6 +19,7 @@ DOCTYPE = b'<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a
 ZEROS = b'<row r="1"><c r="A1" t="inlineStr"><is><t>%s</t></is></c></row>'
 FAR = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 LOW = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>'
+SPREAD = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="900000"><c r="CV900000"><v>1</v></c></row>'
 WIDE = b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>'
 
 
@@ -73,6 +74,7 @@ BAD = {
     "entities": (lambda: changed(GOOD, lambda data: DOCTYPE + data), "结构不正常"),
     "a bomb": (lambda: sheet_of(ZEROS % (b"0" * 70_000_000)), "文件展开后太大"),
     "a cell in the last corner": (lambda: sheet_of(FAR), "很远的地方还有零星内容"),
+    "a cell that spreads the sheet": (lambda: sheet_of(SPREAD), "很远的地方还有零星内容"),
     "a cell in the last row": (lambda: sheet_of(LOW), "到第1048576行还有内容，最多100000行"),
     "a cell in the last column": (lambda: sheet_of(WIDE), "到第16384列还有内容，最多100列"),
 }  # fmt: skip

@@ -196,5 +196,5 @@ def test_the_database_is_asked_as_often_for_many_rows(cast):
         uploads.append(make_upload(cast.plan, cast.township, cast.reporter, *rows))
     evaluate(uploads[0])  # reads the user's scope, which a request keeps
     for one in uploads:
-        with query_count(7):
+        with query_count(8):
             evaluate(one)

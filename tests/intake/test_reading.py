@@ -68,6 +68,21 @@ def township_above(rows):
     return xlsx([heads, [rows[1][0]], *([None, *row[1:]] for row in told)])
 
 
+def heads_in_two_rows(rows):
+    """Groups of columns over the columns, the heads of single columns merged over both rows."""
+    heads, *told = rows
+    book = Workbook()
+    sheet = book.active
+    sheet.append([*heads[:2], "村（居）委会", None, None, heads[5]])
+    sheet.append([None, None, *heads[2:5]])
+    sheet.merge_cells("C1:E1")
+    for column in "ABF":
+        sheet.merge_cells(f"{column}1:{column}2")
+    for row in told:
+        sheet.append(row)
+    return saved(book)
+
+
 def two_sheets(rows):
     heads, *told = rows
     return xlsx(甲=[heads, told[0]], 乙=[heads, *told[1:]], 说明=[["请按时报送"]])
@@ -86,6 +101,7 @@ FORMATS = {
     "tabs": lambda rows: csv(rows, "\t").encode(),
     "old Excel": lambda rows: OLD_EXCEL.read_bytes(),
     "merged, reordered, titled": merged,
+    "heads in two rows": heads_in_two_rows,
     "totals, notes, more columns": lying,
     "townships between": township_above,
     "two sheets": two_sheets,
