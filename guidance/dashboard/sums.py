@@ -1,13 +1,14 @@
 """From sums to figures: the indicators of the plan over the tallies of a place. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from guidance.dashboard.rules import NOTHING, Aim, Figure, Outlook, Reading, Share, Standing, percent, stand
 from guidance.indicators import BY_CODE, DIRECTORS_INDICATOR, Indicator
 from guidance.terms import CommitteeType
 
+TYPES = tuple(CommitteeType)
 STAGES = PREVIOUS, NOMINATED, ELECTED = "previous", "nominated", "elected"
 
 
@@ -31,14 +32,10 @@ class Sums:
         for (stage, committee_type), columns in other.parts.items():
             self.add(stage, committee_type, columns)
 
-    def of(self, column: str, stage: str = ELECTED, types: Iterable[str] = ()) -> int:
+    def of(self, column: str, stage: str = ELECTED, types: Collection[str] = ()) -> int:
         """The sum of a column over `types`, or over all."""
-        wanted = tuple(types)
-        return sum(
-            columns.get(column, 0)
-            for (at, kind), columns in self.parts.items()
-            if at == stage and (not wanted or kind in wanted)
-        )
+        columns = [self.parts.get((stage, kind), {}) for kind in types or TYPES]
+        return sum(part.get(column, 0) for part in columns)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Template words of this site; built in, so no template needs {% load %}."""
 
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -39,6 +40,7 @@ CHIPS = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A Bootstrap icon, hidden from screen readers: the word beside it speaks."""
     return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
@@ -84,6 +86,12 @@ def place_query(key: str, value: Any) -> str:
 @register.simple_tag
 def village_list(here: str, committee_type: str = "", **filters: str) -> str:
     """The address of the villages behind a number; `here` is the place as `place_query` wrote it."""
-    chosen = {"committee_type": committee_type} | filters
-    query = urlencode({name: value for name, value in chosen.items() if value})
+    return _village_list(get_script_prefix(), here, committee_type, *filters.items())
+
+
+@lru_cache(maxsize=10_000)
+def _village_list(prefix: str, here: str, committee_type: str, *filters: tuple[str, str]) -> str:
+    """Kept: a page leads to hundreds of lists, the same on every visit. `prefix` is where the site stands."""
+    chosen = [("committee_type", committee_type), *filters]
+    query = urlencode([(name, value) for name, value in chosen if value])
     return f"{reverse('guidance:dashboard_villages')}?{'&'.join(part for part in (here, query) if part)}"
