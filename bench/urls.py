@@ -1,7 +1,15 @@
-"""The site and, beside it, a page that does nothing: the yardstick."""
+"""The site and, beside it, two pages to measure it by: one that does nothing, and a plain table."""
+
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.urls import include, path
+
+from guidance.elections.models import VillageReturn
+
+ROWS = 200
+TABLE = engines["django"].from_string(Path(__file__).with_name("table.html").read_text(encoding="utf-8"))
 
 
 def empty(request: HttpRequest) -> HttpResponse:
@@ -9,7 +17,14 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{request.user}")
 
 
+def table(request: HttpRequest) -> HttpResponse:
+    """What a plain page of Django costs: 200 rows of 8 cells from the database."""
+    rows = VillageReturn.objects.select_related("village__township")[:ROWS]
+    return HttpResponse(TABLE.render({"rows": rows}, request))
+
+
 urlpatterns = [
     path("empty/", empty),
+    path("table/", table),
     path("", include("liuzhou_fulian.urls")),
 ]

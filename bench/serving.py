@@ -1,0 +1,90 @@
+"""Requests a second of /dashboard/ against a plain page of Django, by the server as `serve` starts it."""
+
+import http.client
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from django.conf import settings
+
+from bench.browsers import logged_in
+from bench.figures import judge
+from guidance.management.commands.serve import GRANIAN
+
+HOST = "127.0.0.1"
+CLIENTS = 4
+ROUNDS = 5
+SECONDS = 4.0  # of one round of one page
+WARM_UP = 20  # requests of each page, so that both processes have read its templates
+PAGES = ("/table/", "/dashboard/")
+
+
+def report() -> bool:
+    """Print the figures; answer whether they are within their limits."""
+    cookie = logged_in("staff").cookies[settings.SESSION_COOKIE_NAME].value
+    with served() as port:
+        for page in PAGES:
+            rate(port, page, cookie, requests=WARM_UP)
+        rounds = [[rate(port, page, cookie) for page in PAGES] for _ in range(ROUNDS)]
+    plain, dashboard = (statistics.median(rates) for rates in zip(*rounds, strict=True))
+    print(f"requests a second of {CLIENTS} clients: plain table {plain:.1f}, /dashboard/ {dashboard:.1f}")
+    return judge(
+        "/dashboard/ requests a second, of the plain table's", round(dashboard / plain, 2), 0.5, at_least=True
+    )
+
+
+@contextmanager
+def served() -> Iterator[int]:
+    """The port of a running server."""
+    with socket.create_server((HOST, 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "granian", *GRANIAN, "--host", HOST, "--port", str(port)]
+    server = subprocess.Popen([*command, "bench.wsgi:application"], cwd=settings.BASE_DIR)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(port: int, seconds: float = 30) -> None:
+    """Until it answers."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with socket.create_connection((HOST, port), 1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("granian did not start")
+
+
+def rate(port: int, page: str, cookie: str, requests: int | None = None) -> float:
+    """Requests a second over SECONDS, or over a number of `requests` of each client."""
+    end = time.monotonic() + SECONDS
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        start = time.perf_counter()
+        asked = [clients.submit(ask, port, page, cookie, end, requests) for _ in range(CLIENTS)]
+        answered = sum(one.result() for one in asked)
+    return answered / (time.perf_counter() - start)
+
+
+def ask(port: int, page: str, cookie: str, end: float, requests: int | None) -> int:
+    """One client on one connection: how many pages it got."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    got = 0
+    while got < requests if requests else time.monotonic() < end:
+        connection.request("GET", page, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"{page} answered {answer.status}")
+        got += 1
+    connection.close()
+    return got
