@@ -7,9 +7,10 @@ from simple_history.utils import bulk_create_with_history
 
 from guidance.accounts.models import User
 from guidance.demonstration.accounts import make_accounts
-from guidance.demonstration.entering import Desk, Villages
+from guidance.demonstration.entering import Desk, Villages, correct_frozen, freeze_round_1
 from guidance.demonstration.places import TownshipPlan, build_places
 from guidance.demonstration.problems import make_problems
+from guidance.demonstration.remedies import make_remedies
 from guidance.demonstration.returns import build_returns
 from guidance.demonstration.schedules import make_schedules
 from guidance.demonstration.telling import as_if, moment
@@ -33,6 +34,7 @@ class Loaded:
     schedules: int
     visits: int
     problems: int
+    remedies: int
 
 
 def load_demonstration(plan: Plan, password: str) -> Loaded:
@@ -50,7 +52,10 @@ def load_demonstration(plan: Plan, password: str) -> Loaded:
     desk = Desk(plan, villages, by_township)
     returns = build_returns(plans)
     entered = desk.enter(one for one in returns if one.stage == Stage.PREVIOUS)
+    freeze_round_1(plan, users["staff"])
     entered += desk.enter(one for one in returns if one.stage != Stage.PREVIOUS)
+    correct_frozen(plan, users)
+    remedies = make_remedies(plan, users)
     schedules = make_schedules(plan, users)
     visits = make_visits(plan, users)
     problems = make_problems(plan, users, visits)
@@ -62,6 +67,7 @@ def load_demonstration(plan: Plan, password: str) -> Loaded:
         schedules=len(schedules),
         visits=len(visits),
         problems=len(problems),
+        remedies=len(remedies),
     )
 
 

@@ -6,12 +6,18 @@ import pytest
 from django.db.models import Count, Max, Sum
 
 from guidance.accounts.models import User
+from guidance.demonstration.telling import moment
 from guidance.demonstration.units import REFERENCE_DAY
-from guidance.elections.models import VillageReturn
+from guidance.elections.gaps import GAPS
+from guidance.elections.models import Flag, Stage, VillageReturn
 from guidance.people.models import Link
 from guidance.places.models import Township, Village
+from guidance.plans.models import Plan
 from guidance.problems.models import Problem, ProblemEntry
+from guidance.remedies.models import Remedy
+from guidance.remedies.queries import Asked, ledger
 from guidance.schedules.models import ScheduleReturn
+from guidance.snapshots.models import Snapshot
 from guidance.visits.models import VisitReport
 from guidance.workflow.models import Transition
 from tests.demonstration.sizes import DAY_AFTER, SIZES
@@ -71,6 +77,10 @@ class TestPapers:
         texts += Transition.objects.exclude(reason="").values_list("reason", flat=True)
         texts += Problem.objects.values_list("description", flat=True)
         texts += ProblemEntry.objects.values_list("text", flat=True)
+        texts += Remedy.objects.values_list("reason", flat=True)
+        texts += Remedy.objects.exclude(planned="").values_list("planned", flat=True)
+        changed = VillageReturn.history.exclude(history_change_reason=None)
+        texts += changed.values_list("history_change_reason", flat=True)
         assert len(texts) > 50
         assert all(text.startswith("演示") for text in texts)
 
@@ -86,7 +96,7 @@ class TestPapers:
 
     def test_nothing_happened_after_the_day(self):
         assert Transition.objects.aggregate(last=Max("at"))["last"] < DAY_AFTER
-        for model in (User, Township, Village, VillageReturn, ScheduleReturn, VisitReport, Problem):
+        for model in (User, Township, Village, VillageReturn, ScheduleReturn, VisitReport, Problem, Remedy):
             last = model.history.aggregate(last=Max("history_date"))["last"]
             assert last < DAY_AFTER, model
 
@@ -95,3 +105,49 @@ class TestPapers:
         assert VillageReturn.history.count() == saves
         record = VillageReturn.history.filter(village__township__unit__short_name="融安县").first()
         assert record.history_user.username == "rongan"
+
+
+class TestFrozen:
+    def test_round_1_was_frozen_with_the_previous_term_alone(self):
+        snapshot = Snapshot.objects.get()
+        assert snapshot.round.number == 1
+        assert snapshot.taken_at == moment(1, 16, 9) == Plan.objects.get().frozen_at
+        people = dict(snapshot.tallies.values_list("stage").annotate(Sum("people")))
+        assert people["previous"] > 4000
+        assert (people["nominated"], people["elected"]) == (0, 0)
+
+    def test_some_frozen_figures_were_corrected_with_a_reason(self):
+        corrected = VillageReturn.objects.filter(stage=Stage.PREVIOUS, flag=Flag.CORRECTED)
+        assert corrected.count() == 3
+        for row in corrected:
+            last, first = row.history.all()
+            assert first.history_date < Snapshot.objects.get().taken_at < last.history_date
+            assert last.history_change_reason
+            assert (first.flag, last.women) == (Flag.CONFIRMED, first.women + 1)
+
+    def test_what_was_entered_later_is_no_correction(self):
+        """Some were corrected the same evening, and say so: an error in what had just been entered."""
+        rows = VillageReturn.objects.exclude(stage=Stage.PREVIOUS)
+        assert not rows.filter(saved_at__lt=Snapshot.objects.get().taken_at).exists()
+        assert set(rows.filter(flag=Flag.CORRECTED).values_list("version", flat=True)) == {2}
+        assert set(rows.exclude(flag=Flag.CORRECTED).values_list("version", flat=True)) == {1}
+
+
+class TestRemedies:
+    def test_they_are_in_every_state_and_three_are_overdue(self, settings):
+        settings.GUIDANCE_TODAY = REFERENCE_DAY.isoformat()
+        lines = list(ledger(User.objects.get(username="staff"), Plan.objects.get(), Asked()))
+        assert {line["state"] for line in lines} == {"missing", "open", "in_progress", "closed", "solved"}
+        assert sum(line["is_overdue"] for line in lines) == 3
+        kept = [line for line in lines if line["state"] != "missing"]
+        assert {line["gap"] for line in kept} == {gap.code for gap in GAPS if gap.remedied}
+        assert len({line["unit_name"] for line in kept}) >= 5
+        assert 12 <= len(kept) == Remedy.objects.count() <= 20
+
+    def test_each_was_written_by_the_reporter_after_the_figures_were_there(self):
+        for remedy in Remedy.objects.select_related("unit", "saved_by"):
+            assert remedy.saved_by.role_grants.get().reporting_unit == remedy.unit
+            result = VillageReturn.objects.get(village=remedy.village, stage=Stage.ELECTED)
+            assert result.saved_at < remedy.history.last().history_date
+            assert {one.history_user for one in remedy.history.all()} == {remedy.saved_by}
+            assert remedy.history.count() == remedy.version

@@ -61,5 +61,5 @@ def summary(loaded: Loaded) -> str:
     return (
         f"已载入演示数据：乡镇（街道）{loaded.townships}个、村（社区）{loaded.villages}个、"
         f"换届结果{loaded.returns}条、日程安排表{loaded.schedules}份、情况统计表{loaded.visits}份、"
-        f"问题{loaded.problems}条、账号{loaded.accounts}个。"
+        f"问题{loaded.problems}条、差距补救{loaded.remedies}条、账号{loaded.accounts}个。"
     )

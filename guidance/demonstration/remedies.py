@@ -1,0 +1,139 @@
+"""What is done about single gaps in the demonstration: reasons, planned remedies, some of them overdue."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+
+from guidance.accounts.models import User
+from guidance.demonstration.telling import as_if, moment
+from guidance.elections.gaps import GAPS_BY_CODE
+from guidance.elections.queries import applicable, villages_with_returns
+from guidance.places.models import ReportingUnit
+from guidance.plans.models import Plan
+from guidance.remedies.actions import save_remedy
+from guidance.remedies.models import Remedy
+from guidance.terms import Progress
+
+OPEN, AT_WORK, CLOSED = Progress.OPEN, Progress.IN_PROGRESS, Progress.CLOSED
+
+
+@dataclass(frozen=True)
+class Story:
+    """The gap of the unit's village number `rank`, as its reporter wrote it down, and where that has led.
+
+    `solved` chooses a village whose figures show the gap no more.
+    """
+
+    username: str
+    gap: str
+    rank: int
+    reason: str
+    planned: str
+    due_on: date | None
+    written_at: datetime
+    state: Progress = OPEN
+    moved_on_at: datetime | None = None
+    solved: bool = False
+
+
+def _by(month: int, day: int) -> date:
+    return date(2021, month, day)
+
+
+LOST = "演示：女候选人得票未过半数，第一次选举未当选"
+NOBODY = "演示：无女性候选人，动员后仍无人参选"
+FEW_SEATS = "演示：职数少，女候选人得票居后落选"
+NO_MEMBER = "演示：主席不是中共党员，也未参选村（居）委会"
+NO_POST = "演示：定员职数已满，主席按误工补贴发放"
+
+# On the demonstration's day three are overdue: rongshui's second and third, and luzhai's second.
+STORIES = (
+    Story(
+        *("rongshui", "no_woman", 0, LOST, "演示：2月下旬另行选举，设女委员专职专选", _by(2, 26)),
+        moment(2, 4, 21),
+    ),
+    Story(
+        *("rongshui", "no_woman", 0, NOBODY, "演示：2月初补选女委员1名", _by(2, 2)),
+        moment(2, 1, 9, 5),
+    ),
+    Story(
+        *("rongshui", "chair_outside", 0, NO_MEMBER, "演示：村委会补选时推荐其为候选人", _by(2, 3)),
+        *(moment(2, 1, 9, 10), AT_WORK, moment(2, 2, 10, 20)),
+    ),
+    Story(
+        *("rongshui", "chair_outside", 1, NO_MEMBER, "演示：由女委员兼任妇联主席", _by(3, 10)),
+        moment(2, 3, 9, 15),
+    ),
+    Story(
+        *("liujiang", "no_woman", 0, LOST, "演示：3月补选女委员1名", _by(3, 5)),
+        *(moment(2, 4, 21, 0), AT_WORK),
+    ),
+    Story(
+        *("liucheng", "no_woman", 0, LOST, "演示：村民会议已补选女委员1名，备案后更正数据", _by(2, 4)),
+        *(moment(2, 4, 20, 30), CLOSED, moment(2, 4, 21, 40)),
+    ),
+    Story("liucheng", "one_short", 3, FEW_SEATS, "", None, moment(2, 1, 16)),
+    Story("luzhai", "no_woman", 0, LOST, "演示：与镇党委商定另行选举日期", _by(2, 20), moment(2, 4, 21)),
+    Story(
+        *("luzhai", "no_subsidy", 1, NO_POST, "演示：县财政2月起按全额发放", _by(2, 4)),
+        *(moment(2, 2, 11, 0), AT_WORK, moment(2, 3, 16, 30)),
+    ),
+    Story("sanjiang", "no_woman", 0, NOBODY, "演示：3月补选，从后备人选中推荐", _by(3, 20), moment(2, 4, 21)),
+    Story(
+        *("sanjiang", "one_short", 2, FEW_SEATS, "演示：届中有空缺时优先补选女性", _by(12, 31)),
+        moment(2, 2, 10),
+    ),
+    Story(
+        *("rongan", "one_short", 0, FEW_SEATS, "演示：空缺1名委员，另行选举时推荐女性", _by(2, 9)),
+        *(moment(2, 2, 15, 0), AT_WORK, moment(2, 4, 9, 30)),
+    ),
+    Story("rongan", "one_short", 5, FEW_SEATS, "", None, moment(2, 2, 15, 5)),
+    Story("rongan", "no_subsidy", 0, NO_POST, "演示：报县委组织部调整定员", _by(2, 28), moment(2, 3, 8, 50)),
+    Story(
+        *("liunan", "chair_outside", 0, NO_MEMBER, "演示：村党组织增补为委员", _by(2, 25)),
+        *(moment(2, 1, 9, 30), AT_WORK, moment(2, 3, 17, 5)),
+    ),
+    Story(
+        *("liubei", "no_subsidy", 0, NO_POST, "演示：区里已发文明确，2月起补发", _by(2, 10)),
+        *(moment(1, 30, 10, 0), CLOSED, moment(2, 4, 15, 0)),
+    ),
+    Story(
+        *("chengzhong", "no_subsidy", 2, NO_POST, "演示：街道已调整定员，按全额发放", _by(2, 5)),
+        *(moment(2, 4, 9, 0), AT_WORK, None, True),
+    ),
+)
+
+
+def make_remedies(plan: Plan, users: dict[str, User]) -> list[Remedy]:
+    """Write every story with the real action, each step at its moment."""
+    return [_tell(story, plan, users[story.username]) for story in STORIES]
+
+
+def _tell(story: Story, plan: Plan, by: User) -> Remedy:
+    village = _villages(story, plan, by)[story.rank]
+    values = {
+        "reason": story.reason,
+        "planned": story.planned,
+        "due_on": story.due_on,
+        "unit": ReportingUnit.objects.get(rolegrant__user=by),
+        "state": story.state if story.moved_on_at is None else OPEN,
+    }
+    write = partial(save_remedy, plan=plan, village=village, gap=story.gap, by=by)
+    with as_if(by, story.written_at):
+        remedy = write(values=values, version=0)
+    if story.moved_on_at is None:
+        return remedy
+    with as_if(by, story.moved_on_at):
+        return write(values=values | {"state": story.state}, version=remedy.version)
+
+
+def _villages(story: Story, plan: Plan, by: User) -> QuerySet[Any]:
+    """The unit's villages in the gap, or out of it, whose figures were there when the story was written."""
+    villages: QuerySet[Any] = villages_with_returns(by, plan).filter(applicable())
+    villages = villages.filter(ret__people__isnull=False, ret__saved_at__lt=story.written_at)
+    condition = GAPS_BY_CODE[story.gap].condition
+    found = villages.exclude(condition) if story.solved else villages.filter(condition)
+    return found.order_by("township__code", "sort_order", "pk")
