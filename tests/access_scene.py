@@ -102,7 +102,7 @@ def make_records(scene: Scene) -> None:
     """A row of every model of the administration that the papers and the notice leave empty."""
     cast, report = scene.cast, scene.reports["draft"]
     report_figures(cast.plan, cast.villages[0], people=5, women=2)
-    UnitTarget.objects.create(target=Target.objects.first(), unit=cast.unit, operator="none")
+    UnitTarget.objects.create(target=Target.objects.get(sort_order=1), unit=cast.unit, operator="none")
     VillageAlias.objects.create(township=cast.township, spelling="示一村", village=cast.villages[0])
     Problem.objects.create(plan=cast.plan, unit=cast.unit, township=cast.township, description="演示问题")
     Reminder.objects.create(

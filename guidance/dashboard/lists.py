@@ -12,7 +12,8 @@ from guidance.dashboard.forms import SORTS, VillageFilter
 from guidance.elections.counted import COUNTED
 from guidance.elections.gaps import GAPS_BY_CODE, Gap
 from guidance.elections.models import DataSource, Flag, Stage
-from guidance.elections.queries import FIGURES, applicable, villages_with_returns
+from guidance.elections.queries import applicable, villages_with_returns
+from guidance.elections.rules import COLUMNS
 from guidance.places.models import Village
 from guidance.plans.models import Plan
 from guidance.remedies.models import Remedy
@@ -69,7 +70,7 @@ def village_list(user: User, plan: Plan | None, form: VillageFilter) -> VillageL
         rows = rows.filter(COUNTED[counted][1], applicable())
     rows = rows.filter(_condition(chosen))
     _, order = SORTS[chosen.get("sort") or "place"]
-    figures = {name: F(f"ret__{name}") for name in FIGURES}
+    figures = {name: F(f"ret__{name}") for name in COLUMNS}
     rows = rows.select_related("township__unit").annotate(**figures).order_by(*map(_nulls_last, order))
     return VillageList(rows, gap, stage, counted)
 
@@ -142,7 +143,7 @@ def exported(found: VillageList) -> Iterator[list[Any]]:
             village.name,
             CommitteeType(village.committee_type).label,
             stage,
-            *(_cell(name, getattr(village, name)) for name in FIGURES),
+            *(_cell(name, getattr(village, name)) for name in COLUMNS),
         ]
 
 

@@ -21,9 +21,11 @@ from guidance.dashboard.sums import (
     foretold_of,
     total_of,
 )
+from guidance.elections.frozen import states_at
 from guidance.elections.gaps import GAPS, Gap
-from guidance.elections.models import Stage, Tally, UnitTally, VillageReturn
-from guidance.elections.queries import FIGURES, villages_with_returns
+from guidance.elections.models import Stage, Tally, UnitTally
+from guidance.elections.queries import villages_with_returns
+from guidance.elections.rules import COLUMNS
 from guidance.people.models import GuidanceGroup
 from guidance.places.models import Township, Village
 from guidance.plans.models import Plan, Target
@@ -234,25 +236,13 @@ def villages_of(user: User, source: Source, plan: Plan | None, township: Townshi
     rows = (
         villages_with_returns(user, plan, wanted=False)
         .filter(township=township)
-        .annotate(**{name: F(f"ret__{name}") for name in FIGURES})
+        .annotate(**{name: F(f"ret__{name}") for name in COLUMNS})
         .order_by("sort_order", "pk")
     )
     villages = list(rows)
     if source.snapshot:
-        then = figures_at(source.moment, plan, villages)
+        then = states_at(source.moment, plan, Stage.ELECTED, villages)
         for village in villages:
-            for name in FIGURES:
+            for name in COLUMNS:
                 setattr(village, name, then.get(village.pk, {}).get(name))
     return villages
-
-
-def figures_at(moment: datetime, plan: Plan | None, villages: list[Village]) -> dict[int, dict[str, Any]]:
-    """What the elected returns of these villages held at that moment, from the history."""
-    rows = VillageReturn.history.filter(
-        plan=plan, stage=Stage.ELECTED, village__in=villages, history_date__lte=moment
-    ).order_by("history_date", "history_id")
-    states: dict[int, dict[str, Any]] = {}
-    for row in rows.values("village_id", "history_type", *FIGURES):
-        deleted = row.pop("history_type") == "-"
-        states[row.pop("village_id")] = {} if deleted else row
-    return states

@@ -10,16 +10,12 @@ from guidance.access import User
 from guidance.elections.gaps import GAPS, Gap
 from guidance.elections.models import Stage, VillageReturn
 from guidance.elections.queries import applicable, villages_with_returns
+from guidance.elections.rules import COLUMNS
 from guidance.elections.words import EMPTY, NOMINATED_LABELS, Change, changes_of, in_words, label_of
 from guidance.places.models import Village
 from guidance.plans.models import Plan
 from guidance.remedies.models import Remedy
 
-SHOWN = (
-    *("seats", "people", "women", "director_people", "director_women", "secretary_woman", "one_shoulder"),
-    *("party_people", "party_women", "chair_in_two_committees", "chair_full_subsidy"),
-    *("party_held_on", "held_on", "federation_held_on", "data_source", "flag"),
-)
 MOST_STEPS = 100
 
 
@@ -40,7 +36,7 @@ def stage_table(plan: Plan | None, village: Village) -> list[tuple[str, list[str
     found = VillageReturn.objects.filter(plan=plan, village=village)
     by_stage = {one.stage: one for one in found}
     return [
-        (label_of(name, ""), [_cell(by_stage.get(stage), stage, name) for stage in Stage]) for name in SHOWN
+        (label_of(name, ""), [_cell(by_stage.get(stage), stage, name) for stage in Stage]) for name in COLUMNS
     ]
 
 

@@ -1,6 +1,6 @@
 """Entering what villages elected. Whatever writes a return, counts its township anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -9,8 +9,9 @@ from django.db import transaction
 from guidance import clock
 from guidance.access import User
 from guidance.elections import tallies
+from guidance.elections.frozen import States, frozen_states
 from guidance.elections.models import Flag, VillageReturn
-from guidance.elections.rules import COLUMNS, Counts
+from guidance.elections.rules import COLUMNS, Counts, corrects
 from guidance.places.models import Township, Village
 from guidance.plans.models import Plan
 
@@ -59,7 +60,8 @@ def save_returns(
     clashes = {e.village.pk: stored[e.village.pk] for e in new if _is_stale(e, stored.get(e.village.pk))}
     if clashes:
         raise Conflicts(clashes)
-    corrected = [e.village for e in new if corrects(plan, e.counts, stored.get(e.village.pk))]
+    frozen = frozen_states(plan, stage, [entry.village.pk for entry in new])
+    corrected = [e.village for e in new if _corrects(e, stored.get(e.village.pk), frozen)]
     if corrected and not reason.strip():
         raise ReasonNeeded(corrected)
     for entry in new:
@@ -97,21 +99,6 @@ def counts_of(row: VillageReturn | None) -> Counts:
     return Counts(**{name: getattr(row, name) for name in COLUMNS}) if row else Counts()
 
 
-def corrects(plan: Plan, counts: Counts, row: VillageReturn | None) -> bool:
-    """Whether a figure that was reported before the last freeze would change; adding one is no correction."""
-    if row is None or plan.frozen_at is None or row.saved_at is None or row.saved_at > plan.frozen_at:
-        return False
-    return any(_loses(getattr(row, name), getattr(counts, name)) for name in FIGURES)
-
-
-# What a freeze holds; source and flag only describe it.
-FIGURES: Sequence[str] = [name for name in COLUMNS if name not in ("data_source", "flag")]
-
-
-def _loses(before: object, after: object) -> bool:
-    return before is not None and before != after
-
-
 def put(row: VillageReturn, counts: Counts, by: User, *, is_correction: bool) -> None:
     """Set the figures of a return, with who, when and the next version. Does not save."""
     for name in COLUMNS:
@@ -124,6 +111,10 @@ def put(row: VillageReturn, counts: Counts, by: User, *, is_correction: bool) ->
 def flag_of(counts: Counts, *, is_correction: bool) -> str:
     """The flag that is stored: a frozen figure that changes is a correction, whatever was typed."""
     return Flag.CORRECTED if is_correction and counts.flag != Flag.NOT_APPLICABLE else counts.flag
+
+
+def _corrects(entry: Entry, row: VillageReturn | None, frozen: States) -> bool:
+    return corrects(counts_of(row), entry.counts, frozen.get(entry.village.pk, {}))
 
 
 def _is_stale(entry: Entry, row: VillageReturn | None) -> bool:

@@ -14,9 +14,10 @@ from django.db import connection, transaction
 from guidance import clock
 from guidance.access import User
 from guidance.elections import tallies
-from guidance.elections.actions import Conflicts, ReasonNeeded, corrects, differs, flag_of
+from guidance.elections.actions import Conflicts, ReasonNeeded, counts_of, differs, flag_of
+from guidance.elections.frozen import States, frozen_states
 from guidance.elections.models import VillageReturn
-from guidance.elections.rules import COLUMNS, Counts
+from guidance.elections.rules import COLUMNS, Counts, corrects
 from guidance.places.models import Village
 from guidance.plans.models import Plan
 
@@ -107,12 +108,21 @@ def stored_rows(plan: Plan, stage: str, villages: Sequence[int]) -> dict[int, An
     return rows
 
 
+def frozen_rows(plan: Plan, stage: str, villages: Sequence[int]) -> States:
+    """What the last freeze held of these villages; see `frozen.frozen_states`."""
+    states: States = {}
+    for some in _parts(villages):
+        states |= frozen_states(plan, stage, some)
+    return states
+
+
 def _parts(rows: Sequence[Any]) -> Iterator[Any]:
     return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
 
 
 def _changes(plan: Plan, stage: str, entries: Sequence[Entry]) -> Iterator[Change]:
-    stored = stored_rows(plan, stage, [entry.village.pk for entry in entries])
+    villages = [entry.village.pk for entry in entries]
+    stored, frozen = stored_rows(plan, stage, villages), frozen_states(plan, stage, villages)
     for entry in entries:
         row = stored.get(entry.village.pk)
         if differs(entry.counts, row):
@@ -120,7 +130,7 @@ def _changes(plan: Plan, stage: str, entries: Sequence[Entry]) -> Iterator[Chang
                 entry,
                 version=row.version if row else 0,
                 is_new=row is None,
-                is_correction=corrects(plan, entry.counts, row),
+                is_correction=corrects(counts_of(row), entry.counts, frozen.get(entry.village.pk, {})),
             )
 
 

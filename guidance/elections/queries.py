@@ -8,12 +8,6 @@ from guidance.indicators import MEMBERS_INDICATOR
 from guidance.places.models import Village
 from guidance.plans.models import Plan, Target, UnitTarget
 
-FIGURES = (
-    *("seats", "people", "women", "director_people", "director_women", "secretary_woman", "one_shoulder"),
-    *("party_people", "party_women", "chair_in_two_committees", "chair_full_subsidy"),
-    *("party_held_on", "held_on", "federation_held_on", "data_source", "flag"),
-)
-
 
 def villages_with_returns(
     user: User, plan: Plan | None, stage: str = Stage.ELECTED, *, wanted: bool = True

@@ -1,8 +1,9 @@
 """What the figures of a village may be. Pure: no request, no database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 # Persons in all: 村民委员会组织法 art. 6 and 城市居民委员会组织法 art. 7. Outside is a warning, not a
 # refusal: vacancies happen.
@@ -33,6 +34,18 @@ class Counts:
 
 
 COLUMNS = tuple(field.name for field in fields(Counts))
+# What a freeze holds; source and flag only describe it.
+FIGURES = tuple(name for name in COLUMNS if name not in ("data_source", "flag"))
+
+
+def corrects(before: Counts, after: Counts, frozen: Mapping[str, Any]) -> bool:
+    """Whether a figure that stood in the last freeze would change; one that was empty then never does.
+
+    `frozen` is what the return held at the freeze, {} where there was none.
+    """
+    return any(
+        frozen.get(name) is not None and getattr(before, name) != getattr(after, name) for name in FIGURES
+    )
 
 
 def contradictions(counts: Counts, stage: str = "elected") -> Iterator[tuple[str, str]]:

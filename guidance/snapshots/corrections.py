@@ -6,7 +6,7 @@ SQL, because a change is told by three rows of the history: the change (`h`), wh
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -14,32 +14,14 @@ from django.db import connection
 from django.db.models import prefetch_related_objects
 
 from guidance.access import User
-from guidance.elections.actions import FIGURES
 from guidance.elections.models import Flag, Stage, VillageReturn
+from guidance.elections.rules import FIGURES
+from guidance.elections.words import Change, in_words, label_of
 from guidance.places.models import Village
 from guidance.snapshots.models import Snapshot
-from guidance.snapshots.rules import day_words
 
 HISTORY = VillageReturn.history.model
 DELETED = "-"
-EMPTY = "（空）"
-# The columns of the nominated stage count candidates.
-NOMINATED_LABELS = {
-    "seats": "应选人数",
-    "people": "候选人数",
-    "director_people": "主任候选人",
-    "director_women": "其中女候选人",
-    "chair_in_two_committees": "妇联主席获“两委”提名",
-}
-
-
-@dataclass(frozen=True)
-class Change:
-    """One figure of a correction, in words."""
-
-    label: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -147,24 +129,12 @@ def _changes(change: Any, before: Any, frozen: Any) -> Iterable[Change]:
     for name in FIGURES:
         old, new = _figure(before, name), _figure(change, name)
         if getattr(frozen, name) is not None and old != new:
-            yield Change(_label(change.stage, name), in_words(old), in_words(new))
+            yield Change(label_of(name, change.stage), in_words(name, old), in_words(name, new))
     if before.flag != change.flag and Flag.NOT_APPLICABLE in (before.flag, change.flag):
-        yield Change(_label(change.stage, "flag"), Flag(before.flag).label, Flag(change.flag).label)
+        yield Change(
+            label_of("flag", change.stage), in_words("flag", before.flag), in_words("flag", change.flag)
+        )
 
 
 def _figure(row: Any, name: str) -> Any:
     return None if row.history_type == DELETED else getattr(row, name)
-
-
-def _label(stage: str, name: str) -> str:
-    own = NOMINATED_LABELS.get(name) if stage == Stage.NOMINATED else None
-    return own or str(VillageReturn._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-
-
-def in_words(value: Any) -> str:
-    """A figure, an answer or a day as people write it."""
-    if value is None:
-        return EMPTY
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return day_words(value) if isinstance(value, date) else str(value)

@@ -2,8 +2,10 @@
 
 import pytest
 
-from guidance.elections.actions import delete_returns
+from guidance.elections.actions import Entry, ReasonNeeded, delete_returns, save_returns
 from guidance.elections.models import Flag, VillageReturn
+from guidance.elections.rules import Counts
+from guidance.plans.models import Plan
 from guidance.snapshots.actions import freeze
 from guidance.snapshots.corrections import corrections_since
 from guidance.snapshots.queries import corrections
@@ -61,6 +63,39 @@ class TestInTheGrid:
         found = VillageReturn.objects.get(village=cast.villages[0])
         assert (found.seats, found.flag) == (5, Flag.CONFIRMED)
         assert stored(cast.villages[1])[0] == 5
+
+    def test_what_was_frozen_stays_so_after_an_addition(self, cast, log_in, frozen):
+        client = log_in(cast.reporter)
+        save(client, cast.township, row(cast.villages[0], seats="5"))
+        correct(client, cast, reason="", women="3")
+        assert stored(cast.villages[0])[1] == 2
+        correct(client, cast, women="3")
+        correct(client, cast, reason="", women="4")  # and after a correction
+        assert stored(cast.villages[0])[1] == 3
+
+    def test_a_figure_added_afterwards_changes_without_one(self, cast, log_in, frozen):
+        client = log_in(cast.reporter)
+        save(client, cast.township, row(cast.villages[0], seats="5"))
+        save(client, cast.township, row(cast.villages[0], seats="7"))
+        assert VillageReturn.objects.get().seats == 7
+
+    def test_what_was_deleted_is_not_entered_anew_without_one(self, cast, log_in, frozen):
+        delete_returns([VillageReturn.objects.get()])
+        client = log_in(cast.reporter)
+        save(client, cast.township, full(cast.villages[0]))
+        assert not VillageReturn.objects.exists()
+        correct(client, cast, **{name.split("-")[2]: text for name, text in full(cast.villages[0]).items()})
+        assert VillageReturn.objects.exists()
+
+    def test_a_freeze_that_the_page_has_not_heard_of(self, cast, log_in):
+        save(log_in(cast.reporter), cast.township, full(cast.villages[0]))
+        plan = Plan.objects.get()
+        freeze(plan=Plan.objects.get(), by=cast.clerk, title="示例")
+        entry = Entry(cast.villages[0], Counts(people=5, women=1), 1)
+        with pytest.raises(ReasonNeeded):
+            save_returns(
+                plan=plan, township=cast.township, stage="elected", entries=[entry], by=cast.reporter
+            )
 
     def test_a_long_reason_is_refused_and_kept(self, cast, log_in, frozen):
         page = read(correct(log_in(cast.reporter), cast, reason="长" * 101, women="3"))
@@ -131,7 +166,7 @@ class TestListed:
 
     def test_a_deletion_and_what_is_entered_anew(self, cast, log_in, frozen):
         delete_returns(VillageReturn.objects.select_related("village"))
-        save(log_in(cast.reporter), cast.township, row(cast.villages[0], people="4", women="2"))
+        correct(log_in(cast.reporter), cast, people="4", women="2")
         again, gone = told(cast.clerk, frozen)
         assert again == [("成员人数", "（空）", "4"), ("其中女性", "（空）", "2")]
         assert ("成员人数", "5", "（空）") in gone

@@ -1,0 +1,33 @@
+"""What returns held at a moment of the past, read from their history."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from guidance.elections.models import VillageReturn
+from guidance.elections.rules import COLUMNS
+from guidance.plans.models import Plan
+
+# By village: the columns of the return, none where there was no return or it was deleted.
+States = dict[int, dict[str, Any]]
+
+
+def states_at(moment: datetime, plan: Plan | None, stage: str, villages: Collection[Any]) -> States:
+    """What the returns of these villages held at `moment`."""
+    rows = VillageReturn.history.filter(
+        plan=plan, stage=stage, village__in=villages, history_date__lte=moment
+    ).order_by("history_date", "history_id")
+    states: States = {}
+    for row in rows.values("village_id", "history_type", *COLUMNS).iterator():
+        deleted = row.pop("history_type") == "-"
+        states[row.pop("village_id")] = {} if deleted else row
+    return states
+
+
+def frozen_states(plan: Plan, stage: str, villages: Collection[int]) -> States:
+    """What the returns held at the last freeze; nothing before the first.
+
+    Asked under the townships' locks, it knows of a freeze that the caller's `plan` has not heard of.
+    """
+    frozen_at = Plan.objects.filter(pk=plan.pk).values_list("frozen_at", flat=True).first()
+    return states_at(frozen_at, plan, stage, villages) if frozen_at and villages else {}
