@@ -22,7 +22,7 @@ class Sums:
         """Add the columns of one tally."""
         part = self.parts[stage, committee_type]
         if not part:
-            part.update(columns)
+            self.parts[stage, committee_type] = dict(columns)
             return
         for name, value in columns.items():
             part[name] = part.get(name, 0) + value
