@@ -4,12 +4,11 @@ SQL, because the database adds up hundreds of thousands of rows where Python wou
 same text counts one township after a save, a unit after an import and the whole country in a rebuild.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from django.db import connection, transaction
 
-from guidance.elections.models import Tally, UnitTally
 from guidance.indicators import MEMBERS_INDICATOR
 from guidance.places.models import ReportingUnit, Township
 from guidance.plans.models import Plan
@@ -162,28 +161,37 @@ def recount(townships: Sequence[int], plans: Sequence[int] | None = None) -> Non
     plans = list(Plan.objects.values_list("pk", flat=True)) if plans is None else plans
     if not (townships and plans):
         return
-    Tally.objects.filter(township__in=townships, plan__in=plans).delete()
+    their_units = f"SELECT unit_id FROM guidance_township WHERE id IN ({_marks(len(townships))})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(_statement(len(townships), len(plans)), [*townships, *plans])
-    add_up(set(Township.objects.filter(pk__in=townships).values_list("unit", flat=True)), plans)
+        for statement in (
+            f"DELETE FROM guidance_tally WHERE township_id IN ({_marks(len(townships))})"  # noqa: S608
+            f" AND plan_id IN ({_marks(len(plans))})",
+            _statement(len(townships), len(plans)),
+            *_adding_up(their_units, len(plans)),
+        ):
+            cursor.execute(statement, [*townships, *plans])
 
 
-def add_up(units: Collection[int], plans: Sequence[int]) -> None:
+def add_up(units: Sequence[int], plans: Sequence[int]) -> None:
     """Add up the townships of these units. The caller holds the locks of the units."""
-    UnitTally.objects.filter(unit__in=units, plan__in=plans).delete()
     with connection.cursor() as cursor:
-        cursor.execute(_sum_of_units(len(units), len(plans)), [*units, *plans])
+        for statement in _adding_up(_marks(len(units)), len(plans)):
+            cursor.execute(statement, [*units, *plans])
 
 
 @cache
-def _sum_of_units(units: int, plans: int) -> str:
-    return f"""
+def _adding_up(units: str, plans: int) -> tuple[str, str]:
+    """DELETE and INSERT of the tallies of some units, which `units` names, in so many plans."""
+    return (
+        f"DELETE FROM guidance_unittally WHERE unit_id IN ({units}) AND plan_id IN ({_marks(plans)})",  # noqa: S608
+        f"""
     INSERT INTO guidance_unittally (plan_id, unit_id, committee_type, stage, {", ".join(COLUMNS)})
     SELECT y.plan_id, t.unit_id, y.committee_type, y.stage, {", ".join(f"SUM(y.{name})" for name in COLUMNS)}
     FROM guidance_township t JOIN guidance_tally y ON y.township_id = t.id
-    WHERE t.unit_id IN ({_marks(units)}) AND y.plan_id IN ({_marks(plans)})
+    WHERE t.unit_id IN ({units}) AND y.plan_id IN ({_marks(plans)})
     GROUP BY y.plan_id, t.unit_id, y.committee_type, y.stage
-    """  # noqa: S608 - only names of our own and parameter marks
+    """,  # noqa: S608 - only names of our own and parameter marks
+    )
 
 
 def rebuild(plans: Sequence[int] | None = None) -> int:
