@@ -76,6 +76,19 @@ def moving(village, goal):
     return move
 
 
+def moving_township(township, goal):
+    """A township that goes over to another unit."""
+
+    def move():
+        with transaction.atomic():
+            moved = Township.objects.get(pk=township.pk)
+            moved.unit = goal
+            moved.save()
+        return "moved"
+
+    return move
+
+
 def asking(value_bp):
     """Another figure for the women among the members of villagers' committees."""
 
@@ -136,6 +149,14 @@ def test_a_deletion_and_a_move_of_the_village(cast, move_first):
     both = deleting(), moving(village, cast.other_township)
     overlapping(*reversed(both)) if move_first else overlapping(*both)
     assert not VillageReturn.objects.exists()
+    assert stored() == recounted()
+
+
+@pytest.mark.parametrize("move_first", [False, True])
+def test_a_save_and_a_move_of_the_township_to_another_unit(cast, move_first):
+    both = saving(cast, cast.villages[0]), moving_township(cast.township, cast.other_unit)
+    answers = overlapping(*reversed(both)) if move_first else overlapping(*both)
+    assert sorted(answers) == ["moved", "saved"]
     assert stored() == recounted()
 
 
