@@ -146,6 +146,18 @@ def test_a_formula_gives_the_value_that_the_file_holds(cast, log_in, media):
     assert "成员人数 — → 6" in read(upload(client, calculated)).text
 
 
+def test_a_figure_merged_over_two_villages_is_not_given_to_both(cast, log_in, media):
+    book = Workbook()
+    for row in rows_of(cast)[:3]:
+        book.active.append(row)
+    book.active["C3"] = None
+    book.active.merge_cells("C2:C3")
+    assert reasons(upload(log_in(cast.reporter), saved(book))) == [
+        ("第3行", "成员人数", "填了女性人数，也请填成员人数"),
+        ("第3行", "成员人数", "填了主任，也请填成员人数（成员包括主任）"),
+    ]
+
+
 def test_an_empty_cell_keeps_what_is_stored(cast, log_in, media):
     first = cast.villages[0]
     VillageReturn.objects.create(plan=cast.plan, village=first, stage="elected", people=5, women=2, seats=7)
