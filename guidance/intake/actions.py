@@ -10,6 +10,7 @@ from guidance import clock
 from guidance.access import User
 from guidance.elections.actions import Conflicts
 from guidance.elections.bulk import write_returns
+from guidance.intake.collector import collector_paused
 from guidance.intake.models import ReturnUpload, UploadState
 from guidance.intake.queries import evaluate
 from guidance.intake.questions import Question
@@ -78,9 +79,10 @@ def confirm(upload: ReturnUpload, *, seen: str, by: User, reason: str = "") -> R
     if found.fingerprint != seen:
         raise NotReady("没有导入：预览之后系统中的数据有了变化。下面是新的预览，请核对后再确认。")
     try:
-        upload.written = write_returns(
-            plan=upload.plan, stage=upload.stage, entries=found.changes, by=by, reason=reason
-        )
+        with collector_paused():
+            upload.written = write_returns(
+                plan=upload.plan, stage=upload.stage, entries=found.changes, by=by, reason=reason
+            )
     except Conflicts as error:  # the locks make this impossible; if not, nothing may be half done
         raise NotReady("没有导入：有人正在修改同一些村（社区），请过一会儿再确认。") from error
     for question in found.questions:

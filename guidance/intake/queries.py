@@ -15,6 +15,7 @@ from guidance.elections.bulk import frozen_rows, stored_rows
 from guidance.elections.frozen import States
 from guidance.elections.rules import Counts, corrects, oddity
 from guidance.intake import places
+from guidance.intake.collector import collector_paused
 from guidance.intake.columns import normal
 from guidance.intake.models import ReturnUpload
 from guidance.intake.names import LONGEST, TownshipName, Townships, VillageName, Villages
@@ -101,7 +102,8 @@ def evaluate(upload: ReturnUpload, *, lock: bool = False) -> Evaluation:
 
     With `lock`, inside a transaction, nobody else writes into its townships until the end.
     """
-    return _Evaluator(upload).evaluate(lock=lock)
+    with collector_paused():
+        return _Evaluator(upload).evaluate(lock=lock)
 
 
 def units_of(user: User) -> QuerySet[ReportingUnit]:

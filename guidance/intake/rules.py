@@ -13,7 +13,7 @@ from guidance.elections.rules import Counts, contradictions
 from guidance.intake.columns import COLUMNS, Column, normal
 from guidance.intake.values import FLAGS, SOURCES, Cell, Unreadable
 
-# Field -> where it stands in a row, and how it is read; of the columns that a sheet has.
+# The columns that a sheet has, each with its place in a row.
 Reading = Mapping[Column, int]
 TOTALS = ("合计", "小计", "总计", "共计", "总数")
 COMMITTEES = {
@@ -37,13 +37,20 @@ def read_row(cells: list[Cell], reading: Reading, stored: Counts, stage: str) ->
     figures: dict[str, Any] = {}
     problems = []
     for column, place in reading.items():
+        cell = cells[place] if place < len(cells) else None
+        if cell is None:
+            continue
         try:
-            value = column.read(cells[place] if place < len(cells) else None)
+            value = column.read(cell)
         except Unreadable as error:
             problems.append((column.head, str(error)))
             continue
-        if value is not None:
-            figures |= dict(zip(column.fields, value if len(column.fields) > 1 else (value,), strict=True))
+        if value is None:
+            continue
+        if column.name == "director":
+            figures["director_people"], figures["director_women"] = value
+        else:
+            figures[column.name] = value
     counts = replace(stored, **figures)
     if not problems and counts != stored:
         problems = [(head_of(name, stage), message) for name, message in contradictions(counts, stage)]
