@@ -48,7 +48,7 @@ def test_the_colours_are_those_of_the_page(staff):
 def test_pointing_at_a_bar_breaks_no_rule(staff):
     staff.goto(CHARTS)
     drawn(staff).first.locator("path[fill='#1a7f4b']").first.hover()
-    expect(drawn(staff).first).to_contain_text(" 人）")
+    expect(drawn(staff).first.locator("svg")).to_contain_text(" 人）")  # drawn, not a box of HTML
 
 
 def test_the_tables_open_and_pass(staff):
@@ -87,6 +87,7 @@ def test_paper_holds_every_chart_whole(staff, path):
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= A4_WIDTH
         assert box["height"] > 60
+        assert chart.bounding_box()["height"] >= box["height"]  # it makes room for its picture
 
 
 def test_the_choice_is_sent_on_by_its_address(staff):
