@@ -21,7 +21,7 @@ run: $(RUNTIME) $(ASSETS)  ## install what is missing, then serve on http://127.
 test: $(TOOLS) $(ASSETS) browser  ## the one door: format, lint, types, templates, layers, tests
 	@exec sh scripts/test.sh
 
-bench: $(RUNTIME) $(ASSETS)  ## measure the slow pages at city size
+bench: $(TOOLS) $(ASSETS)  ## measure the pages of a city, and a whole country on both databases
 	@exec $(BIN)/python -m bench
 
 format: $(TOOLS)  ## put the code in the house's shape

@@ -56,14 +56,6 @@ def make(plan: Plan, size: Size, seed: int = 2021) -> None:
         insert(Township, TOWNSHIP, (_township(key, unit) for key, unit in townships))
         insert(Village, VILLAGE, (_village(*one, kind) for one, kind in zip(villages, kinds, strict=True)))
         insert(VillageReturn, RETURN, _returns(plan.pk, [key for key, _ in villages], kinds, chance))
-    gather_statistics()
-
-
-def gather_statistics() -> None:
-    """What PostgreSQL learns about its tables in the course of time, it learns at once. SQLite never does."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
 
 
 def _spread(owners: Sequence[int], number: int, chance: random.Random) -> list[int]:
@@ -146,6 +138,11 @@ def _women(people: int, share: float, chance: random.Random) -> int:
     return sum(chance.random() < share for _ in range(people))
 
 
+def _women_directors(people: int, women: int, directors: int, share: float, chance: random.Random) -> int:
+    """No more than there are women, and no man among nobody but women."""
+    return directors if women == people else min(women, _women(directors, share / 2, chance))
+
+
 def _perhaps(share: float, chance: random.Random) -> bool:
     return chance.random() < share
 
@@ -153,7 +150,7 @@ def _perhaps(share: float, chance: random.Random) -> bool:
 def _figures(seats: int, people: int, share: float, held_on: date, chance: random.Random) -> Row:
     women = _women(people, share, chance)
     directors = 1 if _perhaps(0.97, chance) else 0
-    women_directors = 1 if directors and women and _perhaps(share / 2, chance) else 0
+    women_directors = _women_directors(people, women, directors, share, chance)
     has_chair = _perhaps(0.8, chance)
     chair_in, subsidy = (_perhaps(0.9, chance), _perhaps(0.6, chance)) if has_chair else (None, None)
     federation_held_on = held_on + timedelta(10) if has_chair else None
@@ -168,7 +165,7 @@ def _figures(seats: int, people: int, share: float, held_on: date, chance: rando
 def _candidates(seats: int, people: int, share: float, chance: random.Random) -> Row:
     women = _women(people, share, chance)
     directors = chance.choice((1, 1, 2))
-    women_directors = min(women, _women(directors, share / 2, chance))
+    women_directors = _women_directors(people, women, directors, share, chance)
     return (
         *(seats, people, women, directors, women_directors, None, None),
         *(None, None, _perhaps(0.85, chance), None),

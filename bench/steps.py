@@ -8,7 +8,7 @@ import multiprocessing
 import sys
 
 CITY = ("city", "serving")
-NATIONAL = ("country", "levels", "saving", "export")
+NATIONAL = ("country", "levels", "saving", "workbook", "intake", "export")
 
 
 def main(steps: list[str]) -> int:

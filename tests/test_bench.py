@@ -1,0 +1,67 @@
+"""The country that the bench makes: its figures are lawful, and its tallies say what its rows say."""
+
+import pytest
+
+from bench import national, raw
+from bench.levels import data
+from guidance.elections import tallies
+from guidance.elections.actions import counts_of
+from guidance.elections.models import VillageReturn
+from guidance.elections.rules import contradictions
+from guidance.places.models import ReportingUnit, Township, Village
+from tests.elections.recount import recounted, stored
+
+SIZE = national.Size(units=3, townships=7, villages=60)
+
+
+@pytest.fixture
+def country(cast):
+    """A small one, beside the units of the cast."""
+    national.make(cast.plan, SIZE)
+    tallies.rebuild()
+    return cast
+
+
+def test_it_is_as_large_as_asked_for(country):
+    made = (
+        ReportingUnit.objects.filter(townships__code__lt="2"),
+        Township.objects.filter(code__lt="2"),
+        Village.objects.filter(township__code__lt="2"),
+    )
+    assert tuple(rows.distinct().count() for rows in made) == (3, 7, 60)
+    assert VillageReturn.objects.filter(village__in=made[2]).count() == 3 * 60
+
+
+def test_its_figures_contradict_nothing(country):
+    rows = VillageReturn.objects.all()
+    assert [list(contradictions(counts_of(row), row.stage)) for row in rows] == [[]] * len(rows)
+
+
+def test_its_tallies_equal_a_recount(country):
+    assert stored() == recounted()
+
+
+def test_the_yardstick_says_the_same(country):
+    parts = data(country.clerk, country.plan)
+    columns = raw.columns_of(parts)
+    assert set(columns) == {"previous", "nominated", "elected"}
+    raw.compare(parts, raw.read(country.plan, columns), columns)
+
+
+def test_the_yardstick_notices_a_wrong_sum(country):
+    parts = data(country.clerk, country.plan)
+    columns = raw.columns_of(parts)
+    VillageReturn.objects.filter(women__isnull=False, women=0, people__gt=1).first().delete()
+    with pytest.raises(SystemExit, match="sums differ"):
+        raw.compare(parts, raw.read(country.plan, columns), columns)
+
+
+def test_the_same_seed_makes_the_same_country(country):
+    first = list(VillageReturn.objects.order_by("pk").values_list("village", "stage", "people", "women"))
+    VillageReturn.objects.all().delete()
+    Village.objects.all().delete()
+    Township.objects.filter(code__lt="2").delete()
+    ReportingUnit.objects.filter(pk__gt=1_000_000).delete()
+    national.make(country.plan, SIZE)
+    again = VillageReturn.objects.order_by("pk").values_list("village", "stage", "people", "women")
+    assert list(again) == first
