@@ -4,6 +4,7 @@ By content, never by name. An .xlsx is a zip of XML parts; an .xls and an encryp
 files (OLE).
 """
 
+import re
 import zipfile
 from io import BytesIO
 from typing import IO
@@ -19,6 +20,9 @@ MOST_RATIO = 300  # real sheets pack about 20 times, empty styled rows 60, a bom
 MOST_PROLOGUE = 1 << 20  # bytes in which an XML part must have come to its first element
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The first record of an .xls (BOF of a workbook), and behind it the one that says it is encrypted
+# (FILEPASS), perhaps after one that protects it from writing.
+LOCKED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 SAVE_AS = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”再上传"
 INCOMPLETE = f"文件不完整或已损坏，可能没有传完；{SAVE_AS}。"
 PROTECTED = "文件设有打开密码，读不出内容；请取消密码后再上传。"
@@ -110,7 +114,7 @@ def _stop(*_: object) -> None:
 
 
 def _check_ole(content: bytes) -> None:
-    if _has_entry(content, "EncryptedPackage"):
+    if _has_entry(content, "EncryptedPackage") or LOCKED.search(content):
         raise Refused(PROTECTED)
     if _has_entry(content, "_VBA_PROJECT_CUR"):
         raise Refused(MACROS)

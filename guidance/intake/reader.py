@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from guidance.exchange.formats import decoded
-from guidance.intake.container import INCOMPLETE, PROTECTED, Refused, kind_of
+from guidance.intake.container import INCOMPLETE, Refused, kind_of
 
 CHILD = Path(__file__).with_name("child.py")
 MEGABYTES = 1024  # of memory for the child; 100,000 rows of 20 columns take about a third
@@ -40,6 +40,5 @@ def _answer(text: bytes) -> Content:
         raise Refused(TOO_HEAVY)
     answer: Content = json.loads(text)
     if "failed" in answer:
-        failed = answer["failed"]
-        raise Refused(PROTECTED if failed == "password" else f"{failed}；请删去多余的内容，或分成几份。")
+        raise Refused(f"{answer['failed']}；请删去多余的内容，或分成几份。")
     return answer

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,14 @@ def locked():
     )
 
 
+def locked_xls():
+    """The second record, which says nothing here, made into the one that an encrypted file has there."""
+    content = bytearray((Path(__file__).parent / "files" / "returns.xls").read_bytes())
+    second = content.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
+    content[second : second + 2] = b"\x2f\x00"
+    return bytes(content)
+
+
 def word_file():
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as file:
@@ -64,6 +73,7 @@ BAD = {
     "a Word file": (word_file, "不是 Excel 工作簿"),
     "an old Word file": (lambda: OLE + entry("WordDocument"), "不是表格文件"),
     "a password": (lambda: OLE + entry("EncryptedPackage"), "设有打开密码"),
+    "a password of old": (locked_xls, "设有打开密码"),
     "a locked zip": (locked, "设有打开密码"),
     "a macro": (lambda: with_member("xl/vbaProject.bin"), "含有宏"),
     "a macro of old": (lambda: OLE + entry("Workbook") + entry("_VBA_PROJECT_CUR"), "含有宏"),
