@@ -63,6 +63,7 @@ def level_of(
         "readings": list(Reading),
         "here": here,
         "view_query": _kept(request.GET),
+        "charts_query": _kept(request.GET, here),
         "parts": parts,
         "page": page,
         "rows": [queries.row_of(part, source.goals, reading, unit=unit or part.key) for part in page],
@@ -74,9 +75,11 @@ def level_of(
     }
 
 
-def _kept(asked: QueryDict) -> str:
+def _kept(asked: QueryDict, here: str = "") -> str:
+    """What goes along in an address, with the place where one is."""
     kept = urlencode({name: value for name in KEPT if (value := asked.get(name))})
-    return f"?{kept}" if kept else ""
+    query = "&".join(part for part in (here, kept) if part)
+    return f"?{query}" if query else ""
 
 
 def foretold_short(parts: list[Part], goals: list[Goal], unit: int | None) -> list[tuple[Part, Foretold]]:
