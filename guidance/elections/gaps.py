@@ -45,8 +45,10 @@ ONE_WILL_DO = Q(GreaterThanOrEqual(HAVE_AND_ONE, NEEDED))
 MORE_ARE_NEEDED = Q(LessThan(HAVE_AND_ONE, NEEDED))
 # Of more candidates than seats, only so many as there are seats can be elected.
 SEATS_DECIDE = Q(ret__seats__lt=F("ret__people"))
+# Said without a "not", which Django would ask of every return of the plan.
+CANDIDATES_DECIDE = Q(ret__seats__isnull=True) | Q(ret__seats__gte=F("ret__people"))
 TOO_FEW_FOR_SEATS = Q(LessThan(HAVE, F("ret__seats") * F("wanted_bp")))
-TOO_FEW = (SEATS_DECIDE & TOO_FEW_FOR_SEATS) | (~SEATS_DECIDE & BELOW_TARGET)
+TOO_FEW = (SEATS_DECIDE & TOO_FEW_FOR_SEATS) | (CANDIDATES_DECIDE & BELOW_TARGET)
 
 NOMINATED, ELECTED = Stage.NOMINATED, Stage.ELECTED
 GAPS = (
