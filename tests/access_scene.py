@@ -1,5 +1,6 @@
 """What stands in the database when access is tried, and what each form carries; see tests/access_table.py."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -163,29 +164,38 @@ def place_of(scene: Scene, about: str) -> Any:
 
 def body_of(scene: Scene, name: str, about: str) -> dict[str, Any]:
     """What the form of this page posts when it is filled in rightly."""
-    if name == "login":
-        return {"username": "clerk", "password": PASSWORD}
-    if name == "password":
-        return {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
-    if name == "remedy":
-        unit = scene.cast.other_unit if about == "other_village" else scene.cast.unit
-        return {"reason": "演示：另一个原因", "unit": unit.pk, "state": "open", "version": 1}
-    if name == "snapshot_freeze":
-        return {"number": 2, "title": "演示定格"}
-    if name == "returns_import":
-        return upload_body(scene.cast.township) if about != "-" else {}
+    if name in BODIES:
+        return BODIES[name](scene, about) if about != "-" else {}
     if about in scene.uploads:
         return {"seen": evaluate(scene.uploads[about]).fingerprint}
-    if name == "township_returns":
-        return grid_of(place_of(scene, about))
-    if name in ("visit_new", "visit_submit_new"):
-        return report_body(place_of(scene, about)) if about != "-" else {}
     if about in scene.reports:
         report = scene.reports[about]
         return report_body(report.township) | step_body(report)
     if name.startswith("schedule_") or name == "schedule":
         return step_body(scene.schedules.get(about)) | {"checked": "on"}
-    return {}
+    return PLAIN_BODIES.get(name, {})
+
+
+PLAIN_BODIES: dict[str, dict[str, Any]] = {
+    "login": {"username": "clerk", "password": PASSWORD},
+    "password": {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD},
+    "snapshot_freeze": {"number": 2, "title": "演示定格"},
+}
+
+
+def remedy_body(scene: Scene, about: str) -> dict[str, Any]:
+    """Another reason for the gap of a village."""
+    unit = scene.cast.other_unit if about == "other_village" else scene.cast.unit
+    return {"reason": "演示：另一个原因", "unit": unit.pk, "state": "open", "version": 1}
+
+
+BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
+    "remedy": remedy_body,
+    "returns_import": lambda scene, about: upload_body(scene.cast.township),
+    "township_returns": lambda scene, about: grid_of(place_of(scene, about)),
+    "visit_new": lambda scene, about: report_body(place_of(scene, about)),
+    "visit_submit_new": lambda scene, about: report_body(place_of(scene, about)),
+}
 
 
 def step_body(paper: Paper | None) -> dict[str, Any]:

@@ -203,8 +203,9 @@ def test_nothing_is_written_past_the_history():
     guilty: dict[str, list[str]] = {}
     for path in python_files("guidance"):
         for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in past_it:
-                guilty.setdefault(name_of(path), []).append(node.func.attr)
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in past_it:
+                guilty.setdefault(name_of(path), []).append(called.attr)
     assert guilty == WRITES_ITS_OWN_HISTORY
 
 

@@ -24,7 +24,15 @@ NUMBERS = [
     ("/", None),
     ("—", None),
 ]
-ANSWERS = [("是", True), ("√", True), ("有", True), (1, True), (True, True), ("×", False), ("无", False)]
+ANSWERS: list[tuple[object, bool | None]] = [
+    ("是", True),
+    ("√", True),
+    ("有", True),
+    (1, True),
+    (True, True),
+    ("×", False),
+    ("无", False),
+]
 ANSWERS += [("否", False), ("N", False), ("未换届", None), (None, None)]
 DIRECTORS = [("女", (1, 1)), (" 男 ", (1, 0)), ("空缺", (0, 0)), ("暂缺", (0, 0)), ("", None)]
 DAYS = ["2021-01-24", "2021.1.24", "2021/1/24", "2021年1月24日", "２０２１－１－２４", "20210124", 44220]
