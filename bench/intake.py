@@ -14,11 +14,11 @@ from bench.workbook import PLACES, STAGE, VILLAGES, path
 from guidance.accounts.models import User
 from guidance.elections.models import VillageReturn
 from guidance.elections.rules import COLUMNS as FIGURES
+from guidance.exchange.reader import read
 from guidance.intake import actions
 from guidance.intake.columns import COLUMNS
 from guidance.intake.models import ReturnUpload
 from guidance.intake.queries import evaluate
-from guidance.intake.reader import read
 from guidance.places.models import Village
 from guidance.plans.models import Plan
 

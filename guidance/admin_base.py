@@ -13,6 +13,7 @@ from import_export.forms import ExportForm
 from guidance.access import Role, has_role
 from guidance.admin_fields import list_field, validate_year
 from guidance.admin_history import HistoryAdmin
+from guidance.exchange.container import Refused
 from guidance.exchange.formats import FORMATS
 from guidance.exchange.forms import ConfirmForm, UploadForm
 from guidance.exchange.tables import problems_of
@@ -125,7 +126,7 @@ class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
 
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
         """In the office's words, not the reader's."""
-        form.add_error("import_file", UploadForm.UNREADABLE)
+        form.add_error("import_file", str(e) if isinstance(e, Refused) else UploadForm.UNREADABLE)
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """All or nothing, also when a row has become wrong between preview and confirmation."""

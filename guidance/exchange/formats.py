@@ -3,14 +3,21 @@
 from typing import Any
 
 from import_export.formats.base_formats import CSV, XLSX
+from tablib import Dataset
+
+from guidance.exchange.container import decoded, kind_of
+from guidance.exchange.reader import Content, read
 
 
 class Excel(XLSX):
-    """An Excel workbook's first sheet."""
+    """An Excel workbook's first sheet, read by a process that may die of it."""
 
     def create_dataset(self, in_stream: Any, **kwargs: Any) -> Any:
-        """The table in the bytes of a file; ValueError where it has no rows."""
-        return _filled(super().create_dataset(in_stream))
+        """The table in the bytes of a file. Refused where it cannot be read, ValueError without rows."""
+        content = bytes(in_stream)
+        if kind_of(content) == "csv":
+            raise ValueError("no workbook")
+        return _filled(_first_sheet(read(content)))
 
 
 class AnyCsv(CSV):
@@ -36,14 +43,18 @@ class AnyCsv(CSV):
 FORMATS = [Excel, AnyCsv]
 
 
-def decoded(content: bytes) -> str:
-    """The text of a CSV file in either encoding; ValueError where the bytes are no text."""
-    if b"\0" in content:
-        raise ValueError("not a text")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030")
+def _first_sheet(content: Content) -> Dataset:
+    """Its first visible sheet with anything in it; empty rows stay, so that rows keep their numbers."""
+    sheets = [sheet for sheet in content["sheets"] if not sheet["hidden"] and sheet["rows"]]
+    if not sheets:
+        return Dataset()
+    by_number = dict(sheets[0]["rows"])
+    head = by_number.pop(1, [])
+    dataset = Dataset(headers=[str(cell or "") for cell in head])
+    for number in range(2, max(by_number, default=1) + 1):
+        cells = by_number.get(number, [])[: len(head)]
+        dataset.append([*cells, *[None] * (len(head) - len(cells))])
+    return dataset
 
 
 def _filled(dataset: Any) -> Any:

@@ -10,11 +10,11 @@ from guidance import clock
 from guidance.access import User
 from guidance.elections.actions import Conflicts
 from guidance.elections.bulk import write_returns
+from guidance.exchange.reader import read
 from guidance.intake.collector import collector_paused
 from guidance.intake.models import ReturnUpload, UploadState
 from guidance.intake.queries import evaluate
 from guidance.intake.questions import Question
-from guidance.intake.reader import read
 from guidance.places.models import VillageAlias
 from guidance.plans.models import Plan
 

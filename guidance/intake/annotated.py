@@ -9,7 +9,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 
 from guidance.exchange.cells import guarded
-from guidance.intake.reader import Content
+from guidance.exchange.reader import Content
 from guidance.intake.sheets import TROUBLES, Problem
 from guidance.intake.workbook import saved
 

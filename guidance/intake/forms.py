@@ -7,9 +7,9 @@ from django import forms
 from guidance.access import User
 from guidance.elections.forms import ReasonForm
 from guidance.elections.models import Stage
+from guidance.exchange.child import MOST_COLUMNS, MOST_ROWS
+from guidance.exchange.container import MOST_MEGABYTES
 from guidance.forms import dress
-from guidance.intake.child import MOST_COLUMNS, MOST_ROWS
-from guidance.intake.container import MOST_MEGABYTES
 from guidance.intake.queries import units_of
 from guidance.places.models import ReportingUnit
 

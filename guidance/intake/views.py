@@ -14,10 +14,10 @@ from guidance import clock
 from guidance.access import require_roles
 from guidance.elections.actions import ReasonNeeded
 from guidance.elections.models import Stage
+from guidance.exchange.container import Refused
 from guidance.intake import actions
 from guidance.intake.actions import NotReady
 from guidance.intake.annotated import annotated as annotated_copy
-from guidance.intake.container import Refused
 from guidance.intake.forms import ConfirmForm, UploadForm, WorkbookForm
 from guidance.intake.models import ReturnUpload, UploadState
 from guidance.intake.queries import Evaluation, evaluate, recent_uploads, units_of

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from guidance.intake import reader
-from guidance.intake.container import MOST_MEGABYTES, Refused
+from guidance.exchange import reader
+from guidance.exchange.container import MOST_MEGABYTES, Refused
+from guidance.exchange.reader import read
 from guidance.intake.models import ReturnUpload
-from guidance.intake.reader import read
 from tests.intake.workbooks import HEADS, changed, sheet_of, upload, xlsx
 from tests.pages import read as read_page
 

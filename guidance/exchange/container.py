@@ -10,8 +10,6 @@ from io import BytesIO
 from typing import IO
 from xml.parsers import expat
 
-from guidance.exchange.formats import decoded
-
 MOST_MEGABYTES = 10
 MOST_MEMBERS = 1000
 MOST_UNPACKED = 600 << 20
@@ -137,3 +135,13 @@ def _check_text(content: bytes) -> None:
         raise Refused(f"这是网页格式的表，不是真正的 Excel 文件；{SAVE_AS}。")
     if start.startswith("%pdf"):
         raise Refused(NO_TABLE)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a CSV file in either encoding; ValueError where the bytes are no text."""
+    if b"\0" in content:
+        raise ValueError("not a text")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from guidance.exchange.formats import decoded
-from guidance.intake.container import INCOMPLETE, Refused, kind_of
+from guidance.exchange.container import INCOMPLETE, Refused, decoded, kind_of
 
 CHILD = Path(__file__).with_name("child.py")
 MEGABYTES = 1024  # of memory for the child; 100,000 rows of 20 columns take about a third
