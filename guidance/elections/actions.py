@@ -55,7 +55,7 @@ def save_returns(
     # By village, never by township: SQLite would read every return of the plan to find those of one.
     villages = [entry.village.pk for entry in entries]
     found = VillageReturn.objects.filter(plan=plan, stage=stage, village__in=villages)
-    stored = {one.village_id: one for one in found.select_related("saved_by")}
+    stored = {one.village_id: one for one in found}
     new = [entry for entry in entries if differs(entry.counts, stored.get(entry.village.pk))]
     clashes = {e.village.pk: stored[e.village.pk] for e in new if _is_stale(e, stored.get(e.village.pk))}
     if clashes:

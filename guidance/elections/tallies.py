@@ -6,6 +6,8 @@ same text counts one township after a save, a unit after an import and the whole
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
 
@@ -13,7 +15,10 @@ from guidance.indicators import MEMBERS_INDICATOR
 from guidance.places.models import ReportingUnit, Township
 from guidance.plans.models import Plan
 
-AT_ONCE = 500  # townships in one statement
+# Townships in one statement: for several hundred PostgreSQL reads the returns of the whole country.
+AT_ONCE = 100
+MOST_PREPARED = 3
+_PREPARED: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()  # names by connection and statement
 
 
 def _count(condition: str) -> str:
@@ -102,9 +107,12 @@ COLUMNS = {
 
 
 @cache
-def _statement(townships: int, plans: int) -> str:
-    """INSERT of the tallies of so many townships in so many plans; its parameters are their keys."""
-    return f"""
+def _counting(townships: int, plans: int) -> tuple[str, str]:
+    """DELETE and INSERT of the tallies of so many townships in so many plans; keys are the parameters."""
+    keys = f"township_id IN ({_marks(townships)}) AND plan_id IN ({_marks(plans)})"
+    return (
+        f"DELETE FROM guidance_tally WHERE {keys}",  # noqa: S608
+        f"""
     INSERT INTO guidance_tally (plan_id, township_id, committee_type, stage, {", ".join(COLUMNS)})
     SELECT p.id, v.township_id, v.committee_type, s.stage, {", ".join(COLUMNS.values())}
     FROM (
@@ -127,7 +135,8 @@ def _statement(townships: int, plans: int) -> str:
         AND g.indicator = CASE v.committee_type {MEMBERS_OF_TYPE} END
     LEFT JOIN guidance_unittarget o ON o.target_id = g.id AND o.unit_id = t.unit_id
     GROUP BY p.id, v.township_id, v.committee_type, s.stage
-    """  # noqa: S608 - only names of our own and parameter marks
+    """,  # noqa: S608 - only names of our own and parameter marks
+    )
 
 
 def _marks(number: int) -> str:
@@ -141,10 +150,17 @@ def lock(townships: Iterable[int]) -> None:
     who held a township and waited for its unit would wait for ever for one who holds the unit and comes to
     the township. SQLite has one writer anyway.
     """
-    wanted = Township.objects.filter(pk__in=townships)
-    if connection.features.has_select_for_update:
-        lock_units(wanted.values_list("unit", flat=True))
-        list(wanted.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    keys = list(townships)
+    if not (keys and connection.features.has_select_for_update):
+        return
+    marks = _marks(len(keys))
+    their_units = f"SELECT unit_id FROM guidance_township WHERE id IN ({marks})"  # noqa: S608
+    with connection.cursor() as cursor:
+        for wanted in (
+            f"guidance_reportingunit WHERE id IN ({their_units})",
+            f"guidance_township WHERE id IN ({marks})",
+        ):
+            _execute(cursor, f"SELECT id FROM {wanted} ORDER BY id FOR NO KEY UPDATE", keys)  # noqa: S608
 
 
 def lock_units(units: Iterable[int]) -> None:
@@ -161,15 +177,28 @@ def recount(townships: Sequence[int], plans: Sequence[int] | None = None) -> Non
     plans = list(Plan.objects.values_list("pk", flat=True)) if plans is None else plans
     if not (townships and plans):
         return
-    their_units = f"SELECT unit_id FROM guidance_township WHERE id IN ({_marks(len(townships))})"  # noqa: S608
     with connection.cursor() as cursor:
-        for statement in (
-            f"DELETE FROM guidance_tally WHERE township_id IN ({_marks(len(townships))})"  # noqa: S608
-            f" AND plan_id IN ({_marks(len(plans))})",
-            _statement(len(townships), len(plans)),
-            *_adding_up(their_units, len(plans)),
-        ):
-            cursor.execute(statement, [*townships, *plans])
+        for start in range(0, len(townships), AT_ONCE):
+            some = townships[start : start + AT_ONCE]
+            for statement in _counting(len(some), len(plans)):
+                _execute(cursor, statement, [*some, *plans])
+        their_units = f"SELECT unit_id FROM guidance_township WHERE id IN ({_marks(len(townships))})"  # noqa: S608
+        for statement in _adding_up(their_units, len(plans)):
+            _execute(cursor, statement, [*townships, *plans])
+
+
+def _execute(cursor: Any, statement: str, keys: Sequence[int]) -> None:
+    """PostgreSQL plans a statement of fifty sums longer than it takes to count one township: plan it once."""
+    if connection.vendor != "postgresql" or len(keys) > MOST_PREPARED:
+        cursor.execute(statement, keys)
+        return
+    prepared = _PREPARED.setdefault(connection.connection, {})
+    name = prepared.get(statement)
+    if name is None:
+        name = f"tallies_{len(prepared)}"
+        cursor.execute(f"PREPARE {name} AS {statement}" % tuple(f"${n}" for n, _ in enumerate(keys, 1)))
+        prepared[statement] = name
+    cursor.execute(f"EXECUTE {name} ({_marks(len(keys))})", keys)
 
 
 def add_up(units: Sequence[int], plans: Sequence[int]) -> None:
