@@ -3,7 +3,7 @@
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,7 @@ def median(do: Callable[[], Any], rounds: int, warm_ups: int = 1) -> float:
     return statistics.median(taken[warm_ups:])
 
 
-def side_by_side(
-    one: Callable[[], Any], other: Callable[[], Any], rounds: int, warm_ups: int = 1
-) -> tuple[float, float]:
-    """The medians of two things in turn, so that what else the machine does falls on both."""
-    pairs = [(milliseconds(one), milliseconds(other)) for _ in range(warm_ups + rounds)][warm_ups:]
-    return statistics.median(first for first, _ in pairs), statistics.median(second for _, second in pairs)
+def side_by_side(things: Sequence[Callable[[], Any]], rounds: int, warm_ups: int = 1) -> list[float]:
+    """The medians of some things in turn, so that what else the machine does falls on all of them."""
+    taken = [[milliseconds(do) for do in things] for _ in range(warm_ups + rounds)][warm_ups:]
+    return [statistics.median(times) for times in zip(*taken, strict=True)]
