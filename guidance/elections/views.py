@@ -31,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
             expected=Sum("tallies__villages", filter=of_plan, default=0),
             reported=Sum("tallies__reported", filter=of_plan, default=0),
         )
+        .order_by("unit__attachment_order", "code")  # rows that are summed up lose the model's own order
     )
     context = {"townships": townships, "imports": has_role(request.user, *REPORTERS)}
     return render(request, "guidance/elections/index.html", context)
