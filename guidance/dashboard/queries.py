@@ -86,7 +86,7 @@ class Row:
 
 def goals_of(plan: Plan | None) -> list[Goal]:
     """The plan's targets, in its order, each with what single units are asked instead."""
-    targets = Target.objects.filter(plan=plan).prefetch_related("unit_targets") if plan else []
+    targets = Target.objects.filter(plan=plan).order_by("sort_order", "pk").prefetch_related("unit_targets")
     return [
         Goal(
             target.indicator,
@@ -94,7 +94,7 @@ def goals_of(plan: Plan | None) -> list[Goal]:
             aim_of(target),
             {other.unit_id: aim_of(other) for other in target.unit_targets.all()},
         )
-        for target in targets
+        for target in (targets if plan else [])
     ]
 
 
