@@ -53,6 +53,16 @@ def chip(code: str, label: Any) -> SafeString:
     return format_html('<span class="chip {}">{} {}</span>', tone, icon(picture), label)
 
 
+@register.simple_tag
+def standing(code: str, label: str, text: str) -> SafeString:
+    """A share with its standing as colour and icon, and as a word for screen readers."""
+    tone, picture = CHIPS[code]
+    return format_html(
+        '<span class="cell c-{}">{}<span class="visually-hidden">{}</span> {}</span>',
+        *(tone, icon(picture), label, text),
+    )
+
+
 @register.filter
 def day(value: date | None) -> str:
     """2月5日; with its year where that is not this year's."""
@@ -95,3 +105,11 @@ def _village_list(prefix: str, here: str, committee_type: str, *filters: tuple[s
     chosen = [("committee_type", committee_type), *filters]
     query = urlencode([(name, value) for name, value in chosen if value])
     return f"{reverse('guidance:dashboard_villages')}?{'&'.join(part for part in (here, query) if part)}"
+
+
+@register.simple_tag
+def list_link(here: str, kind: str, column: str, number: int, label: str) -> SafeString:
+    """A number that leads to the villages which `column` counts."""
+    address = village_list(here, kind, counted=column)
+    link = '<a class="quiet" href="{0}" aria-label="{1}：{2} 的名单">{2}</a>'
+    return format_html(link, address, label, number)
