@@ -19,7 +19,7 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 def table(request: HttpRequest) -> HttpResponse:
     """What a plain page of Django costs: 200 rows of 8 cells from the database."""
-    rows = VillageReturn.objects.select_related("village__township")[:ROWS]
+    rows = VillageReturn.objects.select_related("village__township").order_by("pk")[:ROWS]
     return HttpResponse(TABLE.render({"rows": rows}, request))
 
 
