@@ -18,7 +18,7 @@ from guidance.places.models import ReportingUnit, Township
 from guidance.plans.models import Plan
 
 ROUNDS = 5
-REPLAYS = 15
+REPLAYS = 31
 Statement = tuple[str, Any]
 
 
