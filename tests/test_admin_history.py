@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from guidance.places.models import Village
 from guidance.problems.models import Problem
@@ -80,4 +81,4 @@ def test_an_entry_of_a_problem_bears_who_wrote_it_and_when(client, cast):
     client.post(page_of(problem, "change"), form | entry)
     written = problem.entries.get()
     assert (written.text, written.by) == ("已约谈", cast.clerk)
-    assert written.at.date().isoformat() == "2021-02-05"
+    assert timezone.localtime(written.at).date().isoformat() == "2021-02-05"

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils.timezone import localtime
 
 from guidance.elections.models import VillageReturn
 from guidance.remedies.models import Remedy
@@ -226,7 +227,7 @@ class TestHistory:
         client.post(page, read(client.get(page)).form("") | {"reason": "改正"})
         remedy.refresh_from_db()
         assert (remedy.reason, remedy.version, remedy.saved_by) == ("改正", 2, cast.clerk)
-        assert remedy.saved_at.date() == datetime.date(2021, 2, 5)
+        assert localtime(remedy.saved_at).date() == datetime.date(2021, 2, 5)
         answer = send(log_in(cast.reporter), village, opened | {"reason": "县里的原因"})
         assert "现在的内容：改正" in read(answer).text
 

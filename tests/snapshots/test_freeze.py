@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from django.core.management import call_command
 from django.db.models import Sum
+from django.utils.timezone import localtime
 
 from guidance.elections.models import Tally, VillageReturn
 from guidance.plans.models import ReportingRound, Target, UnitTarget
@@ -34,7 +35,7 @@ def test_it_works(cast, log_in):
     assert (one.number, one.title, one.taken_by, one.round) == (1, "报组织部前的数据", cast.clerk, None)
     cast.plan.refresh_from_db()
     assert cast.plan.frozen_at == one.taken_at
-    assert one.taken_at.date() == datetime.date(2021, 2, 5)
+    assert localtime(one.taken_at).date() == datetime.date(2021, 2, 5)
 
 
 def test_every_tally_is_kept_with_the_unit_of_that_moment(cast):
