@@ -1,6 +1,5 @@
 """What every level of 指标监测 shows: its parts, their total, the gaps and the early warnings."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -8,6 +7,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.http import urlencode
 
 from guidance.dashboard import queries
+from guidance.dashboard.places import Place
 from guidance.dashboard.queries import Part, Source
 from guidance.dashboard.rules import Reading, Standing
 from guidance.dashboard.sums import Foretold, Goal, Sums, foretold_of, total_of
@@ -36,42 +36,29 @@ def reading_of(request: HttpRequest) -> Reading:
     return Reading(asked) if asked in list(Reading) else Reading.ELECTED
 
 
-def level_of(
-    request: HttpRequest,
-    parts_of: Callable[..., list[Part]],
-    *,
-    here: str = "",
-    units: list[int] | None = None,
-    township: int | None = None,
-    unit: int | None = None,
-) -> dict[str, Any]:
-    """The context of a level; `here` is its place as it stands in an address.
-
-    `unit` is the one whose targets count for the total and all parts; without it each part is a unit
-    and held against its own.
-    """
+def level_of(request: HttpRequest, place: Place) -> dict[str, Any]:
+    """The context of a level of `place`."""
     plan = Plan.objects.current()
     source, reading = source_of(request, plan), reading_of(request)
-    parts = parts_of(source, units=units, township=township)
-    sums = total_of(part.sums for part in parts)
-    whole = Part(0, "", sums)
+    parts = place.parts(source)
+    total = place.total(source, parts, reading)
     page = Paginator(parts, PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "plan": plan,
         "source": source,
         "reading": reading,
         "readings": list(Reading),
-        "here": here,
+        "here": place.here,
         "view_query": _kept(request.GET),
-        "charts_query": _kept(request.GET, here),
+        "charts_query": _kept(request.GET, place.here),
         "parts": parts,
         "page": page,
-        "rows": [queries.row_of(part, source.goals, reading, unit=unit or part.key) for part in page],
-        "total": queries.row_of(whole, source.goals, reading, unit=unit),
-        "gaps": queries.gap_counts(sums, early=False),
-        "warnings": queries.gap_counts(sums, early=True),
-        "foretold_short": foretold_short([whole] if unit else parts, source.goals, unit),
-        "beside": beside(sums),
+        "rows": [place.row(part, source, reading) for part in page],
+        "total": total,
+        "gaps": queries.gap_counts(total.sums, early=False),
+        "warnings": queries.gap_counts(total.sums, early=True),
+        "foretold_short": foretold_short(place, parts, source.goals),
+        "beside": beside(total.sums),
     }
 
 
@@ -82,12 +69,15 @@ def _kept(asked: QueryDict, here: str = "") -> str:
     return f"?{query}" if query else ""
 
 
-def foretold_short(parts: list[Part], goals: list[Goal], unit: int | None) -> list[tuple[Part, Foretold]]:
-    """The places whose women Party secretaries foretell that the directors' target is missed."""
+def foretold_short(place: Place, parts: list[Part], goals: list[Goal]) -> list[tuple[Part, Foretold]]:
+    """The places whose women Party secretaries foretell that the directors' target is missed: the units of
+    the place, or the place itself where it lies in one."""
+    if place.unit is not None:
+        parts = [Part(0, "", total_of(part.sums for part in parts))]
     return [
         (part, one)
         for part in parts
-        for one in foretold_of(part.sums, goals, unit or part.key)
+        for one in foretold_of(part.sums, goals, place.unit or part.key)
         if one.standing == Standing.NOT_MET
     ]
 

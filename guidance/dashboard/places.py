@@ -81,19 +81,18 @@ def place_of(user: User, asked: Mapping[str, Any]) -> Place:
     if asked.get("township"):
         township = _find(Township.objects.visible_to(user).select_related("unit"), asked["township"])
         if asked.get("unit") in (None, str(township.unit_id)):
-            return _of_township(township)
+            return of_township(township)
     if asked.get("unit"):
-        return _of_unit(_find(ReportingUnit.objects.visible_to(user), asked["unit"]))
+        return of_unit(_find(ReportingUnit.objects.visible_to(user), asked["unit"]))
     if asked.get("group"):
-        group = _find(groups_of(user), asked["group"])
-        return Place(str(group), "group", group.pk, units=list(group.units.values_list("pk", flat=True)))
+        return of_group(_find(groups_of(user), asked["group"]))
     scope = scope_of(user, *BUSINESS_ROLES)
     if scope.everything:
         return Place("全市")
     if len(scope.units) == 1:
-        return _of_unit(ReportingUnit.objects.visible_to(user).get())
+        return of_unit(ReportingUnit.objects.visible_to(user).get())
     if not scope.units and len(scope.townships) == 1:
-        return _of_township(Township.objects.visible_to(user).select_related("unit").get())
+        return of_township(Township.objects.visible_to(user).select_related("unit").get())
     return Place("本组" if scope.units else "联系乡镇（街道）")
 
 
@@ -103,9 +102,16 @@ def _find(rows: QuerySet[Any], key: str) -> Any:
     return get_object_or_404(rows, pk=int(key))
 
 
-def _of_unit(unit: ReportingUnit) -> Place:
+def of_group(group: GuidanceGroup) -> Place:
+    """A guidance group and its units."""
+    return Place(str(group), "group", group.pk, units=list(group.units.values_list("pk", flat=True)))
+
+
+def of_unit(unit: ReportingUnit) -> Place:
+    """A reporting unit and its townships."""
     return Place(unit.short_name, "unit", unit.pk, units=[unit.pk], unit=unit.pk)
 
 
-def _of_township(township: Township) -> Place:
+def of_township(township: Township) -> Place:
+    """A township; `unit` is read with it."""
     return Place(township.printed_name, "township", township.pk, township=township.pk, unit=township.unit_id)

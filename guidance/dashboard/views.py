@@ -7,6 +7,7 @@ from guidance.access import BUSINESS_ROLES, Role, require_roles, scope_of
 from guidance.dashboard import queries
 from guidance.dashboard.levels import level_of
 from guidance.dashboard.lists import described
+from guidance.dashboard.places import Place, of_group, of_township, of_unit
 from guidance.dashboard.village import gaps_of, stage_table, steps_of
 from guidance.elections.words import EMPTY
 from guidance.people.models import GUIDES, GuidanceGroup
@@ -22,10 +23,10 @@ def city(request: HttpRequest) -> HttpResponse:
         return redirect("guidance:dashboard_unit", min(scope.units))
     if not scope.everything and not scope.units and scope.townships:
         return redirect("guidance:dashboard_township", min(scope.townships))
-    context = level_of(request, queries.parts_by_unit)
+    name = "全市" if scope.everything else "本组"
+    context = level_of(request, Place(name)) | {"place": name}
     if scope.everything:
         context["group_rows"] = queries.rows_by_group(context["source"], context["parts"], context["reading"])
-    context["place"] = "全市" if scope.everything else "本组"
     return render(request, "guidance/dashboard/city.html", context)
 
 
@@ -33,19 +34,16 @@ def city(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, group_id: int) -> HttpResponse:
     """One guidance group and its units."""
     found = get_object_or_404(GuidanceGroup.objects.visible_to(request.user), pk=group_id)
-    units = list(found.units.values_list("pk", flat=True))
-    context = level_of(request, queries.parts_by_unit, here=f"group={found.pk}", units=units)
-    return render(request, "guidance/dashboard/group.html", context | {"group": found})
+    context = level_of(request, of_group(found)) | {"group": found}
+    return render(request, "guidance/dashboard/group.html", context)
 
 
 @require_roles(*BUSINESS_ROLES)
 def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """One reporting unit and its townships."""
     found = get_object_or_404(ReportingUnit.objects.visible_to(request.user), pk=unit_id)
-    context = level_of(
-        request, queries.parts_by_township, here=f"unit={found.pk}", units=[found.pk], unit=found.pk
-    )
-    return render(request, "guidance/dashboard/unit.html", context | {"unit": found})
+    context = level_of(request, of_unit(found)) | {"unit": found}
+    return render(request, "guidance/dashboard/unit.html", context)
 
 
 @require_roles(*BUSINESS_ROLES)
@@ -53,13 +51,7 @@ def township(request: HttpRequest, township_id: int) -> HttpResponse:
     """One township and its villages."""
     townships = Township.objects.visible_to(request.user).select_related("unit")
     found = get_object_or_404(townships, pk=township_id)
-    context = level_of(
-        request,
-        queries.parts_by_township,
-        here=f"township={found.pk}",
-        township=found.pk,
-        unit=found.unit_id,
-    )
+    context = level_of(request, of_township(found))
     villages = queries.villages_of(request.user, context["source"], context["plan"], found)
     shown_unit = ReportingUnit.objects.visible_to(request.user).filter(pk=found.unit_id).exists()
     context |= {"township": found, "villages": described(villages), "unit_is_visible": shown_unit}
