@@ -14,11 +14,9 @@ from guidance.dashboard.sums import (
     ELECTED,
     NOMINATED,
     STAGES,
-    Foretold,
     Goal,
     Sums,
     figures_of,
-    foretold_of,
     total_of,
 )
 from guidance.elections.frozen import states_at
@@ -28,9 +26,10 @@ from guidance.elections.queries import villages_with_returns
 from guidance.elections.rules import COLUMNS
 from guidance.people.models import GuidanceGroup
 from guidance.places.models import Township, Village
-from guidance.plans.models import Plan, Target
+from guidance.plans.models import Plan
 from guidance.snapshots.models import Snapshot, SnapshotTally
-from guidance.snapshots.rules import goals_from_json
+from guidance.snapshots.queries import targets_of
+from guidance.snapshots.rules import FrozenGoal, goals_from_json
 
 # Read of the elected stage whatever the targets are.
 ALWAYS = {"villages", "reported", "not_applicable", "provisional", "corrected", "seats", "vacancies"} | {
@@ -66,7 +65,6 @@ class Row:
     key: int
     name: str
     figures: list[Figure]
-    foretold: list[Foretold]
     sums: Sums
 
     @property
@@ -85,22 +83,14 @@ class Row:
 
 
 def goals_of(plan: Plan | None) -> list[Goal]:
-    """The plan's targets, in its order, each with what single units are asked instead."""
-    targets = Target.objects.filter(plan=plan).order_by("sort_order", "pk").prefetch_related("unit_targets")
-    return [
-        Goal(
-            target.indicator,
-            target.committee_type,
-            aim_of(target),
-            {other.unit_id: aim_of(other) for other in target.unit_targets.all()},
-        )
-        for target in (targets if plan else [])
-    ]
+    """The plan's targets of this moment, in its order."""
+    return [goal_of(one) for one in targets_of(plan)]
 
 
-def aim_of(target: Any) -> Aim:
-    """What a target, or a unit's own, asks."""
-    return Aim(target.operator, target.value_bp, target.tolerance_bp, target.get_effort_display())
+def goal_of(kept: FrozenGoal) -> Goal:
+    """A target as the figures are held against it."""
+    of_units = {unit: Aim(**aim) for unit, aim in kept.of_units.items()}
+    return Goal(kept.code, kept.committee_type, Aim(**kept.aim), of_units)
 
 
 def live(user: User, plan: Plan | None) -> Source:
@@ -114,15 +104,7 @@ def live(user: User, plan: Plan | None) -> Source:
 def frozen(user: User, snapshot: Snapshot) -> Source:
     """The figures of a frozen moment, held against the targets of that moment."""
     tallies = SnapshotTally.objects.visible_to(user).filter(snapshot=snapshot)
-    goals = [
-        Goal(
-            goal.code,
-            goal.committee_type,
-            Aim(**goal.aim),
-            {unit: Aim(**aim) for unit, aim in goal.of_units.items()},
-        )
-        for goal in goals_from_json(snapshot.targets)
-    ]
+    goals = [goal_of(one) for one in goals_from_json(snapshot.targets)]
     return Source(tallies, "unit", goals, snapshot.taken_at, snapshot)
 
 
@@ -215,10 +197,7 @@ def row_of(
     part: Part, goals: list[Goal], reading: Reading = Reading.ELECTED, *, unit: int | None = None
 ) -> Row:
     """A place with its figures; `unit` is the unit whose targets count, None for the plan's."""
-    sums = part.sums
-    return Row(
-        part.key, part.name, figures_of(sums, goals, reading, unit), foretold_of(sums, goals, unit), sums
-    )
+    return Row(part.key, part.name, figures_of(part.sums, goals, reading, unit), part.sums)
 
 
 def gap_counts(sums: Sums, *, early: bool) -> list[tuple[Gap, int]]:

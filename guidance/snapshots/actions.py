@@ -10,9 +10,10 @@ from guidance import clock
 from guidance.access import User
 from guidance.elections import tallies
 from guidance.places.models import Township
-from guidance.plans.models import Plan, ReportingRound, Target
+from guidance.plans.models import Plan, ReportingRound
 from guidance.snapshots.models import Snapshot
-from guidance.snapshots.rules import FrozenGoal, aim_to_json, goals_to_json, round_title
+from guidance.snapshots.queries import targets_of
+from guidance.snapshots.rules import goals_to_json, round_title
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def freeze(
         round=round,
         taken_at=moment,
         taken_by=by,
-        targets=goals_to_json(_goals(plan)),
+        targets=goals_to_json(targets_of(plan)),
     )
     _copy_tallies(snapshot)
     plan.frozen_at = moment
@@ -72,19 +73,6 @@ def _made_before(
 
 def _title_of(round: ReportingRound | None, moment: datetime) -> str:
     return round_title(round.number, round.due_on, moment) if round else "数据定格"
-
-
-def _goals(plan: Plan) -> list[FrozenGoal]:
-    """The plan's targets, in its order, each with what single units are asked instead."""
-    return [
-        FrozenGoal(
-            target.indicator,
-            target.committee_type,
-            aim_to_json(target, target.get_effort_display()),
-            {one.unit_id: aim_to_json(one, one.get_effort_display()) for one in target.unit_targets.all()},
-        )
-        for target in Target.objects.filter(plan=plan).prefetch_related("unit_targets")
-    ]
 
 
 def _copy_tallies(snapshot: Snapshot) -> None:

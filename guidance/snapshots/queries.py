@@ -8,16 +8,30 @@ from django.utils import timezone
 
 from guidance.access import User
 from guidance.elections.models import Stage
-from guidance.plans.models import Plan, ReportingRound
+from guidance.plans.models import Plan, ReportingRound, Target
 from guidance.snapshots.corrections import Corrections
 from guidance.snapshots.models import Snapshot, SnapshotTally
-from guidance.snapshots.rules import as_of
+from guidance.snapshots.rules import FrozenGoal, aim_to_json, as_of
 from guidance.terms import CommitteeType
 
 TOTALS = (
     *("villages", "reported", "people", "women", "director_people", "director_women"),
     *("chair_known", "chair_in", "subsidy_known", "subsidy_yes"),
 )
+
+
+def targets_of(plan: Plan | None) -> list[FrozenGoal]:
+    """The plan's targets as a freeze would keep them, each with what single units are asked instead."""
+    targets = Target.objects.filter(plan=plan).order_by("sort_order", "pk").prefetch_related("unit_targets")
+    return [
+        FrozenGoal(
+            target.indicator,
+            target.committee_type,
+            aim_to_json(target, target.get_effort_display()),
+            {one.unit_id: aim_to_json(one, one.get_effort_display()) for one in target.unit_targets.all()},
+        )
+        for target in (targets if plan else [])
+    ]
 
 
 def snapshots_of(user: User, plan: Plan | None) -> QuerySet[Snapshot]:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from guidance.dashboard import queries
 from guidance.dashboard.rules import Share
+from guidance.dashboard.sums import foretold_of
 from guidance.elections.models import Stage
 from tests.dashboard.figures import report
 
@@ -70,7 +72,8 @@ class TestWhereCandidatesWouldLead:
 
 class TestWhatSecretariesForetell:
     def foretold(self, rows, cast):
-        return rows(cast.clerk)[cast.unit.short_name].foretold
+        goals = queries.live(cast.clerk, cast.plan).goals
+        return foretold_of(rows(cast.clerk)[cast.unit.short_name].sums, goals, cast.unit.pk)
 
     def test_it_works(self, cast, rows):
         first, second, _ = cast.villages
