@@ -16,8 +16,13 @@ def weekday(day: date) -> str:
 
 def format_day(day: date, *, year: int | None = None) -> str:
     """2月5日; with the year before it where `year` is given and is not the day's."""
-    prefix = f"{day.year}年" if year is not None and day.year != year else ""
-    return f"{prefix}{day.month}月{day.day}日"
+    text = f"{day.month}月{day.day}日"
+    return text if year is None or day.year == year else f"{day.year}年{text}"
+
+
+def full_day(day: date) -> str:
+    """2021年2月5日."""
+    return f"{day.year}年{format_day(day)}"
 
 
 def wrong_year(year: int) -> str:

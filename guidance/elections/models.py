@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from guidance.access import BUSINESS_ROLES, User, scope_of, within
 from guidance.history import kept_history
-from guidance.places.models import REPORTERS, ReportingUnit, Township, Village
+from guidance.places.models import OfVillageQuerySet, ReportingUnit, Township, Village
 from guidance.plans.models import Plan
 from guidance.terms import CommitteeType
 
@@ -36,20 +36,6 @@ class Flag(models.TextChoices):
     PROVISIONAL = "provisional", "暂报"
     CORRECTED = "corrected", "更正"
     NOT_APPLICABLE = "not_applicable", "不适用"
-
-
-class VillageReturnQuerySet(models.QuerySet["VillageReturn"]):
-    """Village returns."""
-
-    def visible_to(self, user: User) -> Self:
-        """Returns of visible villages."""
-        scope = scope_of(user, *BUSINESS_ROLES)
-        return self.filter(within(scope, unit="village__township__unit", township="village__township"))
-
-    def editable_by(self, user: User) -> Self:
-        """Returns of villages whose figures the user may enter."""
-        scope = scope_of(user, *REPORTERS)
-        return self.filter(within(scope, unit="village__township__unit", township="village__township"))
 
 
 class VillageReturn(models.Model):
@@ -99,7 +85,7 @@ class VillageReturn(models.Model):
     saved_at = models.DateTimeField("最后保存时间", null=True, blank=True)
 
     history = kept_history()
-    objects = models.Manager.from_queryset(VillageReturnQuerySet)()
+    objects = models.Manager.from_queryset(OfVillageQuerySet)()
 
     class Meta:
         verbose_name = "村（社区）换届结果"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guidance.dates import format_day
+from guidance.dates import full_day
 from guidance.elections.models import DataSource, Flag, Stage, VillageReturn
 from guidance.elections.rules import COLUMNS
 
@@ -48,7 +48,7 @@ def in_words(column: str, value: Any) -> str:
         return str(CODES[column](value).label)
     if isinstance(value, bool):
         return "是" if value else "否"
-    return format_day(value, year=0) if isinstance(value, date) else str(value)
+    return full_day(value) if isinstance(value, date) else str(value)
 
 
 def changes_of(before: Any, after: Any) -> Iterator[Change]:

@@ -173,6 +173,20 @@ class VillageQuerySet(models.QuerySet["Village"]):
         return self.filter(within(scope, unit="township__unit", township="township"))
 
 
+class OfVillageQuerySet(models.QuerySet[Any]):
+    """Rows that belong to one village, in their column `village`."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the villages that the user may look into."""
+        scope = scope_of(user, *BUSINESS_ROLES)
+        return self.filter(within(scope, unit="village__township__unit", township="village__township"))
+
+    def editable_by(self, user: User) -> Self:
+        """Those of the villages whose figures the user enters."""
+        scope = scope_of(user, *REPORTERS)
+        return self.filter(within(scope, unit="village__township__unit", township="village__township"))
+
+
 class Village(models.Model):
     """A village or community (村、社区): the place of one committee and one women's federation."""
 

@@ -1,32 +1,16 @@
 """The names behind the gap: why a village lacks what a target asks, and what is planned to close it."""
 
 from datetime import date
-from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 
-from guidance.access import BUSINESS_ROLES, User, scope_of, within
 from guidance.elections.gaps import remedied_choices
 from guidance.history import kept_history
-from guidance.places.models import REPORTERS, ReportingUnit, Village
+from guidance.places.models import OfVillageQuerySet, ReportingUnit, Village
 from guidance.plans.models import Plan
 from guidance.remedies.rules import AT_WORK
 from guidance.terms import Progress
-
-
-class RemedyQuerySet(models.QuerySet[Any]):
-    """Remedies."""
-
-    def visible_to(self, user: User) -> Self:
-        """Remedies of visible villages."""
-        scope = scope_of(user, *BUSINESS_ROLES)
-        return self.filter(within(scope, unit="village__township__unit", township="village__township"))
-
-    def editable_by(self, user: User) -> Self:
-        """Remedies of villages whose figures the user enters."""
-        scope = scope_of(user, *REPORTERS)
-        return self.filter(within(scope, unit="village__township__unit", township="village__township"))
 
 
 class Remedy(models.Model):
@@ -50,7 +34,7 @@ class Remedy(models.Model):
     saved_at = models.DateTimeField("最后保存时间", null=True)
 
     history = kept_history()
-    objects = models.Manager.from_queryset(RemedyQuerySet)()
+    objects = models.Manager.from_queryset(OfVillageQuerySet)()
 
     class Meta:
         verbose_name = "差距补救"

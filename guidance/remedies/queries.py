@@ -23,6 +23,7 @@ from django.db.models.functions import Coalesce
 
 from guidance import clock
 from guidance.access import NO_ROWS, User
+from guidance.dates import full_day
 from guidance.elections.gaps import GAPS, GAPS_BY_CODE, Gap
 from guidance.elections.queries import applicable, villages_with_returns
 from guidance.places.models import Village
@@ -169,7 +170,7 @@ def _words(row: Any, name: str) -> str:
         return ""
     if name == "state":
         return Progress(value).label
-    return f"{value.year}年{value.month}月{value.day}日" if name == "due_on" else str(value)
+    return full_day(value) if name == "due_on" else str(value)
 
 
 def in_words(remedy: Remedy) -> dict[str, str]:

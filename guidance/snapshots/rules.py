@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from guidance.dates import full_day
+
 AIM = ("operator", "value_bp", "tolerance_bp", "effort")
 # A timer that freezes a little after midnight still froze the deadline's figures.
 GRACE = timedelta(hours=1)
@@ -63,12 +65,7 @@ def read_number(text: str) -> int | None:
 
 def moment_words(moment: datetime) -> str:
     """2021年2月11日0:05."""
-    return f"{day_words(moment.date())}{moment.hour}:{moment.minute:02}"
-
-
-def day_words(day: date) -> str:
-    """2021年2月10日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"{full_day(moment.date())}{moment.hour}:{moment.minute:02}"
 
 
 def is_on_time(due_on: date, moment: datetime) -> bool:
@@ -80,12 +77,12 @@ def is_on_time(due_on: date, moment: datetime) -> bool:
 def round_title(number: int, due_on: date, moment: datetime) -> str:
     """What a round's snapshot is called; one taken late does not claim to be the deadline's."""
     if is_on_time(due_on, moment):
-        return f"第{number}次填报截止数据（{day_words(due_on)}24时）"
+        return f"第{number}次填报截止数据（{full_day(due_on)}24时）"
     return f"第{number}次填报数据（截止后于{moment_words(moment)}定格）"
 
 
 def as_of(moment: datetime, due_on: date | None) -> str:
     """The moment that the figures hold for: 以2021年2月10日24:00数据为准."""
     if due_on and is_on_time(due_on, moment):
-        return f"以{day_words(due_on)}24:00数据为准"
+        return f"以{full_day(due_on)}24:00数据为准"
     return f"以{moment_words(moment)}数据为准"

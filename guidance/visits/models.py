@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guidance.access import Role, User, scope_of, within
-from guidance.dates import format_day
+from guidance.dates import format_day, full_day
 from guidance.fields import continuation_sheet_path, empty_dict, empty_list, signed_scan_path
 from guidance.history import kept_history
 from guidance.people.models import GUIDES, Leader
@@ -110,7 +110,7 @@ class VisitReport(Paper):
     @property
     def period(self) -> str:
         """The guidance time as printed: 2021年1月20日 or 2021年1月20日至21日."""
-        text = f"{self.started_on.year}年{self.started_on.month}月{self.started_on.day}日"
+        text = full_day(self.started_on)
         if self.ended_on == self.started_on:
             return text
         if (self.ended_on.year, self.ended_on.month) == (self.started_on.year, self.started_on.month):

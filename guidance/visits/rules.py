@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from guidance.dates import format_day, full_day
+
 SECTION_LIMIT = 5000  # characters; longer texts go to a continuation sheet (可另附页)
 
 
@@ -15,12 +17,9 @@ def date_errors(
         ("ended_on", "结束日期", ended_on),
     ):
         if day and day < earliest:
-            yield (
-                field,
-                f"{label}早于本次换届启动（{earliest.year}年{earliest.month}月{earliest.day}日），请核对。",
-            )
+            yield field, f"{label}早于本次换届启动（{full_day(earliest)}），请核对。"
         elif day and day > today:
-            yield field, f"{label}晚于今天（{today.month}月{today.day}日）；请在联系指导之后填报。"
+            yield field, f"{label}晚于今天（{format_day(today)}）；请在联系指导之后填报。"
     if started_on and ended_on and ended_on < started_on:
         yield "ended_on", "结束日期不能早于开始日期。"
 
