@@ -60,7 +60,7 @@ class VillageFilter(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["gap"].choices = [("", "全部村（社区）"), *((gap.code, gap.label) for gap in GAPS)]
+        fields["gap"].choices = [("", "全部村（社区）"), *((gap.code, gap.title) for gap in GAPS)]
         groups = GuidanceGroup.objects.visible_to(user).filter(plan__is_current=True)
         fields["group"].queryset = groups
         fields["unit"].queryset = ReportingUnit.objects.visible_to(user)

@@ -1,6 +1,5 @@
 """名单: the villages behind a figure, and the same as a file."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,7 +9,7 @@ from guidance import clock
 from guidance.access import BUSINESS_ROLES, require_roles
 from guidance.dashboard import lists
 from guidance.dashboard.forms import SIZES, VillageFilter
-from guidance.exchange.streams import MOST_SHEET_ROWS, csv_response, xlsx_response
+from guidance.exchange.streams import download
 from guidance.plans.models import Plan
 
 
@@ -48,9 +47,5 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         return redirect(back)
     places = [label for label, _ in lists.places_of(form)]
     name = f"{'·'.join([*places, found.title])}（{clock.today():%Y-%m-%d}）"
-    if kind == "csv":
-        return csv_response(name, lists.HEADS, lists.exported(found))
-    if found.rows.count() > MOST_SHEET_ROWS:
-        messages.error(request, f"超过{MOST_SHEET_ROWS}行，Excel文件会太大，请缩小范围或导出CSV。")
-        return redirect(back)
-    return xlsx_response(name, lists.HEADS, lists.exported(found))
+    rows = lists.exported(found)
+    return download(request, kind, name=name, heads=lists.HEADS, rows=rows, count=found.rows.count, back=back)

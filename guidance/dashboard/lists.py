@@ -45,7 +45,7 @@ class VillageList:
     def title(self) -> str:
         """What the list holds."""
         if self.gap:
-            return self.gap.label
+            return self.gap.title
         stage = "" if self.stage == Stage.ELECTED else f"{Stage(self.stage).label}："
         return f"{stage}{COUNTED[self.counted][0]}的村（社区）" if self.counted else f"{stage}村（社区）名单"
 

@@ -32,6 +32,11 @@ class Gap:
     remedied: bool = False  # whether a reason and a planned remedy are kept for it (`remedies`)
     early: bool = False  # whether it warns while the outcome can still be changed
 
+    @property
+    def title(self) -> str:
+        """The list in words; `label` says the same of one village."""
+        return f"{self.label}的村（社区）"
+
 
 HAVE = F("ret__women") * FULL
 HAVE_AND_ONE = (F("ret__women") + 1) * FULL
@@ -53,25 +58,25 @@ TOO_FEW = (SEATS_DECIDE & TOO_FEW_FOR_SEATS) | (CANDIDATES_DECIDE & BELOW_TARGET
 NOMINATED, ELECTED = Stage.NOMINATED, Stage.ELECTED
 GAPS = (
     Gap(
-        *("no_woman_candidate", "没有女候选人的村（社区）", "person-x", NOMINATED),
+        *("no_woman_candidate", "没有女候选人", "person-x", NOMINATED),
         condition=NO_WOMAN & NOT_ELECTED,
         plus="no_woman",
         early=True,
     ),
     Gap(
-        *("too_few_candidates", "女候选人少于应有女性人数的村（社区）", "people", NOMINATED),
+        *("too_few_candidates", "女候选人少于应有女性人数", "people", NOMINATED),
         condition=SOME_WOMAN & TOO_FEW & NOT_ELECTED,
         plus="too_few_candidates",
         early=True,
     ),
     Gap(
-        *("chair_not_nominated", "妇联主席未获“两委”提名的村（社区）", "person-dash", NOMINATED),
+        *("chair_not_nominated", "妇联主席未获“两委”提名", "person-dash", NOMINATED),
         condition=Q(ret__chair_in_two_committees=False) & NOT_ELECTED,
         plus="chair_outside",
         early=True,
     ),
     Gap(
-        *("secretary_man", "书记不是女性、主任尚未选举的村（社区）", "person-badge", ELECTED),
+        *("secretary_man", "书记不是女性、主任尚未选举", "person-badge", ELECTED),
         condition=Q(ret__director_people__isnull=True, ret__secretary_woman=False)
         & (Q(ret__one_shoulder__isnull=True) | Q(ret__one_shoulder=True)),
         plus="foretold_directors",
@@ -79,56 +84,56 @@ GAPS = (
         early=True,
     ),
     Gap(
-        *("no_woman", "没有女性成员的村（社区）", "person-x", ELECTED),
+        *("no_woman", "没有女性成员", "person-x", ELECTED),
         condition=NO_WOMAN,
         plus="no_woman",
         remedied=True,
     ),
     Gap(
-        *("one_short", "只差1名女性的村（社区）", "person-plus", ELECTED),
+        *("one_short", "只差1名女性", "person-plus", ELECTED),
         condition=SOME_WOMAN & BELOW_TARGET & ONE_WILL_DO,
         plus="one_short",
         remedied=True,
     ),
     Gap(
-        *("more_short", "差2名及以上女性的村（社区）", "people", ELECTED),
+        *("more_short", "差2名及以上女性", "people", ELECTED),
         condition=SOME_WOMAN & MORE_ARE_NEEDED,
         plus="more_short",
     ),
     Gap(
-        *("chair_outside", "妇联主席未进“两委”的村（社区）", "person-dash", ELECTED),
+        *("chair_outside", "妇联主席未进“两委”", "person-dash", ELECTED),
         condition=Q(ret__chair_in_two_committees=False),
         plus="chair_outside",
         remedied=True,
     ),
     Gap(
-        *("no_subsidy", "妇联主席未享受全额补贴的村（社区）", "cash-coin", ELECTED),
+        *("no_subsidy", "妇联主席未享受全额补贴", "cash-coin", ELECTED),
         condition=Q(ret__chair_full_subsidy=False),
         plus="subsidy_known",
         minus="subsidy_yes",
         remedied=True,
     ),
     Gap(
-        *("director_vacant", "主任空缺的村（社区）", "person-exclamation", ELECTED),
+        *("director_vacant", "主任空缺", "person-exclamation", ELECTED),
         condition=Q(ret__people__gt=0, ret__director_people=0),
         plus="director_vacant",
     ),
     Gap(
-        *("not_reported", "尚未填报换届结果的村（社区）", "hourglass-split", ELECTED),
+        *("not_reported", "尚未填报换届结果", "hourglass-split", ELECTED),
         condition=Q(ret__people__isnull=True),
         plus="villages",
         minus="reported",
     ),
     Gap(
-        *("below_target", "女性成员比例低于目标的村（社区）", "person-plus", ELECTED),
+        *("below_target", "女性成员比例低于目标", "person-plus", ELECTED),
         condition=BELOW_TARGET,
     ),
     Gap(
-        *("director_man", "主任不是女性的村（社区）", "person", ELECTED),
+        *("director_man", "主任不是女性", "person", ELECTED),
         condition=Q(ret__director_people__gt=0, ret__director_women=0),
     ),
     Gap(
-        *("federation_open", "妇联尚未完成换届的村（社区）", "hourglass", ELECTED),
+        *("federation_open", "妇联尚未完成换届", "hourglass", ELECTED),
         condition=Q(ret__chair_in_two_committees__isnull=True, ret__federation_held_on__isnull=True),
     ),
 )
@@ -137,4 +142,4 @@ GAPS_BY_CODE = {gap.code: gap for gap in GAPS}
 
 def remedied_choices() -> list[tuple[str, str]]:
     """The gaps for which a reason and a remedy are kept. Migrations quote this function."""
-    return [(gap.code, gap.label) for gap in GAPS if gap.remedied]
+    return [(gap.code, gap.title) for gap in GAPS if gap.remedied]

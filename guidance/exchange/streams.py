@@ -2,11 +2,13 @@
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -27,6 +29,25 @@ class _Line:
 
     def write(self, text: str) -> str:
         return text
+
+
+def download(
+    request: HttpRequest,
+    kind: str,
+    *,
+    name: str,
+    heads: Row,
+    rows: Iterable[Row],
+    count: Callable[[], int],
+    back: str,
+) -> HttpResponseBase:
+    """A table as .xlsx or .csv; one whose `count` is too long for a sheet leads `back` with the advice."""
+    if kind == "csv":
+        return csv_response(name, heads, rows)
+    if count() > MOST_SHEET_ROWS:
+        messages.error(request, f"超过{MOST_SHEET_ROWS}行，Excel文件会太大，请缩小范围或导出CSV。")
+        return redirect(back)
+    return xlsx_response(name, heads, rows)
 
 
 def csv_lines(heads: Row, rows: Iterable[Row]) -> Iterator[str]:

@@ -107,7 +107,7 @@ class LedgerFilter(forms.Form):
     gap = forms.ChoiceField(
         label="差距",
         required=False,
-        choices=[("", "全部差距"), *((gap.code, gap.label) for gap in REMEDIED)],
+        choices=[("", "全部差距"), *((gap.code, gap.title) for gap in REMEDIED)],
     )
     unit = forms.ModelChoiceField(
         label="填报单位", queryset=ReportingUnit.objects.none(), required=False, empty_label="全部单位"

@@ -21,11 +21,6 @@ def state_of(is_open: bool, kept: str | None) -> str:
     return MISSING if kept is None else kept
 
 
-def gap_words(label: str) -> str:
-    """A gap as it is said of one village: 没有女性成员的村（社区） -> 没有女性成员."""
-    return label.removesuffix("的村（社区）")
-
-
 def state_words(state: str) -> str:
     """The office's word."""
     return STATES[state]

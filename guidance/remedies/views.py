@@ -13,14 +13,14 @@ from django.urls import reverse
 from guidance import clock
 from guidance.access import BUSINESS_ROLES, require_roles
 from guidance.elections.gaps import GAPS_BY_CODE
-from guidance.exchange.streams import MOST_SHEET_ROWS, csv_response, xlsx_response
+from guidance.exchange.streams import download
 from guidance.places.models import Village
 from guidance.plans.models import Plan
 from guidance.remedies import queries
 from guidance.remedies.actions import Stale, save_remedy
 from guidance.remedies.forms import LedgerFilter, RemedyForm
 from guidance.remedies.models import Remedy
-from guidance.remedies.rules import gap_words, state_of, state_words
+from guidance.remedies.rules import state_of, state_words
 
 PAGE_SIZE = 50
 HEADS = (
@@ -48,7 +48,7 @@ def _found(request: HttpRequest) -> tuple[LedgerFilter, Any]:
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     """With labels instead of codes."""
-    gap = gap_words(GAPS_BY_CODE[row["gap"]].label)
+    gap = GAPS_BY_CODE[row["gap"]].label
     return row | {"gap_label": gap, "state_label": state_words(row["state"])}
 
 
@@ -60,12 +60,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if not form.is_valid():
         return redirect(back)
     name = f"差距台账（{clock.today():%Y-%m-%d}）"
-    if kind == "csv":
-        return csv_response(name, HEADS, _cells(found))
-    if found.count() > MOST_SHEET_ROWS:
-        messages.error(request, f"超过{MOST_SHEET_ROWS}行，Excel文件会太大，请缩小范围或导出CSV。")
-        return redirect(back)
-    return xlsx_response(name, HEADS, _cells(found))
+    rows = _cells(found)
+    return download(request, kind, name=name, heads=HEADS, rows=rows, count=found.count, back=back)
 
 
 def _cells(found: Any) -> Iterator[list[Any]]:
@@ -149,7 +145,7 @@ def _show(
     context = {
         "village": village,
         "gap": gap,
-        "gap_label": gap_words(GAPS_BY_CODE[gap].label),
+        "gap_label": GAPS_BY_CODE[gap].label,
         "remedy": stored,
         "form": form if is_open or stored else None,
         "state": state,

@@ -53,6 +53,18 @@ def chip(code: str, label: Any) -> SafeString:
     return format_html('<span class="chip {}">{} {}</span>', tone, icon(picture), label)
 
 
+@register.filter
+def tone(code: str) -> str:
+    """The colour of a status as its class names end: c-met, c-short."""
+    return CHIPS[code][0]
+
+
+@register.simple_tag
+def status_icon(code: str) -> SafeString:
+    """The picture of a status; its word stands beside it."""
+    return icon(CHIPS[code][1])
+
+
 @register.simple_tag
 def standing(code: str, label: str, text: str) -> SafeString:
     """A share with its standing as colour and icon, and as a word for screen readers."""

@@ -93,7 +93,7 @@ def test_only_rows_in_scope(cast, log_in, address):
 
 
 def test_too_much_for_a_sheet_is_said(cast, log_in, monkeypatch):
-    monkeypatch.setattr("guidance.dashboard.list_views.MOST_SHEET_ROWS", 5)
+    monkeypatch.setattr("guidance.exchange.streams.MOST_SHEET_ROWS", 5)
     page = read(log_in(cast.clerk).get(XLSX, follow=True))
     assert "超过5行，Excel文件会太大，请缩小范围或导出CSV。" in page.text
 
