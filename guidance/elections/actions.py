@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 
 from guidance import clock
 from guidance.access import User
 from guidance.elections import tallies
-from guidance.elections.frozen import States, frozen_states
+from guidance.elections.frozen import States, frozen_moment, states_at
 from guidance.elections.models import Flag, VillageReturn
 from guidance.elections.rules import COLUMNS, Counts, corrects
 from guidance.places.models import Township, Village
@@ -52,15 +53,13 @@ def save_returns(
     when a frozen figure would be corrected without a `reason`.
     """
     tallies.lock([township.pk])
-    # By village, never by township: SQLite would read every return of the plan to find those of one.
-    villages = [entry.village.pk for entry in entries]
-    found = VillageReturn.objects.filter(plan=plan, stage=stage, village__in=villages)
-    stored = {one.village_id: one for one in found}
+    stored = _stored(plan, township, stage, entries, by)
     new = [entry for entry in entries if differs(entry.counts, stored.get(entry.village.pk))]
     clashes = {e.village.pk: stored[e.village.pk] for e in new if _is_stale(e, stored.get(e.village.pk))}
     if clashes:
         raise Conflicts(clashes)
-    frozen = frozen_states(plan, stage, [entry.village.pk for entry in new])
+    frozen_at = frozen_moment(plan, stored.values())
+    frozen = states_at(frozen_at, plan, stage, [entry.village.pk for entry in new]) if frozen_at else {}
     corrected = [e.village for e in new if _corrects(e, stored.get(e.village.pk), frozen)]
     if corrected and not reason.strip():
         raise ReasonNeeded(corrected)
@@ -71,8 +70,33 @@ def save_returns(
         row.save()
     if new:
         tallies.recount([township.pk], [plan.pk])
-        _check_scope([entry.village.pk for entry in new], township, by)
     return len(new)
+
+
+def _stored(
+    plan: Plan, township: Township, stage: str, entries: list[Entry], by: User
+) -> dict[int, VillageReturn]:
+    """The returns of the entries' villages, as they stand under the lock of the township.
+
+    Raises PermissionDenied unless every village lies in the township and is the user's own. One query
+    where every village has a return; those that have none are looked up themselves.
+    """
+    # By village, never by plan alone: SQLite would read every return to find those of one.
+    villages = [entry.village.pk for entry in entries]
+    found = VillageReturn.objects.editable_by(by).filter(
+        plan=plan, stage=stage, village__in=villages, village__township=township
+    )
+    found = found.order_by().annotate(frozen_at=F("plan__frozen_at"))
+    stored: dict[int, VillageReturn] = {row.village_id: row for row in found}
+    others = [village for village in villages if village not in stored]
+    if others and not _are_own(others, township, by):
+        raise PermissionDenied
+    return stored
+
+
+def _are_own(villages: list[int], township: Township, by: User) -> bool:
+    own = Village.objects.editable_by(by).filter(pk__in=villages, township=township)
+    return own.count() == len(villages)
 
 
 @transaction.atomic
@@ -119,10 +143,3 @@ def _corrects(entry: Entry, row: VillageReturn | None, frozen: States) -> bool:
 
 def _is_stale(entry: Entry, row: VillageReturn | None) -> bool:
     return row is not None and row.version != entry.version
-
-
-def _check_scope(villages: list[int], township: Township, by: User) -> None:
-    """After saving, every row is looked up again as the user's own; else all is rolled back."""
-    mine = Village.objects.editable_by(by).filter(pk__in=villages, township=township)
-    if mine.count() != len(villages):
-        raise PermissionDenied

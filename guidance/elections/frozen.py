@@ -1,6 +1,6 @@
 """What returns held at a moment of the past, read from their history."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -25,9 +25,17 @@ def states_at(moment: datetime, plan: Plan | None, stage: str, villages: Collect
 
 
 def frozen_states(plan: Plan, stage: str, villages: Collection[int]) -> States:
-    """What the returns held at the last freeze; nothing before the first.
-
-    Asked under the townships' locks, it knows of a freeze that the caller's `plan` has not heard of.
-    """
-    frozen_at = Plan.objects.filter(pk=plan.pk).values_list("frozen_at", flat=True).first()
+    """What the returns held at the last freeze; nothing before the first."""
+    frozen_at = frozen_moment(plan)
     return states_at(frozen_at, plan, stage, villages) if frozen_at and villages else {}
+
+
+def frozen_moment(plan: Plan, found: Iterable[VillageReturn] = ()) -> datetime | None:
+    """When the plan's figures were last frozen; None before the first time.
+
+    Asked under the townships' locks, it knows of a freeze that the caller's `plan` has not heard of. Returns
+    that were `found` under them, annotated with the plan's `frozen_at`, spare a query.
+    """
+    for row in found:
+        return row.frozen_at  # type: ignore[attr-defined]
+    return Plan.objects.filter(pk=plan.pk).values_list("frozen_at", flat=True).first()

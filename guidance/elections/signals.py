@@ -60,7 +60,7 @@ def township_saved(instance: Any, created: bool, **kwargs: Any) -> None:
     if created:
         return
     tallies.lock_units([instance._unit_before, instance.unit_id])
-    _recount([instance.pk])
+    _recount([instance.pk], left=instance._unit_before)
     if instance._unit_before != instance.unit_id:
         tallies.add_up([instance._unit_before], list(Plan.objects.values_list("pk", flat=True)))
 
@@ -115,7 +115,9 @@ def plan_made(instance: Any, created: bool, **kwargs: Any) -> None:
 
 
 @transaction.atomic
-def _recount(townships: list[int]) -> None:
+def _recount(townships: list[int], *, left: int | None = None) -> None:
+    """Count anew what a change of places concerns; `left` is the unit that a township was in before."""
     wanted = sorted(set(townships))
     tallies.lock(wanted)
+    tallies.clear(wanted, [left] if left else [])
     tallies.recount(wanted)

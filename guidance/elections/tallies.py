@@ -10,7 +10,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
+from django.db.models import Q
 
+from guidance.elections.models import Tally, UnitTally
 from guidance.indicators import MEMBERS_INDICATOR
 from guidance.places.models import ReportingUnit, Township
 from guidance.plans.models import Plan
@@ -34,7 +36,8 @@ PREVIOUS = "s.stage = 'previous'"
 # A village made by a merger has no previous figures of its own: those of its predecessors count.
 EXPECTED = (
     "na.id IS NULL AND (s.stage <> 'previous' OR r.id IS NOT NULL"
-    " OR v.merged_into_id IS NOT NULL OR NOT v.has_predecessors)"
+    " OR v.merged_into_id IS NOT NULL"
+    " OR NOT EXISTS (SELECT 1 FROM guidance_village x WHERE x.merged_into_id = v.id))"
 )
 STAYING = f"{PREVIOUS} AND e.id IS NULL AND r.people IS NOT NULL"
 OPEN = "(s.stage <> 'nominated' OR e.id IS NULL)"
@@ -106,37 +109,61 @@ COLUMNS = {
 }
 
 
+# What a row of sums that exists already takes from the new count of the same place, type and stage.
+_TAKEN = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS)
+
+
 @cache
-def _counting(townships: int, plans: int) -> tuple[str, str]:
-    """DELETE and INSERT of the tallies of so many townships in so many plans; keys are the parameters."""
-    keys = f"township_id IN ({_marks(townships)}) AND plan_id IN ({_marks(plans)})"
-    return (
-        f"DELETE FROM guidance_tally WHERE {keys}",  # noqa: S608
-        f"""
+def _counting(townships: int, plans: int) -> str:
+    """Write the tallies of so many townships in so many plans; their keys are the parameters."""
+    return f"""
     INSERT INTO guidance_tally (plan_id, township_id, committee_type, stage, {", ".join(COLUMNS)})
     SELECT p.id, v.township_id, v.committee_type, s.stage, {", ".join(COLUMNS.values())}
-    FROM (
-        SELECT id, township_id, committee_type, merged_into_id, COALESCE(merged_into_id, id) AS successor_id,
-            EXISTS (SELECT 1 FROM guidance_village x WHERE x.merged_into_id = own.id) AS has_predecessors
-        FROM guidance_village own
-        WHERE township_id IN ({_marks(townships)})
-    ) v
+    FROM guidance_village v
     JOIN guidance_township t ON t.id = v.township_id
-    JOIN guidance_plan p ON p.id IN ({_marks(plans)})
+    CROSS JOIN guidance_plan p
     JOIN (SELECT 'previous' AS stage UNION ALL SELECT 'nominated' UNION ALL SELECT 'elected') s
         ON s.stage = 'previous' OR v.merged_into_id IS NULL
     LEFT JOIN guidance_villagereturn r ON r.plan_id = p.id AND r.village_id = v.id AND r.stage = s.stage
         AND r.flag <> 'not_applicable'
     LEFT JOIN guidance_villagereturn na ON na.plan_id = p.id AND na.village_id = v.id AND na.stage = s.stage
         AND na.flag = 'not_applicable'
-    LEFT JOIN guidance_villagereturn e ON e.plan_id = p.id AND e.village_id = v.successor_id
+    LEFT JOIN guidance_villagereturn e ON e.plan_id = p.id AND e.village_id = COALESCE(v.merged_into_id, v.id)
         AND e.stage = 'elected' AND e.people IS NOT NULL AND e.flag <> 'not_applicable'
     LEFT JOIN guidance_target g ON g.plan_id = p.id AND g.committee_type = v.committee_type
         AND g.indicator = CASE v.committee_type {MEMBERS_OF_TYPE} END
     LEFT JOIN guidance_unittarget o ON o.target_id = g.id AND o.unit_id = t.unit_id
+    WHERE v.township_id IN ({_marks(townships)}) AND p.id IN ({_marks(plans)})
     GROUP BY p.id, v.township_id, v.committee_type, s.stage
-    """,  # noqa: S608 - only names of our own and parameter marks
-    )
+    ON CONFLICT (township_id, plan_id, stage, committee_type) DO UPDATE SET {_TAKEN}
+    """  # noqa: S608 - only names of our own and parameter marks
+
+
+@cache
+def _adding_up(units: str, plans: int) -> str:
+    """Write the tallies of some units, which `units` names, in so many plans."""
+    return f"""
+    INSERT INTO guidance_unittally (plan_id, unit_id, committee_type, stage, {", ".join(COLUMNS)})
+    SELECT y.plan_id, t.unit_id, y.committee_type, y.stage, {", ".join(f"SUM(y.{name})" for name in COLUMNS)}
+    FROM guidance_township t JOIN guidance_tally y ON y.township_id = t.id
+    WHERE t.unit_id IN ({units}) AND y.plan_id IN ({_marks(plans)})
+    GROUP BY y.plan_id, t.unit_id, y.committee_type, y.stage
+    ON CONFLICT (plan_id, unit_id, stage, committee_type) DO UPDATE SET {_TAKEN}
+    """  # noqa: S608 - only names of our own and parameter marks
+
+
+@cache
+def _units_of(townships: int) -> str:
+    return f"SELECT unit_id FROM guidance_township WHERE id IN ({_marks(townships)})"  # noqa: S608
+
+
+@cache
+def _locking(townships: int) -> str:
+    """Hold so many townships, each after its unit; name those whose unit is still the one held."""
+    return f"""
+    SELECT t.id FROM guidance_reportingunit u JOIN guidance_township t ON t.unit_id = u.id
+    WHERE t.id IN ({_marks(townships)}) ORDER BY u.id, t.id FOR NO KEY UPDATE OF u, t
+    """  # noqa: S608
 
 
 def _marks(number: int) -> str:
@@ -146,21 +173,22 @@ def _marks(number: int) -> str:
 def lock(townships: Iterable[int]) -> None:
     """Hold the townships and their units until the end of the transaction: one writer of sums at a time.
 
-    Rows that do not exist yet cannot be locked themselves. Units first, and always in the same order: one
-    who held a township and waited for its unit would wait for ever for one who holds the unit and comes to
-    the township. SQLite has one writer anyway.
+    Rows that do not exist yet cannot be locked themselves. A unit before its townships, and always in the
+    same order: one who held a township and waited for its unit would wait for ever for one who holds the
+    unit and comes to the township. A township that went over to another unit while its old one was waited
+    for is left out by the database, so it is asked for again. SQLite has one writer anyway.
     """
     keys = list(townships)
     if not (keys and connection.features.has_select_for_update):
         return
-    marks = _marks(len(keys))
-    their_units = f"SELECT unit_id FROM guidance_township WHERE id IN ({marks})"  # noqa: S608
+    before = -1
     with connection.cursor() as cursor:
-        for wanted in (
-            f"guidance_reportingunit WHERE id IN ({their_units})",
-            f"guidance_township WHERE id IN ({marks})",
-        ):
-            _execute(cursor, f"SELECT id FROM {wanted} ORDER BY id FOR NO KEY UPDATE", keys)  # noqa: S608
+        while True:
+            _execute(cursor, _locking(len(keys)), keys)
+            held = len(cursor.fetchall())
+            if held in (before, len(keys)):  # fewer where a township has been deleted
+                return
+            before = held
 
 
 def lock_units(units: Iterable[int]) -> None:
@@ -172,7 +200,8 @@ def lock_units(units: Iterable[int]) -> None:
 def recount(townships: Sequence[int], plans: Sequence[int] | None = None) -> None:
     """Count these townships anew, and their units, in `plans` or in all.
 
-    The caller holds their locks in a transaction.
+    The caller holds their locks in a transaction. Sums of committees that no village has any more are
+    left as they were: whoever changes villages clears them first.
     """
     plans = list(Plan.objects.values_list("pk", flat=True)) if plans is None else plans
     if not (townships and plans):
@@ -180,16 +209,27 @@ def recount(townships: Sequence[int], plans: Sequence[int] | None = None) -> Non
     with connection.cursor() as cursor:
         for start in range(0, len(townships), AT_ONCE):
             some = townships[start : start + AT_ONCE]
-            for statement in _counting(len(some), len(plans)):
-                _execute(cursor, statement, [*some, *plans])
-        their_units = f"SELECT unit_id FROM guidance_township WHERE id IN ({_marks(len(townships))})"  # noqa: S608
-        for statement in _adding_up(their_units, len(plans)):
-            _execute(cursor, statement, [*townships, *plans])
+            _execute(cursor, _counting(len(some), len(plans)), [*some, *plans])
+        their_units = _units_of(len(townships))
+        _execute(cursor, _adding_up(their_units, len(plans)), [*townships, *plans])
+
+
+def clear(townships: Sequence[int], units: Sequence[int] = ()) -> None:
+    """Take away the sums of these townships and their units, and of `units`, in every plan.
+
+    The caller holds their locks in a transaction and counts anew.
+    """
+    Tally.objects.filter(township__in=townships).delete()
+    UnitTally.objects.filter(Q(unit__townships__in=townships) | Q(unit__in=units)).delete()
 
 
 def _execute(cursor: Any, statement: str, keys: Sequence[int]) -> None:
-    """PostgreSQL plans a statement of fifty sums longer than it takes to count one township: plan it once."""
-    if connection.vendor != "postgresql" or len(keys) > MOST_PREPARED:
+    """PostgreSQL plans a statement of fifty sums longer than it takes to count one township: plan it once.
+
+    Not behind a pooler that gives each transaction another connection, which Django is told of so.
+    """
+    pooled = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    if connection.vendor != "postgresql" or pooled or len(keys) > MOST_PREPARED:
         cursor.execute(statement, keys)
         return
     prepared = _PREPARED.setdefault(connection.connection, {})
@@ -204,31 +244,20 @@ def _execute(cursor: Any, statement: str, keys: Sequence[int]) -> None:
 def add_up(units: Sequence[int], plans: Sequence[int]) -> None:
     """Add up the townships of these units. The caller holds the locks of the units."""
     with connection.cursor() as cursor:
-        for statement in _adding_up(_marks(len(units)), len(plans)):
-            cursor.execute(statement, [*units, *plans])
-
-
-@cache
-def _adding_up(units: str, plans: int) -> tuple[str, str]:
-    """DELETE and INSERT of the tallies of some units, which `units` names, in so many plans."""
-    return (
-        f"DELETE FROM guidance_unittally WHERE unit_id IN ({units}) AND plan_id IN ({_marks(plans)})",  # noqa: S608
-        f"""
-    INSERT INTO guidance_unittally (plan_id, unit_id, committee_type, stage, {", ".join(COLUMNS)})
-    SELECT y.plan_id, t.unit_id, y.committee_type, y.stage, {", ".join(f"SUM(y.{name})" for name in COLUMNS)}
-    FROM guidance_township t JOIN guidance_tally y ON y.township_id = t.id
-    WHERE t.unit_id IN ({units}) AND y.plan_id IN ({_marks(plans)})
-    GROUP BY y.plan_id, t.unit_id, y.committee_type, y.stage
-    """,  # noqa: S608 - only names of our own and parameter marks
-    )
+        cursor.execute(_adding_up(_marks(len(units)), len(plans)), [*units, *plans])
 
 
 def rebuild(plans: Sequence[int] | None = None) -> int:
-    """Count every township anew, some hundred at a time; answer how many there are."""
+    """Count every township anew, some hundred at a time; answer how many there are.
+
+    In every plan, what nobody counts any more is taken away as well.
+    """
     townships = list(Township.objects.order_by("unit_id", "pk").values_list("pk", flat=True))
     for start in range(0, len(townships), AT_ONCE):
         some = townships[start : start + AT_ONCE]
         with transaction.atomic():
             lock(some)
+            if plans is None:
+                clear(some)
             recount(some, plans)
     return len(townships)

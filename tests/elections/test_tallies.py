@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from guidance.elections.gaps import GAPS
 from guidance.elections.models import Tally, VillageReturn
 from guidance.elections.queries import applicable, villages_with_returns
 from guidance.elections.rules import Counts
-from guidance.elections.tallies import rebuild
+from guidance.elections.tallies import rebuild, recount
 from guidance.places.models import Township, Village
 from guidance.plans.models import Target, UnitTarget
 from tests.elections.edits import STAGES, World, plain_counts, some_edit
@@ -184,6 +185,25 @@ def test_a_recount_repairs_what_was_changed_past_the_application(world):
     call_command("recount_returns", stdout=said)
     assert stored() == right == recounted()
     assert f"已重新合计{Township.objects.count()}个乡镇（街道）" in said.getvalue()
+
+
+def test_a_recount_takes_away_what_nobody_counts_any_more(world):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE guidance_village SET committee_type = 'villagers'")
+    call_command("recount_returns", stdout=StringIO())
+    assert not Tally.objects.filter(committee_type="residents").exists()
+    assert stored() == recounted()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite prepares by itself")
+@pytest.mark.parametrize("pooled", [False, True])
+def test_nothing_is_prepared_behind_a_pooler(cast, monkeypatch, pooled):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", pooled)
+    with transaction.atomic(), CaptureQueriesContext(connection) as seen:
+        recount([cast.township.pk])
+    asked = [query["sql"].split()[0] for query in seen.captured_queries]
+    assert ("EXECUTE" in asked) == (not pooled)
+    assert stored() == recounted()
 
 
 @pytest.mark.parametrize("reported_before", [False, True])

@@ -160,6 +160,37 @@ def test_a_save_and_a_move_of_the_township_to_another_unit(cast, move_first):
     assert stored() == recounted()
 
 
+def test_a_township_changes_its_unit_while_people_save_in_it_and_in_its_new_unit(cast):
+    """Whoever waited for the old unit must hold the new one, or two add up its townships unseen."""
+    there = Township.objects.create(
+        unit=cast.other_unit, name="示例西镇", official_name="示例西镇", code="450224198", kind="town"
+    )
+    neighbour = Village.objects.create(name="示例邻村", township=there, committee_type="villagers")
+    has_moved, has_saved = Event(), Event()
+
+    def in_it():
+        has_moved.wait()
+        with transaction.atomic():
+            answer = saving(cast, cast.villages[0])()
+            has_saved.set()
+            sleep(0.2)
+            return answer
+
+    def beside_it():
+        has_saved.wait()
+        return saving(cast, neighbour)()
+
+    def moves():
+        with transaction.atomic():
+            moving_township(cast.township, cast.other_unit)()
+            has_moved.set()
+            sleep(0.2)
+        return "moved"
+
+    assert at_once(moves, in_it, beside_it) == ["moved", "saved", "saved"]
+    assert stored() == recounted()
+
+
 @pytest.mark.parametrize("ask_first", [False, True])
 def test_a_save_and_another_target(cast, ask_first):
     both = saving(cast, cast.villages[0], 5, 1), asking(1000)
