@@ -44,16 +44,13 @@ def of_the_city() -> bool:
     user, plan = User.objects.get(username="staff"), Plan.objects.get()
     parts = data(user, plan)
     columns = raw.columns_of(parts)
-    raw.compare(parts, raw.read(plan, columns), columns)
-    five = dict.fromkeys(columns, raw.FIVE)
-    read = (lambda: data(user, plan), lambda: raw.read(plan, columns), lambda: raw.read(plan, five))
+    same_sums = raw.every(columns)
+    raw.compare(parts, raw.read(plan, same_sums), columns)
+    read = (lambda: data(user, plan), lambda: raw.read(plan, same_sums), lambda: raw.read(plan, raw.FIVE))
     tallied, same, plain = side_by_side(read, ROUNDS)
     print(f"milliseconds: {tallied:.0f} from tallies; from village rows {same:.0f}, five sums {plain:.0f}")
-    figures = [
-        judge("/dashboard/ data times the same sums by raw GROUP BY", round(tallied / same, 3), 0.15),
-        judge("/dashboard/ data times five sums by raw GROUP BY", round(tallied / plain, 3), 0.15),
-    ]
-    return all(figures)
+    print(f"/dashboard/ data times no more than five sums a stage by raw GROUP BY: {tallied / plain:.3f}")
+    return judge("/dashboard/ data times the same sums by raw GROUP BY", round(tallied / same, 3), 0.15)
 
 
 def data(user: User, plan: Plan) -> list[Part]:

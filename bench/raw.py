@@ -20,33 +20,24 @@ NOT_OF_ROWS = ("villages", "not_applicable")
 
 def columns_of(parts: Iterable[Part]) -> dict[str, list[str]]:
     """The sums that a page has read, by stage."""
-    found: dict[str, set[str]] = {}
-    for part in parts:
-        for (stage, _), columns in part.sums.parts.items():
-            found.setdefault(stage, set()).update(columns)
-    return {stage: sorted(read - set(NOT_OF_ROWS)) for stage, read in found.items()}
+    read = next(iter(parts)).sums.positions
+    return {stage: sorted(set(columns) - set(NOT_OF_ROWS)) for stage, columns in read.items()}
 
 
-def read(plan: Plan, columns: Columns) -> Sums:
-    """The sums of every unit by stage and committee type, each stage with its own columns."""
-    width = max(map(len, columns.values()))
-    statement = " UNION ALL ".join(_statement(plan, stage, names, width) for stage, names in columns.items())
+def read(plan: Plan, columns: Iterable[str]) -> Sums:
+    """These sums of every unit by stage and committee type."""
+    sums = [_expression(plan, column) for column in columns]
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(f"""
+        SELECT t.unit_id, r.stage, v.committee_type, {", ".join(sums)}
+        FROM guidance_village v
+        JOIN guidance_township t ON t.id = v.township_id
+        JOIN guidance_villagereturn r ON r.village_id = v.id
+        {ELECTED if any("e." in one for one in sums) else ""}
+        WHERE r.plan_id = {plan.pk} AND r.flag <> 'not_applicable'
+        GROUP BY t.unit_id, r.stage, v.committee_type
+        """)  # noqa: S608 - texts of our own and a key
         return {row[:3]: row[3:] for row in cursor.fetchall()}
-
-
-def _statement(plan: Plan, stage: str, columns: Sequence[str], width: int) -> str:
-    sums = [_expression(plan, column) for column in columns] + ["0"] * (width - len(columns))
-    return f"""
-    SELECT t.unit_id, r.stage, v.committee_type, {", ".join(sums)}
-    FROM guidance_village v
-    JOIN guidance_township t ON t.id = v.township_id
-    JOIN guidance_villagereturn r ON r.village_id = v.id
-    {ELECTED if any("e." in one for one in sums) else ""}
-    WHERE r.plan_id = {plan.pk} AND r.stage = '{stage}' AND r.flag <> 'not_applicable'
-    GROUP BY t.unit_id, r.stage, v.committee_type
-    """  # noqa: S608 - texts of our own and a key
 
 
 # Who is still in post, and where candidates lead, depends on whether the village has elected.
@@ -69,12 +60,18 @@ def _wanted(plan: Plan) -> str:
 
 def compare(parts: Iterable[Part], rows: Sums, columns: Columns) -> None:
     """Stop where the two do not say the same: a wrong figure may be quick."""
-    tallied = {(part.key, *place): sums for part in parts for place, sums in part.sums.parts.items()}
+    names = every(columns)
+    tallied = {part.key: part.sums for part in parts}
     differing = [
-        key
-        for key, values in rows.items()
-        if [tallied.get(key, {}).get(name) for name in columns[key[1]]]
-        != list(values[: len(columns[key[1]])])
+        (unit, stage, kind)
+        for (unit, stage, kind), values in rows.items()
+        for name, value in zip(names, values, strict=True)
+        if name in columns[stage] and tallied[unit].of(name, stage, [kind]) != value
     ]
     if differing or not rows:
         raise SystemExit(f"{len(differing)} of {len(rows)} sums differ, such as {differing[:1]}")
+
+
+def every(columns: Columns) -> list[str]:
+    """The columns that are read of any stage."""
+    return sorted({name for names in columns.values() for name in names})

@@ -135,7 +135,7 @@ def _scopes(user: Any) -> dict[Role, Scope]:
 
 def _read_scopes(user: Any) -> dict[Role, Scope]:
     scopes: dict[Role, Scope] = {}
-    for grant in user.role_grants.all():
+    for grant in user.role_grants.order_by():
         role = Role(grant.role)
         scopes[role] = scopes.get(role, NOWHERE) | _scope_of_grant(role, grant)
     if user.is_superuser:  # made on the command line to give the first accounts their roles

@@ -44,7 +44,7 @@ def level_of(request: HttpRequest, place: Place) -> dict[str, Any]:
     total = place.total(source, parts, reading)
     page = Paginator(parts, PAGE_SIZE).get_page(request.GET.get("page"))
     return {
-        "plan": plan,
+        "current_plan": plan,  # the frame would read it once more
         "source": source,
         "reading": reading,
         "readings": list(Reading),

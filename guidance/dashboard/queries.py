@@ -150,13 +150,17 @@ def _parts(goals: list[Goal], tallies: QuerySet[Any], read: Callable[[str], Any]
         .order_by()
         .values("stage", "committee_type", **named)
         .annotate(**_numbered(map(read, names), width))
-        .values_list("stage", "committee_type", *named, *map(_alias, range(width)))
+        .values_list(*named, "stage", "committee_type", *map(_alias, range(width)))
         for stage, names in columns.items()
     )
+    positions = {stage: {name: n for n, name in enumerate(names)} for stage, names in columns.items()}
     parts: dict[Any, Part] = {}
-    for stage, kind, key, name, order, *values in first.union(*others, all=True):
-        part = parts.setdefault((order, key), Part(key, name, Sums()))
-        part.sums.add(stage, kind, dict(zip(columns[stage], values, strict=False)))
+    for row in first.union(*others, all=True):
+        key, name, order = row[:3]
+        part = parts.get((order, key))
+        if part is None:
+            part = parts[order, key] = Part(key, name, Sums(positions))
+        part.sums.parts[row[3:5]] = row[5:]
     return [parts[place] for place in sorted(parts)]
 
 

@@ -52,7 +52,7 @@ def township(request: HttpRequest, township_id: int) -> HttpResponse:
     townships = Township.objects.visible_to(request.user).select_related("unit")
     found = get_object_or_404(townships, pk=township_id)
     context = level_of(request, of_township(found))
-    villages = queries.villages_of(request.user, context["source"], context["plan"], found)
+    villages = queries.villages_of(request.user, context["source"], context["current_plan"], found)
     shown_unit = ReportingUnit.objects.visible_to(request.user).filter(pk=found.unit_id).exists()
     context |= {"township": found, "villages": described(villages), "unit_is_visible": shown_unit}
     return render(request, "guidance/dashboard/township.html", context)

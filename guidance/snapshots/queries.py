@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Prefetch, QuerySet, Sum
 from django.utils import timezone
 
 from guidance.access import User
 from guidance.elections.models import Stage
-from guidance.plans.models import Plan, ReportingRound, Target
+from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
 from guidance.snapshots.corrections import Corrections
 from guidance.snapshots.models import Snapshot, SnapshotTally
 from guidance.snapshots.rules import FrozenGoal, aim_to_json, as_of
@@ -22,7 +22,8 @@ TOTALS = (
 
 def targets_of(plan: Plan | None) -> list[FrozenGoal]:
     """The plan's targets as a freeze would keep them, each with what single units are asked instead."""
-    targets = Target.objects.filter(plan=plan).order_by("sort_order", "pk").prefetch_related("unit_targets")
+    of_units = Prefetch("unit_targets", UnitTarget.objects.order_by("pk"))
+    targets = Target.objects.filter(plan=plan).order_by("sort_order", "pk").prefetch_related(of_units)
     return [
         FrozenGoal(
             target.indicator,

@@ -90,5 +90,5 @@ def test_only_the_own_rows_of_then(cast, log_in, frozen):
 def test_its_cost(cast, log_in, frozen):
     client = log_in(cast.clerk)
     client.get("/dashboard/?snapshot=1")
-    with query_count(9):
+    with query_count(8):
         client.get("/dashboard/?snapshot=1")

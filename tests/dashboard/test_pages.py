@@ -252,7 +252,7 @@ class TestVillages:
 
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [(CITY, 10), (UNIT, 9), (TOWNSHIP, 11), (f"{VILLAGES}?gap=not_reported", 12), (VILLAGES, 10)],
+    [(CITY, 9), (UNIT, 8), (TOWNSHIP, 10), (f"{VILLAGES}?gap=not_reported", 12), (VILLAGES, 10)],
 )
 def test_the_cost_does_not_grow_with_the_rows(cast, log_in, address, queries):
     client = log_in(cast.clerk)
