@@ -1,4 +1,7 @@
-"""From a figure of the city to the village behind it and back, by clicking numbers and names."""
+"""指标监测 by clicking: what goes along from level to level, a group, a list that is taken home.
+
+The way from a figure of the city to a village and back stands in test_import.
+"""
 
 import re
 
@@ -14,40 +17,6 @@ def staff(new_context):
     page = new_context().new_page()
     log_in(page, "staff")
     return page
-
-
-def card(page, label):
-    return page.get_by_role("region", name=label, exact=True)
-
-
-def women_and_members(page):
-    """Women and members of villagers' committees, as the card shows them."""
-    text = card(page, "村委会成员中女性").locator(".kpi-value small").inner_text()
-    return tuple(int(number) for number in re.match(r"(\d+)/(\d+)", text).groups())
-
-
-def test_it_works(staff):
-    staff.goto("/dashboard/")
-    women, members = women_and_members(staff)
-    card(staff, "村委会成员中女性").locator(".kpi-value a").first.click()
-    # The list adds up to the number that was clicked.
-    expect(staff.get_by_role("heading", level=1)).to_have_text("有女性的村（社区）")
-    expect(staff.locator(".card-head")).to_contain_text(f"其中女性 {women} 人")
-    staff.get_by_text("筛选和排列").click()
-    staff.get_by_label("填报单位").select_option(label="三江县")
-    staff.get_by_role("button", name="筛选").click()
-    expect(staff).to_have_url(re.compile("counted=women.*unit="))
-    staff.locator("table.fig tbody th a").first.click()
-    expect(staff.get_by_role("region", name="三个阶段")).to_contain_text("候选人")
-    check_page(staff, "staff")
-    # Back up: township, unit, city.
-    trail = staff.get_by_role("navigation", name="所在位置")
-    trail.get_by_role("link").nth(2).click()
-    expect(staff.get_by_role("heading", level=1)).to_contain_text("指标监测 · 三江县")
-    trail.get_by_role("link", name="三江县").click()
-    expect(staff.get_by_role("heading", level=1)).to_have_text("指标监测 · 三江县")
-    trail.get_by_role("link", name="指标监测").click()
-    assert women_and_members(staff) == (women, members)
 
 
 def test_the_other_reading_goes_along(staff):
