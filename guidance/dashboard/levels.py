@@ -15,6 +15,7 @@ from guidance.plans.models import Plan
 from guidance.snapshots.models import Snapshot
 
 PAGE_SIZE = 100
+MOST_FORETOLD = 20  # of a country's units: the first are a warning, a thousand are a wall
 KEPT = ("reading", "snapshot")  # what goes along from level to level
 
 
@@ -42,6 +43,7 @@ def level_of(request: HttpRequest, place: Place) -> dict[str, Any]:
     source, reading = source_of(request, plan), reading_of(request)
     parts = place.parts(source)
     total = place.total(source, parts, reading)
+    short = foretold_short(place, parts, source.goals)
     page = Paginator(parts, PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "current_plan": plan,  # the frame would read it once more
@@ -57,7 +59,8 @@ def level_of(request: HttpRequest, place: Place) -> dict[str, Any]:
         "total": total,
         "gaps": queries.gap_counts(total.sums, early=False),
         "warnings": queries.gap_counts(total.sums, early=True),
-        "foretold_short": foretold_short(place, parts, source.goals),
+        "foretold_short": short[:MOST_FORETOLD],
+        "more_foretold_short": len(short[MOST_FORETOLD:]),
         "beside": beside(total.sums),
     }
 
@@ -69,15 +72,18 @@ def _kept(asked: QueryDict, here: str = "") -> str:
     return f"?{query}" if query else ""
 
 
-def foretold_short(place: Place, parts: list[Part], goals: list[Goal]) -> list[tuple[Part, Foretold]]:
+def foretold_short(place: Place, parts: list[Part], goals: list[Goal]) -> list[tuple[str, str, Foretold]]:
     """The places whose women Party secretaries foretell that the directors' target is missed: the units of
-    the place, or the place itself where it lies in one."""
-    if place.unit is not None:
-        parts = [Part(0, "", total_of(part.sums for part in parts))]
+    the place, or the place itself where it lies in one. Each with its name and as it stands in an address.
+    """
+    if place.unit is None:
+        units = [(part.key, part.name, urlencode({"unit": part.key}), part.sums) for part in parts]
+    else:
+        units = [(place.unit, "合计", place.here, total_of(part.sums for part in parts))]
     return [
-        (part, one)
-        for part in parts
-        for one in foretold_of(part.sums, goals, place.unit or part.key)
+        (name, here, one)
+        for unit, name, here, sums in units
+        for one in foretold_of(sums, goals, unit)
         if one.standing == Standing.NOT_MET
     ]
 

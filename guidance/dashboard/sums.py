@@ -165,6 +165,7 @@ class Foretold:
 
     code: str
     label: str
+    committee_type: str
     share: Share
     aim: Aim
     standing: Standing
@@ -188,5 +189,6 @@ def foretold_of(sums: Sums, goals: Iterable[Goal], unit: int | None = None) -> l
             women = elected.part + sums.of("foretold_director_women", ELECTED, goal.types)
             share = Share(women, elected.whole + open_posts)
             standing = stand(share, aim, _share(sums, goal, PREVIOUS))
-            found.append(Foretold(goal.code, goal.indicator.label, share, aim, standing, open_posts))
+            (kind,) = goal.types
+            found.append(Foretold(goal.code, goal.indicator.label, kind, share, aim, standing, open_posts))
     return found

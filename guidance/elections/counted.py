@@ -5,7 +5,7 @@ Every number on the dashboard leads to the list of these villages.
 
 from django.db.models import F, Q
 
-from guidance.elections.gaps import NOT_ELECTED
+from guidance.elections.gaps import NOT_ELECTED, SECRETARY_FORETELLS
 
 _WITH_SEATS = Q(ret__seats__gt=0, ret__people__gt=0) & NOT_ELECTED
 
@@ -36,6 +36,7 @@ COUNTED = {
         Q(ret__chair_in_two_committees__isnull=False) | Q(ret__federation_held_on__isnull=False),
     ),
     "vacancies": ("有缺额", Q(ret__people__lt=F("ret__seats"))),
+    "foretold_directors": ("书记已选出、主任未选", SECRETARY_FORETELLS),
     "electable_villages": ("可推算选举结果", _WITH_SEATS),
 }
 

@@ -55,6 +55,11 @@ CANDIDATES_DECIDE = Q(ret__seats__isnull=True) | Q(ret__seats__gte=F("ret__peopl
 TOO_FEW_FOR_SEATS = Q(LessThan(HAVE, F("ret__seats") * F("wanted_bp")))
 TOO_FEW = (SEATS_DECIDE & TOO_FEW_FOR_SEATS) | (CANDIDATES_DECIDE & BELOW_TARGET)
 
+# 一肩挑: whoever is secretary will be the director, unless it is known otherwise.
+SECRETARY_FORETELLS = Q(ret__director_people__isnull=True, ret__secretary_woman__isnull=False) & (
+    Q(ret__one_shoulder__isnull=True) | Q(ret__one_shoulder=True)
+)
+
 NOMINATED, ELECTED = Stage.NOMINATED, Stage.ELECTED
 GAPS = (
     Gap(
@@ -77,8 +82,7 @@ GAPS = (
     ),
     Gap(
         *("secretary_man", "书记不是女性、主任尚未选举", "person-badge", ELECTED),
-        condition=Q(ret__director_people__isnull=True, ret__secretary_woman=False)
-        & (Q(ret__one_shoulder__isnull=True) | Q(ret__one_shoulder=True)),
+        condition=SECRETARY_FORETELLS & Q(ret__secretary_woman=False),
         plus="foretold_directors",
         minus="foretold_director_women",
         early=True,

@@ -27,7 +27,7 @@ const guidanceCharts = (() => {
   function aimLine(seen, target, along, labelled = true) {
     if (target === null || target === undefined) return undefined;
     return {
-      symbol: "none", silent: true, animation: false, z: 1, data: [{ [along]: target }],
+      symbol: "none", silent: true, animation: false, z: labelled && along === "yAxis" ? 3 : 1, data: [{ [along]: target }],
       lineStyle: { color: seen.ink, type: "dashed", width: 1.5 },
       label: { show: labelled, formatter: `目标${target}%`, color: seen.ink, backgroundColor: seen.paper, fontSize: seen.size - 1, position: along === "xAxis" ? "start" : "insideEndTop" },
     };
@@ -47,8 +47,8 @@ const guidanceCharts = (() => {
     return {
       height: 64 + 30 * data.bars.length,
       grid: { left: 8, right: 104, top: 28, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-      xAxis: axis(seen, { type: "value", min: 0, max: Math.min(100, Math.ceil(most / 10) * 10), axisLabel: { formatter: "{value}%", color: seen.muted, fontSize: seen.size - 1 } }),
-      yAxis: axis(seen, { type: "category", inverse: true, data: data.bars.map((bar) => bar.name), axisLabel: { color: seen.ink, fontSize: seen.size } }),
+      xAxis: axis(seen, { type: "value", min: 0, max: Math.min(100, Math.ceil(most / 10) * 10), splitNumber: seen.isNarrow ? 2 : 5, axisLabel: { formatter: "{value}%", color: seen.muted, fontSize: seen.size - 1, hideOverlap: true } }),
+      yAxis: axis(seen, { type: "category", inverse: true, data: data.bars.map((bar) => bar.name), axisLabel: { color: seen.ink, fontSize: seen.size, width: seen.isNarrow ? 84 : 200, overflow: "truncate" } }),
       tooltip: { trigger: "item", formatter: (point) => {
         const bar = data.bars[point.seriesType === "scatter" ? point.value[1] : point.dataIndex];
         return `${bar.name}  ${bar.shown}（${bar.count}）\n${bar.word}`;

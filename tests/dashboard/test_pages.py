@@ -108,7 +108,27 @@ class TestCity:
     def test_a_unit_that_the_secretaries_foretell_to_miss(self, cast, see):
         report(cast.plan, cast.villages[0], secretary_woman=False)
         page = see(cast.clerk, CITY)
-        assert "融安县：按女书记推算，村委会主任中女性将为 0.0%，低于目标" in page.text
+        assert "融安县：按女书记推算，村委会主任中女性将为 0.0%（0/1），低于目标" in page.text
+        list_of_them = f"{VILLAGES}?unit={cast.unit.pk}&committee_type=villagers&counted=foretold_directors"
+        assert list_of_them in page.links
+        assert "共 1 个" in see(cast.clerk, list_of_them).text
+
+    @pytest.mark.parametrize("place", ["units", "townships"])
+    def test_a_place_within_a_unit_is_foretold_as_a_whole(self, cast, see, place):
+        report(cast.plan, cast.villages[0], secretary_woman=False)
+        key = cast.unit.pk if place == "units" else cast.township.pk
+        page = see(cast.clerk, f"/dashboard/{place}/{key}/")
+        assert "合计：按女书记推算，村委会主任中女性将为 0.0%（0/1），低于目标" in page.text
+        here = f"{place[:-1]}={key}"
+        assert f"{VILLAGES}?{here}&committee_type=villagers&counted=foretold_directors" in page.links
+
+    def test_of_very_many_units_the_first_are_named(self, cast, see, monkeypatch):
+        monkeypatch.setattr("guidance.dashboard.levels.MOST_FORETOLD", 1)
+        report(cast.plan, cast.villages[0], secretary_woman=False)
+        report(cast.plan, cast.other_villages[0], secretary_woman=False)
+        page = see(cast.clerk, CITY)
+        assert page.text.count("按女书记推算，") == 1
+        assert "另有 1 处按女书记推算也低于目标，见各单位页面。" in page.text
 
     def test_numbers_lead_to_the_villages_behind_them(self, cast, see):
         report_all(cast)
