@@ -24,12 +24,12 @@ const guidanceCharts = (() => {
   // 2月10日, from 2021-02-10.
   const dayWords = (day) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
-  function aimLine(seen, target, along, labelled = true) {
+  function aimLine(seen, target, along, words) {
     if (target === null || target === undefined) return undefined;
     return {
-      symbol: "none", silent: true, animation: false, z: labelled && along === "yAxis" ? 3 : 1, data: [{ [along]: target }],
+      symbol: "none", silent: true, animation: false, z: 1, data: [{ [along]: target }],
       lineStyle: { color: seen.ink, type: "dashed", width: 1.5 },
-      label: { show: labelled, formatter: `目标${target}%`, color: seen.ink, backgroundColor: seen.paper, fontSize: seen.size - 1, position: along === "xAxis" ? "start" : "insideEndTop" },
+      label: { show: Boolean(words), formatter: `目标${target}%`, color: seen.ink, backgroundColor: seen.paper, fontSize: seen.size - 1, position: words },
     };
   }
 
@@ -48,14 +48,14 @@ const guidanceCharts = (() => {
       height: 64 + 30 * data.bars.length,
       grid: { left: 8, right: 104, top: 28, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       xAxis: axis(seen, { type: "value", min: 0, max: Math.min(100, Math.ceil(most / 10) * 10), splitNumber: seen.isNarrow ? 2 : 5, axisLabel: { formatter: "{value}%", color: seen.muted, fontSize: seen.size - 1, hideOverlap: true } }),
-      yAxis: axis(seen, { type: "category", inverse: true, data: data.bars.map((bar) => bar.name), axisLabel: { color: seen.ink, fontSize: seen.size, width: seen.isNarrow ? 84 : 200, overflow: "truncate" } }),
+      yAxis: axis(seen, { type: "category", inverse: true, data: data.bars.map((bar) => bar.name), axisLabel: { color: seen.ink, fontSize: seen.size, width: seen.isNarrow ? 84 : 260, overflow: "truncate" } }),
       tooltip: { trigger: "item", formatter: (point) => {
         const bar = data.bars[point.seriesType === "scatter" ? point.value[1] : point.dataIndex];
         return `${bar.name}  ${bar.shown}（${bar.count}）\n${bar.word}`;
       } },
       series: [
         {
-          type: "bar", barMaxWidth: 18, markLine: aimLine(seen, data.target, "xAxis"),
+          type: "bar", barMaxWidth: 18, markLine: aimLine(seen, data.target, "xAxis", "start"),
           data: data.bars.map((bar) => ({ value: bar.value ?? 0, itemStyle: { color: seen.of(bar.standing), borderRadius: [0, 3, 3, 0] } })),
           label: { show: true, position: "right", color: seen.ink, backgroundColor: seen.paper, padding: [1, 3], fontSize: seen.size, formatter: (point) => `${data.bars[point.dataIndex].shown} ${data.bars[point.dataIndex].word}` },
         },
@@ -76,7 +76,7 @@ const guidanceCharts = (() => {
       tooltip: { trigger: "item", formatter: (point) => `${point.name}  ${data.points[point.dataIndex].shown}` },
       series: [{
         type: "line", connectNulls: true, symbol: "circle", symbolSize: 9, data: data.points.map((point) => point.value),
-        lineStyle: { color: seen.accent, width: 2.5 }, itemStyle: { color: seen.accent }, markLine: aimLine(seen, data.target, "yAxis", false),
+        lineStyle: { color: seen.accent, width: 2.5 }, itemStyle: { color: seen.accent }, markLine: aimLine(seen, data.target, "yAxis", ""),
         label: { show: true, position: "top", color: seen.ink, backgroundColor: seen.paper, fontWeight: 600, fontSize: seen.size, formatter: (point) => data.points[point.dataIndex].shown },
       }],
     };
@@ -133,7 +133,9 @@ const guidanceCharts = (() => {
     const series = [];
     if (data.held.length) series.push(steps("按换届日期", shown(data.held), seen.accent, "solid"));
     if (data.known.length) series.push(steps("当日掌握", shown(data.known), seen.second, "dashed"));
-    series[0].markLine = aimLine(seen, data.target, "yAxis");
+    // The words stand on the other side of the target than the end of the curve.
+    const last = series[0].data[series[0].data.length - 1].value[1];
+    series[0].markLine = aimLine(seen, data.target, "yAxis", last >= data.target ? "insideEndBottom" : "insideEndTop");
     return {
       height: 300, legend: legend(seen),
       grid: { left: 8, right: 16, top: 36, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },

@@ -44,3 +44,15 @@ def test_a_list_is_downloaded_as_seen(staff):
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     expect(staff.locator(".card-head h2")).to_have_text(f"共 {len(lines) - 1} 个")
     assert download.value.suggested_filename.startswith("妇联主席未进“两委”的村（社区）")
+
+
+@pytest.mark.parametrize(
+    ("address", "sheets"),
+    [("/dashboard/villages/?gap=no_woman", ["wide"]), ("/dashboard/units/1/", ["upright"] * 3)],
+)
+def test_it_prints_on_sheets_without_an_empty_one(staff, address, sheets):
+    staff.goto(address)
+    printed = staff.pdf(prefer_css_page_size=True)
+    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    found = ["wide" if float(width) > float(height) else "upright" for width, height in sizes]
+    assert found == sheets
