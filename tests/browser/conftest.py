@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from tests.browser.faults import Faults
+from tests.browser.helpers import log_in
 from tests.server import running_site
 
 CHROMIUM_FLAGS = [
@@ -69,3 +70,11 @@ def new_context(new_context, site):
 
     yield watched_context
     assert not faults.seen, "The browser reported:\n" + "\n".join(faults.seen)
+
+
+@pytest.fixture
+def staff(new_context):
+    """A page on which the municipal clerk is logged in, at a machine of her own."""
+    page = new_context().new_page()
+    log_in(page, "staff")
+    return page

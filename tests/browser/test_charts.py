@@ -3,18 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.helpers import assert_accessible, log_in
+from tests.browser.helpers import assert_accessible
 
 CHARTS, PROGRESS, SCREEN = "/dashboard/charts/", "/dashboard/progress/?known=yes", "/dashboard/screen/"
 FIGURES = "**/dashboard/screen/figures/**"
 A4_WIDTH = 680  # what A4 leaves between its margins, in CSS pixels
-
-
-@pytest.fixture
-def staff(page):
-    """A clerk's page."""
-    log_in(page, "staff")
-    return page
 
 
 def drawn(page):

@@ -8,15 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.helpers import check_page, log_in
-
-
-@pytest.fixture
-def staff(new_context):
-    """A page on which the municipal clerk is logged in."""
-    page = new_context().new_page()
-    log_in(page, "staff")
-    return page
+from tests.browser.helpers import check_page
 
 
 def test_the_other_reading_goes_along(staff):

@@ -35,14 +35,6 @@ def reporter(page):
     return page
 
 
-@pytest.fixture
-def staff(new_context):
-    """The municipal clerk, at a machine of her own."""
-    page = new_context().new_page()
-    log_in(page, "staff")
-    return page
-
-
 def card(page):
     """The figure on 指标监测 of the whole city."""
     page.goto("/dashboard/")
