@@ -6,6 +6,7 @@ Slices import each other's models from the slice (`guidance.places.models`), nev
 from guidance.accounts.models import FailedLogIn, LogIn, RoleGrant, User
 from guidance.elections.models import Tally, UnitTally, VillageReturn
 from guidance.intake.models import ReturnUpload
+from guidance.meetings.models import FeedToken, MeetingObserver
 from guidance.people.models import (
     GroupMember,
     GuidanceGroup,
@@ -15,23 +16,34 @@ from guidance.people.models import (
     TownshipLiaison,
 )
 from guidance.places.models import ReportingUnit, Township, Village, VillageAlias
-from guidance.plans.models import Milestone, Plan, PrintedText, ReportingRound, Target, UnitTarget
+from guidance.plans.models import (
+    Milestone,
+    Plan,
+    PrintedText,
+    ReportingRound,
+    SpecialDay,
+    Target,
+    UnitTarget,
+)
 from guidance.problems.models import Problem, ProblemEntry
 from guidance.remedies.models import Remedy
 from guidance.reminders.models import Reminder
-from guidance.schedules.models import ScheduleLine, ScheduleReturn
+from guidance.schedules.models import DateChange, ScheduleLine, ScheduleReturn, VillageMeeting
 from guidance.snapshots.models import Snapshot, SnapshotTally
 from guidance.visits.models import ContinuationSheet, SignedScan, VisitReport
 from guidance.workflow.models import Transition
 
 __all__ = [
     "ContinuationSheet",
+    "DateChange",
     "FailedLogIn",
+    "FeedToken",
     "GroupMember",
     "GuidanceGroup",
     "Leader",
     "Link",
     "LogIn",
+    "MeetingObserver",
     "Milestone",
     "MunicipalLiaison",
     "Plan",
@@ -49,6 +61,7 @@ __all__ = [
     "SignedScan",
     "Snapshot",
     "SnapshotTally",
+    "SpecialDay",
     "Tally",
     "Target",
     "Township",
@@ -59,6 +72,7 @@ __all__ = [
     "User",
     "Village",
     "VillageAlias",
+    "VillageMeeting",
     "VillageReturn",
     "VisitReport",
 ]

@@ -11,7 +11,8 @@ from guidance.places.models import ReportingUnit
 from guidance.plans.models import Plan, ReportingRound, ScheduleColumn
 from guidance.schedules.actions import Cells, save_schedule
 from guidance.schedules.forms import Cell
-from guidance.schedules.models import DateKind, ScheduleReturn
+from guidance.schedules.cells import DateKind
+from guidance.schedules.models import ScheduleReturn
 from guidance.schedules.rules import UNDETERMINED, DateSpan
 
 LATER = DateSpan(note=UNDETERMINED)

@@ -69,7 +69,7 @@ def _to_send(user: User, plan: Plan) -> Iterator[Todo]:
     if not _reports_for(user):
         return
     for one in ReportingRound.objects.in_plan(plan).select_related("plan"):
-        if not one.is_open(clock.today()):
+        if not one.has_opened(clock.today()):
             continue
         for sheet in merged_sheets(user, one):
             if not (sheet.paper and sheet.paper.is_sent):
@@ -129,7 +129,7 @@ def progress(user: User, plan: Plan | None) -> list[RoundProgress]:
         return []
     found = []
     for one in ReportingRound.objects.in_plan(plan).select_related("plan"):
-        if one.is_open(clock.today()):
+        if one.has_opened(clock.today()):
             sheets = merged_sheets(user, one)
             missing = [s.unit.office_name for s in sheets if not (s.paper and s.paper.is_sent)]
             found.append(RoundProgress(one, len(sheets) - len(missing), missing))

@@ -13,6 +13,7 @@ from guidance.plans.models import (
     PrintedText,
     ReportingRound,
     ScheduleColumn,
+    SpecialDay,
     Target,
     UnitTarget,
 )
@@ -75,11 +76,16 @@ class UnitTargetAdmin(GuardedAdmin):
 class MilestoneAdmin(ReferenceAdmin):
     """时间节点."""
 
-    list_display = ("name", "due_on", "kind", "plan")
+    list_display = ("name", "due_on", "kind", "column", "plan")
     list_filter = ("plan", "kind")
     search_fields = ("name",)
     resource_classes = [
-        resource_for(Milestone, "plan", "name", "due_on", "kind", ids=("plan", "due_on"), known_by=BY_NUMBER)
+        resource_for(
+            Milestone,
+            *("plan", "name", "due_on", "kind", "column"),
+            ids=("plan", "due_on"),
+            known_by=BY_NUMBER,
+        )
     ]
 
 
@@ -94,7 +100,7 @@ class ReportingRoundAdmin(ReferenceAdmin):
     resource_classes = [
         resource_for(
             ReportingRound,
-            *("plan", "number", "opens_on", "due_on", "required_columns"),
+            *("plan", "number", "name", "opens_on", "due_on", "required_columns"),
             ids=("plan", "number"),
             known_by=BY_NUMBER,
             lists=lists,
@@ -105,6 +111,20 @@ class ReportingRoundAdmin(ReferenceAdmin):
     def asked_for(self, one: ReportingRound) -> str:
         """The heads of the columns that the round asks for."""
         return "、".join(ScheduleColumn(column).label for column in one.required_columns)
+
+
+@admin.register(SpecialDay)
+class SpecialDayAdmin(ReferenceAdmin):
+    """节假日与调休."""
+
+    list_display = ("day", "name", "is_holiday", "plan")
+    list_filter = ("plan", "is_holiday")
+    search_fields = ("name",)
+    resource_classes = [
+        resource_for(
+            SpecialDay, "plan", "day", "name", "is_holiday", ids=("plan", "day"), known_by=BY_NUMBER
+        )
+    ]
 
 
 @admin.register(PrintedText)

@@ -73,6 +73,11 @@ class Plan(models.Model):
         "情况统计表报送天数", default=1, help_text="联系指导结束后第几天前报送（附件2备注：第二天，填1）"
     )
     correction_days = models.PositiveSmallIntegerField("退回后重新上报天数", default=2)
+    meetings_by_village = models.BooleanField(
+        "按村（社区）填报会议日期",
+        default=False,
+        help_text="打开后，填报单位可逐村填报三场会议的日期，乡镇（街道）一格由各村日期得出",
+    )
 
     # Set by every freeze of the figures (snapshots): what was reported before is a correction after.
     frozen_at = models.DateTimeField("数据最近定格时间", null=True, blank=True, editable=False)
@@ -274,6 +279,15 @@ class UnitTarget(Aimed):
         return f"{self.unit}：{self.target.get_indicator_display()}"
 
 
+class ScheduleColumn(models.TextChoices):
+    """The four columns of Attachment 3 that a unit fills in, headed as printed."""
+
+    PARTY = "party", "村（社区）党组织换届选举大会时间"
+    COMMITTEE = "committee", "村（居）委会换届选举大会时间"
+    FEDERATION = "federation", "村（社区）妇联换届选举大会时间"
+    COMPLETION = "completion", "所有村（社区）妇联完成换届的时间"
+
+
 class MilestoneKind(models.TextChoices):
     """What a milestone's day means. `rollout` is 全面铺开: under way everywhere, later is not late (A-13)."""
 
@@ -289,6 +303,14 @@ class Milestone(PlanPart):
     name = models.CharField("时间节点", max_length=60)
     due_on = models.DateField("日期（含当日）")
     kind = models.CharField("性质", max_length=20, choices=MilestoneKind)
+    # Its hearing is of use only before that meeting, where a township holds it earlier.
+    column = models.CharField(
+        "对应的会议",
+        max_length=20,
+        choices=ScheduleColumn,
+        blank=True,
+        help_text="该节点所指的会议；会议早于节点的，听取汇报应在会议之前",
+    )
 
     history = kept_history()
     objects = PlanPartManager()
@@ -309,15 +331,6 @@ class Milestone(PlanPart):
         return f"{self.name}（{self.due_on.month}月{self.due_on.day}日前）"
 
 
-class ScheduleColumn(models.TextChoices):
-    """The four columns of Attachment 3 that a unit fills in, headed as printed."""
-
-    PARTY = "party", "村（社区）党组织换届选举大会时间"
-    COMMITTEE = "committee", "村（居）委会换届选举大会时间"
-    FEDERATION = "federation", "村（社区）妇联换届选举大会时间"
-    COMPLETION = "completion", "所有村（社区）妇联完成换届的时间"
-
-
 class RoundQuerySet(models.QuerySet["ReportingRound"]):
     """Reporting rounds."""
 
@@ -331,6 +344,7 @@ class ReportingRound(PlanPart):
 
     natural_field = "number"
     number = models.PositiveSmallIntegerField("第几次")
+    name = models.CharField("名称", max_length=20, blank=True, help_text="留空即“第几次”；如 收尾填报")
     opens_on = models.DateField("开放填报日期")
     due_on = models.DateField("报送截止日期（含当日）")
     required_columns = models.JSONField(
@@ -339,6 +353,8 @@ class ReportingRound(PlanPart):
         blank=True,
         help_text="本次应有时间的各栏；缺填只提醒，不拦截",
     )
+    # Closed by staff, by hand: nothing closes by itself, since late is a label (see schedules/gates.py).
+    closed_at = models.DateTimeField("关闭时间", null=True, blank=True, editable=False)
 
     history = kept_history()
     objects = PlanPartManager.from_queryset(RoundQuerySet)()
@@ -361,11 +377,38 @@ class ReportingRound(PlanPart):
         ]
 
     def __str__(self) -> str:
-        return f"第{self.number}次"
+        return self.name or f"第{self.number}次"
 
-    def is_open(self, day: date) -> bool:
-        """Whether units may fill in on `day`. It stays open after its due day: late is a label."""
+    def has_opened(self, day: date) -> bool:
+        """Whether its filling-in had begun on `day`. It does not end with its due day: late is a label."""
         return self.opens_on <= day
+
+
+class SpecialDay(PlanPart):
+    """A day off or at work that the national calendar does not know: 三月三, or a year not yet published."""
+
+    natural_field = "day"
+    day = models.DateField("日期")
+    name = models.CharField("名称", max_length=20, help_text="如 三月三")
+    is_holiday = models.BooleanField("放假", default=True, help_text="不勾选表示这一天上班（调休）")
+
+    history = kept_history()
+    objects = PlanPartManager()
+
+    class Meta:
+        verbose_name = "节假日与调休"
+        verbose_name_plural = "节假日与调休"
+        ordering = ["plan", "day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "day"],
+                name="one_special_day_a_day",
+                violation_error_message="该方案已有这一天的安排。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day.month}月{self.day.day}日 {self.name}"
 
 
 class PrintedText(PlanPart):

@@ -8,7 +8,8 @@ from django import forms
 from guidance.forms import dress
 from guidance.places.models import Township
 from guidance.plans.models import ScheduleColumn
-from guidance.schedules.models import DateKind, ScheduleLine, ScheduleReturn
+from guidance.schedules.cells import DateKind
+from guidance.schedules.models import ScheduleLine, ScheduleReturn
 from guidance.schedules.rules import BadDate, DateSpan, read_date_span
 from guidance.workflow.forms import PaperForm
 

@@ -1,152 +1,247 @@
-"""Reading schedules: one unit's sheet, and all units merged in the order of Attachment 3."""
+"""Reading schedules: one unit's sheet, what was sent last, and who has sent."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet, prefetch_related_objects
 
 from guidance import clock
-from guidance.access import User
+from guidance.access import User, scope_of
 from guidance.people.models import Link
-from guidance.places.models import ReportingUnit
-from guidance.plans.models import Plan, ReportingRound, ScheduleColumn
-from guidance.schedules.models import ScheduleLine, ScheduleReturn
-from guidance.schedules.rules import Doubt, Meeting, missing_doubts, order_doubts
-
-MEETINGS = (ScheduleColumn.PARTY, ScheduleColumn.COMMITTEE, ScheduleColumn.FEDERATION)
-
-
-@dataclass
-class SheetRow:
-    """A row of Attachment 3: its link (number, township) and what was filled in."""
-
-    link: Link
-    line: ScheduleLine | None
-
-    def cells(self, year: int) -> list[tuple[str, str, str]]:
-        """Column, text and kind of each meeting; the kind only where there is a date."""
-        return [self._cell(column, year) for column in MEETINGS]
-
-    def _cell(self, column: ScheduleColumn, year: int) -> tuple[str, str, str]:
-        if self.line is None:
-            return (column.label, "", "")
-        span = self.line.span(column)
-        kind = getattr(self.line, f"get_{column}_kind_display")() if span.start else ""
-        return (column.label, span.text(year), kind)
-
-
-@dataclass
-class Sheet:
-    """One unit's part of Attachment 3 in one round."""
-
-    unit: ReportingUnit
-    round: ReportingRound
-    paper: ScheduleReturn | None
-    rows: list[SheetRow] = field(default_factory=list)
-
-    @property
-    def year(self) -> int:
-        """The year that dates without a year belong to."""
-        return self.round.due_on.year
-
-    @property
-    def state(self) -> str:
-        """Code of the state for a chip; `missing` and `overdue` are derived."""
-        if self.paper and self.paper.version:
-            return self.paper.status
-        return "overdue" if self.round.due_on < clock.today() else "missing"
-
-    @property
-    def state_label(self) -> str:
-        """The office's word for the state."""
-        if self.paper and self.paper.version:
-            return self.paper.get_status_display()
-        return "逾期未报" if self.state == "overdue" else "未填报"
-
-    @property
-    def due_on(self) -> date:
-        """The last day for this unit."""
-        return self.paper.due_on if self.paper else self.round.due_on
-
-    @property
-    def late_days(self) -> int:
-        """Days late, once sent."""
-        return self.paper.late_days if self.paper else 0
-
-    def table(self) -> list[tuple[Link, list[tuple[str, str, str]]]]:
-        """Each row with its cells, for reading."""
-        return [(row.link, row.cells(self.year)) for row in self.rows]
-
-    @property
-    def completion_text(self) -> str:
-        """Column 6."""
-        return self.paper.completion.text(self.year) if self.paper else ""
-
-    @property
-    def completion_kind(self) -> str:
-        """Planned or actual, where there is a date."""
-        if self.paper and self.paper.federations_done_on:
-            return self.paper.get_federations_done_kind_display()
-        return ""
-
-    def doubts(self) -> list[Doubt]:
-        """What to check again before 上报, row by row."""
-        if self.paper is None or not self.paper.version:
-            return []
-        columns = [ScheduleColumn(column) for column in self.round.required_columns]
-        labels = {column.value: column.label for column in columns if column in MEETINGS}
-        texts = [(row.link.order, self._texts(row)) for row in self.rows]
-        found = [*missing_doubts(texts, self.round.required_columns, labels)]
-        if ScheduleColumn.COMPLETION in columns and not self.completion_text:
-            label = ScheduleColumn.COMPLETION.label
-            found.append(Doubt(None, ScheduleColumn.COMPLETION, f"“{label}”未填；未定的请填“待定”。"))
-        found += order_doubts(self._meetings(), self._completion_meeting())
-        return sorted(found, key=lambda doubt: (doubt.row is None, doubt.row))
-
-    def _texts(self, row: SheetRow) -> dict[str, str]:
-        return {c: row.line.span(c).text(self.year) for c in MEETINGS} if row.line else {}
-
-    def _meetings(self) -> Iterator[tuple[int, list[Meeting]]]:
-        for row in self.rows:
-            if row.line:
-                spans = [(column, row.line.span(column)) for column in MEETINGS]
-                yield row.link.order, [Meeting(c, c.label, span.start, span.end) for c, span in spans]
-
-    def _completion_meeting(self) -> Meeting:
-        day = self.paper.federations_done_on if self.paper else None
-        return Meeting(ScheduleColumn.COMPLETION, ScheduleColumn.COMPLETION.label, day, day)
+from guidance.places.models import REPORTERS, ReportingUnit
+from guidance.plans.models import Plan, ReportingRound, SpecialDay
+from guidance.schedules import gates
+from guidance.schedules.cells import Content
+from guidance.schedules.checks import Basis
+from guidance.schedules.differences import carried_over
+from guidance.schedules.models import ScheduleReturn
+from guidance.schedules.sheets import Sheet
+from guidance.workdays import SpecialDay as Special
+from guidance.workflow.models import SENT, Status, Transition
 
 
 def current_round(plan: Plan | None) -> ReportingRound | None:
     """The round that is being filled in: the next one due among those open, else the last."""
-    rounds = [one for one in ReportingRound.objects.in_plan(plan) if one.is_open(clock.today())]
-    coming = [one for one in rounds if one.due_on >= clock.today()]
+    rounds = [one for one in ReportingRound.objects.in_plan(plan) if one.has_opened(clock.today())]
+    coming = [one for one in rounds if one.due_on >= clock.today() and one.closed_at is None]
     return (coming or rounds[-1:] or [None])[0]
 
 
-def sheet_of(user: User, round: ReportingRound, unit: ReportingUnit) -> Sheet:
-    """The unit's sheet, with the rows that the user may see."""
-    links = Link.objects.visible_to(user).in_plan(round.plan).filter(township__unit=unit)
-    paper = ScheduleReturn.objects.visible_to(user).filter(unit=unit, round=round).first()
-    lines = {line.township_id: line for line in paper.lines.visible_to(user)} if paper else {}
-    links = links.valid_on(_day_of(round)).select_related("township__unit")
-    return Sheet(unit, round, paper, [SheetRow(link, lines.get(link.township_id)) for link in links])
-
-
-def merged_sheets(user: User, round: ReportingRound) -> list[Sheet]:
-    """All sheets that the user may see, in the attachment's order; only what was sent has its cells."""
-    links = Link.objects.visible_to(user).in_plan(round.plan).valid_on(_day_of(round))
-    papers = ScheduleReturn.objects.visible_to(user).filter(round=round).select_related("round")
-    by_unit = {paper.unit_id: paper for paper in papers}
-    sent = ScheduleLine.objects.visible_to(user).filter(schedule_return__in=papers.sent())
-    lines = {line.township_id: line for line in sent}
-    sheets: dict[int, Sheet] = {}
-    for link in links.select_related("township__unit"):
-        unit = link.township.unit
-        sheet = sheets.setdefault(unit.pk, Sheet(unit, round, by_unit.get(unit.pk)))
-        sheet.rows.append(SheetRow(link, lines.get(link.township_id)))
-    return list(sheets.values())
-
-
-def _day_of(round: ReportingRound) -> date:
+def day_of(round: ReportingRound) -> date:
     """The day whose links count: today within the round, else its first or last day."""
     return min(max(clock.today(), round.opens_on), round.due_on)
+
+
+def links_of(user: User, round: ReportingRound) -> QuerySet[Link]:
+    """The rows of Attachment 3 that the user may see in `round`."""
+    return Link.objects.visible_to(user).in_plan(round.plan).valid_on(day_of(round))
+
+
+def basis_of(round: ReportingRound) -> Basis:
+    """What the checks hold the dates of `round` against."""
+    plan = round.plan
+    special = {day.day: Special(day.name, day.is_holiday) for day in SpecialDay.objects.filter(plan=plan)}
+    return Basis(
+        starts_on=plan.starts_on,
+        issued_on=plan.issued_on,
+        closes_on=plan.closes_on,
+        today=clock.today(),
+        required=tuple(round.required_columns),
+        special=special,
+    )
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What a unit's return said when it was last accepted, and in which round that was."""
+
+    round: ReportingRound
+    content: Content
+
+
+def accepted_before(round: ReportingRound, unit_ids: Collection[int]) -> dict[int, Accepted]:
+    """By unit, the last accepted version of the latest round before `round` that has one."""
+    papers = (
+        ScheduleReturn.objects.filter(round__plan=round.plan, round__number__lt=round.number, unit__in=unit_ids)
+        .select_related("round")
+        .order_by("round__number")
+        .prefetch_related("transitions")
+    )
+    found: dict[int, Accepted] = {}
+    for paper in papers:
+        steps = [s for s in paper.transitions.all() if s.to_status == Status.ACCEPTED and s.content]
+        if steps:
+            found[paper.unit_id] = Accepted(paper.round, Content.from_json(steps[-1].content))
+    return found
+
+
+def sheet_of(user: User, round: ReportingRound, unit: ReportingUnit, *, carry: bool = False) -> Sheet:
+    """The unit's sheet, with the rows that the user may see.
+
+    With `carry`, a sheet that nobody has saved yet opens with what was accepted in the round before.
+    """
+    links = list(links_of(user, round).filter(township__unit=unit).select_related("township__unit"))
+    papers = ScheduleReturn.objects.visible_to(user).select_related("extended_by", "saved_by")
+    paper = papers.filter(unit=unit, round=round).first()
+    if paper:
+        paper.round = round
+    accepted = accepted_before(round, [unit.pk]).get(unit.pk)
+    sheet = Sheet(unit, round, paper, links, basis_of(round))
+    if accepted:
+        sheet.before, sheet.base = accepted.content, accepted.round
+    if paper and paper.version:
+        sheet.content, sheet.status = paper.content(), paper.status
+        sheet.marks = marks_of(paper)
+    elif accepted and carry:
+        sheet.content = carried_over(accepted.content, [link.township_id for link in links])
+        sheet.is_carried = True
+    return sheet
+
+
+def marks_of(paper: ScheduleReturn) -> frozenset[str]:
+    """The cells that were pointed at when `paper` came back, as long as it is not sent again."""
+    if not paper.is_open:
+        return frozenset()
+    returned = paper.transitions.filter(to_status=Status.RETURNED).order_by("pk").last()
+    return frozenset(returned.marks) if returned else frozenset()
+
+
+def sheets_of(
+    user: User, round: ReportingRound, links: Iterable[Link], moment: datetime | None = None
+) -> list[Sheet]:
+    """The sheets of `links`, in their order; only what was sent has its cells.
+
+    With `moment`, as they stood then.
+    """
+    links = list(links)
+    unit_ids = {link.township.unit_id for link in links}
+    papers = ScheduleReturn.objects.filter(round=round, unit__in=unit_ids).prefetch_related("transitions")
+    by_unit = {paper.unit_id: paper for paper in papers}
+    accepted = accepted_before(round, unit_ids)
+    basis = basis_of(round)
+    sees_drafts = scope_of(user, *REPORTERS)
+    sheets: list[Sheet] = []
+    for link in links:
+        unit = link.township.unit
+        if not sheets or sheets[-1].unit.pk != unit.pk:
+            sheet = Sheet(unit, round, None, [], basis)
+            if unit.pk in accepted:
+                sheet.before, sheet.base = accepted[unit.pk].content, accepted[unit.pk].round
+            own = sees_drafts.everything or unit.pk in sees_drafts.units
+            own = own or link.township_id in sees_drafts.townships
+            _fill(sheet, by_unit.get(unit.pk), moment, sees_drafts=own)
+            sheets.append(sheet)
+        sheets[-1].links.append(link)
+    return sheets
+
+
+def _fill(sheet: Sheet, paper: ScheduleReturn | None, moment: datetime | None, *, sees_drafts: bool) -> None:
+    if paper is None:
+        return
+    paper.round = sheet.round
+    steps = [step for step in paper.transitions.all() if moment is None or step.at <= moment]
+    status = _status(paper, steps, moment)
+    if status in SENT:
+        sheet.content = Content.from_json(steps[-1].content)
+    elif not sees_drafts:
+        return
+    sheet.paper, sheet.status = paper, status
+
+
+def _status(paper: ScheduleReturn, steps: list[Transition], moment: datetime | None) -> str:
+    if steps:
+        return steps[-1].to_status
+    return paper.status if moment is None and paper.version else ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The latest return of a unit that is with the municipal office."""
+
+    round: ReportingRound
+    content: Content
+    is_accepted: bool
+
+
+def latest_sent(user: User, plan: Plan | None) -> dict[int, Sent]:
+    """By unit, what its latest return says that is with the office: the dates that all pages go by."""
+    papers = ScheduleReturn.objects.visible_to(user).sent().filter(round__plan=plan)
+    latest = {p.unit_id: p for p in papers.select_related("round").order_by("round__number")}
+    prefetch_related_objects(list(latest.values()), "transitions")
+    found = {}
+    for unit_id, paper in latest.items():
+        step = list(paper.transitions.all())[-1]
+        accepted = paper.status == Status.ACCEPTED
+        found[unit_id] = Sent(paper.round, Content.from_json(step.content), accepted)
+    return found
+
+
+@dataclass(frozen=True)
+class RoundProgress:
+    """How many units have sent the schedule of a round, and who has not (the first MOST_NAMED of them)."""
+
+    round: ReportingRound
+    expected: int
+    sent: int
+    missing: list[ReportingUnit]
+
+    @property
+    def unnamed(self) -> int:
+        """How many more have not sent."""
+        return self.expected - self.sent - len(self.missing)
+
+
+MOST_NAMED = 30
+
+
+def progress_of(user: User, round: ReportingRound) -> RoundProgress:
+    """Of the units that the user sees, who has sent and who has not."""
+    linked = links_of(user, round).order_by().values("township__unit")
+    sent = ScheduleReturn.objects.filter(round=round, status__in=SENT)
+    units = ReportingUnit.objects.filter(pk__in=linked)
+    missing = units.exclude(pk__in=sent.values("unit")).order_by("attachment_order")
+    return RoundProgress(
+        round,
+        expected=units.count(),
+        sent=sent.filter(unit__in=linked).order_by().count(),
+        missing=list(missing[:MOST_NAMED]),
+    )
+
+
+@dataclass(frozen=True)
+class ToSend:
+    """A sheet that is not with the office yet and can be filled in now."""
+
+    round: ReportingRound
+    unit: ReportingUnit
+    paper: ScheduleReturn | None
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet without its rows: its state and due day."""
+        status = self.paper.status if self.paper and self.paper.version else ""
+        nothing = Basis(date.min, date.min, date.max, date.min, (), {})
+        return Sheet(self.unit, self.round, self.paper, [], nothing, status=status)
+
+
+def to_send(user: User, plan: Plan | None) -> list[ToSend]:
+    """What the user has to fill in and send now, of all rounds: constant queries for any number of units."""
+    rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
+    papers = {
+        (paper.round_id, paper.unit_id): paper
+        for paper in ScheduleReturn.objects.visible_to(user).filter(round__in=rounds)
+    }
+    links = Link.objects.visible_to(user).in_plan(plan).select_related("township__unit")
+    found = []
+    for one in rounds:
+        day = day_of(one)
+        valid = [link for link in links if link.valid_from <= day and (link.valid_to or day) >= day]
+        for unit in {link.township.unit_id: link.township.unit for link in valid}.values():
+            paper = papers.get((one.pk, unit.pk))
+            if paper:
+                paper.round = one
+            is_sent = paper is not None and paper.is_sent
+            if not is_sent and not gates.why_shut(one, paper, clock.today()):
+                found.append(ToSend(one, unit, paper))
+    return found

@@ -109,7 +109,7 @@ def _sends_for(request: HttpRequest, sheet: Sheet) -> bool:
 
 
 def _may_fill_in(request: HttpRequest, sheet: Sheet) -> bool:
-    if not (has_role(request.user, *REPORTERS) and sheet.round.is_open(clock.today())):
+    if not (has_role(request.user, *REPORTERS) and sheet.round.has_opened(clock.today())):
         return False
     return sheet.paper is None or sheet.paper.is_open
 
@@ -188,7 +188,7 @@ def submit(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
 
 def _save(request: HttpRequest, sheet: Sheet) -> Any:
     """Store the posted cells: the paper, or the page again with errors and everything typed."""
-    if not sheet.round.is_open(clock.today()):
+    if not sheet.round.has_opened(clock.today()):
         day = sheet.round.opens_on
         raise PermissionDenied(f"{sheet.round}填报自{day.month}月{day.day}日起开放，现在还不能填。")
     forms = _forms(request, sheet, request.POST)

@@ -1,5 +1,6 @@
 """Steps of a paper. Each locks the row, checks status and version, and leaves a Transition."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -65,16 +66,22 @@ def accept(paper: PaperT, *, by: User, version: int) -> PaperT:
 
 
 @transaction.atomic
-def return_paper(paper: PaperT, *, by: User, version: int, reason: str, correction_days: int) -> PaperT:
-    """退回 with a reason. The author gets `correction_days` from today, never less than the plan gave."""
+def return_paper(
+    paper: PaperT, *, by: User, version: int, reason: str, correction_days: int, marks: Sequence[str] = ()
+) -> PaperT:
+    """退回 with a reason, and the places it is about. The author gets `correction_days` from today, never
+    less than the plan gave.
+    """
     current = lock(paper, version=version)
     if current.status not in SENT:
         raise Refused(f"该材料{current.get_status_display()}，不能退回。")
     current.corrected_due_on = clock.today() + timedelta(days=correction_days)
-    return _move(current, Status.RETURNED, by=by, reason=reason)
+    return _move(current, Status.RETURNED, by=by, reason=reason, marks=marks)
 
 
-def _move(paper: PaperT, to_status: Status, *, by: User, reason: str = "") -> PaperT:
+def _move(
+    paper: PaperT, to_status: Status, *, by: User, reason: str = "", marks: Sequence[str] = ()
+) -> PaperT:
     from_status = paper.status
     paper.status = to_status
     paper.version += 1
@@ -87,5 +94,7 @@ def _move(paper: PaperT, to_status: Status, *, by: User, reason: str = "") -> Pa
         by=by,
         at=clock.now(),
         reason=reason,
+        content=paper.content_now() if to_status in SENT else None,
+        marks=list(marks),
     )
     return paper

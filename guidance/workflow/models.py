@@ -9,6 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from guidance.fields import empty_list
+
 
 class Status(models.TextChoices):
     """Where a paper stands. 未填报 is not a status: there is no paper yet."""
@@ -35,6 +37,9 @@ class Transition(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="操作人")
     at = models.DateTimeField("时间")
     reason = models.TextField("原因", blank=True)
+    # What the paper said at this step, where the paper keeps it: what was sent and accepted stays to be read.
+    content = models.JSONField("当时内容", null=True, editable=False)
+    marks = models.JSONField("指出之处", default=empty_list, editable=False)
 
     class Meta:
         verbose_name = "流转记录"
@@ -100,6 +105,10 @@ class Paper(models.Model):
     def is_sent(self) -> bool:
         """Whether it is with the municipal office."""
         return self.status in SENT
+
+    def content_now(self) -> dict[str, Any] | None:
+        """What it says now as plain values, to be kept with a step; None where that is not kept."""
+        return None
 
     @property
     def first_due_on(self) -> date:

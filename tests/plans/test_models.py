@@ -71,9 +71,9 @@ def test_a_round_opens_before_it_is_due(cast):
 
 
 def test_a_round_stays_open_after_its_day(cast):
-    assert not cast.round.is_open(date(2021, 1, 15))
-    assert cast.round.is_open(date(2021, 1, 16))
-    assert cast.round.is_open(date(2021, 12, 31))
+    assert not cast.round.has_opened(date(2021, 1, 15))
+    assert cast.round.has_opened(date(2021, 1, 16))
+    assert cast.round.has_opened(date(2021, 12, 31))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,204 @@
+"""A unit's part of Attachment 3 as pages show it: its cells, what they said before, what is odd about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from guidance import clock
+from guidance.people.models import Link
+from guidance.places.models import ReportingUnit
+from guidance.plans.models import ReportingRound, ScheduleColumn
+from guidance.schedules.cells import BLANK, MEETINGS, Cell, Content
+from guidance.schedules.checks import Basis, Doubt, Level, Row, doubts_of
+from guidance.schedules.differences import moved_days, moved_words
+from guidance.schedules.gates import why_shut
+from guidance.schedules.models import ScheduleReturn
+from guidance.workflow.models import SENT, Status
+
+
+def key_of(column: str, township_id: int | None = None) -> str:
+    """The name of a cell in forms, in marks and in the page: "12-party", or "completion"."""
+    return column if township_id is None else f"{township_id}-{column}"
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """One cell on a page."""
+
+    key: str
+    column: ScheduleColumn
+    cell: Cell
+    before: Cell | None  # what was accepted in the round before; None where nothing was
+    year: int
+    doubts: tuple[Doubt, ...] = ()
+    is_marked: bool = False  # pointed at when the sheet came back
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.cell.text(self.year)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it says something else than before."""
+        return self.before is not None and not self.before.says_as(self.cell)
+
+    @property
+    def was(self) -> str:
+        """What it said before, where that was something else."""
+        if self.before is None or not self.is_changed:
+            return ""
+        text = self.before.text(self.year) or "空"
+        same_days = self.before.span == self.cell.span
+        return f"{text}（{self.before.kind_label}）" if same_days and self.before.kind_label else text
+
+    @property
+    def moved(self) -> str:
+        """推迟 3 天, 提前 2 天, or nothing."""
+        return moved_words(moved_days(self.before, self.cell)) if self.before else ""
+
+    @property
+    def warnings(self) -> list[Doubt]:
+        """What should be checked again."""
+        return [doubt for doubt in self.doubts if doubt.level == Level.WARNING]
+
+
+@dataclass
+class SheetRow:
+    """A row of Attachment 3: its link (number, township) and its cells."""
+
+    link: Link
+    cells: list[ShownCell]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a cell says something else than in the round before."""
+        return any(cell.is_changed for cell in self.cells)
+
+
+@dataclass
+class Sheet:
+    """One unit's part of Attachment 3 in one round."""
+
+    unit: ReportingUnit
+    round: ReportingRound
+    paper: ScheduleReturn | None
+    links: list[Link]
+    basis: Basis
+    content: Content = field(default_factory=Content)
+    before: Content | None = None
+    base: ReportingRound | None = None  # the round that `before` was accepted in
+    is_carried: bool = False  # the content is that of `base`, and nothing is stored yet
+    status: str = ""  # a status of the paper; "" where nothing was filled in yet
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def year(self) -> int:
+        """The year that dates without a year belong to."""
+        return self.round.due_on.year
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it is with the municipal office."""
+        return self.status in SENT
+
+    @property
+    def state(self) -> str:
+        """Code of the state for a chip; `missing` and `overdue` are derived."""
+        return self.status or ("overdue" if self.due_on < clock.today() else "missing")
+
+    @property
+    def state_label(self) -> str:
+        """The office's word for the state."""
+        if self.status:
+            return str(Status(self.status).label)
+        return "逾期未报" if self.state == "overdue" else "未填报"
+
+    @property
+    def due_on(self) -> date:
+        """The last day for this unit."""
+        return self.paper.due_on if self.paper else self.round.due_on
+
+    @property
+    def late_days(self) -> int:
+        """Days late, once sent."""
+        return self.paper.late_days if self.paper else 0
+
+    @cached_property
+    def shut(self) -> str:
+        """Why it cannot be filled in now; "" where it can."""
+        return why_shut(self.round, self.paper, clock.today())
+
+    @cached_property
+    def rows(self) -> list[SheetRow]:
+        """Its rows in the order of Attachment 3."""
+        return [SheetRow(link, [self._shown(column, link) for column in MEETINGS]) for link in self.links]
+
+    @cached_property
+    def completion(self) -> ShownCell:
+        """Column 6, once a unit."""
+        return self._shown(ScheduleColumn.COMPLETION, None)
+
+    @property
+    def cells(self) -> Iterable[ShownCell]:
+        """Every cell."""
+        for row in self.rows:
+            yield from row.cells
+        yield self.completion
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """What to check again before 上报, row by row; nothing where nothing is filled in."""
+        if not (self.status or self.is_carried):
+            return []
+        rows = [
+            Row(link.order, {c.value: self.content.cell(link.township_id, c) for c in MEETINGS})
+            for link in self.links
+        ]
+        return doubts_of(rows, self.content.completion, self.basis)
+
+    @property
+    def warnings(self) -> list[Doubt]:
+        """Those that are to be confirmed."""
+        return [doubt for doubt in self.doubts if doubt.level == Level.WARNING]
+
+    @property
+    def hints(self) -> list[Doubt]:
+        """Those that only remind."""
+        return [doubt for doubt in self.doubts if doubt.level == Level.HINT]
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is not with the office, or leaves a cell open that the round asks for."""
+        return not self.is_sent or any(
+            self.content.cell(link.township_id, column).is_blank
+            for link in self.links
+            for column in self.round.required_columns
+            if column in MEETINGS
+        )
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any cell says something else than what was accepted in the round before."""
+        return any(cell.is_changed for cell in self.cells)
+
+    def _shown(self, column: ScheduleColumn, link: Link | None) -> ShownCell:
+        township = link.township_id if link else None
+        key = key_of(column, township)
+        row = link.order if link else None
+        return ShownCell(
+            key=key,
+            column=column,
+            cell=_of(self.content, column, township),
+            before=_of(self.before, column, township) if self.before else None,
+            year=self.year,
+            doubts=tuple(d for d in self.doubts if d.row == row and d.column == column),
+            is_marked=key in self.marks,
+        )
+
+
+def _of(content: Content, column: str, township: int | None) -> Cell:
+    if township is None:
+        return content.completion
+    return content.cell(township, column) if content.lines else BLANK
