@@ -3,6 +3,7 @@
 Pure. `Content` is what a whole sheet says; as JSON it is kept with every step of the paper.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -22,11 +23,14 @@ class DateKind(models.TextChoices):
     ACTUAL = "actual", "实际"
 
 
+NOTHING = DateSpan()
+
+
 @dataclass(frozen=True)
 class Cell:
     """What one cell says. `held` of `total` villages have met, where a unit reports by village."""
 
-    span: DateSpan = DateSpan()
+    span: DateSpan = NOTHING
     kind: str = DateKind.PLANNED
     held: int | None = None
     total: int | None = None
@@ -34,7 +38,7 @@ class Cell:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was filled in."""
-        return self.span == DateSpan()
+        return self.span == NOTHING
 
     @property
     def is_actual(self) -> bool:
@@ -47,9 +51,14 @@ class Cell:
         return DateKind(self.kind).label if self.span.start else ""
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it is made of the villages' days, and so is not typed."""
+        return self.total is not None
+
+    @property
     def counted(self) -> str:
-        """已开 6/10, where the cell comes from the villages."""
-        return "" if self.total is None else f"已开 {self.held}/{self.total}"
+        """已开 6/10, where the cell is made of the villages' days."""
+        return f"已开 {self.held}/{self.total}" if self.is_counted else ""
 
     def text(self, year: int) -> str:
         """As the attachment prints it; days of another year with their year."""
@@ -75,6 +84,11 @@ class Cell:
 BLANK = Cell()
 
 
+def key_of(column: str, township_id: int | None = None) -> str:
+    """The name of a cell in forms, in marks and in the page: "12-party", or "completion"."""
+    return str(column) if township_id is None else f"{township_id}-{column}"
+
+
 def _spoken(cell: Cell) -> Cell:
     return replace(cell, held=None, total=None, kind=cell.kind if cell.span.start else DateKind.PLANNED)
 
@@ -94,6 +108,23 @@ class Content:
     def cell(self, township_id: int, column: str) -> Cell:
         """The cell of this township and column; blank where the sheet has none."""
         return self.lines.get(township_id, {}).get(column, BLANK)
+
+    def at(self, key: str) -> Cell:
+        """The cell that `key_of` names."""
+        township, _, column = key.rpartition("-")
+        return self.cell(int(township), column) if township else self.completion
+
+    def with_cells(self, cells: Mapping[str, Cell]) -> "Content":
+        """The same with these cells, by their keys, in place of what it says there."""
+        lines = {township: dict(line) for township, line in self.lines.items()}
+        completion = self.completion
+        for key, cell in cells.items():
+            township, _, column = key.rpartition("-")
+            if township:
+                lines.setdefault(int(township), {})[column] = cell
+            else:
+                completion = cell
+        return Content(lines, completion)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values that `from_json` reads again."""

@@ -57,9 +57,7 @@ def carried_over(before: Content, township_ids: list[int]) -> Content:
     Counts of villages are left out: they are of the day on which they were taken.
     """
     lines = {
-        township_id: {
-            column.value: _without_counts(before.cell(township_id, column)) for column in MEETINGS
-        }
+        township_id: {column.value: _without_counts(before.cell(township_id, column)) for column in MEETINGS}
         for township_id in township_ids
     }
     return Content(lines, before.completion)

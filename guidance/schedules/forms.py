@@ -1,20 +1,22 @@
-"""Filling in Attachment 3: a text a cell, read as days, and whether it is planned or actual."""
+"""Filling in Attachment 3: a text a cell, read as days, planned or actual, and what stood there before."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from guidance.dates import YEARS, format_day, wrong_year
 from guidance.forms import dress
-from guidance.places.models import Township
-from guidance.plans.models import ScheduleColumn
-from guidance.schedules.cells import DateKind
-from guidance.schedules.models import ScheduleLine, ScheduleReturn
-from guidance.schedules.rules import BadDate, DateSpan, read_date_span
-from guidance.workflow.forms import PaperForm
+from guidance.plans.models import ReportingRound, ScheduleColumn
+from guidance.schedules.cells import Cell, DateKind
+from guidance.schedules.merging import Typed, twin
+from guidance.schedules.rules import BadDate, DateSpan, explain, read_date_span
+from guidance.schedules.sheets import Sheet, ShownCell
 
 CELL_LIMIT = 100
-Cell = tuple[DateSpan, str]  # what the cell says, planned or actual
 
 
 class DateSpanField(forms.CharField):
@@ -28,103 +30,180 @@ class DateSpanField(forms.CharField):
     def clean(self, value: Any) -> DateSpan:
         """The days, or a ValidationError that names row and column."""
         try:
-            return self._read(super().clean(value))
+            return read_cell(super().clean(value), self.year, one_day=self.one_day)
         except forms.ValidationError as error:
             raise forms.ValidationError([f"{self.where}：{text}" for text in error.messages]) from error
 
-    def _read(self, text: str) -> DateSpan:
-        try:
-            span = read_date_span(text, self.year)
-        except BadDate as error:
-            raise forms.ValidationError(f"{error}。") from error
-        if self.one_day and span.start != span.end:
+
+def read_cell(text: str, year: int, *, one_day: bool) -> DateSpan:
+    """What was typed into a cell; a ValidationError in one sentence where it cannot be.
+
+    With `one_day` (column 6) a span is refused, and 3月上旬 counts as its last day.
+    """
+    try:
+        span = read_date_span(text, year)
+    except BadDate as error:
+        raise forms.ValidationError(f"{error}。") from error
+    if one_day and span.start != span.end:
+        if not span.note:
             raise forms.ValidationError("请只填一个日期（最后完成的那一天）。")
-        return span
+        return replace(span, start=span.end)
+    return span
+
+
+@dataclass
+class CellFields:
+    """One cell of a form: its fields, and the cell as the page shows it.
+
+    A cell that is made of the villages' days has no fields.
+    """
+
+    shown: ShownCell
+    text: forms.BoundField | None = None
+    kind: forms.BoundField | None = None
+    was: forms.BoundField | None = None
+    one_day: bool = False
+    theirs: Cell | None = None  # what someone else stored there meanwhile
+
+    @property
+    def theirs_text(self) -> str:
+        """What someone else stored there meanwhile: 2月6日（计划）, or 空."""
+        if self.theirs is None:
+            return ""
+        kind = self.theirs.kind_label
+        return (self.theirs.text(self.shown.year) or "空") + (f"（{kind}）" if kind else "")
+
+    @property
+    def reading(self) -> str:
+        """How the text in the field is understood; "" where it cannot be."""
+        if self.text is None:
+            return ""
+        text, year = str(self.text.value() or ""), self.shown.year
+        try:
+            reading = explain(read_cell(text, year, one_day=self.one_day), year)
+        except forms.ValidationError:
+            return ""
+        return "" if reading == text else reading
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the text in the field is kept as words, since no day could be read from it."""
+        return self.shown.cell.span.is_words
 
 
 class CellsForm(forms.Form):
-    """Cells of one row; `columns` names them, each with its kind beside it."""
+    """The cells of one row, or the completion of the unit; each with its kind and its twin.
 
-    columns: tuple[ScheduleColumn, ...] = ()
+    The twin (`…_was`) says what stood in the cell when the page was opened: what differs from it was typed
+    here, and what is stored and differs from it was changed by someone else.
+    """
 
-    def __init__(self, *args: Any, where: str, year: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cells: list[ShownCell], where: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for column in self.columns:
-            place = f"{where}“{column.label}”"
-            self.fields[column] = DateSpanField(
-                where=place, year=year, one_day=column == ScheduleColumn.COMPLETION, label=place
-            )
-            self.fields[f"{column}_kind"] = forms.ChoiceField(
-                choices=DateKind,
-                label=f"{place}计划或实际",
-                required=False,
-                error_messages={"invalid_choice": f"{place}：请选择计划或实际。"},
-            )
+        self.all_shown = cells
+        self.shown = {cell.column.value: cell for cell in cells if not cell.cell.is_counted}
+        self.theirs: dict[str, Cell] = {}
+        for column, cell in self.shown.items():
+            self._add(column, cell, f"{where}“{cell.column.label}”")
         dress(self)
 
-    def clean(self) -> dict[str, Any]:
-        """A kind left out is a plan."""
-        for column in self.columns:
+    def _add(self, column: str, cell: ShownCell, place: str) -> None:
+        one_day = column == ScheduleColumn.COMPLETION
+        reading = {"autocomplete": "off", "data-cell": cell.key, "aria-describedby": f"reading-{cell.key}"}
+        self.fields[column] = DateSpanField(
+            where=place,
+            year=cell.year,
+            one_day=one_day,
+            label=place,
+            initial=cell.text,
+            widget=forms.TextInput(attrs=reading),
+        )
+        self.fields[f"{column}_kind"] = forms.ChoiceField(
+            choices=DateKind,
+            label=f"{place}计划或实际",
+            required=False,
+            initial=cell.cell.kind,
+            error_messages={"invalid_choice": f"{place}：请选择计划或实际。"},
+        )
+        self.fields[f"{column}_was"] = forms.CharField(
+            required=False, strip=False, initial=twin(cell.cell, cell.year), widget=forms.HiddenInput
+        )
+
+    @property
+    def cells(self) -> list[CellFields]:
+        """Each cell with its fields."""
+        return [self._fields_of(shown) for shown in self.all_shown]
+
+    def _fields_of(self, shown: ShownCell) -> CellFields:
+        column = shown.column.value
+        if column not in self.shown:
+            return CellFields(shown)
+        return CellFields(
+            shown,
+            *(self[column], self[f"{column}_kind"], self[f"{column}_was"]),
+            one_day=column == ScheduleColumn.COMPLETION,
+            theirs=self.theirs.get(shown.key),
+        )
+
+    @property
+    def typed(self) -> Iterator[Typed]:
+        """What was typed into each cell that could be read; a kind left out is a plan."""
+        for column, shown in self.shown.items():
             kind = f"{column}_kind"
-            self.cleaned_data[kind] = self.cleaned_data.get(kind) or DateKind.PLANNED
-        return self.cleaned_data
-
-    @property
-    def pairs(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
-        """Label, text field and kind field of each cell."""
-        return [(column.label, self[column], self[f"{column}_kind"]) for column in self.columns]
-
-    @property
-    def cells(self) -> dict[str, Cell]:
-        """What was typed, by column."""
-        return {c: (self.cleaned_data[c], self.cleaned_data[f"{c}_kind"]) for c in self.columns}
+            if column in self.cleaned_data and kind in self.cleaned_data:
+                cell = Cell(self.cleaned_data[column], self.cleaned_data[kind] or DateKind.PLANNED)
+                yield Typed(shown.key, cell, self.cleaned_data[f"{column}_was"])
 
 
 class LineForm(CellsForm):
     """The three meetings of a township."""
 
-    columns = (ScheduleColumn.PARTY, ScheduleColumn.COMMITTEE, ScheduleColumn.FEDERATION)
-
-    def __init__(self, *args: Any, number: int, township: Township, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, number: int, township: Any, **kwargs: Any) -> None:
         super().__init__(*args, where=f"第{number}行", prefix=f"township-{township.pk}", **kwargs)
         self.number, self.township = number, township
 
 
-class CompletionForm(CellsForm):
-    """The day on which all federations of the unit are done."""
-
-    columns = (ScheduleColumn.COMPLETION,)
-
-    def __init__(self, *args: Any, unit_name: str, **kwargs: Any) -> None:
-        super().__init__(*args, where=f"{unit_name}：", prefix="unit", **kwargs)
-
-
-class ScheduleForm(PaperForm):
-    """The head of the whole form; `checked` confirms the warnings before 上报."""
+class ScheduleForm(forms.Form):
+    """The head of the whole form: `checked` confirms the warnings before 上报."""
 
     checked = forms.BooleanField(required=False, label="以上各处已核对，仍要上报")
 
-
-def line_initial(line: ScheduleLine | None, year: int) -> dict[str, str]:
-    """What stands in the cells of a line, as text."""
-    if line is None:
-        return {}
-    values: dict[str, str] = {}
-    for column in LineForm.columns:
-        span = line.span(column)
-        values[column] = span.text(year)
-        values[f"{column}_kind"] = getattr(line, f"{column}_kind")
-    return values
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
 
 
-def completion_initial(paper: ScheduleReturn | None, year: int) -> dict[str, str]:
-    """What stands in the completion cell, as text."""
-    if paper is None:
-        return {}
-    return {
-        ScheduleColumn.COMPLETION: paper.completion.text(year),
-        f"{ScheduleColumn.COMPLETION}_kind": paper.federations_done_kind,
-    }
+class ExtensionForm(forms.Form):
+    """延期: until when, and why."""
+
+    due_on = forms.DateField(
+        label="延期至（含当日）",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写延期到哪一天。", "invalid": "日期不对，请填如 2021-02-12。"},
+    )
+    reason = forms.CharField(
+        label="延期原因",
+        max_length=200,
+        error_messages={
+            "required": "请填写延期原因。",
+            "max_length": "延期原因现有%(show_value)d字，不能超过%(limit_value)d字。",
+        },
+    )
+
+    def __init__(self, *args: Any, round: ReportingRound, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.round, self.today = round, today
+        dress(self)
+
+    def clean_due_on(self) -> date:
+        """A day that gives the unit more time: not past, and after the round's own."""
+        day = self.cleaned_data["due_on"]
+        if day.year not in YEARS:
+            raise forms.ValidationError(f"{wrong_year(day.year)}。")
+        if day < self.today or day <= self.round.due_on:
+            latest = max(self.round.due_on + timedelta(days=1), self.today)
+            raise forms.ValidationError(f"延期不能早于{format_day(latest)}。")
+        return day
 
 
 @dataclass
@@ -133,7 +212,21 @@ class Forms:
 
     head: ScheduleForm
     lines: list[LineForm]
-    completion: CompletionForm | None
+    completion: CellsForm | None
+
+    @classmethod
+    def of(cls, sheet: Sheet, data: QueryDict | None, *, townships: set[int], sends: bool) -> "Forms":
+        """The forms of the rows in `townships`, and of the unit for who `sends` for it."""
+        lines = [
+            LineForm(data, number=row.link.order, township=row.link.township, cells=row.cells)
+            for row in sheet.rows
+            if row.link.township_id in townships
+        ]
+        completion = None
+        if sends:
+            where = f"{sheet.unit.printed_name}："
+            completion = CellsForm(data, cells=[sheet.completion], where=where, prefix="unit")
+        return cls(ScheduleForm(data), lines, completion)
 
     @property
     def of_cells(self) -> list[CellsForm]:
@@ -149,12 +242,20 @@ class Forms:
         """All of them; every one is asked, so that all errors show at once."""
         return not [form for form in self.all if not form.is_valid()]
 
-    def show_stored(self) -> None:
-        """Write beside each cell that differs what is stored now (after a conflict)."""
+    @property
+    def typed(self) -> list[Typed]:
+        """Every cell that could be read."""
+        return [typed for form in self.of_cells for typed in form.typed]
+
+    def strangers(self) -> list[str]:
+        """Names of posted cells that are not on this sheet, or not the user's to fill in."""
+        known = {form.prefix for form in self.of_cells}
+        named = {
+            name.rpartition("-")[0] for name in self.head.data if name.startswith(("township-", "unit-"))
+        }
+        return sorted(named - known)
+
+    def show_theirs(self, theirs: dict[str, Cell]) -> None:
+        """Write beside each of these cells what someone else stored meanwhile."""
         for form in self.of_cells:
-            for _, text, kind in form.pairs:
-                typed = (text.data or "").strip(), kind.data or DateKind.PLANNED
-                stored = text.initial or "", kind.initial or DateKind.PLANNED
-                if typed != stored and (typed[0] or stored[0]):
-                    words = f"{stored[0]}（{DateKind(stored[1]).label}）" if stored[0] else "空"
-                    form.fields[text.name].stored = words  # type: ignore[attr-defined]
+            form.theirs = {cell.key: theirs[cell.key] for cell in form.shown.values() if cell.key in theirs}

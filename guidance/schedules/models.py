@@ -15,6 +15,7 @@ from guidance.schedules.cells import MEETINGS, Cell, Content, DateKind, stored_s
 from guidance.workflow.models import OPEN, SENT, Paper, PaperQuerySet
 
 PARTS = ("from", "to", "note", "kind", "held", "total")  # of a cell, as its columns end
+SENDERS = (Role.MUNICIPAL_STAFF, Role.COUNTY_REPORTER)  # who sends for a whole unit
 READERS_OF_SENT = (Role.LEADER, Role.MUNICIPAL_LIAISON, Role.VIEWER)
 
 
@@ -263,9 +264,7 @@ class DateChange(models.Model):
     before = models.CharField("原来", max_length=120)
     after = models.CharField("现在", max_length=120)
     days = models.SmallIntegerField("推迟天数", null=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上报人"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上报人")
     at = models.DateTimeField("上报时间", db_index=True)
     seen_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name="已阅")
 

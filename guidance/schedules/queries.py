@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet, prefetch_related_objects
 
 from guidance import clock
-from guidance.access import User, scope_of
+from guidance.access import Role, User, scope_of, within
 from guidance.people.models import Link
 from guidance.places.models import REPORTERS, ReportingUnit
 from guidance.plans.models import Plan, ReportingRound, SpecialDay
@@ -63,7 +63,9 @@ class Accepted:
 def accepted_before(round: ReportingRound, unit_ids: Collection[int]) -> dict[int, Accepted]:
     """By unit, the last accepted version of the latest round before `round` that has one."""
     papers = (
-        ScheduleReturn.objects.filter(round__plan=round.plan, round__number__lt=round.number, unit__in=unit_ids)
+        ScheduleReturn.objects.filter(
+            round__plan=round.plan, round__number__lt=round.number, unit__in=unit_ids
+        )
         .select_related("round")
         .order_by("round__number")
         .prefetch_related("transitions")
@@ -187,9 +189,14 @@ class RoundProgress:
     missing: list[ReportingUnit]
 
     @property
+    def not_sent(self) -> int:
+        """How many have not sent."""
+        return self.expected - self.sent
+
+    @property
     def unnamed(self) -> int:
         """How many more have not sent."""
-        return self.expected - self.sent - len(self.missing)
+        return self.not_sent - len(self.missing)
 
 
 MOST_NAMED = 30
@@ -232,7 +239,12 @@ def to_send(user: User, plan: Plan | None) -> list[ToSend]:
         (paper.round_id, paper.unit_id): paper
         for paper in ScheduleReturn.objects.visible_to(user).filter(round__in=rounds)
     }
-    links = Link.objects.visible_to(user).in_plan(plan).select_related("township__unit")
+    own = within(
+        scope_of(user, Role.COUNTY_REPORTER, Role.TOWNSHIP_LIAISON),
+        unit="township__unit",
+        township="township",
+    )
+    links = Link.objects.in_plan(plan).filter(own).select_related("township__unit")
     found = []
     for one in rounds:
         day = day_of(one)

@@ -1,4 +1,4 @@
-"""A unit's part of Attachment 3 as pages show it: its cells, what they said before, what is odd about them."""
+"""A unit's part of Attachment 3 as pages show it: its cells, what they said before, what is odd in them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,17 +9,12 @@ from guidance import clock
 from guidance.people.models import Link
 from guidance.places.models import ReportingUnit
 from guidance.plans.models import ReportingRound, ScheduleColumn
-from guidance.schedules.cells import BLANK, MEETINGS, Cell, Content
+from guidance.schedules.cells import MEETINGS, Cell, Content, key_of
 from guidance.schedules.checks import Basis, Doubt, Level, Row, doubts_of
 from guidance.schedules.differences import moved_days, moved_words
 from guidance.schedules.gates import why_shut
 from guidance.schedules.models import ScheduleReturn
 from guidance.workflow.models import SENT, Status
-
-
-def key_of(column: str, township_id: int | None = None) -> str:
-    """The name of a cell in forms, in marks and in the page: "12-party", or "completion"."""
-    return column if township_id is None else f"{township_id}-{column}"
 
 
 @dataclass(frozen=True)
@@ -54,14 +49,27 @@ class ShownCell:
         return f"{text}（{self.before.kind_label}）" if same_days and self.before.kind_label else text
 
     @property
+    def moved_days(self) -> int | None:
+        """By how many days it was put off since then."""
+        return moved_days(self.before, self.cell) if self.before else None
+
+    @property
     def moved(self) -> str:
         """推迟 3 天, 提前 2 天, or nothing."""
-        return moved_words(moved_days(self.before, self.cell)) if self.before else ""
+        return moved_words(self.moved_days)
 
     @property
     def warnings(self) -> list[Doubt]:
         """What should be checked again."""
         return [doubt for doubt in self.doubts if doubt.level == Level.WARNING]
+
+
+@dataclass(frozen=True)
+class PlacedCell:
+    """A cell and where it stands, in words."""
+
+    place: str
+    shown: ShownCell
 
 
 @dataclass
@@ -183,6 +191,23 @@ class Sheet:
         """Whether any cell says something else than what was accepted in the round before."""
         return any(cell.is_changed for cell in self.cells)
 
+    @property
+    def changed(self) -> list["PlacedCell"]:
+        """The cells that say something else than before, each with its place."""
+        return [PlacedCell(self.place_of(cell.key), cell) for cell in self.cells if cell.is_changed]
+
+    def place_of(self, key: str) -> str:
+        """第2行“村（居）委会换届选举大会时间”, or the unit's completion."""
+        numbers = {str(link.township_id): link.order for link in self.links}
+        township, _, column = key.rpartition("-")
+        where = f"第{numbers[township]}行" if township else f"{self.unit.printed_name}："
+        return f"{where}“{ScheduleColumn(column).label}”"
+
+    @property
+    def marked(self) -> list[str]:
+        """The places that were pointed at when it came back."""
+        return [self.place_of(cell.key) for cell in self.cells if cell.is_marked]
+
     def _shown(self, column: ScheduleColumn, link: Link | None) -> ShownCell:
         township = link.township_id if link else None
         key = key_of(column, township)
@@ -190,15 +215,9 @@ class Sheet:
         return ShownCell(
             key=key,
             column=column,
-            cell=_of(self.content, column, township),
-            before=_of(self.before, column, township) if self.before else None,
+            cell=self.content.at(key),
+            before=self.before.at(key) if self.before else None,
             year=self.year,
             doubts=tuple(d for d in self.doubts if d.row == row and d.column == column),
             is_marked=key in self.marks,
         )
-
-
-def _of(content: Content, column: str, township: int | None) -> Cell:
-    if township is None:
-        return content.completion
-    return content.cell(township, column) if content.lines else BLANK

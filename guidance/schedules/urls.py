@@ -2,14 +2,26 @@
 
 from django.urls import path
 
-from guidance.schedules import views
+from guidance.schedules import autosave, merged_views, round_views, views
+
+SHEET = "<int:number>/<int:unit_id>/"  # the round and the unit
 
 urlpatterns = [
-    path("", views.merged, name="schedules"),
-    # /schedules/<round>/<unit>/
-    path("<int:number>/<int:unit_id>/", views.sheet, name="schedule"),
-    path("<int:number>/<int:unit_id>/submit/", views.submit, name="schedule_submit"),
-    path("<int:number>/<int:unit_id>/withdraw/", views.withdraw, name="schedule_withdraw"),
-    path("<int:number>/<int:unit_id>/accept/", views.accept, name="schedule_accept"),
-    path("<int:number>/<int:unit_id>/return/", views.return_, name="schedule_return"),
+    path("", merged_views.merged, name="schedules"),
+    path("moved/", merged_views.moved, name="schedule_moved"),
+    path("review/", merged_views.review, name="schedule_review"),
+    path("review/accept/", merged_views.accept_many, name="schedule_accept_many"),
+    path("rounds/", round_views.rounds, name="schedule_rounds"),
+    path("rounds/add/", round_views.add_round, name="schedule_round_add"),
+    path("rounds/<int:number>/", round_views.change_round, name="schedule_round"),
+    path("rounds/<int:number>/close/", round_views.close_round, name="schedule_round_close"),
+    path("rounds/<int:number>/reopen/", round_views.reopen_round, name="schedule_round_reopen"),
+    path("<int:number>/read/", autosave.read_text, name="schedule_read"),
+    path(SHEET, views.sheet, name="schedule"),
+    path(f"{SHEET}autosave/", autosave.autosave, name="schedule_autosave"),
+    path(f"{SHEET}submit/", views.submit, name="schedule_submit"),
+    path(f"{SHEET}withdraw/", views.withdraw, name="schedule_withdraw"),
+    path(f"{SHEET}accept/", views.accept, name="schedule_accept"),
+    path(f"{SHEET}return/", views.return_, name="schedule_return"),
+    path(f"{SHEET}extend/", views.extend, name="schedule_extend"),
 ]

@@ -1,0 +1,95 @@
+"""自动保存: what the page's script asks for while somebody types. Answers are JSON."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.forms import ValidationError
+from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_GET, require_POST
+
+from guidance import clock
+from guidance.access import require_roles
+from guidance.places.models import REPORTERS
+from guidance.plans.models import Plan, ReportingRound
+from guidance.schedules import actions
+from guidance.schedules.forms import CellFields, CellsForm, Forms, read_cell
+from guidance.schedules.merging import Merged, twin
+from guidance.schedules.rules import explain
+from guidance.schedules.views import STRANGE, find, forms_of, sends_for
+from guidance.workflow.actions import Refused
+
+
+@require_GET
+@require_roles(*REPORTERS)
+def read_text(request: HttpRequest, number: int) -> JsonResponse:
+    """How the text of a cell is understood, before it is saved."""
+    round_ = ReportingRound.objects.in_plan(Plan.objects.current()).filter(number=number).first()
+    year = round_.due_on.year if round_ else clock.today().year
+    text = request.GET.get("text", "")[:200]
+    try:
+        span = read_cell(text, year, one_day="one_day" in request.GET)
+    except ValidationError as error:
+        return JsonResponse({"error": " ".join(error.messages)})
+    return JsonResponse({"reading": explain(span, year), "is_words": span.is_words})
+
+
+@require_POST
+@require_roles(*REPORTERS)
+def autosave(request: HttpRequest, number: int, unit_id: int) -> JsonResponse:
+    """Store each cell that can be; answer how every cell stands then."""
+    opened = find(request, number, unit_id, carry=True)
+    forms = forms_of(request, opened, request.POST)
+    if not forms.of_cells:
+        raise PermissionDenied
+    if forms.strangers():
+        return JsonResponse({"refused": STRANGE}, status=409)
+    forms.are_valid()
+    try:
+        saved = actions.save_cells(
+            unit=opened.unit, round=opened.round, typed=forms.typed, by=request.user, partly=True
+        )
+    except Refused as refused:
+        return JsonResponse({"refused": f"没有保存：{refused}"}, status=409)
+    sheet = find(request, number, unit_id, carry=True)
+    now = forms_of(request, sheet)
+    context = {"sheet": sheet, "forms": now, "asks": sends_for(request, sheet)}
+    return JsonResponse(
+        {
+            "saved_at": f"{clock.now():%H:%M}",
+            "who": str(saved.paper.saved_by or ""),
+            "doubts": render_to_string("guidance/schedules/doubts.html", context, request),
+            "cells": _answers(forms, now, saved.merged),
+        }
+    )
+
+
+def _answers(sent: Forms, now: Forms, merged: Merged) -> dict[str, Any]:
+    errors: dict[str, list[str]] = {
+        cell.shown.key: [str(text) for text in form.errors.get(cell.shown.column.value, ())]
+        for form in sent.of_cells
+        for cell in form.cells
+    }
+    return {
+        cell.shown.key: _answer(form, cell, errors.get(cell.shown.key, []), merged)
+        for form in now.of_cells
+        for cell in form.cells
+        if cell.text is not None
+    }
+
+
+def _answer(form: CellsForm, fields: CellFields, errors: list[str], merged: Merged) -> dict[str, Any]:
+    """How one cell stands: what is stored, and what is to be said beneath it."""
+    shown = fields.shown
+    clash = merged.clashes.get(shown.key)
+    fields.theirs = clash or merged.theirs.get(shown.key)
+    return {
+        "text": shown.text,
+        "kind": shown.cell.kind,
+        "was": twin(shown.cell, shown.year),
+        "reading": fields.reading,
+        "is_words": shown.cell.span.is_words,
+        "errors": errors,
+        "clashes": clash is not None,
+        "notes": render_to_string("guidance/schedules/cell_notes.html", {"cell": fields}),
+    }

@@ -1,0 +1,149 @@
+"""日程安排汇总: the merged table, the meetings that moved, and the queue of returns to review."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from guidance import clock
+from guidance.access import BUSINESS_ROLES, Role, has_role, require_roles, scope_of
+from guidance.dates import YEARS
+from guidance.forms import dress
+from guidance.people.models import GuidanceGroup
+from guidance.places.models import Township
+from guidance.plans.models import Plan, ReportingRound
+from guidance.schedules import actions, queries
+from guidance.schedules.merged import PAGE_SIZE, SHOWN, Filters, merged_page, moved_meetings, review_queue
+from guidance.schedules.models import ScheduleReturn
+from guidance.workflow.actions import Refused
+from guidance.workflow.models import Status
+
+
+class FilterForm(forms.Form):
+    """What of the merged table is shown."""
+
+    show = forms.ChoiceField(
+        label="显示",
+        required=False,
+        choices=[("", "全部"), *((key, words) for key, (words, _) in SHOWN.items())],
+    )
+    group = forms.ModelChoiceField(
+        label="指导组", required=False, queryset=GuidanceGroup.objects.none(), empty_label="全部"
+    )
+    name = forms.CharField(label="乡镇或单位", required=False, max_length=30)
+    moment = forms.DateTimeField(
+        label="截至时间",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": "截至时间不对，请填如 2021-01-15 17:00。"},
+    )
+
+    def __init__(self, *args: Any, user: Any, plan: Plan | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups: Any = self.fields["group"]
+        groups.queryset = GuidanceGroup.objects.visible_to(user).filter(plan=plan)
+        dress(self)
+
+    def clean_moment(self) -> Any:
+        """A moment of a year that can be meant."""
+        moment = self.cleaned_data["moment"]
+        if moment and moment.year not in YEARS:
+            raise forms.ValidationError("截至时间不对，请填如 2021-01-15 17:00。")
+        return moment
+
+    @property
+    def filters(self) -> Filters:
+        """What was asked; what cannot be understood is left out, and told beside its field."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Filters(
+            show=given.get("show") or "",
+            group=given.get("group"),
+            name=given.get("name") or "",
+            moment=given.get("moment"),
+        )
+
+
+@require_roles(*BUSINESS_ROLES)
+def merged(request: HttpRequest) -> HttpResponse:
+    """One round, all units in the attachment's order."""
+    plan = Plan.objects.current()
+    rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
+    chosen = _chosen_round(request, rounds) or queries.current_round(plan)
+    form = FilterForm(request.GET, user=request.user, plan=plan)
+    context: dict[str, Any] = {
+        "rounds": rounds,
+        "round": chosen,
+        "form": form,
+        "filters": form.filters,
+        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+        "own_unit": _own_unit(request),
+        "now": clock.now(),
+        "current_plan": plan,
+    }
+    if chosen:
+        table = merged_page(request.user, chosen, form.filters, request.GET.get("page"))
+        context |= {"rows": table.rows, "page": table.page, "progress": table.progress}
+    return render(request, "guidance/schedules/merged.html", context)
+
+
+def _chosen_round(request: HttpRequest, rounds: list[ReportingRound]) -> ReportingRound | None:
+    asked = request.GET.get("round")
+    return next((one for one in rounds if str(one.number) == asked), None)
+
+
+def _own_unit(request: HttpRequest) -> int | None:
+    """The unit that the user fills in for, to lead there with one press."""
+    scope = scope_of(request.user, Role.COUNTY_REPORTER)
+    if scope.units:
+        return min(scope.units)
+    townships = scope_of(request.user, Role.TOWNSHIP_LIAISON).townships
+    return Township.objects.get(pk=min(townships)).unit_id if townships else None
+
+
+@require_roles(*BUSINESS_ROLES)
+def moved(request: HttpRequest) -> HttpResponse:
+    """推迟清单: the meetings that moved since the round before."""
+    plan = Plan.objects.current()
+    rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
+    chosen = _chosen_round(request, rounds) or queries.current_round(plan)
+    found = moved_meetings(request.user, chosen) if chosen else []
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"rounds": rounds, "round": chosen, "page": page, "current_plan": plan}
+    return render(request, "guidance/schedules/moved.html", context)
+
+
+@require_roles(Role.MUNICIPAL_STAFF)
+def review(request: HttpRequest) -> HttpResponse:
+    """审核: what waits to be accepted or returned."""
+    plan = Plan.objects.current()
+    context = {"sheets": review_queue(request.user, plan), "current_plan": plan}
+    return render(request, "guidance/schedules/review.html", context)
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def accept_many(request: HttpRequest) -> HttpResponse:
+    """批量接收 of the versions that were listed, each by itself; those with warnings are left."""
+    asked = [tuple(one.partition(":")[::2]) for one in request.POST.getlist("papers")]
+    versions = {int(pk): int(version) for pk, version in asked if pk.isdecimal() and version.isdecimal()}
+    if not versions:
+        messages.error(request, "没有接收：请先勾选要接收的表。")
+        return redirect("guidance:schedule_review")
+    papers = ScheduleReturn.objects.visible_to(request.user).filter(pk__in=[*versions][:500])
+    accepted = 0
+    for paper in papers.select_related("unit", "round"):
+        if paper.status == Status.ACCEPTED and paper.version == versions[paper.pk] + 1:
+            continue  # pressed twice
+        try:
+            actions.accept_clean(paper, by=request.user, version=versions[paper.pk])
+            accepted += 1
+        except Refused as refused:
+            messages.error(request, f"{paper.unit.office_name}{paper.round}没有接收：{refused}")
+    if accepted:
+        messages.success(request, f"已接收 {accepted} 份。")
+    return redirect("guidance:schedule_review")
