@@ -8,7 +8,6 @@ from guidance.schedules.rules import (
     BadDate,
     DateSpan,
     Meeting,
-    explain,
     format_span,
     missing_doubts,
     order_doubts,
@@ -259,44 +258,6 @@ class TestRefusing:
     @pytest.mark.parametrize("text", ["2000-01-01", "2099-12-31"])
     def test_the_first_and_the_last_year_are_good(self, text):
         assert read_date_span(text, 2021).start == date.fromisoformat(text)
-
-
-class TestKinds:
-    @pytest.mark.parametrize(
-        ("text", "kind"),
-        [
-            ("2月5日", "is_exact"),
-            ("2月上旬", "is_approximate"),
-            ("2月5日上午", "is_approximate"),
-            ("20号左右", "is_words"),
-            ("", "is_blank"),
-            ("待定", None),
-        ],
-    )
-    def test_a_cell_is_of_one_kind(self, text, kind):
-        span = read_date_span(text, 2021)
-        kinds = ("is_exact", "is_approximate", "is_words", "is_blank")
-        assert [name for name in kinds if getattr(span, name)] == ([kind] if kind else [])
-
-
-class TestExplaining:
-    @pytest.mark.parametrize(
-        ("text", "explained"),
-        [
-            ("2.5", "2月5日（星期五）"),
-            ("2.5-2.8", "2月5日（星期五）至8日（星期一）"),
-            ("1.30-2.3", "1月30日（星期六）至2月3日（星期三）"),
-            ("2020.12.30", "2020年12月30日（星期三）"),
-            ("2月上旬", "2月上旬（按2月1日至10日理解）"),
-            ("2020年12月下旬", "2020年12月下旬（按2020年12月21日至31日理解）"),
-            ("2月5日上午9时", "2月5日上午9时（按2月5日理解）"),
-            ("未定", "待定"),
-            ("20号左右", "未能识别为日期，按说明保留"),
-            ("", ""),
-        ],
-    )
-    def test_a_cell_is_shown_back_as_understood(self, text, explained):
-        assert explain(read_date_span(text, 2021), 2021) == explained
 
 
 class TestPrinting:
