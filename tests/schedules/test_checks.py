@@ -154,7 +154,10 @@ class TestOrder:
         ]
         assert doubts(*rows, completion="2.25") == []
 
-    def test_completion_of_whom_does_not_see_it_is_not_compared(self):
+    def test_completion_waits_for_the_federation_alone_where_its_day_is_known(self):
+        assert texts(row(committee="2.5-2.10", federation="2.6"), completion="2.6") == []
+
+    def test_completion_is_not_compared_for_who_does_not_see_it(self):
         assert doubts(row(federation="2.20-2.25")) == []
 
     def test_without_a_federation_day_completion_waits_for_the_latest_one(self):
@@ -238,7 +241,7 @@ class TestHolidays:
 
 
 class TestToday:
-    @pytest.mark.parametrize("text", ["!2.5", "!2.4-2.5", "!2月5日上午"])
+    @pytest.mark.parametrize("text", ["!2.4", "!2.5", "!2.4-2.5", "!2月5日上午"])
     def test_actual_until_today_is_no_doubt(self, text):
         assert doubts(row(text), today=date(2021, 2, 5)) == []
 
