@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from guidance.access import User
@@ -20,10 +19,11 @@ from guidance.dashboard.places import Place
 from guidance.dashboard.progress import Body, Mark, Measure, Planned, Point, as_known, by_day
 from guidance.dashboard.sums import Goal
 from guidance.elections.models import Flag, Stage, Tally, VillageReturn
-from guidance.places.models import Village
+from guidance.places.models import Township, Village
 from guidance.plans.models import Milestone, Plan, ReportingRound
 from guidance.schedules.models import ScheduleLine
-from guidance.workflow.models import SENT
+from guidance.schedules.queries import latest_sent
+from guidance.schedules.rules import DateSpan
 
 MOST_STATES = 50_000
 
@@ -85,68 +85,51 @@ def held_of(user: User, plan: Plan | None, place: Place, body: Body, today: date
         else:
             held.by_day[day] = number
             held.ahead += number if day > today else 0
-    lines = _latest_lines(user, plan, place)
-    held.linked = len(lines)
-    if lines:
-        _add_schedule(held, lines, returns, _tallies(user, plan, place), body, today)
+    scheduled = _scheduled(user, plan, place, body)
+    held.linked = len(scheduled)
+    if scheduled:
+        _add_schedule(held, scheduled, returns, _tallies(user, plan, place), body, today)
     return held
 
 
-def _latest_lines(user: User, plan: Plan | None, place: Place) -> list[Any]:
-    """The lines of each unit's latest return that is with the municipal office."""
-    here = place.rows(unit="township__unit", township="township")
-    lines: QuerySet[Any] = (
-        ScheduleLine.objects.visible_to(user)
-        .filter(here, schedule_return__round__plan=plan, schedule_return__status__in=SENT)
-        .annotate(number=F("schedule_return__round__number"), of_unit=F("schedule_return__unit"))
-        .select_related("township__unit")
-        .order_by("number", "pk")
-    )
-    latest: dict[int, list[Any]] = {}
-    for line in lines:
-        kept = latest.setdefault(line.of_unit, [])
-        if kept and kept[0].number != line.number:
-            kept.clear()
-        kept.append(line)
-    return [line for kept in latest.values() for line in kept]
+def _scheduled(user: User, plan: Plan | None, place: Place, body: Body) -> list[tuple[Township, DateSpan]]:
+    """The linked townships with the days of their unit's latest return that is with the municipal office."""
+    contents = [sent.content for sent in latest_sent(user, plan).values()]
+    spans = {pk: content.cell(pk, body).span for content in contents for pk in content.lines}
+    here = place.rows(unit="unit", township="pk")
+    townships = Township.objects.visible_to(user).filter(here, pk__in=ScheduleLine.objects.values("township"))
+    return [(one, spans[one.pk]) for one in townships.select_related("unit") if one.pk in spans]
 
 
 def _add_schedule(
     held: Held,
-    lines: list[Any],
+    scheduled: list[tuple[Township, DateSpan]],
     returns: QuerySet[VillageReturn],
     tallies: QuerySet[Tally],
     body: Body,
     today: date,
 ) -> None:
-    spans = {line.township_id: line.span(body) for line in lines}
-    named = {township for township, span in spans.items() if span.end}
-    scheduled = ScheduleLine.objects.values("township")
+    named = {township.pk for township, span in scheduled if span.end}
+    lines = ScheduleLine.objects.values("township")
     villages = dict(
-        tallies.filter(township__in=scheduled).order_by().values_list("township").annotate(n=Sum("villages"))
+        tallies.filter(township__in=lines).order_by().values_list("township").annotate(n=Sum("villages"))
     )
     there = (
-        returns.filter(village__township__in=scheduled, **{f"{body.held_on}__isnull": False})
+        returns.filter(village__township__in=lines, **{f"{body.held_on}__isnull": False})
         .values_list("village__township", body.held_on)
         .annotate(n=Count("pk"))
     )
     by_township: dict[int, int] = defaultdict(int)
     by_day: dict[date, int] = defaultdict(int)
-    for township, day, number in there:
-        if township in named:
+    for township_id, day, number in there:
+        if township_id in named:
             by_day[day] += number
-            by_township[township] += number if day <= today else 0
+            by_township[township_id] += number if day <= today else 0
     held.there = dict(by_day)
     held.planned = [
-        Planned(
-            line.township.printed_name,
-            span.start,
-            span.end,
-            villages.get(line.township_id, 0),
-            by_township[line.township_id],
-        )
-        for line in lines
-        if (span := spans[line.township_id]).start and span.end
+        Planned(one.printed_name, span.start, span.end, villages.get(one.pk, 0), by_township[one.pk])
+        for one, span in scheduled
+        if span.start and span.end
     ]
 
 

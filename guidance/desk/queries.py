@@ -16,7 +16,7 @@ from guidance.plans.models import Plan, ReportingRound
 from guidance.remedies.queries import villages_missing
 from guidance.remedies.rules import MISSING
 from guidance.schedules.models import ScheduleReturn
-from guidance.schedules.queries import merged_sheets
+from guidance.schedules.queries import RoundProgress, progress_of, to_send
 from guidance.visits.models import VisitReport
 from guidance.workflow.models import Status
 
@@ -68,15 +68,12 @@ def _to_send(user: User, plan: Plan) -> Iterator[Todo]:
     """Reporters: sheets of open rounds that are not with the municipal office yet."""
     if not _reports_for(user):
         return
-    for one in ReportingRound.objects.in_plan(plan).select_related("plan"):
-        if not one.has_opened(clock.today()):
-            continue
-        for sheet in merged_sheets(user, one):
-            if not (sheet.paper and sheet.paper.is_sent):
-                address = reverse("guidance:schedule", args=[one.number, sheet.unit.pk])
-                title = f"日程安排表（附件3）{one} · {sheet.unit.printed_name}"
-                detail = "请改正后重新上报" if sheet.state == Status.RETURNED else "待上报"
-                yield Todo(title, detail, address, sheet.state, sheet.state_label, sheet.due_on)
+    for one in to_send(user, plan):
+        sheet = one.sheet
+        address = reverse("guidance:schedule", args=[one.round.number, one.unit.pk])
+        title = f"日程安排表（附件3）{one.round} · {one.unit.printed_name}"
+        detail = "请改正后重新上报" if sheet.state == Status.RETURNED else "待上报"
+        yield Todo(title, detail, address, sheet.state, sheet.state_label, sheet.due_on)
 
 
 def _reports_for(user: User) -> bool:
@@ -109,31 +106,12 @@ def _gaps(user: User, plan: Plan) -> Iterator[Todo]:
         yield Todo(title, "填明原因、补救措施、完成时限和责任单位", address, "missing", "未填写")
 
 
-@dataclass(frozen=True)
-class RoundProgress:
-    """How many units have sent the schedule of a round, and who has not."""
-
-    round: ReportingRound
-    sent: int
-    missing: list[str]
-
-    @property
-    def expected(self) -> int:
-        """All units with a row in Attachment 3."""
-        return self.sent + len(self.missing)
-
-
 def progress(user: User, plan: Plan | None) -> list[RoundProgress]:
     """For those who guide: each open round with the units that have not sent."""
     if not scope_of(user, *GUIDES, Role.VIEWER).everything and not scope_of(user, *GUIDES).leaders:
         return []
-    found = []
-    for one in ReportingRound.objects.in_plan(plan).select_related("plan"):
-        if one.has_opened(clock.today()):
-            sheets = merged_sheets(user, one)
-            missing = [s.unit.office_name for s in sheets if not (s.paper and s.paper.is_sent)]
-            found.append(RoundProgress(one, len(sheets) - len(missing), missing))
-    return found
+    rounds = ReportingRound.objects.in_plan(plan).select_related("plan")
+    return [progress_of(user, one) for one in rounds if one.has_opened(clock.today())]
 
 
 def own_townships(user: User) -> list[Township]:

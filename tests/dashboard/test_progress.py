@@ -316,7 +316,7 @@ class TestPage:
         tell(cast)
         schedule_line(cast, committee_from=FEB[1], committee_to=FEB[4])
         client.get(PAGE)
-        with query_count(19):
+        with query_count(21):
             client.get(f"{PAGE}?known=yes")
         more = cast.township
         more.pk, more.name, more.code = None, "示例镇", "450224199"
@@ -324,5 +324,5 @@ class TestPage:
         for village in make_villages(more):
             report(cast.plan, village, people=5, women=1, held_on=FEB[2])
         Milestone.objects.create(plan=cast.plan, name="示例节点", due_on=FEB[20], kind="deadline")
-        with query_count(19):
+        with query_count(21):
             client.get(f"{PAGE}?known=yes")
