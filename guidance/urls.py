@@ -12,6 +12,7 @@ urlpatterns = [
     path("dashboard/snapshots/", include("guidance.snapshots.urls")),
     path("dashboard/", include("guidance.dashboard.urls")),
     path("schedules/", include("guidance.schedules.urls")),
+    path("meetings/", include("guidance.meetings.urls")),
     path("visits/", include("guidance.visits.urls")),
     path("returns/import/", include("guidance.intake.urls")),
     path("returns/", include("guidance.elections.urls")),

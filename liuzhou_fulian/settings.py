@@ -183,7 +183,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_feed_tokens": {"()": "liuzhou_fulian.logs.HideFeedTokens"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_feed_tokens"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -12,6 +12,7 @@ from guidance import clock
 from guidance.accounts.models import User
 from guidance.intake.models import ReturnUpload
 from guidance.intake.queries import evaluate
+from guidance.meetings.models import FeedToken
 from guidance.people.models import Leader, Link
 from guidance.places.models import ReportingUnit, Township, VillageAlias
 from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
@@ -37,6 +38,7 @@ class Scene:
     cast: Cast
     nobody: User  # an account without a role
     sibling: Township  # another township of cast.unit, linked to the same leader
+    feed: FeedToken  # the leader's calendar feed
     schedules: dict[str, ScheduleReturn] = field(default_factory=dict)  # by "1/unit"
     reports: dict[str, VisitReport] = field(default_factory=dict)  # by "draft"
     uploads: dict[str, ReturnUpload] = field(default_factory=dict)  # by "upload"
@@ -73,7 +75,8 @@ def make_report(leader: Leader, township: Township, by: User) -> VisitReport:
 
 def make_scene(cast: Cast) -> Scene:
     """Drafts and sent papers on both sides."""
-    scene = Scene(cast, make_user("nobody"), Township.objects.get(links__order=2))
+    feed = FeedToken.objects.create(user=cast.leader, created_at=clock.now())
+    scene = Scene(cast, make_user("nobody"), Township.objects.get(links__order=2), feed)
     for number in (1, 2):
         for name, by in (("unit", cast.reporter), ("other_unit", cast.other_reporter)):
             paper = make_schedule(getattr(cast, name), number, by)
@@ -136,6 +139,8 @@ def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
         return [*_arguments(scene, "", about), "no_woman"]
     if name == "returns_import":
         return []
+    if name == "meetings_feed_file":
+        return [scene.feed.token if about == "feed" else "missing"]
     if about in scene.uploads:
         return [scene.uploads[about].pk]
     if about == "-" or name in ("visit_new", "visit_submit_new"):

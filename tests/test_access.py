@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from guidance.access import Role
 from guidance.elections.models import VillageReturn
+from guidance.meetings.models import MeetingObserver
 from guidance.remedies.models import Remedy
 from guidance.schedules.models import ScheduleLine, ScheduleReturn
 from guidance.snapshots.models import Snapshot
@@ -20,11 +21,15 @@ from guidance.workflow.models import Transition
 from tests.access_scene import Scene, address_of, body_of, grid_of, make_scene, report_body
 from tests.access_table import PAGES, PEOPLE
 
-PUBLIC = {"login", "healthz"}  # without a log-in: all other addresses declare their roles
+PUBLIC = {
+    "login",
+    "healthz",
+    "meetings_feed_file",
+}  # without a log-in: all other addresses declare their roles
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITTEN = (
     *(VisitReport.history, ScheduleReturn.history, ScheduleLine.history, VillageReturn.history),
-    *(Transition.objects, Remedy.history, Snapshot.objects),
+    *(Transition.objects, Remedy.history, Snapshot.objects, MeetingObserver.history),
 )
 
 
@@ -223,7 +228,7 @@ def test_a_visit_report_cannot_name_a_village_of_another_leader(scene):
 
 
 @pytest.mark.parametrize(
-    "name", ["desk", "schedules", "returns", "assignments", "dashboard_villages", "remedies"]
+    "name", ["desk", "schedules", "meetings", "returns", "assignments", "dashboard_villages", "remedies"]
 )
 @pytest.mark.parametrize("person", ["reporter", "township_liaison", "leader", "liaison"])
 def test_lists_name_no_township_outside_the_scope(scene, person, name):
