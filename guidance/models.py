@@ -16,15 +16,8 @@ from guidance.people.models import (
     TownshipLiaison,
 )
 from guidance.places.models import ReportingUnit, Township, Village, VillageAlias
-from guidance.plans.models import (
-    Milestone,
-    Plan,
-    PrintedText,
-    ReportingRound,
-    SpecialDay,
-    Target,
-    UnitTarget,
-)
+from guidance.plans.details import PrintedText, SpecialDay
+from guidance.plans.models import Milestone, Plan, ReportingRound, Target, UnitTarget
 from guidance.problems.models import Problem, ProblemEntry
 from guidance.remedies.models import Remedy
 from guidance.reminders.models import Reminder

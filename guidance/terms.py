@@ -16,3 +16,12 @@ class Progress(models.TextChoices):
     OPEN = "open", "未解决"
     IN_PROGRESS = "in_progress", "处理中"
     CLOSED = "closed", "已销号"
+
+
+class ScheduleColumn(models.TextChoices):
+    """The four columns of Attachment 3 that a unit fills in, headed as printed."""
+
+    PARTY = "party", "村（社区）党组织换届选举大会时间"
+    COMMITTEE = "committee", "村（居）委会换届选举大会时间"
+    FEDERATION = "federation", "村（社区）妇联换届选举大会时间"
+    COMPLETION = "completion", "所有村（社区）妇联完成换届的时间"

@@ -147,7 +147,7 @@ def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
         return []
     if about == "missing":
         return [999_999]
-    if name == "snapshot":
+    if about.isdecimal():
         return [int(about)]
     if "/" in about:
         number, unit = about.split("/")
@@ -196,6 +196,11 @@ def remedy_body(scene: Scene, about: str) -> dict[str, Any]:
 
 BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
     "remedy": remedy_body,
+    "schedule_extend": lambda scene, about: {"due_on": "2021-02-20", "reason": "演示：换届办统一调整"},
+    "schedule_round": lambda scene, about: {
+        f"round-{about}-opens_on": "2021-01-16",
+        f"round-{about}-due_on": "2021-02-12",
+    },
     "returns_import": lambda scene, about: upload_body(scene.cast.township),
     "township_returns": lambda scene, about: grid_of(place_of(scene, about)),
     "visit_new": lambda scene, about: report_body(place_of(scene, about)),

@@ -172,10 +172,8 @@ def post(scene: Scene, person: str, name: str, about: str, extra: dict[str, Any]
 
 def test_a_reporter_cannot_write_the_row_of_another_units_township(scene):
     foreign = scene.cast.other_township.pk
-    assert (
-        post(scene, "reporter", "schedule", "2/unit", {f"township-{foreign}-party": "2月1日"}).status_code
-        == 302
-    )
+    page = post(scene, "reporter", "schedule", "2/unit", {f"township-{foreign}-party": "2月1日"})
+    assert "没有保存：表中有不属于您填报范围的乡镇（街道）" in page.content.decode()
     assert not ScheduleLine.objects.filter(township=foreign).exists()
 
 
@@ -185,15 +183,17 @@ def test_a_reporters_own_row_is_written(scene):
     assert ScheduleLine.objects.get(township=own).party_from.day == 1
 
 
-def test_a_township_liaison_writes_her_row_and_neither_the_next_nor_the_units_completion(scene):
+@pytest.mark.parametrize("foreign", ["sibling", "completion"])
+def test_a_township_liaison_writes_her_row_and_neither_the_next_nor_the_units_completion(scene, foreign):
     own, next_one = scene.cast.township.pk, scene.sibling.pk
-    cells = {
-        f"township-{own}-party": "2月1日",
-        f"township-{next_one}-party": "2月1日",
-        "unit-completion": "2月9日",
-    }
+    cells = {f"township-{own}-party": "2月1日"}
+    strange = (
+        {f"township-{next_one}-party": "2月1日"} if foreign == "sibling" else {"unit-completion": "2月9日"}
+    )
+    post(scene, "township_liaison", "schedule", "2/unit", cells | strange)
+    assert not ScheduleLine.objects.exists()
     post(scene, "township_liaison", "schedule", "2/unit", cells)
-    assert [line.township_id for line in ScheduleLine.objects.all()] == [own]
+    assert [line.township_id for line in ScheduleLine.objects.exclude(party_from=None)] == [own]
     assert ScheduleReturn.objects.get(pk=scene.schedules["2/unit"].pk).federations_done_on is None
 
 

@@ -1,6 +1,6 @@
 """What happens to a paper of the demonstration: its steps, each taken by the real action at its moment."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -38,14 +38,22 @@ def returned(reason: str, month: int, day: int, hour: int, minute: int = 0) -> S
     return Step(Status.RETURNED, moment(month, day, hour, minute), reason)
 
 
-def take_steps(paper: PaperT, steps: Iterable[Step], *, author: User, reviewer: User, plan: Plan) -> PaperT:
-    """Take `paper` through `steps`: its author sends, the municipal office accepts or returns."""
+def take_steps(
+    paper: PaperT,
+    steps: Iterable[Step],
+    *,
+    author: User,
+    reviewer: User,
+    plan: Plan,
+    submit: Callable[..., PaperT] = actions.submit,
+) -> PaperT:
+    """Take `paper` through `steps`: its author sends it by `submit`, the office accepts or returns it."""
     for step in steps:
         by = author if step.to_status == Status.SUBMITTED else reviewer
         with as_if(by, step.at):
             match step.to_status:
                 case Status.SUBMITTED:
-                    paper = actions.submit(paper, by=by, version=paper.version)
+                    paper = submit(paper, by=by, version=paper.version)
                 case Status.ACCEPTED:
                     paper = actions.accept(paper, by=by, version=paper.version)
                 case Status.RETURNED:

@@ -5,18 +5,20 @@ from datetime import date, datetime, timedelta
 
 from guidance.accounts.models import User
 from guidance.demonstration.papers import Step, accepted, returned, sent, take_steps
-from guidance.demonstration.telling import as_if, key_for, moment
+from guidance.demonstration.telling import as_if, moment
 from guidance.people.models import Link
 from guidance.places.models import ReportingUnit
-from guidance.plans.models import Plan, ReportingRound, ScheduleColumn
-from guidance.schedules.actions import Cells, save_schedule
-from guidance.schedules.forms import Cell
-from guidance.schedules.cells import DateKind
+from guidance.plans.models import Plan, ReportingRound
+from guidance.schedules.actions import save_cells, submit
+from guidance.schedules.cells import MEETINGS, Cell, DateKind, key_of
+from guidance.schedules.merging import Typed, twin
 from guidance.schedules.models import ScheduleReturn
+from guidance.schedules.queries import sheet_of
 from guidance.schedules.rules import UNDETERMINED, DateSpan
+from guidance.terms import ScheduleColumn
 
-LATER = DateSpan(note=UNDETERMINED)
-IN_BATCHES = DateSpan(note="演示：分两批进行，具体日期另报")
+LATER = Cell(DateSpan(note=UNDETERMINED))
+IN_BATCHES = Cell(DateSpan(note="演示：分两批进行，具体日期另报", understood=False))
 DOUBTFUL_ROW = 11  # in sanjiang's draft the committee is elected before the Party organisation
 
 
@@ -93,45 +95,48 @@ def _tell(story: Story, plan: Plan, round_: ReportingRound, users: dict[str, Use
     unit = ReportingUnit.objects.get(rolegrant__user=reporter)
     links = Link.objects.in_plan(plan).filter(township__unit=unit)
     with as_if(reporter, story.saved_at):
-        paper = save_schedule(
-            unit=unit,
-            round=round_,
-            lines={link.township_id: _cells(link.order, story) for link in links},
-            completion=_completion(story.number, unit.attachment_order),
-            by=reporter,
-            version=0,
-            key=key_for(f"schedule:{story.number}:{story.username}"),
-        )
-    return take_steps(paper, story.steps, author=reporter, reviewer=users["staff"], plan=plan)
+        wanted = {
+            key_of(column, link.township_id): cell
+            for link in links
+            for column, cell in _cells(link.order, story).items()
+        }
+        wanted[key_of(ScheduleColumn.COMPLETION)] = _completion(story.number, unit.attachment_order)
+        paper = _type(unit, round_, wanted, reporter)
+    return take_steps(paper, story.steps, author=reporter, reviewer=users["staff"], plan=plan, submit=submit)
 
 
-def _cells(order: int, story: Story) -> Cells:
+def _type(unit: ReportingUnit, round_: ReportingRound, wanted: dict[str, Cell], by: User) -> ScheduleReturn:
+    """Fill the sheet in as on its page, over what it opens with."""
+    opened = sheet_of(by, round_, unit, carry=True).content
+    typed = [Typed(key, cell, twin(opened.at(key), round_.due_on.year)) for key, cell in wanted.items()]
+    return save_cells(unit=unit, round=round_, typed=typed, by=by).paper
+
+
+def _cells(order: int, story: Story) -> dict[str, Cell]:
     """The row of the linked township number `order`: few days are known in round 1, most in round 2."""
     if story.number == 1:
         party = _span(date(2021, 1, 17) + timedelta(days=order % 3), 3 + order % 5)
         committee = _span(date(2021, 1, 26) + timedelta(days=order % 4), 9) if order % 3 == 0 else LATER
-        return _row((party, DateKind.PLANNED), (committee, DateKind.PLANNED), (LATER, DateKind.PLANNED))
-    party = _span(date(2021, 1, 16) + timedelta(days=order % 3), order % 5)
+        return _row(party, committee, LATER)
+    party = _span(date(2021, 1, 16) + timedelta(days=order % 3), order % 5, DateKind.ACTUAL)
     committee = _span(date(2021, 1, 18) + timedelta(days=order % 3), 17)
     if order == DOUBTFUL_ROW:
         committee = _span(date(2021, 1, 12), 0)
     federation = _span(date(2021, 1, 24) + timedelta(days=order % 4), 24 + order % 4)
     if order in (8, 13):
         federation = LATER if order == 8 else IN_BATCHES
-    return _row((party, DateKind.ACTUAL), (committee, DateKind.PLANNED), (federation, DateKind.PLANNED))
+    return _row(party, committee, federation)
 
 
-def _row(*cells: Cell) -> Cells:
-    columns = (ScheduleColumn.PARTY, ScheduleColumn.COMMITTEE, ScheduleColumn.FEDERATION)
-    return dict(zip(columns, cells, strict=True))
+def _row(*cells: Cell) -> dict[str, Cell]:
+    return dict(zip(MEETINGS, cells, strict=True))
 
 
-def _completion(number: int, order: int) -> Cells:
+def _completion(number: int, order: int) -> Cell:
     """Column 6: when every federation of the unit is done; unknown in round 1."""
     day = date(2021, 3, 1) + timedelta(days=order % 6)
-    span = LATER if number == 1 else DateSpan(day, day)
-    return {ScheduleColumn.COMPLETION: (span, DateKind.PLANNED)}
+    return LATER if number == 1 else Cell(DateSpan(day, day))
 
 
-def _span(start: date, days: int) -> DateSpan:
-    return DateSpan(start, start + timedelta(days=days))
+def _span(start: date, days: int, kind: DateKind = DateKind.PLANNED) -> Cell:
+    return Cell(DateSpan(start, start + timedelta(days=days)), kind)

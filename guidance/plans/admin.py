@@ -7,16 +7,9 @@ from django.http import HttpRequest
 
 from guidance.admin_base import GuardedAdmin, ReferenceAdmin
 from guidance.exchange.tables import resource_for
-from guidance.plans.models import (
-    Milestone,
-    Plan,
-    PrintedText,
-    ReportingRound,
-    ScheduleColumn,
-    SpecialDay,
-    Target,
-    UnitTarget,
-)
+from guidance.plans.details import PrintedText, SpecialDay
+from guidance.plans.models import Milestone, Plan, ReportingRound, Target, UnitTarget
+from guidance.terms import ScheduleColumn
 
 BY_NUMBER = {"plan": "document_number"}
 
@@ -121,9 +114,7 @@ class SpecialDayAdmin(ReferenceAdmin):
     list_filter = ("plan", "is_holiday")
     search_fields = ("name",)
     resource_classes = [
-        resource_for(
-            SpecialDay, "plan", "day", "name", "is_holiday", ids=("plan", "day"), known_by=BY_NUMBER
-        )
+        resource_for(SpecialDay, "plan", "day", "name", "is_holiday", ids=("plan", "day"), known_by=BY_NUMBER)
     ]
 
 

@@ -1,4 +1,4 @@
-"""A term's notice as data: the plan, its targets, milestones, reporting rounds and printed words."""
+"""A term's notice as data: the plan, its targets, milestones and reporting rounds."""
 
 from datetime import date, timedelta
 from typing import Any, Self
@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from guidance.fields import empty_list, validate_phone
 from guidance.history import kept_history
 from guidance.indicators import BY_CODE, indicator_choices
-from guidance.terms import CommitteeType
+from guidance.terms import CommitteeType, ScheduleColumn
 
 
 class CountScope(models.TextChoices):
@@ -279,15 +279,6 @@ class UnitTarget(Aimed):
         return f"{self.unit}：{self.target.get_indicator_display()}"
 
 
-class ScheduleColumn(models.TextChoices):
-    """The four columns of Attachment 3 that a unit fills in, headed as printed."""
-
-    PARTY = "party", "村（社区）党组织换届选举大会时间"
-    COMMITTEE = "committee", "村（居）委会换届选举大会时间"
-    FEDERATION = "federation", "村（社区）妇联换届选举大会时间"
-    COMPLETION = "completion", "所有村（社区）妇联完成换届的时间"
-
-
 class MilestoneKind(models.TextChoices):
     """What a milestone's day means. `rollout` is 全面铺开: under way everywhere, later is not late (A-13)."""
 
@@ -382,61 +373,3 @@ class ReportingRound(PlanPart):
     def has_opened(self, day: date) -> bool:
         """Whether its filling-in had begun on `day`. It does not end with its due day: late is a label."""
         return self.opens_on <= day
-
-
-class SpecialDay(PlanPart):
-    """A day off or at work that the national calendar does not know: 三月三, or a year not yet published."""
-
-    natural_field = "day"
-    day = models.DateField("日期")
-    name = models.CharField("名称", max_length=20, help_text="如 三月三")
-    is_holiday = models.BooleanField("放假", default=True, help_text="不勾选表示这一天上班（调休）")
-
-    history = kept_history()
-    objects = PlanPartManager()
-
-    class Meta:
-        verbose_name = "节假日与调休"
-        verbose_name_plural = "节假日与调休"
-        ordering = ["plan", "day"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "day"],
-                name="one_special_day_a_day",
-                violation_error_message="该方案已有这一天的安排。",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day.month}月{self.day.day}日 {self.name}"
-
-
-class PrintedText(PlanPart):
-    """A title, header or note of an attachment, as issued, as corrected, and as the office may word it."""
-
-    natural_field = "slot"
-    slot = models.CharField("位置", max_length=60, help_text="如 attachment3.title")
-    label = models.CharField("说明", max_length=60)
-    as_issued = models.TextField("原文")
-    corrected = models.TextField("更正文字", blank=True)
-    custom = models.TextField("自定义文字", blank=True)
-
-    history = kept_history()
-    objects = PlanPartManager()
-
-    class Meta:
-        verbose_name = "附件文字"
-        verbose_name_plural = "附件文字"
-        ordering = ["plan", "slot"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "slot"], name="one_text_a_slot", violation_error_message="该位置已有文字。"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    def wording(self, kind: str) -> str:
-        """The text in the wording asked for; as issued where that one was left empty."""
-        return getattr(self, PrintedWording(kind).value) or self.as_issued

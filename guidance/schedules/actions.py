@@ -16,7 +16,7 @@ from guidance.plans.models import ReportingRound
 from guidance.schedules.cells import Content
 from guidance.schedules.differences import carried_over, differences
 from guidance.schedules.gates import why_shut
-from guidance.schedules.merging import Merged, Typed, merge, townships_in
+from guidance.schedules.merging import Merged, Typed, is_typed, merge, townships_in
 from guidance.schedules.models import SENDERS, DateChange, ScheduleLine, ScheduleReturn
 from guidance.schedules.queries import accepted_before, day_of, sheet_of
 from guidance.workflow import actions as workflow
@@ -34,10 +34,11 @@ class Clash(Refused):
 
 @dataclass
 class Saved:
-    """What came of a save: the paper as it stands, and the cells in question."""
+    """What came of a save: the paper as it stands, the cells in question, and who had saved it before."""
 
     paper: ScheduleReturn
     merged: Merged
+    other: User | None = None
 
 
 @transaction.atomic
@@ -53,6 +54,10 @@ def save_cells(
     """
     typed = list(typed)
     _refuse_strange(typed, unit, by)
+    if partly and not any(is_typed(one, round.due_on.year) for one in typed):
+        found = ScheduleReturn.objects.filter(unit=unit, round=round).first()
+        paper = found or ScheduleReturn(unit=unit, round=round)
+        return Saved(paper, merge(typed, _stored(paper).at, round.due_on.year), paper.saved_by)
     paper, _ = ScheduleReturn.objects.get_or_create(unit=unit, round=round)
     paper = ScheduleReturn.objects.select_for_update().get(pk=paper.pk)
     paper.round = round
@@ -60,13 +65,14 @@ def save_cells(
     merged = merge(typed, stored.at, round.due_on.year)
     is_new = paper.version == 0 and not partly
     if not (merged.mine or merged.clashes or is_new):
-        return Saved(paper, merged)  # also the same form sent again, after it went out
+        return Saved(paper, merged, paper.saved_by)  # also the same form sent again, after it went out
     _refuse_shut(paper)
     if merged.clashes and not partly:
         raise Clash(paper, merged)
+    other = paper.saved_by
     if merged.mine or is_new:
         _store(paper, stored.with_cells(merged.mine), by=by)
-    return Saved(paper, merged)
+    return Saved(paper, merged, other)
 
 
 def _refuse_strange(typed: list[Typed], unit: ReportingUnit, by: User) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.forms import ValidationError
 from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,8 +25,8 @@ from guidance.workflow.actions import Refused
 @require_roles(*REPORTERS)
 def read_text(request: HttpRequest, number: int) -> JsonResponse:
     """How the text of a cell is understood, before it is saved."""
-    round_ = ReportingRound.objects.in_plan(Plan.objects.current()).filter(number=number).first()
-    year = round_.due_on.year if round_ else clock.today().year
+    rounds = ReportingRound.objects.in_plan(Plan.objects.current())
+    year = get_object_or_404(rounds, number=number).due_on.year
     text = request.GET.get("text", "")[:200]
     try:
         span = read_cell(text, year, one_day="one_day" in request.GET)
@@ -57,7 +58,6 @@ def autosave(request: HttpRequest, number: int, unit_id: int) -> JsonResponse:
     return JsonResponse(
         {
             "saved_at": f"{clock.now():%H:%M}",
-            "who": str(saved.paper.saved_by or ""),
             "doubts": render_to_string("guidance/schedules/doubts.html", context, request),
             "cells": _answers(forms, now, saved.merged),
         }

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import models
 
-from guidance.plans.models import ScheduleColumn
 from guidance.schedules.rules import UNDETERMINED, DateSpan
+from guidance.terms import ScheduleColumn
 
 MEETINGS = (ScheduleColumn.PARTY, ScheduleColumn.COMMITTEE, ScheduleColumn.FEDERATION)
 

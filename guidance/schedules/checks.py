@@ -10,9 +10,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from guidance.dates import format_day
-from guidance.plans.models import ScheduleColumn
 from guidance.schedules.cells import BLANK, MEETINGS, Cell
 from guidance.schedules.rules import format_span
+from guidance.terms import ScheduleColumn
 from guidance.workdays import Special, holiday_name
 
 # 村民委员会组织法 art. 14: the voters' list is posted 20 days before polling day.
@@ -75,6 +75,7 @@ class _Days:
     start: date
     end: date
     is_actual: bool
+    is_rough: bool  # 2月中旬: its first and last day are nobody's meeting
 
     @property
     def where(self) -> str:
@@ -109,7 +110,11 @@ def _where(row: int | None, column: ScheduleColumn) -> str:
 
 def _days(row: int | None, column: ScheduleColumn, cell: Cell) -> _Days | None:
     start = cell.span.start
-    return _Days(row, column, start, cell.span.end or start, cell.is_actual) if start else None
+    if start is None:
+        return None
+    end = cell.span.end or start
+    is_rough = cell.span.is_approximate and start != end
+    return _Days(row, column, start, end, cell.is_actual, is_rough)
 
 
 def _of_words(row: int | None, column: ScheduleColumn, cell: Cell, basis: Basis) -> Iterator[Doubt]:
@@ -136,6 +141,8 @@ def _of_term(days: _Days, basis: Basis) -> Iterator[Doubt]:
 
 def _of_holidays(days: _Days, basis: Basis) -> Iterator[Doubt]:
     """The first or the last day on a public holiday."""
+    if days.is_rough:
+        return
     for day in dict.fromkeys((days.start, days.end)):
         if name := holiday_name(day, basis.special):
             yield _warning(days, f"{days.where}：{basis.day(day)}是{name}假期，请核对。")

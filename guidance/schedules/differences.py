@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guidance.plans.models import ScheduleColumn
 from guidance.schedules.cells import MEETINGS, Cell, Content
+from guidance.terms import ScheduleColumn
 
 
 @dataclass(frozen=True)

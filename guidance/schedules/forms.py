@@ -10,11 +10,12 @@ from django.http import QueryDict
 
 from guidance.dates import YEARS, format_day, wrong_year
 from guidance.forms import dress
-from guidance.plans.models import ReportingRound, ScheduleColumn
+from guidance.plans.models import ReportingRound
 from guidance.schedules.cells import Cell, DateKind
 from guidance.schedules.merging import Typed, twin
 from guidance.schedules.rules import BadDate, DateSpan, explain, read_date_span
 from guidance.schedules.sheets import Sheet, ShownCell
+from guidance.terms import ScheduleColumn
 
 CELL_LIMIT = 100
 

@@ -73,7 +73,7 @@ def merged(request: HttpRequest) -> HttpResponse:
     """One round, all units in the attachment's order."""
     plan = Plan.objects.current()
     rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
-    chosen = _chosen_round(request, rounds) or queries.current_round(plan)
+    chosen = _chosen_round(request, rounds) or queries.current_round(rounds)
     form = FilterForm(request.GET, user=request.user, plan=plan)
     context: dict[str, Any] = {
         "rounds": rounds,
@@ -110,7 +110,7 @@ def moved(request: HttpRequest) -> HttpResponse:
     """推迟清单: the meetings that moved since the round before."""
     plan = Plan.objects.current()
     rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
-    chosen = _chosen_round(request, rounds) or queries.current_round(plan)
+    chosen = _chosen_round(request, rounds) or queries.current_round(rounds)
     found = moved_meetings(request.user, chosen) if chosen else []
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"rounds": rounds, "round": chosen, "page": page, "current_plan": plan}

@@ -37,14 +37,19 @@ def merge(typed: Iterable[Typed], stored: Callable[[str], Cell], year: int) -> M
     found = Merged()
     for one in typed:
         now = stored(one.key)
-        is_typed, has_moved = twin(one.cell, year) != one.was, twin(now, year) != one.was
-        if is_typed and has_moved and not one.cell.says_as(now):
+        is_mine, has_moved = is_typed(one, year), twin(now, year) != one.was
+        if is_mine and has_moved and not one.cell.says_as(now):
             found.clashes[one.key] = now
-        elif is_typed and not has_moved:
+        elif is_mine and not has_moved:
             found.mine[one.key] = one.cell
-        elif has_moved and not is_typed:
+        elif has_moved and not is_mine:
             found.theirs[one.key] = now
     return found
+
+
+def is_typed(one: Typed, year: int) -> bool:
+    """Whether the cell was changed on the page that sent it."""
+    return twin(one.cell, year) != one.was
 
 
 def townships_in(typed: Iterable[Typed]) -> tuple[set[int], bool]:

@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from guidance.access import BUSINESS_ROLES, Role, User, scope_of, within
 from guidance.history import kept_history
 from guidance.places.models import REPORTERS, OfVillageQuerySet, ReportingUnit, Township, Village
-from guidance.plans.models import Plan, ReportingRound, ScheduleColumn
+from guidance.plans.models import Plan, ReportingRound
 from guidance.schedules.cells import MEETINGS, Cell, Content, DateKind, stored_span
+from guidance.terms import ScheduleColumn
 from guidance.workflow.models import OPEN, SENT, Paper, PaperQuerySet
 
 PARTS = ("from", "to", "note", "kind", "held", "total")  # of a cell, as its columns end

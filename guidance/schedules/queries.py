@@ -10,22 +10,22 @@ from guidance import clock
 from guidance.access import Role, User, scope_of, within
 from guidance.people.models import Link
 from guidance.places.models import REPORTERS, ReportingUnit
-from guidance.plans.models import Plan, ReportingRound, SpecialDay
+from guidance.plans.details import SpecialDay
+from guidance.plans.models import Plan, ReportingRound
 from guidance.schedules import gates
 from guidance.schedules.cells import Content
 from guidance.schedules.checks import Basis
 from guidance.schedules.differences import carried_over
 from guidance.schedules.models import ScheduleReturn
 from guidance.schedules.sheets import Sheet
-from guidance.workdays import SpecialDay as Special
 from guidance.workflow.models import SENT, Status, Transition
 
 
-def current_round(plan: Plan | None) -> ReportingRound | None:
-    """The round that is being filled in: the next one due among those open, else the last."""
-    rounds = [one for one in ReportingRound.objects.in_plan(plan) if one.has_opened(clock.today())]
-    coming = [one for one in rounds if one.due_on >= clock.today() and one.closed_at is None]
-    return (coming or rounds[-1:] or [None])[0]
+def current_round(rounds: Iterable[ReportingRound]) -> ReportingRound | None:
+    """Of a plan's rounds the one that is being filled in: the next due among those open, else the last."""
+    opened = [one for one in rounds if one.has_opened(clock.today())]
+    coming = [one for one in opened if one.due_on >= clock.today() and one.closed_at is None]
+    return next(iter(coming or opened[-1:]), None)
 
 
 def day_of(round: ReportingRound) -> date:
@@ -41,7 +41,7 @@ def links_of(user: User, round: ReportingRound) -> QuerySet[Link]:
 def basis_of(round: ReportingRound) -> Basis:
     """What the checks hold the dates of `round` against."""
     plan = round.plan
-    special = {day.day: Special(day.name, day.is_holiday) for day in SpecialDay.objects.filter(plan=plan)}
+    special = {day.day: day for day in SpecialDay.objects.filter(plan=plan).order_by()}
     return Basis(
         starts_on=plan.starts_on,
         issued_on=plan.issued_on,
@@ -205,15 +205,13 @@ MOST_NAMED = 30
 def progress_of(user: User, round: ReportingRound) -> RoundProgress:
     """Of the units that the user sees, who has sent and who has not."""
     linked = links_of(user, round).order_by().values("township__unit")
-    sent = ScheduleReturn.objects.filter(round=round, status__in=SENT)
+    sent = ScheduleReturn.objects.filter(round=round, status__in=SENT).order_by().values("unit")
     units = ReportingUnit.objects.filter(pk__in=linked)
-    missing = units.exclude(pk__in=sent.values("unit")).order_by("attachment_order")
-    return RoundProgress(
-        round,
-        expected=units.count(),
-        sent=sent.filter(unit__in=linked).order_by().count(),
-        missing=list(missing[:MOST_NAMED]),
-    )
+    missing = units.exclude(pk__in=sent).order_by("attachment_order")
+    named = list(missing[:MOST_NAMED])
+    not_sent = missing.count() if len(named) == MOST_NAMED else len(named)
+    expected = units.count()
+    return RoundProgress(round, expected, expected - not_sent, named)
 
 
 @dataclass(frozen=True)

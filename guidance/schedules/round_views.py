@@ -13,8 +13,9 @@ from guidance import clock
 from guidance.access import Role, require_roles
 from guidance.dates import YEARS, wrong_year
 from guidance.forms import dress
-from guidance.plans.models import Plan, ReportingRound, ScheduleColumn
+from guidance.plans.models import Plan, ReportingRound
 from guidance.schedules import actions
+from guidance.terms import ScheduleColumn
 from guidance.workflow.steps import messages_of
 
 

@@ -8,12 +8,13 @@ from functools import cached_property
 from guidance import clock
 from guidance.people.models import Link
 from guidance.places.models import ReportingUnit
-from guidance.plans.models import ReportingRound, ScheduleColumn
+from guidance.plans.models import ReportingRound
 from guidance.schedules.cells import MEETINGS, Cell, Content, key_of
 from guidance.schedules.checks import Basis, Doubt, Level, Row, doubts_of
 from guidance.schedules.differences import moved_days, moved_words
 from guidance.schedules.gates import why_shut
 from guidance.schedules.models import ScheduleReturn
+from guidance.terms import ScheduleColumn
 from guidance.workflow.models import SENT, Status
 
 

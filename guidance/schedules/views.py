@@ -116,7 +116,10 @@ def sheet(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     saved = _save(request, found)
     if isinstance(saved, HttpResponse):
         return saved
-    messages.success(request, f"已保存草稿（{clock.now():%H:%M}）。尚未上报。")
+    if saved.paper.is_open:
+        messages.success(request, f"已保存草稿（{clock.now():%H:%M}）。尚未上报。")
+    else:  # the form of a page that was left open, with nothing changed in it
+        messages.info(request, f"没有改动，本表{saved.paper.get_status_display()}。")
     _name_theirs(request, found, saved)
     return redirect("guidance:schedule", number, unit_id)
 
@@ -125,7 +128,7 @@ def _name_theirs(request: HttpRequest, sheet: Sheet, saved: Saved) -> None:
     """Tell which cells someone else changed while the page was open."""
     if saved.merged.theirs:
         changes = "；".join(_now_says(sheet, key, cell) for key, cell in saved.merged.theirs.items())
-        messages.info(request, f"{saved.paper.saved_by}在您打开之后修改了：{changes}。请核对。")
+        messages.info(request, f"{saved.other or '他人'}在您打开之后修改了：{changes}。请核对。")
 
 
 def _now_says(sheet: Sheet, key: str, cell: Any) -> str:

@@ -26,6 +26,15 @@ window.addEventListener("beforeunload", (event) => {
   if (document.querySelector('form[data-guard][data-changed="yes"]')) event.preventDefault();
 });
 
+// Who logs out leaves nothing of a sheet in this browser (see schedule.js).
+document.querySelectorAll('form[action$="/logout/"]').forEach((form) => {
+  form.addEventListener("submit", () => {
+    try {
+      Object.keys(localStorage).filter((key) => key.startsWith("schedule:")).forEach((key) => localStorage.removeItem(key));
+    } catch { /* a browser that keeps nothing */ }
+  });
+});
+
 // Counters under long texts.
 function count(area) {
   const counter = document.getElementById(`${area.id}_count`);

@@ -1,7 +1,6 @@
 """The fixture holds what the notice says: each fact is read from the notice's text and compared.
 
-Names of people and their phone numbers stand in the two fixtures and nowhere else, so the
-tests read them from the text too.
+Names of people and their phone numbers stand in the two fixtures alone, so the tests read them there.
 """
 
 import re
@@ -17,7 +16,9 @@ from django.core.management import call_command
 
 from guidance.people.models import GroupMember, GuidanceGroup, Leader, Link, MunicipalLiaison, TownshipLiaison
 from guidance.places.models import ReportingUnit, Township
-from guidance.plans.models import Milestone, Plan, PrintedText, ReportingRound, ScheduleColumn, Target
+from guidance.plans.details import PrintedText
+from guidance.plans.models import Milestone, Plan, ReportingRound, Target
+from guidance.terms import ScheduleColumn
 
 pytestmark = pytest.mark.django_db
 

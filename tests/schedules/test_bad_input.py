@@ -104,10 +104,10 @@ def test_a_wrong_cell_is_not_sent_either(cast, log_in):
     assert not ScheduleReturn.objects.exists()
 
 
-@pytest.mark.parametrize("version", ["", "-1", "x", "9" * 400])
-def test_a_version_made_up_writes_nothing_over(cast, log_in, version):
+@pytest.mark.parametrize("was", ["", "-1", "1月19日|planned", "9" * 400])
+def test_a_twin_made_up_writes_nothing_over(cast, log_in, was):
     client = log_in(cast.reporter)
     save(client, cast.unit, cells(1, party="1.20"))
-    data = open_form(client, cast.unit) | cells(1, party="1.1") | {"version": version}
+    data = open_form(client, cast.unit) | cells(1, party="1.1", party_was=was)
     assert client.post(address(cast.unit), data).status_code == 200
     assert ScheduleLine.objects.get(township=cast.township).party_from.day == 20

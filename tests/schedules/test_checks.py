@@ -226,6 +226,10 @@ class TestHolidays:
     def test_both_days_on_a_holiday(self):
         assert len(texts(row(federation="2.11-2.17"))) == 2
 
+    @pytest.mark.parametrize(("text", "number"), [("2月中旬", 0), ("2月12日上午", 1), ("约2月12日", 1)])
+    def test_the_ends_of_a_third_of_a_month_are_nobodys_meeting(self, text, number):
+        assert len(texts(row(federation=text))) == number
+
     def test_special_days_go_before(self):
         special = {
             date(2021, 3, 3): SpecialDay("三月三"),

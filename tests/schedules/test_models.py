@@ -26,7 +26,7 @@ def test_it_works(cast, paper):
         party_to=date(2021, 1, 28),
     )
     assert str(paper) == "融安县 第2次"
-    assert line.span("party").text(2021) == "1月20日至28日"
+    assert line.cell("party").text(2021) == "1月20日至28日"
 
 
 def test_one_return_a_unit_and_round(cast, paper):

@@ -91,7 +91,7 @@ class TestDoubts:
         assert sentence in page.text
 
     def test_each_round_asks_for_its_own_columns(self, cast, log_in, settings):
-        submit(log_in(cast.reporter), cast.unit, cells(1, party="1.20") | cells(2, party="1.20"), number=1)
+        submit(log_in(cast.reporter), cast.unit, cells(1, party="1.20") | cells(2, party="1.21"), number=1)
         assert paper_of(cast.unit, number=1).status == "submitted"
         settings.GUIDANCE_TODAY = "2021-03-01"
         page = read(submit(log_in(cast.reporter), cast.unit, complete(), number=3))
@@ -140,7 +140,7 @@ class TestLate:
         assert paper_of(cast.unit).late_days == late
 
     def test_it_is_labelled_and_not_locked(self, cast, log_in):
-        typed = cells(1, party="1.20") | cells(2, party="1.20")
+        typed = cells(1, party="1.20") | cells(2, party="1.21")
         page = read(submit(log_in(cast.reporter), cast.unit, typed, number=1))
         assert "已上报" in page.text
         assert "逾期报送 晚 21 天" in page.text
