@@ -19,6 +19,7 @@ from guidance.terms import ScheduleColumn
 
 LATER = Cell(DateSpan(note=UNDETERMINED))
 IN_BATCHES = Cell(DateSpan(note="演示：分两批进行，具体日期另报", understood=False))
+POSTPONED_ROW = 6  # planned for 28 January in round 1
 DOUBTFUL_ROW = 11  # in sanjiang's draft the committee is elected before the Party organisation
 
 
@@ -120,6 +121,8 @@ def _cells(order: int, story: Story) -> dict[str, Cell]:
         return _row(party, committee, LATER)
     party = _span(date(2021, 1, 16) + timedelta(days=order % 3), order % 5, DateKind.ACTUAL)
     committee = _span(date(2021, 1, 18) + timedelta(days=order % 3), 17)
+    if order == POSTPONED_ROW:
+        committee = _span(date(2021, 2, 1), 8)
     if order == DOUBTFUL_ROW:
         committee = _span(date(2021, 1, 12), 0)
     federation = _span(date(2021, 1, 24) + timedelta(days=order % 4), 24 + order % 4)

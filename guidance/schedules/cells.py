@@ -15,6 +15,14 @@ from guidance.terms import ScheduleColumn
 
 MEETINGS = (ScheduleColumn.PARTY, ScheduleColumn.COMMITTEE, ScheduleColumn.FEDERATION)
 
+# The columns in few words, where their printed heads are too long.
+SHORT = {
+    ScheduleColumn.PARTY: "党组织",
+    ScheduleColumn.COMMITTEE: "村（居）委会",
+    ScheduleColumn.FEDERATION: "妇联",
+    ScheduleColumn.COMPLETION: "完成换届",
+}
+
 
 class DateKind(models.TextChoices):
     """Whether a date is planned or has happened (A-15)."""

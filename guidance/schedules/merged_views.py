@@ -113,7 +113,8 @@ def moved(request: HttpRequest) -> HttpResponse:
     chosen = _chosen_round(request, rounds) or queries.current_round(rounds)
     found = moved_meetings(request.user, chosen) if chosen else []
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"rounds": rounds, "round": chosen, "page": page, "current_plan": plan}
+    is_staff = has_role(request.user, Role.MUNICIPAL_STAFF)
+    context = {"rounds": rounds, "round": chosen, "page": page, "is_staff": is_staff, "current_plan": plan}
     return render(request, "guidance/schedules/moved.html", context)
 
 

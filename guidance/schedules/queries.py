@@ -15,6 +15,7 @@ from guidance.plans.models import Plan, ReportingRound
 from guidance.schedules import gates
 from guidance.schedules.cells import Content
 from guidance.schedules.checks import Basis
+from guidance.schedules.counting import with_villages
 from guidance.schedules.differences import carried_over
 from guidance.schedules.models import ScheduleReturn
 from guidance.schedules.sheets import Sheet
@@ -81,7 +82,8 @@ def accepted_before(round: ReportingRound, unit_ids: Collection[int]) -> dict[in
 def sheet_of(user: User, round: ReportingRound, unit: ReportingUnit, *, carry: bool = False) -> Sheet:
     """The unit's sheet, with the rows that the user may see.
 
-    With `carry`, a sheet that nobody has saved yet opens with what was accepted in the round before.
+    With `carry`, a sheet that nobody has saved yet opens with what was accepted in the round before. Until
+    it is sent, the cells that villages make are as the villages' days stand now.
     """
     links = list(links_of(user, round).filter(township__unit=unit).select_related("township__unit"))
     papers = ScheduleReturn.objects.visible_to(user).select_related("extended_by", "saved_by")
@@ -98,6 +100,9 @@ def sheet_of(user: User, round: ReportingRound, unit: ReportingUnit, *, carry: b
     elif accepted and carry:
         sheet.content = carried_over(accepted.content, [link.township_id for link in links])
         sheet.is_carried = True
+    if not sheet.is_sent and (sheet.status or carry):
+        townships = [link.township_id for link in links]
+        sheet.content = with_villages(sheet.content, round.plan, townships)
     return sheet
 
 
@@ -140,14 +145,17 @@ def sheets_of(
 
 def _fill(sheet: Sheet, paper: ScheduleReturn | None, moment: datetime | None, *, sees_drafts: bool) -> None:
     if paper is None:
+        sheet.before = None
         return
     paper.round = sheet.round
     steps = [step for step in paper.transitions.all() if moment is None or step.at <= moment]
     status = _status(paper, steps, moment)
     if status in SENT:
         sheet.content = Content.from_json(steps[-1].content)
-    elif not sees_drafts:
-        return
+    else:
+        sheet.before = None  # nothing to hold against it yet
+        if not sees_drafts:
+            return
     sheet.paper, sheet.status = paper, status
 
 

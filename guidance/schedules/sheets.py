@@ -9,7 +9,7 @@ from guidance import clock
 from guidance.people.models import Link
 from guidance.places.models import ReportingUnit
 from guidance.plans.models import ReportingRound
-from guidance.schedules.cells import MEETINGS, Cell, Content, key_of
+from guidance.schedules.cells import MEETINGS, SHORT, Cell, Content, key_of
 from guidance.schedules.checks import Basis, Doubt, Level, Row, doubts_of
 from guidance.schedules.differences import moved_days, moved_words
 from guidance.schedules.gates import why_shut
@@ -67,10 +67,16 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class PlacedCell:
-    """A cell and where it stands, in words."""
+    """A cell and where it stands, in few words: 第5行 党组织, or 完成换届."""
 
-    place: str
+    row: int | None
     shown: ShownCell
+
+    @property
+    def place(self) -> str:
+        """Its row and its meeting."""
+        meeting = SHORT[self.shown.column]
+        return meeting if self.row is None else f"第{self.row}行 {meeting}"
 
 
 @dataclass
@@ -158,8 +164,8 @@ class Sheet:
 
     @cached_property
     def doubts(self) -> list[Doubt]:
-        """What to check again before 上报, row by row; nothing where nothing is filled in."""
-        if not (self.status or self.is_carried):
+        """What to check again before 上报, row by row; nothing where nothing is to be seen."""
+        if not self.content.lines:
             return []
         rows = [
             Row(link.order, {c.value: self.content.cell(link.township_id, c) for c in MEETINGS})
@@ -195,7 +201,8 @@ class Sheet:
     @property
     def changed(self) -> list["PlacedCell"]:
         """The cells that say something else than before, each with its place."""
-        return [PlacedCell(self.place_of(cell.key), cell) for cell in self.cells if cell.is_changed]
+        placed = [PlacedCell(row.link.order, cell) for row in self.rows for cell in row.cells]
+        return [one for one in [*placed, PlacedCell(None, self.completion)] if one.shown.is_changed]
 
     def place_of(self, key: str) -> str:
         """第2行“村（居）委会换届选举大会时间”, or the unit's completion."""
