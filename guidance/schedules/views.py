@@ -150,8 +150,8 @@ def submit(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     if saved.merged.theirs:
         messages.warning(request, "已保存，尚未上报：有人同时修改了本表，请看过下面的内容后再上报。")
         _name_theirs(request, found, saved)
-    elif request.POST.get("unchanged") and saved.merged.mine:
-        places = "、".join(found.place_of(key) for key in saved.merged.mine)
+    elif request.POST.get("unchanged") and found.is_changed:
+        places = "、".join(one.place for one in found.changed)
         messages.warning(request, f"已保存，尚未上报：您改动了{places}，请核对后按“上报”。")
     elif found.warnings and not request.POST.get("checked"):
         messages.warning(request, "已保存，尚未上报：下面有需要核对的地方。改正后再上报，或勾选“仍要上报”。")
@@ -177,6 +177,9 @@ def _save(request: HttpRequest, sheet: Sheet) -> Saved | HttpResponse:
     if forms.strangers():
         messages.error(request, STRANGE)
         return show(request, sheet, forms if forms.are_valid() else None)
+    if overruled := forms.overruled(sheet):
+        messages.error(request, overruled)
+        return show(request, sheet, forms)
     if not forms.are_valid():
         messages.error(request, "没有保存，请改正标出的内容：" + " ".join(messages_of(*forms.all)))
         return show(request, sheet, forms)

@@ -117,6 +117,7 @@
     }
     cells.forEach((cell, key) => { if (answer.cells[key]) take(cell, answer.cells[key], sent.get(key)); });
     form.querySelector("[data-doubts]").innerHTML = answer.doubts;
+    document.querySelectorAll("[data-until-saved]").forEach((part) => { part.hidden = true; });
     const held = [...cells.values()].filter((cell) => cell.clash || cell.reading.querySelector(".field-error"));
     say(held.length ? `已保存 ${answer.saved_at}，其中 ${held.length} 处没有存下，请看格下的说明` : `已保存 ${answer.saved_at}`, held.length);
     return true;
