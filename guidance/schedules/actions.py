@@ -14,6 +14,7 @@ from guidance.people.models import Link
 from guidance.places.models import ReportingUnit, Township
 from guidance.plans.models import ReportingRound
 from guidance.schedules.cells import Content
+from guidance.schedules.counting import with_villages
 from guidance.schedules.differences import carried_over, differences
 from guidance.schedules.gates import why_shut
 from guidance.schedules.merging import Merged, Typed, is_typed, merge, townships_in
@@ -62,6 +63,7 @@ def save_cells(
     paper = ScheduleReturn.objects.select_for_update().get(pk=paper.pk)
     paper.round = round
     stored = _stored(paper)
+    _refuse_counted(typed, stored, round.due_on.year)
     merged = merge(typed, stored.at, round.due_on.year)
     is_new = paper.version == 0 and not partly
     if not (merged.mine or merged.clashes or is_new):
@@ -84,6 +86,12 @@ def _refuse_strange(typed: list[Typed], unit: ReportingUnit, by: User) -> None:
         raise PermissionDenied
 
 
+def _refuse_counted(typed: list[Typed], stored: Content, year: int) -> None:
+    """What the villages' days say is changed there, so that a sheet cannot contradict them."""
+    if any(is_typed(one, year) and stored.at(one.key).is_counted for one in typed):
+        raise Refused("有的日期已改由各村（社区）日期得出，请刷新本页，如需修改请点“逐村填报”。")
+
+
 def _refuse_shut(paper: ScheduleReturn) -> None:
     if shut := why_shut(paper.round, paper, clock.today()):
         raise Refused(shut)
@@ -94,16 +102,44 @@ def _refuse_shut(paper: ScheduleReturn) -> None:
 
 
 def _stored(paper: ScheduleReturn) -> Content:
-    """What stands in the sheet; before it is saved for the first time, what it opens with."""
+    """What stands in the sheet; before it is saved for the first time, what it opens with.
+
+    Where villages have days of their own, the cells are theirs, whatever was stored.
+    """
+    plan = paper.round.plan
+    links = Link.objects.in_plan(plan).valid_on(day_of(paper.round)).filter(township__unit=paper.unit_id)
+    townships = links.order_by().values_list("township", flat=True)
     if paper.version:
-        return paper.content()
-    accepted = accepted_before(paper.round, [paper.unit_id]).get(paper.unit_id)
-    links = Link.objects.in_plan(paper.round.plan).valid_on(day_of(paper.round))
-    townships = list(links.filter(township__unit=paper.unit_id).values_list("township", flat=True))
-    return carried_over(accepted.content if accepted else Content(), townships)
+        content = paper.content()
+    else:
+        accepted = accepted_before(paper.round, [paper.unit_id]).get(paper.unit_id)
+        content = carried_over(accepted.content if accepted else Content(), list(townships))
+    return with_villages(content, plan, townships)
+
+
+def restore_counted(paper: ScheduleReturn, *, by: User) -> bool:
+    """Take the cells that villages make from the villages again; whether that changed the sheet.
+
+    `paper` is locked, and with its author.
+    """
+    content = _stored(paper)
+    if content == paper.content():
+        return False
+    _store(paper, content, by=by)
+    return True
 
 
 def _store(paper: ScheduleReturn, content: Content, *, by: User) -> None:
+    _write_lines(paper, content)
+    paper.set_completion(content.completion)
+    paper.version += 1
+    paper.saved_by, paper.saved_at = by, clock.now()
+    paper.save()
+    if not ScheduleReturn.objects.editable_by(by).filter(pk=paper.pk).exists():
+        raise PermissionDenied  # rolls back: the row left the user's scope while saving
+
+
+def _write_lines(paper: ScheduleReturn, content: Content) -> None:
     kept = {line.township_id: line for line in paper.lines.all()}
     for township_id, cells in content.lines.items():
         line = kept.get(township_id) or ScheduleLine(schedule_return=paper, township_id=township_id)
@@ -111,12 +147,6 @@ def _store(paper: ScheduleReturn, content: Content, *, by: User) -> None:
             for column, cell in cells.items():
                 line.set_cell(column, cell)
             line.save()
-    paper.set_completion(content.completion)
-    paper.version += 1
-    paper.saved_by, paper.saved_at = by, clock.now()
-    paper.save()
-    if not ScheduleReturn.objects.editable_by(by).filter(pk=paper.pk).exists():
-        raise PermissionDenied  # rolls back: the row left the user's scope while saving
 
 
 @transaction.atomic
@@ -127,6 +157,10 @@ def submit(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleReturn:
     """
     if shut := why_shut(paper.round, paper, clock.today()):
         raise Refused(shut)
+    current = workflow.lock(paper, version=version)
+    if current.is_open:
+        current.round = paper.round
+        _write_lines(current, _stored(current))  # a village may have been merged away since it was saved
     told = _last_submitted(paper)
     sent = workflow.submit(paper, by=by, version=version)
     if told is not None:

@@ -45,6 +45,8 @@ def autosave(request: HttpRequest, number: int, unit_id: int) -> JsonResponse:
         raise PermissionDenied
     if forms.strangers():
         return JsonResponse({"refused": STRANGE}, status=409)
+    if overruled := forms.overruled(opened):
+        return JsonResponse({"refused": overruled}, status=409)
     forms.are_valid()
     try:
         saved = actions.save_cells(

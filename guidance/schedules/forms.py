@@ -96,22 +96,27 @@ class CellsForm(forms.Form):
     """The cells of one row, or the completion of the unit; each with its kind and its twin.
 
     The twin (`…_was`) says what stood in the cell when the page was opened: what differs from it was typed
-    here, and what is stored and differs from it was changed by someone else.
+    here, and what is stored and differs from it was changed by someone else. A cell that is made of the
+    villages' days has its twin only.
     """
+
+    day_field: type[DateSpanField] = DateSpanField
 
     def __init__(self, *args: Any, cells: list[ShownCell], where: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.all_shown = cells
         self.shown = {cell.column.value: cell for cell in cells if not cell.cell.is_counted}
         self.theirs: dict[str, Cell] = {}
-        for column, cell in self.shown.items():
-            self._add(column, cell, f"{where}“{cell.column.label}”")
+        for cell in cells:
+            if not cell.cell.is_counted:
+                self._add(cell.column.value, cell, f"{where}“{cell.column.label}”")
+            self._add_twin(cell)
         dress(self)
 
     def _add(self, column: str, cell: ShownCell, place: str) -> None:
         one_day = column == ScheduleColumn.COMPLETION
         reading = {"autocomplete": "off", "data-cell": cell.key, "aria-describedby": f"reading-{cell.key}"}
-        self.fields[column] = DateSpanField(
+        self.fields[column] = self.day_field(
             where=place,
             year=cell.year,
             one_day=one_day,
@@ -126,7 +131,9 @@ class CellsForm(forms.Form):
             initial=cell.cell.kind,
             error_messages={"invalid_choice": f"{place}：请选择计划或实际。"},
         )
-        self.fields[f"{column}_was"] = forms.CharField(
+
+    def _add_twin(self, cell: ShownCell) -> None:
+        self.fields[f"{cell.column.value}_was"] = forms.CharField(
             required=False, strip=False, initial=twin(cell.cell, cell.year), widget=forms.HiddenInput
         )
 
@@ -138,7 +145,7 @@ class CellsForm(forms.Form):
     def _fields_of(self, shown: ShownCell) -> CellFields:
         column = shown.column.value
         if column not in self.shown:
-            return CellFields(shown)
+            return CellFields(shown, was=self[f"{column}_was"])
         return CellFields(
             shown,
             *(self[column], self[f"{column}_kind"], self[f"{column}_was"]),
@@ -148,12 +155,35 @@ class CellsForm(forms.Form):
 
     @property
     def typed(self) -> Iterator[Typed]:
-        """What was typed into each cell that could be read; a kind left out is a plan."""
-        for column, shown in self.shown.items():
-            kind = f"{column}_kind"
-            if column in self.cleaned_data and kind in self.cleaned_data:
+        """What was typed into each cell that could be read; a kind left out is a plan.
+
+        A cell that the page did not have, or only showed, was not typed.
+        """
+        for shown in self.all_shown:
+            column = shown.column.value
+            kind, was = f"{column}_kind", self.cleaned_data.get(f"{column}_was", "")
+            if column not in self.shown:
+                if self.add_prefix(f"{column}_was") in self.data:
+                    yield Typed(shown.key, None, was)
+            elif self._has(column) and column in self.cleaned_data and kind in self.cleaned_data:
                 cell = Cell(self.cleaned_data[column], self.cleaned_data[kind] or DateKind.PLANNED)
-                yield Typed(shown.key, cell, self.cleaned_data[f"{column}_was"])
+                yield Typed(shown.key, cell, was)
+
+    def _has(self, column: str) -> bool:
+        return self.add_prefix(column) in self.data
+
+    @property
+    def overruled(self) -> dict[str, str]:
+        """Texts typed into cells that are made of the villages' days since the page was opened, by key."""
+        found = {}
+        for shown in self.all_shown:
+            column = shown.column.value
+            if column not in self.shown and self._has(column):
+                text = self.data[self.add_prefix(column)].strip()
+                was = self.data.get(self.add_prefix(f"{column}_was"), "")
+                if text not in (was, was.partition("|")[0]):
+                    found[shown.key] = text
+        return found
 
 
 class LineForm(CellsForm):
@@ -255,6 +285,17 @@ class Forms:
             name.rpartition("-")[0] for name in self.head.data if name.startswith(("township-", "unit-"))
         }
         return sorted(named - known)
+
+    def overruled(self, sheet: Sheet) -> str:
+        """The sentence that refuses what was typed over the villages' days; "" where nothing was."""
+        texts = {key: text for form in self.of_cells for key, text in form.overruled.items()}
+        places = "、".join(f"{sheet.place_of(key)}填的“{text or '空'}”" for key, text in texts.items())
+        return (
+            f"没有保存：{places}没有采用，这里的日期已改由各村（社区）日期得出。"
+            "请刷新本页，如需修改请点“逐村填报”。"
+            if texts
+            else ""
+        )
 
     def show_theirs(self, theirs: dict[str, Cell]) -> None:
         """Write beside each of these cells what someone else stored meanwhile."""

@@ -8,10 +8,13 @@ from guidance.schedules.cells import Cell
 
 @dataclass(frozen=True)
 class Typed:
-    """A cell as it was sent: what is typed, and (as `twin` writes it) what stood there when it was opened."""
+    """A cell as it was sent: what is typed, and (as `twin` writes it) what stood there when it was opened.
+
+    `cell` is None where the page only showed it: it is made of the villages' days.
+    """
 
     key: str
-    cell: Cell
+    cell: Cell | None
     was: str
 
 
@@ -37,19 +40,20 @@ def merge(typed: Iterable[Typed], stored: Callable[[str], Cell], year: int) -> M
     found = Merged()
     for one in typed:
         now = stored(one.key)
-        is_mine, has_moved = is_typed(one, year), twin(now, year) != one.was
-        if is_mine and has_moved and not one.cell.says_as(now):
-            found.clashes[one.key] = now
-        elif is_mine and not has_moved:
+        has_moved = twin(now, year) != one.was
+        if one.cell is None or not is_typed(one, year):
+            if has_moved:
+                found.theirs[one.key] = now
+        elif not has_moved:
             found.mine[one.key] = one.cell
-        elif has_moved and not is_mine:
-            found.theirs[one.key] = now
+        elif not one.cell.says_as(now):
+            found.clashes[one.key] = now
     return found
 
 
 def is_typed(one: Typed, year: int) -> bool:
     """Whether the cell was changed on the page that sent it."""
-    return twin(one.cell, year) != one.was
+    return one.cell is not None and twin(one.cell, year) != one.was
 
 
 def townships_in(typed: Iterable[Typed]) -> tuple[set[int], bool]:

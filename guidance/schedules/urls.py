@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guidance.schedules import autosave, merged_views, round_views, views
+from guidance.schedules import autosave, merged_views, round_views, views, village_views
 
 SHEET = "<int:number>/<int:unit_id>/"  # the round and the unit
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("rounds/<int:number>/", round_views.change_round, name="schedule_round"),
     path("rounds/<int:number>/close/", round_views.close_round, name="schedule_round_close"),
     path("rounds/<int:number>/reopen/", round_views.reopen_round, name="schedule_round_reopen"),
+    path("villages/<int:township_id>/", village_views.villages, name="schedule_villages"),
     path("<int:number>/read/", autosave.read_text, name="schedule_read"),
     path(SHEET, views.sheet, name="schedule"),
     path(f"{SHEET}autosave/", autosave.autosave, name="schedule_autosave"),
