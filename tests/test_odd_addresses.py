@@ -7,8 +7,8 @@ from django.urls import reverse
 from guidance.admin_base import RoleGuard
 
 HUGE, NUL = "9" * 20, "%00"
-PAGES = ("/dashboard/villages/", "/schedules/", "/visits/", "/returns/townships/1/")
-ASKED = ("round", "page", "gap", "unit", "township", "stage")
+PAGES = ("/dashboard/villages/", "/schedules/", "/meetings/", "/visits/", "/returns/townships/1/")
+ASKED = ("round", "page", "gap", "unit", "township", "stage", "month", "day", "view", "leader")
 PLACES = (
     *("/dashboard/units/{}/", "/dashboard/townships/{}/", "/returns/townships/{}/", "/visits/{}/"),
     *("/schedules/{}/1/", "/schedules/1/{}/"),

@@ -27,8 +27,8 @@ def feed_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_roles(*BUSINESS_ROLES)
 @require_POST
+@require_roles(*BUSINESS_ROLES)
 def renew(request: HttpRequest) -> HttpResponse:
     """生成, 重新生成."""
     actions.renew_feed(user=request.user)
@@ -36,8 +36,8 @@ def renew(request: HttpRequest) -> HttpResponse:
     return redirect("guidance:meetings_feed")
 
 
-@require_roles(*BUSINESS_ROLES)
 @require_POST
+@require_roles(*BUSINESS_ROLES)
 def stop(request: HttpRequest) -> HttpResponse:
     """停用."""
     actions.stop_feed(user=request.user)

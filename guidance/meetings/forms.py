@@ -72,9 +72,9 @@ class CalendarFilter(forms.Form):
 
     @property
     def choosers(self) -> Iterable[forms.BoundField]:
-        """The drop-downs that leave a choice."""
+        """The drop-downs that leave a choice, and those with something wrong."""
         for field in self.visible_fields():
-            if len(field.field.choices) > 2:  # type: ignore[attr-defined]
+            if field.errors or len(field.field.choices) > 2:  # type: ignore[attr-defined]
                 yield field
 
     def clean_view(self) -> str:

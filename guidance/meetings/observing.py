@@ -10,8 +10,9 @@ from guidance.meetings.models import MeetingObserver
 from guidance.meetings.queries import MeetingCalendar
 from guidance.meetings.rules import is_over
 from guidance.people.models import GUIDES, Leader, Link
-from guidance.plans.models import CountScope, Plan, ScheduleColumn
+from guidance.plans.models import CountScope, Plan
 from guidance.schedules.cells import Cell
+from guidance.terms import ScheduleColumn
 from guidance.visits.models import GuidanceMethod, VisitReport
 from guidance.workflow.models import SENT
 

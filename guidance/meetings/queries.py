@@ -25,10 +25,12 @@ from guidance.meetings.rules import (
     last_of_month,
 )
 from guidance.people.models import GuidanceGroup, Link
-from guidance.plans.models import Milestone, Plan, ReportingRound, ScheduleColumn, SpecialDay
+from guidance.plans.details import SpecialDay
+from guidance.plans.models import Milestone, Plan, ReportingRound
 from guidance.schedules.cells import MEETINGS, Cell
 from guidance.schedules.models import VillageMeeting
 from guidance.schedules.queries import Sent, latest_sent
+from guidance.terms import ScheduleColumn
 from guidance.workdays import SATURDAY, holiday_name, is_workday
 from guidance.workdays import SpecialDay as Special
 

@@ -5,18 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guidance import clock
-from guidance.access import BUSINESS_ROLES, require_roles
+from guidance.access import BUSINESS_ROLES, Role, has_role, require_roles
 from guidance.meetings import actions, queries, rules
 from guidance.meetings.forms import LIST, CalendarFilter
 from guidance.meetings.observing import observations_of, observers_of
 from guidance.meetings.queries import MeetingCalendar
 from guidance.people.models import GUIDES, Link
+from guidance.places.models import Township
 from guidance.plans.models import Plan
 
 PAGE_SIZE = 50
@@ -30,17 +31,16 @@ def meetings(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.current()
     linked = queries.linked_of(request.user, plan)
     form = CalendarFilter(request.GET, linked=linked)
+    context = {"plan": plan, "form": form, "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF)}
     if plan is None or not form.is_valid():
-        return render(request, "guidance/meetings/index.html", {"plan": plan, "form": form})
+        return render(request, "guidance/meetings/index.html", context)
     calendar = queries.calendar_of(request.user, plan, linked, form.asked)
     arranged = observers_of(request.user, plan, linked.links)
     first, day = form.cleaned_data["month"], form.cleaned_data["day"]
     if day:
         first = day.replace(day=1)
     shows_list = form.cleaned_data["view"] == LIST or day is not None
-    context = {
-        "plan": plan,
-        "form": form,
+    context |= {
         "first": first,
         "day": day,
         "shows_list": shows_list,
@@ -87,8 +87,8 @@ def _list(
     return {"page": page, "lines": lines}
 
 
-@require_roles(*GUIDES)
 @require_POST
+@require_roles(*GUIDES)
 def observe(request: HttpRequest, township_id: int) -> HttpResponse:
     """我去观摩."""
     link = _link(request, township_id)
@@ -97,8 +97,8 @@ def observe(request: HttpRequest, township_id: int) -> HttpResponse:
     return _back(request)
 
 
-@require_roles(*GUIDES)
 @require_POST
+@require_roles(*GUIDES)
 def stop_observing(request: HttpRequest, township_id: int) -> HttpResponse:
     """取消 an observation."""
     link = _link(request, township_id)
@@ -109,9 +109,12 @@ def stop_observing(request: HttpRequest, township_id: int) -> HttpResponse:
 
 def _link(request: HttpRequest, township_id: int) -> Link:
     """Today's link of the township; 404 where there is none in the user's scope."""
+    township = get_object_or_404(Township.objects.visible_to(request.user), pk=township_id)
     links = Link.objects.visible_to(request.user).in_plan(Plan.objects.current()).valid_on(clock.today())
-    links = links.filter(township=township_id).order_by("-valid_from")[:1]
-    return get_object_or_404(Link.objects.filter(pk__in=[link.pk for link in links]))
+    link = links.filter(township=township).select_related("leader", "township__unit").order_by("-valid_from")
+    if not (found := link.first()):
+        raise Http404
+    return found
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
@@ -120,8 +123,8 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
     return redirect(f"{reverse('guidance:meetings')}{'?' if asked else ''}{asked}")
 
 
-@require_roles(*BUSINESS_ROLES)
 @require_POST
+@require_roles(*BUSINESS_ROLES)
 def put_away_changes(request: HttpRequest) -> HttpResponse:
     """知道了: the changes of dates that the desk showed."""
     plan = Plan.objects.current()
