@@ -8,6 +8,7 @@ from simple_history.utils import bulk_create_with_history
 from guidance.accounts.models import User
 from guidance.demonstration.accounts import make_accounts
 from guidance.demonstration.entering import Desk, Villages, correct_frozen, freeze_round_1
+from guidance.demonstration.observers import make_observers
 from guidance.demonstration.places import TownshipPlan, build_places
 from guidance.demonstration.problems import make_problems
 from guidance.demonstration.remedies import make_remedies
@@ -58,6 +59,7 @@ def load_demonstration(plan: Plan, password: str) -> Loaded:
     remedies = make_remedies(plan, users)
     schedules = make_schedules(plan, users)
     visits = make_visits(plan, users)
+    make_observers(plan, users)
     problems = make_problems(plan, users, visits)
     return Loaded(
         accounts=len(users),

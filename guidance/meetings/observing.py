@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from guidance import clock
-from guidance.access import Role, Scope, User, scope_of
+from guidance.access import Role, User, scope_of
 from guidance.meetings.models import MeetingObserver
 from guidance.meetings.queries import MeetingCalendar
 from guidance.meetings.rules import is_over
@@ -27,6 +27,7 @@ class Place:
     link: Link
     cell: Cell
     may_change: bool
+    is_own: bool  # she presses for herself or for her leader, not for anyone
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,7 @@ def observations_of(
         return None
     own = [link for link in calendar.links if scope.everything or link.leader_id in scope.leaders]
     reported = _reported(user, plan)
-    acting = scope_of(user, *GUIDES)
-    places = {key_of(link): _place(calendar, link, acting) for link in own}
+    places = {key_of(link): _place(user, calendar, link) for link in own}
     done = arranged | set(reported)
     return Observations(
         rule=_rule(plan),
@@ -87,9 +87,10 @@ def _reported(user: User, plan: Plan) -> Counter[tuple[int, int]]:
     return Counter((t, leader) for t, leader, methods in rows if GuidanceMethod.OBSERVATION in methods)
 
 
-def _place(calendar: MeetingCalendar, link: Link, acting: Scope) -> Place:
-    may_change = acting.everything or link.leader_id in acting.leaders
-    return Place(link, calendar.cell(link, FEDERATION), may_change)
+def _place(user: User, calendar: MeetingCalendar, link: Link) -> Place:
+    acting = scope_of(user, *GUIDES)
+    is_own = link.leader_id in acting.leaders
+    return Place(link, calendar.cell(link, FEDERATION), acting.everything or is_own, is_own)
 
 
 def _is_past(place: Place) -> bool:

@@ -76,15 +76,18 @@ def _list(
     """The events of the month, or of the one day, page by page."""
     found = rules.overlapping(calendar.events, day or first, day or rules.last_of_month(first))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = [
-        {
-            "event": event,
-            "is_observed": event.column == "federation" and (event.township, event.leader) in arranged,
-            "villages": calendar.villages.get((event.township or 0, event.column), []),
-        }
-        for event in page
-    ]
-    return {"page": page, "lines": lines}
+    return {"page": page, "lines": [_line(event, calendar, arranged) for event in page]}
+
+
+def _line(event: rules.Event, calendar: MeetingCalendar, arranged: set[tuple[int, int]]) -> dict[str, Any]:
+    """A line of the list: the event, its villages, and what is to be said of it."""
+    is_observed = event.column == "federation" and (event.township, event.leader) in arranged
+    return {
+        "event": event,
+        "is_observed": is_observed,
+        "has_hints": bool(is_observed or event.counted or event.uid in calendar.conflicting),
+        "villages": calendar.villages.get((event.township or 0, event.column), []),
+    }
 
 
 @require_POST

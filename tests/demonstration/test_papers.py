@@ -10,6 +10,7 @@ from guidance.demonstration.telling import moment
 from guidance.demonstration.units import REFERENCE_DAY
 from guidance.elections.gaps import GAPS
 from guidance.elections.models import Flag, Stage, VillageReturn
+from guidance.meetings.models import MeetingObserver
 from guidance.people.models import Link
 from guidance.places.models import Township, Village
 from guidance.plans.models import Plan
@@ -151,3 +152,12 @@ class TestRemedies:
             assert result.saved_at < remedy.history.last().history_date
             assert {one.history_user for one in remedy.history.all()} == {remedy.saved_by}
             assert remedy.history.count() == remedy.version
+
+
+def test_two_leaders_have_chosen_what_to_observe():
+    chosen = MeetingObserver.objects.order_by("pk").values_list(
+        "leader__groups__number", "township__links__order"
+    )
+    assert list(chosen) == [(1, 5), (2, 7)]
+    assert [str(one.history_user) for one in MeetingObserver.history.order_by("pk")]
+    assert not MeetingObserver.history.filter(history_date__date__gte=DAY_AFTER).exists()

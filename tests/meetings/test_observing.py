@@ -118,7 +118,9 @@ class TestCard:
 
     def test_who_has_the_buttons(self, cast, see):
         for user in (cast.clerk, cast.leader, cast.liaison):
-            assert see(user).has_form(address(cast.township))
+            page = see(user)
+            assert page.has_form(address(cast.township))
+            assert ("我去观摩" in page.text) is (user is not cast.clerk)  # she arranges it for others
         assert not see(cast.viewer).has_form(address(cast.township))
 
     def test_the_list_names_who_comes(self, cast, see):

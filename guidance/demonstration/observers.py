@@ -1,0 +1,24 @@
+"""Who of the demonstration means to observe which meeting: two leaders have chosen, two have not."""
+
+from guidance.accounts.models import User
+from guidance.demonstration.telling import as_if, moment
+from guidance.meetings.actions import observe
+from guidance.meetings.models import MeetingObserver
+from guidance.people.models import Link
+from guidance.plans.models import Plan
+
+# Who pressed 我去观摩 for the linked township of which number, and when.
+CHOSEN = (
+    ("leader1", 5, moment(2, 4, 16, 20)),
+    ("liaison2", 7, moment(2, 4, 11, 5)),
+)
+
+
+def make_observers(plan: Plan, users: dict[str, User]) -> list[MeetingObserver]:
+    """Press for each with the real action."""
+    found = []
+    for username, order, at in CHOSEN:
+        with as_if(users[username], at):
+            link = Link.objects.in_plan(plan).get(order=order)
+            found.append(observe(link=link, by=users[username]))
+    return found
