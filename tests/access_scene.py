@@ -77,6 +77,8 @@ def make_scene(cast: Cast) -> Scene:
     """Drafts and sent papers on both sides."""
     feed = FeedToken.objects.create(user=cast.leader, created_at=clock.now())
     scene = Scene(cast, make_user("nobody"), Township.objects.get(links__order=2), feed)
+    cast.plan.meetings_by_village = True
+    cast.plan.save()
     for number in (1, 2):
         for name, by in (("unit", cast.reporter), ("other_unit", cast.other_reporter)):
             paper = make_schedule(getattr(cast, name), number, by)
@@ -203,6 +205,7 @@ BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
     },
     "returns_import": lambda scene, about: upload_body(scene.cast.township),
     "township_returns": lambda scene, about: grid_of(place_of(scene, about)),
+    "schedule_villages": lambda scene, about: village_days_of(place_of(scene, about)),
     "visit_new": lambda scene, about: report_body(place_of(scene, about)),
     "visit_submit_new": lambda scene, about: report_body(place_of(scene, about)),
 }
@@ -225,6 +228,11 @@ def report_body(township: Township) -> dict[str, Any]:
         "overall_situation": "演示：总体情况。",
         "version": 0,
     }
+
+
+def village_days_of(township: Township, text: str = "2月1日") -> dict[str, Any]:
+    """The page of a township with a day of the first meeting for each village."""
+    return {f"village-{village.pk}-party": text for village in township.villages.all()}
 
 
 def grid_of(township: Township, people: str = "5", women: str = "2") -> dict[str, Any]:

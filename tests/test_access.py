@@ -14,11 +14,19 @@ from guidance.access import Role
 from guidance.elections.models import VillageReturn
 from guidance.meetings.models import MeetingObserver
 from guidance.remedies.models import Remedy
-from guidance.schedules.models import ScheduleLine, ScheduleReturn
+from guidance.schedules.models import ScheduleLine, ScheduleReturn, VillageMeeting
 from guidance.snapshots.models import Snapshot
 from guidance.visits.models import VisitReport
 from guidance.workflow.models import Transition
-from tests.access_scene import Scene, address_of, body_of, grid_of, make_scene, report_body
+from tests.access_scene import (
+    Scene,
+    address_of,
+    body_of,
+    grid_of,
+    make_scene,
+    report_body,
+    village_days_of,
+)
 from tests.access_table import PAGES, PEOPLE
 
 PUBLIC = {
@@ -30,6 +38,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITTEN = (
     *(VisitReport.history, ScheduleReturn.history, ScheduleLine.history, VillageReturn.history),
     *(Transition.objects, Remedy.history, Snapshot.objects, MeetingObserver.history),
+    VillageMeeting.history,
 )
 
 
@@ -203,6 +212,15 @@ def test_a_grid_takes_no_village_of_another_township(scene, person):
     assert post(scene, person, "township_returns", "township", foreign).status_code == 302
     townships = {row.village.township for row in VillageReturn.objects.select_related("village__township")}
     assert townships == {scene.cast.township}
+
+
+@pytest.mark.parametrize("person", ["reporter", "township_liaison"])
+def test_the_days_of_villages_take_no_village_of_another_township(scene, person):
+    own, foreign = village_days_of(scene.cast.township), village_days_of(scene.cast.other_township)
+    assert post(scene, person, "schedule_villages", "township", foreign).status_code == 200
+    assert not VillageMeeting.objects.exists()
+    assert post(scene, person, "schedule_villages", "township", own).status_code == 302
+    assert {row.village.township for row in VillageMeeting.objects.all()} == {scene.cast.township}
 
 
 def test_a_leader_cannot_report_on_another_leaders_township(scene):
