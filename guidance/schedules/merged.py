@@ -145,7 +145,7 @@ def moved_meetings(user: User, round: ReportingRound, group: GuidanceGroup | Non
     """Every meeting of `round` that moved since the round before was accepted, the latest slip first."""
     links = _chosen(links_of(user, round), Filters(group=group))
     found = []
-    for sheet in sheets_of(user, round, _named(links)):
+    for sheet in sheets_of(user, round, _named(links).select_related("leader")):
         if sheet.is_sent:
             cells = [(row.link, cell) for row in sheet.rows for cell in row.cells]
             pairs: list[tuple[Link | None, ShownCell]] = [*cells, (None, sheet.completion)]
@@ -157,7 +157,8 @@ def review_queue(user: User, plan: Plan | None) -> list[Sheet]:
     """The sheets that wait to be accepted or returned, the longest waiting first."""
     waiting = ScheduleReturn.objects.visible_to(user).filter(status=Status.SUBMITTED, round__plan=plan)
     found: list[Sheet] = []
-    for round_ in ReportingRound.objects.in_plan(plan).select_related("plan"):
+    rounds = ReportingRound.objects.filter(pk__in=waiting.order_by().values("round")).select_related("plan")
+    for round_ in rounds:
         units = waiting.filter(round=round_).values("unit")
         links = _named(links_of(user, round_).filter(township__unit__in=units))
         found += [sheet for sheet in sheets_of(user, round_, links) if sheet.status == Status.SUBMITTED]

@@ -126,12 +126,17 @@ def review(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/schedules/review.html", context)
 
 
+def _is_number(text: str) -> bool:
+    """Whether a key or a version can be asked for by it."""
+    return text.isdecimal() and len(text) < 16
+
+
 @require_POST
 @require_roles(Role.MUNICIPAL_STAFF)
 def accept_many(request: HttpRequest) -> HttpResponse:
     """批量接收 of the versions that were listed, each by itself; those with warnings are left."""
     asked = [tuple(one.partition(":")[::2]) for one in request.POST.getlist("papers")]
-    versions = {int(pk): int(version) for pk, version in asked if pk.isdecimal() and version.isdecimal()}
+    versions = {int(pk): int(version) for pk, version in asked if _is_number(pk) and _is_number(version)}
     if not versions:
         messages.error(request, "没有接收：请先勾选要接收的表。")
         return redirect("guidance:schedule_review")

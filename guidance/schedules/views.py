@@ -60,7 +60,7 @@ def _may_fill_in(request: HttpRequest, sheet: Sheet) -> bool:
 
 
 def show(
-    request: HttpRequest, sheet: Sheet, forms: Forms | None = None, *, reason: str = "", extension: Any = None
+    request: HttpRequest, sheet: Sheet, forms: Forms | None = None, *, reason: str | None = None, extension: Any = None
 ) -> HttpResponse:
     """The sheet: to fill in where the user may, else to read. `forms`, `reason` and `extension` keep what
     was typed and could not be used.
@@ -247,7 +247,7 @@ def return_(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
         correction_days=found.round.plan.correction_days,
         marks=marks,
     )
-    if reason:
+    if reason is not None:
         again = find(request, number, unit_id)
         again.marks = frozenset(marks)
         return show(request, again, reason=reason)

@@ -187,7 +187,7 @@ def _show_conflict(request: HttpRequest, report: Paper) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, report: VisitReport | None, form: VisitForm | None = None, *, reason: str = ""
+    request: HttpRequest, report: VisitReport | None, form: VisitForm | None = None, *, reason: str | None = None
 ) -> HttpResponse:
     """The report: with a form to write, without one to read. `reason` keeps what was typed into 退回."""
     context = {
@@ -237,6 +237,6 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     days = found.plan.correction_days
     reason = take_return(request, found, workflow.return_paper, "已退回。", correction_days=days)
-    if reason:
+    if reason is not None:
         return _show(request, _find(request, pk), reason=reason)
     return redirect("guidance:visit", pk)

@@ -34,10 +34,10 @@ def steps_of(paper: Paper | None, *, sends: bool, reviews: bool, addresses: Step
     )
 
 
-def paper_context(paper: Paper | None, *, reason: str = "") -> dict[str, Any]:
+def paper_context(paper: Paper | None, *, reason: str | None = None) -> dict[str, Any]:
     """What the page of every paper shows below its words: its trail, and the forms of its steps.
 
-    `reason` is what was typed into 退回 and could not be used.
+    `reason` is what was typed into 退回 and could not be used, None where nothing was.
     """
     initial = {"version": paper.version} if paper else {}
     trail = list(paper.transitions.select_related("by")) if paper else []
@@ -47,7 +47,7 @@ def paper_context(paper: Paper | None, *, reason: str = "") -> dict[str, Any]:
         "trail": trail,
         "last_return": returns[-1] if paper and paper.status == Status.RETURNED and returns else None,
         "version_form": VersionForm(initial=initial),
-        "return_form": ReturnForm(initial=initial | {"reason": reason}),
+        "return_form": ReturnForm(initial=initial | ({} if reason is None else {"reason": reason})),
     }
 
 
@@ -62,13 +62,13 @@ def take_step(request: HttpRequest, paper: Paper, action: Callable[..., Any], do
 
 def take_return(
     request: HttpRequest, paper: Paper, action: Callable[..., Any], done: str, **details: Any
-) -> str:
-    """退回: as take_step, with the reason that was typed; answers it where it could not be used."""
+) -> str | None:
+    """退回: as take_step, with the reason that was typed; answers it where it could not be used, else None."""
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, "没有退回：" + " ".join(messages_of(form)))
     elif _try(request, action, done, paper, **form.cleaned_data, **details):
-        return ""
+        return None
     return form.data.get("reason", "")
 
 
