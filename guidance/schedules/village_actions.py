@@ -70,7 +70,7 @@ def save_village_meetings(
         raise VillageClash(merged, who)
     for key, cell in merged.mine.items():
         _write(plan, key, cell, rows.get(key))
-    changed = [paper for paper in papers if restore_counted(paper, by=by)] if merged.mine else []
+    changed = [paper for paper in papers if restore_counted(paper, by=by)]
     return SavedVillages(merged, who, changed)
 
 
