@@ -15,11 +15,13 @@ PAGES = {
         "/dashboard/screen/",
         "/assignments/",
         "/schedules/",
+        "/meetings/?month=2021-01",
+        "/meetings/?view=list",
         "/visits/",
         "/returns/",
         "/password/",
     ],
-    "leader1": ["/desk/", "/dashboard/", "/visits/", "/visits/new/", "/assignments/"],
+    "leader1": ["/desk/", "/dashboard/", "/meetings/", "/visits/", "/visits/new/", "/assignments/"],
     "rongan": [
         "/desk/",
         "/dashboard/",
@@ -28,7 +30,7 @@ PAGES = {
         "/schedules/",
         "/returns/",
     ],
-    "township01": ["/", "/desk/", "/schedules/", "/dashboard/progress/?body=party"],
+    "township01": ["/", "/desk/", "/schedules/", "/meetings/feed/", "/dashboard/progress/?body=party"],
     "viewer": ["/", "/desk/", "/assignments/", "/schedules/?round=1", "/visits/"],
 }
 # Reached by a link of the page before, so that no test knows an internal number.
