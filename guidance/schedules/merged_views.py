@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -22,6 +23,41 @@ from guidance.schedules.models import ScheduleReturn
 from guidance.workflow.actions import Refused
 from guidance.workflow.models import Status
 
+MOST_GROUPS = 60  # in one drop-down; of more, one is asked for by its number
+NO_SUCH_GROUP = "没有这个指导组，请填组号，如 12。"
+
+
+class GroupNumberField(forms.IntegerField):
+    """One of many groups, by its number."""
+
+    def __init__(self, groups: QuerySet[GuidanceGroup]) -> None:
+        super().__init__(label="指导组（组号）", required=False, widget=forms.TextInput)
+        self.groups = groups
+        self.error_messages["invalid"] = NO_SUCH_GROUP
+
+    def clean(self, value: Any) -> GuidanceGroup | None:
+        """The group of this number."""
+        number = super().clean(value)
+        group = None if number is None else self.groups.filter(number=number).first()
+        if number is not None and group is None:
+            raise forms.ValidationError(NO_SUCH_GROUP)
+        return group
+
+
+def _group_field(groups: QuerySet[GuidanceGroup]) -> forms.Field:
+    """A drop-down of the groups, as long as there are few: many would cost more than the whole page."""
+    found = {str(group.pk): group for group in groups[: MOST_GROUPS + 1]}
+    if len(found) > MOST_GROUPS:
+        return GroupNumberField(groups)
+    return forms.TypedChoiceField(
+        label="指导组",
+        choices=[("", "全部"), *found.items()],
+        coerce=found.__getitem__,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "请从列表中选择。"},
+    )
+
 
 class FilterForm(forms.Form):
     """What of the merged table is shown."""
@@ -31,9 +67,7 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", "全部"), *((key, words) for key, (words, _) in SHOWN.items())],
     )
-    group = forms.ModelChoiceField(
-        label="指导组", required=False, queryset=GuidanceGroup.objects.none(), empty_label="全部"
-    )
+    group = forms.Field()  # see _group_field
     name = forms.CharField(label="乡镇或单位", required=False, max_length=30)
     moment = forms.DateTimeField(
         label="截至时间",
@@ -44,8 +78,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, plan: Plan | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups: Any = self.fields["group"]
-        groups.queryset = GuidanceGroup.objects.visible_to(user).filter(plan=plan)
+        self.fields["group"] = _group_field(GuidanceGroup.objects.visible_to(user).filter(plan=plan))
         dress(self)
 
     def clean_moment(self) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from guidance import clock
 from guidance.access import Role, User, scope_of, within
@@ -216,10 +216,9 @@ def progress_of(user: User, round: ReportingRound) -> RoundProgress:
     sent = ScheduleReturn.objects.filter(round=round, status__in=SENT).order_by().values("unit")
     units = ReportingUnit.objects.filter(pk__in=linked)
     missing = units.exclude(pk__in=sent).order_by("attachment_order")
-    named = list(missing[:MOST_NAMED])
-    not_sent = missing.count() if len(named) == MOST_NAMED else len(named)
-    expected = units.count()
-    return RoundProgress(round, expected, expected - not_sent, named)
+    # Counted together: one statement, whether anyone is missing or not.
+    numbers = units.aggregate(expected=Count("pk"), sent=Count("pk", filter=Q(pk__in=sent)))
+    return RoundProgress(round, missing=list(missing[:MOST_NAMED]), **numbers)
 
 
 @dataclass(frozen=True)
