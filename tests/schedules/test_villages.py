@@ -96,6 +96,12 @@ class TestThePlan:
         page = read(log_in(cast.reporter).get(address(cast.unit)))
         assert page_of(cast.township) in page.links
 
+    def test_a_sheet_that_was_sent_leads_there_too(self, cast, log_in):
+        submit(log_in(cast.reporter), cast.unit, complete() | {"checked": "on"})
+        for who in ("reporter", "leader"):
+            page = read(log_in(getattr(cast, who)).get(address(cast.unit)))
+            assert page_of(cast.township) in page.links
+
     def test_switched_off_again_the_cells_are_typed_ones(self, cast, log_in):
         client = log_in(cast.reporter)
         save(client, cast.unit, complete())
