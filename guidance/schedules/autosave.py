@@ -44,16 +44,16 @@ def autosave(request: HttpRequest, number: int, unit_id: int) -> JsonResponse:
     if not forms.of_cells:
         raise PermissionDenied
     if forms.strangers():
-        return JsonResponse({"refused": STRANGE}, status=409)
+        return JsonResponse({"refused": STRANGE})
     if overruled := forms.overruled(opened):
-        return JsonResponse({"refused": overruled}, status=409)
+        return JsonResponse({"refused": overruled})
     forms.are_valid()
     try:
         saved = actions.save_cells(
             unit=opened.unit, round=opened.round, typed=forms.typed, by=request.user, partly=True
         )
     except Refused as refused:
-        return JsonResponse({"refused": f"没有保存：{refused}"}, status=409)
+        return JsonResponse({"refused": f"没有保存：{refused}"})
     sheet = find(request, number, unit_id, carry=True)
     now = forms_of(request, sheet)
     context = {"sheet": sheet, "forms": now, "asks": sends_for(request, sheet)}

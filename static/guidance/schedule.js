@@ -49,6 +49,17 @@
     cell.reading.replaceChildren(...(words ? [line] : []));
   }
 
+  // Whether a cell is on the server, said where one types: the line by the buttons may be off the screen.
+  function mark(cell, words, tone) {
+    cell.reading.querySelector("[data-state]")?.remove();
+    if (!words) return;
+    const line = document.createElement("div");
+    line.className = tone;
+    line.dataset.state = "";
+    line.textContent = words;
+    cell.reading.append(line);
+  }
+
   // How a text is understood is told while it is typed, before it is saved.
   async function read(cell) {
     const asked = cell.text.value;
@@ -83,7 +94,7 @@
     );
   }
 
-  function take(cell, answer, sent) {
+  function take(cell, answer, sent, at) {
     cell.notes.innerHTML = answer.notes; // drawn by the server, which escapes
     if (answer.clashes) {
       cell.clash = answer;
@@ -97,10 +108,12 @@
     }
     cell.was.value = answer.was;
     if (typed(cell) !== sent) return; // typed on meanwhile: the next save takes it
+    const isNew = sent !== cell.stored;
     cell.text.value = answer.text;
     cell.kind.value = answer.kind;
     cell.stored = typed(cell);
     show(cell, answer.reading, answer.is_words ? "warn" : "mini");
+    if (isNew) mark(cell, `已保存 ${at}`, "c-met mini");
   }
 
   async function send() {
@@ -115,10 +128,10 @@
       say(answer.refused, true);
       return false;
     }
-    cells.forEach((cell, key) => { if (answer.cells[key]) take(cell, answer.cells[key], sent.get(key)); });
+    cells.forEach((cell, key) => { if (answer.cells[key]) take(cell, answer.cells[key], sent.get(key), answer.saved_at); });
     form.querySelector("[data-doubts]").innerHTML = answer.doubts;
     document.querySelectorAll("[data-until-saved]").forEach((part) => { part.hidden = true; });
-    const held = [...cells.values()].filter((cell) => cell.clash || cell.reading.querySelector(".field-error"));
+    const held = [...cells.values()].filter((cell) => cell.clash || cell.reading.querySelector(".field-error:not([data-state])"));
     say(held.length ? `已保存 ${answer.saved_at}，其中 ${held.length} 处没有存下，请看格下的说明` : `已保存 ${answer.saved_at}`, held.length);
     return true;
   }
@@ -132,6 +145,7 @@
     saving = send().catch((error) => {
       const why = error instanceof TypeError ? "网络不通" : error.message;
       say(`没有保存：${why}。您填写的内容还在本页，会自动再试，请不要关闭本页。`, true);
+      unsaved().forEach((cell) => mark(cell, "未保存", "field-error"));
       retry = setTimeout(save, RETRY);
       return false;
     });

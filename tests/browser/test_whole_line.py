@@ -121,7 +121,7 @@ def test_visit_report(user):
 def test_leader_cannot_see_anothers_township(user):
     other = user("leader2")
     other.goto("/desk/")
-    other.locator(".place-list a", has_text="柳城县").first.click()
+    other.locator(".guided a", has_text="柳城县").first.click()
     expect(other.locator("h1")).to_contain_text("柳城县")
     leader = user("leader1")
     answer = leader.goto(other.url)
