@@ -47,7 +47,7 @@ def rongan_submits_round_two(page):
     cell(page, 2, "村（社区）党组织").fill("1月22日")
     cell(page, 2, "村（居）委会").fill("待定")
     cell(page, 2, "村（社区）妇联").fill("待定")
-    page.get_by_role("button", name="上报").click()
+    page.get_by_role("button", name="上报", exact=True).click()
     # Shown back as understood, and doubted before it goes out.
     expect(cell(page, 1, "村（社区）党组织")).to_have_value("1月20日至28日")
     expect(cell(page, 1, "村（居）委会")).to_have_value("2月6日")
@@ -56,7 +56,7 @@ def rongan_submits_round_two(page):
     )
     expect(status(page)).to_have_text("草稿")
     page.get_by_label("以上各处已核对，仍要上报").check()
-    page.get_by_role("button", name="上报").click()
+    page.get_by_role("button", name="上报", exact=True).click()
     expect(status(page)).to_have_text("已上报")
 
 
@@ -73,7 +73,7 @@ def rongan_corrects_and_resubmits(page):
     page.locator(".todo", has_text="第2次").click()
     expect(page.locator("main")).to_contain_text("第1行妇联换届早于村委会换届，请核实。")
     cell(page, 1, "村（社区）妇联").fill("2月25日")
-    page.get_by_role("button", name="上报").click()
+    page.get_by_role("button", name="上报", exact=True).click()
     expect(status(page)).to_have_text("已上报")
 
 
