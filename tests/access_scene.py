@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from guidance.intake.queries import evaluate
 from guidance.meetings.models import FeedToken
 from guidance.people.models import Leader, Link
 from guidance.places.models import ReportingUnit, Township, VillageAlias
+from guidance.plans.details import SpecialDay
 from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
 from guidance.problems.models import Problem
 from guidance.remedies.models import Remedy
@@ -108,6 +110,7 @@ def make_records(scene: Scene) -> None:
     """A row of every model of the administration that the papers and the notice leave empty."""
     cast, report = scene.cast, scene.reports["draft"]
     report_figures(cast.plan, cast.villages[0], people=5, women=2)
+    SpecialDay.objects.create(plan=cast.plan, day=date(2021, 4, 14), name="三月三")
     UnitTarget.objects.create(target=Target.objects.get(sort_order=1), unit=cast.unit, operator="none")
     VillageAlias.objects.create(township=cast.township, spelling="示一村", village=cast.villages[0])
     Problem.objects.create(plan=cast.plan, unit=cast.unit, township=cast.township, description="演示问题")

@@ -241,6 +241,14 @@ paper      history         200 200   403 403
 paper      simple_history  200 403   403 403
 paper      old             302 302   302 302
 
+sheet      changelist      200 200   403 403
+sheet      add             403 403   403 403
+sheet      change          200 403   403 403
+sheet      delete          403 403   403 403
+sheet      history         200 200   403 403
+sheet      simple_history  200 403   403 403
+sheet      old             302 302   302 302
+
 trail      changelist      200 200   403 403
 trail      add             403 403   403 403
 trail      change          200 403   403 403
@@ -282,7 +290,7 @@ lock       old             302 302   302 302
 KINDS = {
     "reference": (
         *("reportingunit", "township", "village"),
-        *("target", "milestone", "reportinground"),
+        *("target", "milestone", "reportinground", "specialday"),
         *("leader", "municipalliaison", "guidancegroup", "groupmember", "townshipliaison", "link"),
     ),
     "record": (
@@ -290,7 +298,8 @@ KINDS = {
         "remedy",
     ),
     "figure": ("villagereturn",),
-    "paper": ("schedulereturn", "visitreport"),
+    "paper": ("visitreport",),
+    "sheet": ("schedulereturn",),  # what was sent is kept with its step: corrected on its page alone
     "trail": ("transition",),
     "reminder": ("reminder",),
     "account": ("user",),
