@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from guidance.admin_base import ReferenceAdmin
 from guidance.people.models import GuidanceGroup, Link
 from guidance.places.models import ReportingUnit, Township, Village
+from guidance.plans.details import SpecialDay
 from guidance.plans.models import ReportingRound, Target
 from tests.exchange.uploads import (
     CSV,
@@ -51,6 +52,7 @@ def test_it_works(client, cast):
 def test_what_goes_out_comes_back_unchanged(client, cast, model, format):
     cast.villages[0].former_names = ["示例旧名", "示例老名"]
     cast.villages[0].save()
+    SpecialDay.objects.create(plan=cast.plan, day=date(2021, 4, 14), name="三月三")
     answer = upload(client, model, export(client, model, format), format)
     assert model.objects.exists()
     assert changes(answer) == ["无变化"] * model.objects.count()
@@ -67,7 +69,7 @@ def test_a_changed_row_is_changed_and_all_others_left(client):
 
 class TestWhatTheFileShows:
     def test_words_instead_of_codes(self, client):
-        (_, _, opens_on, due_on, columns), *_ = rows_of(export(client, ReportingRound))[2:]
+        (*_, opens_on, due_on, columns), *_ = rows_of(export(client, ReportingRound))[2:]
         assert (opens_on.date(), due_on.date()) == (date(2021, 1, 16), date(2021, 2, 10))  # true dates
         assert columns == "村（社区）党组织换届选举大会时间、村（居）委会换届选举大会时间"
 
