@@ -117,7 +117,7 @@ class Office:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -137,5 +137,7 @@ def test_the_cell_never_contradicts_the_villages(cast, settings, steps):
         before = office.paper.version if office.paper else 0
         with suppress(Refused):  # sent already, or typed over the villages: nothing was written
             getattr(office, name.replace(" ", "_"))(given_)
-        now = office.paper.version if office.paper else 0
-        office.check(has_written=name in ("villages", "sheet", "send") and now > before)
+        paper = office.paper
+        has_moved = bool(paper and paper.version > before)
+        is_derived = name == "villages" and bool(paper and paper.version and paper.is_open)
+        office.check(has_written=is_derived or (has_moved and name in ("sheet", "send")))
