@@ -282,6 +282,7 @@ class Link(TownshipPart):
         verbose_name = "联系点"
         verbose_name_plural = "联系点"
         ordering = ["plan", "order"]
+        indexes = [models.Index(fields=["plan", "order"], name="links_in_order")]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "township"],

@@ -64,10 +64,10 @@ def merged_page(user: User, round: ReportingRound, filters: Filters, number: Any
     links = _chosen(links_of(user, round), filters)
     if filters.show or filters.moment:
         return _read_all(user, round, filters, links, number)
-    page = Paginator(links.values_list("pk", "township__unit"), PAGE_SIZE).get_page(number)
-    chosen = {pk for pk, _ in page.object_list}
-    whole = links_of(user, round).filter(township__unit__in={unit for _, unit in page.object_list})
-    rows = _rows(sheets_of(user, round, _named(whole)), chosen)
+    page = Paginator(links, PAGE_SIZE).get_page(number)
+    units = dict(page.object_list.values_list("pk", "township__unit"))
+    whole = links_of(user, round).filter(township__unit__in={*units.values()})
+    rows = _rows(sheets_of(user, round, _named(whole)), {*units})
     return Merged(rows, page, progress_of(user, round))
 
 

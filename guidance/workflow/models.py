@@ -28,7 +28,8 @@ SENT = (Status.SUBMITTED, Status.ACCEPTED)  # with the municipal office; these c
 class Transition(models.Model):
     """One step of one paper: who, when, from, to, why. The trail is never changed."""
 
-    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="材料类别")
+    # Without an index of its own: SQLite took that one, and read every step of every paper of the kind.
+    content_type = models.ForeignKey(ContentType, models.PROTECT, db_index=False, verbose_name="材料类别")
     object_id = models.PositiveBigIntegerField("材料编号")
     paper = GenericForeignKey()
     from_status = models.CharField("原状态", max_length=20, choices=Status)
