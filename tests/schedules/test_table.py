@@ -85,7 +85,7 @@ class TestFilters:
         other = cast.other_unit.groups.get().pk
         page = table(f"group={other}", cast.leader)
         assert len(_places(page)) == 6
-        assert "选择一个有效的选项" in page.text
+        assert "请从列表中选择。" in page.text
 
     @pytest.mark.parametrize(
         "query",
