@@ -104,7 +104,7 @@ class TestChanges:
 
     def test_what_lies_outside_the_scope_is_not_touched(self, cast, log_in):
         foreign = change(cast)
-        bodies = ([str(foreign.pk)], ["x", "", "9" * 20, str(2**63), "-1", "²"], [])
+        bodies = ([str(foreign.pk)], ["x", "", "9" * 20, "9" * 5000, str(2**63), "-1", "²"], [])
         for keys in bodies:
             response = log_in(cast.other_leader).post(SEEN, {"change": keys})
             assert response.status_code == 302

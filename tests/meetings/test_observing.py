@@ -84,6 +84,12 @@ class TestCard:
         assert cast.township.printed_name in waiting(page)
         assert "已安排的观摩" not in page.text
 
+    def test_an_arrangement_from_before_the_link_changed_counts_for_nobody(self, cast, see):
+        MeetingObserver.objects.create(
+            plan=cast.plan, township=cast.township, leader=cast.other_leader_person
+        )
+        assert f"{cast.other_leader_person.name}（未安排）" in waiting(see())
+
     def test_the_rule_and_who_is_behind(self, cast, see):
         name, other = cast.leader_person.name, cast.other_leader_person.name
         text = waiting(see())
