@@ -138,8 +138,8 @@ class TestPointingAtCells:
         submit(log_in(cast.reporter), cast.unit, complete())
         press(log_in(cast.clerk), cast.unit, "return", reason="请核实", marks=["completion"])
         submit(log_in(cast.reporter), cast.unit, {"unit-completion": "3.5"})
-        page = read(log_in(cast.clerk).get(address(cast.unit)))
-        assert "退回时指出此处" not in page.text
+        assert "退回时指出此处" not in read(log_in(cast.reporter).get(address(cast.unit))).text
+        assert " checked" not in log_in(cast.clerk).get(address(cast.unit)).content.decode()
 
     def test_a_cell_that_is_not_there_is_left_out(self, cast, log_in):
         submit(log_in(cast.reporter), cast.unit, complete())
