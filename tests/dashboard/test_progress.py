@@ -15,13 +15,14 @@ from guidance.dashboard.sums import total_of
 from guidance.elections import tallies
 from guidance.elections.actions import delete_returns
 from guidance.elections.models import VillageReturn
-from guidance.places.models import Village
+from guidance.places.models import Township, Village
 from guidance.plans.models import Milestone, Target
 from guidance.schedules.models import ScheduleLine
 from tests.access_scene import make_schedule, send
 from tests.cast import make_villages
 from tests.dashboard.days import FEB
 from tests.dashboard.figures import report
+from tests.meetings.days import on, sent_sheet
 from tests.pages import query_count, read
 
 PAGE = "/dashboard/progress/"
@@ -127,6 +128,13 @@ class TestHeld:
         schedule_line(cast, committee_from=FEB[1], committee_to=FEB[4])
         assert held(cast.other_reporter).linked == 0
         assert held(cast.township_liaison).linked == 1
+
+    def test_a_township_liaison_sees_none_of_the_units_other_rows(self, cast, held):
+        sibling = Township.objects.get(links__order=2)
+        days = on("committee", FEB[1], FEB[4])
+        sent_sheet(cast, {cast.township: days, sibling: days})
+        assert held(cast.reporter).linked == 2
+        assert [one.name for one in held(cast.township_liaison).planned] == [cast.township.printed_name]
 
 
 def test_the_days_that_the_plan_names(cast):
