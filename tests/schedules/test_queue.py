@@ -127,7 +127,8 @@ class TestPointingAtCells:
     def test_it_works(self, cast, log_in):
         submit(log_in(cast.reporter), cast.unit, complete())
         marks = [f"{cast.township.pk}-committee", "completion"]
-        press(log_in(cast.clerk), cast.unit, "return", reason="请核实", marks=marks)
+        answer = press(log_in(cast.clerk), cast.unit, "return", reason="请核实", marks=marks)
+        assert answer.redirect_chain  # so that reloading the page sends nothing again
         page = read(log_in(cast.reporter).get(address(cast.unit)))
         places = "第1行“村（居）委会换届选举大会时间”、融安县：“所有村（社区）妇联完成换届的时间”"
         assert f"指出的地方：{places}" in page.text
