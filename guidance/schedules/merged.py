@@ -65,7 +65,8 @@ def merged_page(user: User, round: ReportingRound, filters: Filters, number: Any
     if filters.show or filters.moment:
         return _read_all(user, round, filters, links, number)
     page = Paginator(links, PAGE_SIZE).get_page(number)
-    units = dict(page.object_list.values_list("pk", "township__unit"))
+    slice_: Any = page.object_list
+    units = dict(slice_.values_list("pk", "township__unit"))
     whole = links_of(user, round).filter(township__unit__in={*units.values()})
     rows = _rows(sheets_of(user, round, _named(whole)), {*units})
     return Merged(rows, page, progress_of(user, round))

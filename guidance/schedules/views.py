@@ -60,7 +60,12 @@ def _may_fill_in(request: HttpRequest, sheet: Sheet) -> bool:
 
 
 def show(
-    request: HttpRequest, sheet: Sheet, forms: Forms | None = None, *, reason: str | None = None, extension: Any = None
+    request: HttpRequest,
+    sheet: Sheet,
+    forms: Forms | None = None,
+    *,
+    reason: str | None = None,
+    extension: Any = None,
 ) -> HttpResponse:
     """The sheet: to fill in where the user may, else to read. `forms`, `reason` and `extension` keep what
     was typed and could not be used.
