@@ -119,7 +119,7 @@ def _lacks(sheet: Sheet, row: SheetRow) -> bool:
 
 
 def _warnings(sheet: Sheet, row: SheetRow) -> list[Any]:
-    return [d for d in sheet.warnings if d.row in (row.link.order, None)] if sheet.is_sent else []
+    return [doubt for doubt in sheet.warnings if doubt.row in (row.link.order, None)]
 
 
 def _progress(round: ReportingRound, sheets: Sequence[Sheet]) -> RoundProgress:
