@@ -1,7 +1,7 @@
-"""Measure: python -m bench [city] [national]; exit 1 when a figure is beyond its limit.
+"""Measure: python -m bench [city] [national] [schedules]; exit 1 when a figure is beyond its limit.
 
 Everything runs on throw-away data. `city` is the demonstration on SQLite. `national` is a made-up country
-on SQLite and on PostgreSQL.
+on SQLite and on PostgreSQL, `schedules` the schedules of 5,000 townships on both.
 """
 
 import os
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from bench.figures import KEPT_IN
-from bench.steps import CITY, NATIONAL
+from bench.steps import CITY, NATIONAL, SCHEDULES
 
 STEPS = [sys.executable, "-m", "bench.steps"]
 WITH_POSTGRES = [sys.executable, "scripts/with_postgres.py"]
@@ -20,6 +20,10 @@ RUNS = {
     "national": [
         ("A country on SQLite", [*STEPS, *NATIONAL]),
         ("A country on PostgreSQL", [*WITH_POSTGRES, *STEPS, *NATIONAL]),
+    ],
+    "schedules": [
+        ("Schedules on SQLite", [*STEPS, *SCHEDULES]),
+        ("Schedules on PostgreSQL", [*WITH_POSTGRES, *STEPS, *SCHEDULES]),
     ],
 }
 

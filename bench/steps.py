@@ -9,6 +9,7 @@ import sys
 
 CITY = ("city", "serving")
 NATIONAL = ("country", "levels", "saving", "workbook", "intake", "export")
+SCHEDULES = ("schedules",)
 
 
 def main(steps: list[str]) -> int:
