@@ -96,6 +96,8 @@ def _scheduled(user: User, plan: Plan | None, place: Place, body: Body) -> list[
     """The linked townships with the days of their unit's latest return that is with the municipal office."""
     contents = [sent.content for sent in latest_sent(user, plan).values()]
     spans = {pk: content.cell(pk, body).span for content in contents for pk in content.lines}
+    if not spans:
+        return []
     here = place.rows(unit="unit", township="pk")
     townships = Township.objects.visible_to(user).filter(here, pk__in=ScheduleLine.objects.values("township"))
     return [(one, spans[one.pk]) for one in townships.select_related("unit") if one.pk in spans]
