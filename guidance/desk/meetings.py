@@ -83,7 +83,7 @@ def changes_for(user: User, plan: Plan | None) -> Changes:
 
 @dataclass(frozen=True)
 class Hearing:
-    """By when the next hearing is due, before which milestone; the day of the meeting, where that is earlier."""
+    """By when the next hearing is due, before which milestone; the meeting, where that is earlier."""
 
     due_on: date
     milestone: Milestone

@@ -187,7 +187,11 @@ def _show_conflict(request: HttpRequest, report: Paper) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, report: VisitReport | None, form: VisitForm | None = None, *, reason: str | None = None
+    request: HttpRequest,
+    report: VisitReport | None,
+    form: VisitForm | None = None,
+    *,
+    reason: str | None = None,
 ) -> HttpResponse:
     """The report: with a form to write, without one to read. `reason` keeps what was typed into 退回."""
     context = {

@@ -63,7 +63,7 @@ def take_step(request: HttpRequest, paper: Paper, action: Callable[..., Any], do
 def take_return(
     request: HttpRequest, paper: Paper, action: Callable[..., Any], done: str, **details: Any
 ) -> str | None:
-    """退回: as take_step, with the reason that was typed; answers it where it could not be used, else None."""
+    """退回: as take_step, with the reason that was typed; answers it where it was of no use, else None."""
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, "没有退回：" + " ".join(messages_of(form)))
