@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from guidance.access import User
 from guidance.people.models import GuidanceGroup, Link
+from guidance.places.models import Township
 from guidance.plans.models import Plan, ReportingRound
 from guidance.schedules.models import ScheduleReturn
 from guidance.schedules.queries import MOST_NAMED, RoundProgress, links_of, progress_of, sheets_of
@@ -66,9 +67,11 @@ def merged_page(user: User, round: ReportingRound, filters: Filters, number: Any
         return _read_all(user, round, filters, links, number)
     page = Paginator(links, PAGE_SIZE).get_page(number)
     slice_: Any = page.object_list
-    units = dict(slice_.values_list("pk", "township__unit"))
-    whole = links_of(user, round).filter(township__unit__in={*units.values()})
-    rows = _rows(sheets_of(user, round, _named(whole)), {*units})
+    # Without their units at first: to find these PostgreSQL would join all links, and then sort them.
+    townships = dict(slice_.values_list("pk", "township"))
+    units = Township.objects.filter(pk__in=townships.values()).order_by().values("unit")
+    whole = links_of(user, round).filter(township__unit__in=units)
+    rows = _rows(sheets_of(user, round, _named(whole)), {*townships})
     return Merged(rows, page, progress_of(user, round))
 
 
