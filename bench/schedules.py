@@ -17,6 +17,7 @@ from django.test import Client
 from bench import country, sheets
 from bench.browsers import count_queries, get, logged_in
 from bench.figures import judge, side_by_side
+from guidance.accounts.models import User
 from guidance.plans.models import Plan
 from guidance.schedules.merged import PAGE_SIZE, SHOWN
 
@@ -90,7 +91,8 @@ def made(alias: str, rows: int) -> Side:
     """A database with the notice and `rows` linked townships in two rounds."""
     with reading(alias):
         country.prepare()
-        country.timed(f"{rows} rows made in", partial(sheets.make, Plan.objects.get(), rows))
+        staff = User.objects.get(username="staff")
+        country.timed(f"{rows} rows made in", partial(sheets.make, Plan.objects.get(), rows, staff))
         country.gather_statistics()
         return Side(alias, logged_in("staff"))
 
