@@ -172,7 +172,6 @@ class Sent:
 
     round: ReportingRound
     content: Content
-    is_accepted: bool
 
 
 def latest_sent(user: User, plan: Plan | None) -> dict[int, Sent]:
@@ -183,8 +182,7 @@ def latest_sent(user: User, plan: Plan | None) -> dict[int, Sent]:
     found = {}
     for unit_id, paper in latest.items():
         step = list(paper.transitions.all())[-1]
-        accepted = paper.status == Status.ACCEPTED
-        found[unit_id] = Sent(paper.round, Content.from_json(step.content), accepted)
+        found[unit_id] = Sent(paper.round, Content.from_json(step.content))
     return found
 
 

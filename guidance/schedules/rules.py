@@ -1,12 +1,11 @@
-"""Dates as offices write them, and what is odd about a schedule. Pure: no request, no database."""
+"""Dates as offices write them. Pure: no request, no database."""
 
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from guidance.dates import WEEKDAYS, YEARS, format_day, weekday, wrong_year
 
@@ -263,57 +262,3 @@ def explain(span: DateSpan, year: int) -> str:
     if span.is_approximate:
         return f"{span.text(year)}（按{format_span(span.start, span.end, '', year=year)}理解）"
     return format_span(span.start, span.end, span.note, year=year, weekdays=True)
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """One of the three meetings of a row, or the completion of the unit: its column and its days."""
-
-    column: str
-    label: str
-    start: date | None
-    end: date | None
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Something to check again before 上报: where, and what is odd. It does not block."""
-
-    row: int | None
-    column: str
-    text: str
-
-
-def order_doubts(rows: Iterable[tuple[int, list[Meeting]]], completion: Meeting) -> Iterator[Doubt]:
-    """Breaches of the order Party <= committee <= federation <= completion.
-
-    Each row is its number in Attachment 3 and its meetings in the order in which the law holds them.
-    A meeting is too early when it starts before the one before it starts; the unit is complete
-    when its last meeting is over.
-    """
-    for number, meetings in rows:
-        dated = [meeting for meeting in meetings if meeting.start]
-        for earlier, later in pairwise(dated):
-            if later.start < earlier.start:  # type: ignore[operator]
-                yield Doubt(number, later.column, _too_early(number, later, earlier, earlier.start))
-        last = dated[-1] if dated else None
-        if completion.start and last and last.end and completion.start < last.end:
-            yield Doubt(number, completion.column, _too_early(number, completion, last, last.end))
-
-
-def _too_early(number: int, early: Meeting, reference: Meeting, day: date | None) -> str:
-    return (
-        f"第{number}行“{early.label}”（{format_span(early.start, early.end, '')}）"
-        f"早于“{reference.label}”（{format_day(day) if day else ''}），请核对。"
-    )
-
-
-def missing_doubts(
-    rows: Iterable[tuple[int, dict[str, str]]], required: Iterable[str], labels: dict[str, str]
-) -> Iterator[Doubt]:
-    """Cells that this round asks for and that are empty (A-14: reminded, never blocked)."""
-    columns = [column for column in required if column in labels]
-    for number, cells in rows:
-        for column in columns:
-            if not cells.get(column):
-                yield Doubt(number, column, f"第{number}行“{labels[column]}”未填；未定的请填“待定”。")

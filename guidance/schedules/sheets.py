@@ -184,16 +184,6 @@ class Sheet:
         return [doubt for doubt in self.doubts if doubt.level == Level.HINT]
 
     @property
-    def is_missing(self) -> bool:
-        """Whether it is not with the office, or leaves a cell open that the round asks for."""
-        return not self.is_sent or any(
-            self.content.cell(link.township_id, column).is_blank
-            for link in self.links
-            for column in self.round.required_columns
-            if column in MEETINGS
-        )
-
-    @property
     def is_changed(self) -> bool:
         """Whether any cell says something else than what was accepted in the round before."""
         return any(cell.is_changed for cell in self.cells)

@@ -1,4 +1,4 @@
-"""Dates as offices write them, and what is odd about a schedule."""
+"""Dates as offices write them."""
 
 from datetime import date
 
@@ -7,10 +7,7 @@ import pytest
 from guidance.schedules.rules import (
     BadDate,
     DateSpan,
-    Meeting,
     format_span,
-    missing_doubts,
-    order_doubts,
     read_date_span,
 )
 
@@ -278,91 +275,3 @@ class TestPrinting:
 
     def test_a_note_stands_where_there_is_no_day(self):
         assert format_span(None, None, "待定") == "待定"
-
-
-def _meetings(party=None, committee=None, federation=None):
-    """Three meetings, each as "1.20" or "1.20-1.28"."""
-    spans = [read_date_span(text or "", 2021) for text in (party, committee, federation)]
-    columns = [("party", "党组织"), ("committee", "村委会"), ("federation", "妇联")]
-    return [
-        Meeting(code, label, span.start, span.end) for (code, label), span in zip(columns, spans, strict=True)
-    ]
-
-
-def _completion(text=""):
-    span = read_date_span(text, 2021)
-    return Meeting("completion", "完成换届", span.start, span.end)
-
-
-def _doubts(meetings, completion=""):
-    return list(order_doubts([(7, meetings)], _completion(completion)))
-
-
-class TestOrder:
-    def test_the_lawful_order_is_no_doubt(self):
-        assert _doubts(_meetings("1.20", "2.5", "2.20"), "3.5") == []
-
-    def test_equal_days_are_no_doubt(self):
-        assert _doubts(_meetings("2.5", "2.5", "2.5"), "2.5") == []
-
-    def test_nothing_known_is_no_doubt(self):
-        assert _doubts(_meetings()) == []
-
-    def test_row_and_both_columns_are_named(self):
-        (doubt,) = _doubts(_meetings("2.6", "2.5"))
-        assert (doubt.row, doubt.column) == (7, "committee")
-        assert doubt.text == "第7行“村委会”（2月5日）早于“党组织”（2月6日），请核对。"
-
-    def test_a_gap_between_does_not_hide_the_breach(self):
-        (doubt,) = _doubts(_meetings("2.6", None, "2.5"))
-        assert doubt.text == "第7行“妇联”（2月5日）早于“党组织”（2月6日），请核对。"
-
-    def test_each_breach_is_told(self):
-        assert [doubt.column for doubt in _doubts(_meetings("2.7", "2.6", "2.5"))] == [
-            "committee",
-            "federation",
-        ]
-
-    def test_spans_may_overlap_as_long_as_they_start_in_order(self):
-        assert _doubts(_meetings("1.20-2.8", "2.1-2.10")) == []
-
-    def test_a_span_that_starts_before_the_one_before_is_a_doubt(self):
-        (doubt,) = _doubts(_meetings("1.20-1.28", "1.19-2.10"))
-        assert doubt.text == "第7行“村委会”（1月19日至2月10日）早于“党组织”（1月20日），请核对。"
-
-    def test_completion_waits_for_the_last_day_of_the_federation(self):
-        (doubt,) = _doubts(_meetings(federation="2.20-2.25"), "2.24")
-        assert (doubt.row, doubt.column) == (7, "completion")
-        assert doubt.text == "第7行“完成换届”（2月24日）早于“妇联”（2月25日），请核对。"
-        assert _doubts(_meetings(federation="2.20-2.25"), "2.25") == []
-
-    def test_completion_waits_for_the_committee_too(self):
-        (doubt,) = _doubts(_meetings("1.20", "2.5"), "2.1")
-        assert doubt.text == "第7行“完成换届”（2月1日）早于“村委会”（2月5日），请核对。"
-
-    def test_rows_keep_their_own_doubts(self):
-        rows = [(1, _meetings("2.6", "2.5")), (2, _meetings("2.5", "2.6")), (3, _meetings("2.9", "2.8"))]
-        assert [doubt.row for doubt in order_doubts(rows, _completion())] == [1, 3]
-
-
-LABELS = {"party": "党组织", "committee": "村委会"}
-
-
-class TestMissing:
-    def test_an_empty_cell_that_is_asked_for_is_named(self):
-        (doubt,) = missing_doubts([(4, {"party": "1月20日"})], ["party", "committee"], LABELS)
-        assert (doubt.row, doubt.column) == (4, "committee")
-        assert doubt.text == "第4行“村委会”未填；未定的请填“待定”。"
-
-    def test_undetermined_is_not_missing(self):
-        cells = {"party": "待定", "committee": "2月5日"}
-        assert list(missing_doubts([(4, cells)], ["party", "committee"], LABELS)) == []
-
-    def test_other_columns_are_not_asked_for(self):
-        assert list(missing_doubts([(4, {})], [], LABELS)) == []
-        assert list(missing_doubts([(4, {})], ["completion"], LABELS)) == []
-
-    def test_rows_come_in_their_order(self):
-        rows = [(1, {}), (2, {"party": "2月5日"})]
-        found = [(d.row, d.column) for d in missing_doubts(rows, ["party", "committee"], LABELS)]
-        assert found == [(1, "party"), (1, "committee"), (2, "committee")]
