@@ -81,13 +81,11 @@ class TestPages:
         assert table("&page=3").rows[HEADINGS][-1] == "已上报 需核对 1 处"
         assert table("&page=2").rows[-1][-1].startswith("已上报 需核对 1 处")
 
-    @pytest.mark.parametrize("page", ["", "x", "1.5", "%00", "２x", "<b>"])
-    def test_nonsense_is_the_first_page(self, table, page):
-        assert numbers(table(f"&page={page}"))[0] == 1
-
-    @pytest.mark.parametrize("page", ["14", "0", "-1", "9" * 400, "9" * 5000])
-    def test_out_of_range_is_a_page_that_exists(self, table, page):
-        assert numbers(table(f"&page={page}"))[0] in (1, 601)
+    def test_nonsense_is_the_first_page_and_too_far_one_that_exists(self, table):
+        for asked in ["", "x", "1.5", "%00", "２x", "<b>", "9" * 5000]:
+            assert numbers(table(f"&page={asked}"))[0] == 1
+        for asked in ["14", "0", "-1", "9" * 400]:
+            assert numbers(table(f"&page={asked}"))[0] == 601
 
 
 class TestFilters:
@@ -108,17 +106,17 @@ class TestFilters:
         assert len(numbers(table("&name=镇&page=3"))) == 50
         assert numbers(table("&name=示例77镇")) == [77]
 
-    @pytest.mark.parametrize("typed", ["3", "３", " 3 "])
-    def test_of_many_groups_one_is_asked_for_by_its_number(self, table, typed):
-        page = table(f"&group={typed}")
-        assert numbers(page) == [13, 14, 15, 16, 17, 18]
-        assert "指导组（组号）" in page.text
+    def test_of_many_groups_one_is_asked_for_by_its_number(self, table):
+        for typed in ["3", "３", " 3 "]:
+            page = table(f"&group={typed}")
+            assert numbers(page) == [13, 14, 15, 16, 17, 18]
+            assert "指导组（组号）" in page.text
 
-    @pytest.mark.parametrize("typed", ["999", "x", "-1", "3.5", "9" * 30, "9" * 5000, "%00"])
-    def test_a_group_that_does_not_exist_is_told(self, table, typed):
-        page = table(f"&group={typed}")
-        assert "没有这个指导组，请填组号，如 12。" in page.text
-        assert len(numbers(page)) == 50
+    def test_a_group_that_does_not_exist_is_told(self, table):
+        for typed in ["999", "x", "-1", "3.5", "9" * 30, "9" * 5000, "%00"]:
+            page = table(f"&group={typed}")
+            assert "没有这个指导组，请填组号，如 12。" in page.text
+            assert len(numbers(page)) == 50
 
     def test_few_groups_stand_in_a_list(self, cast, log_in):
         page = read(log_in(cast.clerk).get("/schedules/"))
