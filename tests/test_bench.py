@@ -1,14 +1,17 @@
-"""The country that the bench makes: its figures are lawful, and its tallies say what its rows say."""
+"""What the bench makes: the country's figures are lawful, and its tallies say what its rows say; the sheets
+are as large as asked for, and say what was kept when they were sent."""
 
 import pytest
 
-from bench import national, raw
+from bench import national, raw, sheets
 from bench.levels import data
 from guidance.elections import tallies
 from guidance.elections.actions import counts_of
 from guidance.elections.models import VillageReturn
 from guidance.elections.rules import contradictions
+from guidance.people.models import Link
 from guidance.places.models import ReportingUnit, Township, Village
+from guidance.schedules.models import ScheduleReturn
 from tests.elections.recount import recounted, stored
 
 SIZE = national.Size(units=3, townships=7, villages=60)
@@ -65,3 +68,13 @@ def test_the_same_seed_makes_the_same_country(country):
     national.make(country.plan, SIZE)
     again = VillageReturn.objects.order_by("pk").values_list("village", "stage", "people", "women")
     assert list(again) == first
+
+
+def test_its_sheets_say_what_was_kept_with_their_last_step(cast):
+    sheets.make(cast.plan, 50, cast.clerk)
+    assert list(Link.objects.values_list("order", flat=True)) == list(range(1, 51))
+    papers = ScheduleReturn.objects.all()
+    assert [papers.filter(round__number=number).count() for number in (1, 2, 3)] == [23, 23, 0]
+    for paper in papers:
+        step = paper.transitions.last()
+        assert (step.to_status, step.content) == (paper.status, paper.content_now())
