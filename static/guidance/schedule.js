@@ -21,6 +21,7 @@
   });
   const status = form.querySelector("[data-saved]");
   let saving = null;
+  let again = false; // something was typed while a save was under way
   let retry = 0;
 
   // A twin of what stands in the cell now is known only to the server; what was last sent tells if it changed.
@@ -139,7 +140,10 @@
   // One save at a time; what is typed meanwhile goes with the next.
   async function save() {
     keep();
-    if (saving) return saving;
+    if (saving) {
+      again = true;
+      return saving;
+    }
     clearTimeout(retry);
     say("正在保存…");
     saving = send().catch((error) => {
@@ -152,7 +156,9 @@
     const done = await saving;
     saving = null;
     keep();
-    return done;
+    if (!again) return done;
+    again = false;
+    return save();
   }
 
   function next(cell, step) {

@@ -299,3 +299,19 @@ def test_the_back_button_after_it_was_sent(user):
         expect(fields.first).to_have_value("1.30")
     page.reload()
     expect(status(page)).to_have_text("已上报")
+
+
+def test_what_is_typed_while_a_save_is_under_way_goes_with_the_next(user):
+    page = user("yufeng")
+    open_own(page, 2)
+    page.evaluate(
+        "() => { const send = window.fetch;"
+        " window.fetch = async (...asked) => {"
+        " await new Promise((done) => setTimeout(done, 800)); return send(...asked); }; }"
+    )
+    cell(page, 9, "party").fill("1.24")
+    cell(page, 9, "party").blur()
+    cell(page, 9, "committee").fill("2.8")
+    cell(page, 9, "committee").blur()
+    expect(cell(page, 9, "party")).to_have_value("1月24日")
+    expect(cell(page, 9, "committee")).to_have_value("2月8日")
