@@ -89,10 +89,6 @@ class Event:
         """Its days in words with their weekday where it is one, or what was said instead of days."""
         return format_span(self.start, self.end, "", year=year, weekdays=not self.goes_on)
 
-    def is_on(self, day: date) -> bool:
-        """Whether it takes place on `day`, or goes on."""
-        return self.start <= day <= self.end
-
 
 @dataclass(frozen=True)
 class Entry:

@@ -14,7 +14,7 @@ from guidance.access import require_roles
 from guidance.places.models import REPORTERS
 from guidance.plans.models import Plan, ReportingRound
 from guidance.schedules import actions
-from guidance.schedules.forms import CellFields, CellsForm, Forms, read_cell
+from guidance.schedules.forms import CellFields, Forms, read_cell
 from guidance.schedules.merging import Merged, twin
 from guidance.schedules.rules import explain
 from guidance.schedules.views import STRANGE, find, forms_of, sends_for
@@ -73,14 +73,14 @@ def _answers(sent: Forms, now: Forms, merged: Merged) -> dict[str, Any]:
         for cell in form.cells
     }
     return {
-        cell.shown.key: _answer(form, cell, errors.get(cell.shown.key, []), merged)
+        cell.shown.key: _answer(cell, errors.get(cell.shown.key, []), merged)
         for form in now.of_cells
         for cell in form.cells
         if cell.text is not None
     }
 
 
-def _answer(form: CellsForm, fields: CellFields, errors: list[str], merged: Merged) -> dict[str, Any]:
+def _answer(fields: CellFields, errors: list[str], merged: Merged) -> dict[str, Any]:
     """How one cell stands: what is stored, and what is to be said beneath it."""
     shown = fields.shown
     clash = merged.clashes.get(shown.key)

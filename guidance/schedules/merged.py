@@ -145,9 +145,9 @@ class Moved:
         return self.cell.moved_days or 0
 
 
-def moved_meetings(user: User, round: ReportingRound, group: GuidanceGroup | None = None) -> list[Moved]:
+def moved_meetings(user: User, round: ReportingRound) -> list[Moved]:
     """Every meeting of `round` that moved since the round before was accepted, the latest slip first."""
-    links = _chosen(links_of(user, round), Filters(group=group))
+    links = links_of(user, round)
     found = []
     for sheet in sheets_of(user, round, _named(links).select_related("leader")):
         if sheet.is_sent:

@@ -105,8 +105,7 @@ class FilterForm(forms.Form):
 def merged(request: HttpRequest) -> HttpResponse:
     """One round, all units in the attachment's order."""
     plan = Plan.objects.current()
-    rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
-    chosen = _chosen_round(request, rounds) or queries.current_round(rounds)
+    rounds, chosen = _rounds(request, plan)
     form = FilterForm(request.GET, user=request.user, plan=plan)
     context: dict[str, Any] = {
         "rounds": rounds,
@@ -124,9 +123,12 @@ def merged(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/schedules/merged.html", context)
 
 
-def _chosen_round(request: HttpRequest, rounds: list[ReportingRound]) -> ReportingRound | None:
+def _rounds(request: HttpRequest, plan: Plan | None) -> tuple[list[ReportingRound], ReportingRound | None]:
+    """The plan's rounds, and the one that was asked for, else the one being filled in."""
+    rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
     asked = request.GET.get("round")
-    return next((one for one in rounds if str(one.number) == asked), None)
+    chosen = next((one for one in rounds if str(one.number) == asked), None)
+    return rounds, chosen or queries.current_round(rounds)
 
 
 def _own_unit(request: HttpRequest) -> int | None:
@@ -142,8 +144,7 @@ def _own_unit(request: HttpRequest) -> int | None:
 def moved(request: HttpRequest) -> HttpResponse:
     """推迟清单: the meetings that moved since the round before."""
     plan = Plan.objects.current()
-    rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
-    chosen = _chosen_round(request, rounds) or queries.current_round(rounds)
+    rounds, chosen = _rounds(request, plan)
     found = moved_meetings(request.user, chosen) if chosen else []
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     is_staff = has_role(request.user, Role.MUNICIPAL_STAFF)
