@@ -26,6 +26,26 @@ def empty_dict() -> dict[str, object]:
     return {}
 
 
+def hearing_methods() -> list[str]:
+    """Default of Plan.hearing_methods: what counts as a hearing unless the plan says otherwise."""
+    return ["hearing"]
+
+
+def visit_methods() -> list[str]:
+    """Default of Plan.visit_methods."""
+    return ["field_visit"]
+
+
+def observation_methods() -> list[str]:
+    """Default of Plan.observation_methods."""
+    return ["observation"]
+
+
+def call_methods() -> list[str]:
+    """Default of Plan.call_methods."""
+    return ["official_call"]
+
+
 def _random_name(folder: str, filename: str) -> str:
     # The name a person gave says too much and can be guessed; the row keeps it, the disk does not.
     return f"{folder}/{secrets.token_hex(16)}{PurePath(filename).suffix.lower()[:8]}"
@@ -44,3 +64,8 @@ def signed_scan_path(instance: models.Model, filename: str) -> str:
 def returns_workbook_path(instance: models.Model, filename: str) -> str:
     """Where an uploaded workbook of returns is kept."""
     return _random_name("returns", filename)
+
+
+def upload_part_path(instance: models.Model, filename: str) -> str:
+    """Where the bytes of an upload under way are kept."""
+    return _random_name("parts", "")

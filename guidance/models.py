@@ -4,9 +4,11 @@ Slices import each other's models from the slice (`guidance.places.models`), nev
 """
 
 from guidance.accounts.models import FailedLogIn, LogIn, RoleGrant, User
+from guidance.duties.models import UnitTaskRecord
 from guidance.elections.models import Tally, UnitTally, VillageReturn
 from guidance.intake.models import ReturnUpload
 from guidance.meetings.models import FeedToken, MeetingObserver
+from guidance.people.handovers import Handover
 from guidance.people.models import (
     GroupMember,
     GuidanceGroup,
@@ -19,20 +21,25 @@ from guidance.places.models import ReportingUnit, Township, Village, VillageAlia
 from guidance.plans.details import PrintedText, SpecialDay
 from guidance.plans.models import Milestone, Plan, ReportingRound, Target, UnitTarget
 from guidance.problems.models import Problem, ProblemEntry
+from guidance.reading.models import Excerpt
 from guidance.remedies.models import Remedy
 from guidance.reminders.models import Reminder
 from guidance.schedules.models import DateChange, ScheduleLine, ScheduleReturn, VillageMeeting
 from guidance.snapshots.models import Snapshot, SnapshotTally
-from guidance.visits.models import ContinuationSheet, SignedScan, VisitReport
+from guidance.visits.files import ContinuationSheet, FileUpload, SignedScan
+from guidance.visits.models import VisitReport
 from guidance.workflow.models import Transition
 
 __all__ = [
     "ContinuationSheet",
     "DateChange",
+    "Excerpt",
     "FailedLogIn",
     "FeedToken",
+    "FileUpload",
     "GroupMember",
     "GuidanceGroup",
+    "Handover",
     "Leader",
     "Link",
     "LogIn",
@@ -62,6 +69,7 @@ __all__ = [
     "Transition",
     "UnitTally",
     "UnitTarget",
+    "UnitTaskRecord",
     "User",
     "Village",
     "VillageAlias",

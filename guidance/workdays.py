@@ -6,7 +6,7 @@ weekday alone. Days entered for a plan go before it: Guangxi's 三月三, or a y
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from chinese_calendar import Holiday, get_holiday_detail
@@ -65,3 +65,10 @@ def is_workday(day: date, special: Mapping[date, Special]) -> bool:
         return bool(is_national_workday(day))
     except NotImplementedError:  # a year that the calendar does not know
         return day.weekday() < SATURDAY
+
+
+def next_workday(day: date, special: Mapping[date, Special]) -> date:
+    """`day` where offices work on it, or else the first day after it on which they do."""
+    while not is_workday(day, special):
+        day += timedelta(days=1)
+    return day

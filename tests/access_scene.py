@@ -23,7 +23,8 @@ from guidance.remedies.models import Remedy
 from guidance.reminders.models import Reminder, ReminderKind
 from guidance.schedules.models import ScheduleReturn
 from guidance.snapshots.models import Snapshot
-from guidance.visits.models import ContinuationSheet, Section, SignedScan, VisitReport
+from guidance.visits.files import ContinuationSheet, SignedScan
+from guidance.visits.models import Section, VisitReport
 from guidance.workflow import actions as workflow
 from guidance.workflow.models import Paper
 from tests.cast import PASSWORD, Cast, make_user

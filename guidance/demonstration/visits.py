@@ -8,8 +8,9 @@ from guidance.demonstration.papers import Step, accepted, returned, sent, take_s
 from guidance.demonstration.telling import as_if, key_for, moment
 from guidance.people.models import Link
 from guidance.plans.models import Plan
+from guidance.terms import GuidanceMethod
 from guidance.visits.actions import create_report
-from guidance.visits.models import GuidanceMethod, VisitReport
+from guidance.visits.models import VisitReport
 
 HEARING, FIELD_VISIT = GuidanceMethod.HEARING, GuidanceMethod.FIELD_VISIT
 OBSERVATION, SEMINAR, CALL = GuidanceMethod.OBSERVATION, GuidanceMethod.SEMINAR, GuidanceMethod.CALL

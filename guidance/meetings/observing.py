@@ -10,10 +10,11 @@ from guidance.meetings.models import MeetingObserver
 from guidance.meetings.queries import MeetingCalendar
 from guidance.meetings.rules import is_over
 from guidance.people.models import GUIDES, Leader, Link
-from guidance.plans.models import CountScope, Plan
+from guidance.plans.models import Plan
+from guidance.plans.requirements import CountScope
 from guidance.schedules.cells import Cell
-from guidance.terms import ScheduleColumn
-from guidance.visits.models import GuidanceMethod, VisitReport
+from guidance.terms import GuidanceMethod, ScheduleColumn
+from guidance.visits.models import VisitReport
 from guidance.workflow.models import SENT
 
 FEDERATION = ScheduleColumn.FEDERATION

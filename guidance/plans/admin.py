@@ -9,7 +9,7 @@ from guidance.admin_base import GuardedAdmin, ReferenceAdmin
 from guidance.exchange.tables import resource_for
 from guidance.plans.details import PrintedText, SpecialDay
 from guidance.plans.models import Milestone, Plan, ReportingRound, Target, UnitTarget
-from guidance.terms import ScheduleColumn
+from guidance.terms import GuidanceMethod, ScheduleColumn
 
 BY_NUMBER = {"plan": "document_number"}
 
@@ -21,6 +21,12 @@ class PlanAdmin(GuardedAdmin):
     list_display = ("name", "document_number", "issued_on", "closes_on", "is_current")
     list_filter = ("is_current",)
     search_fields = ("name", "document_number", "title")
+    lists = {
+        "hearing_methods": list(GuidanceMethod.choices),
+        "visit_methods": list(GuidanceMethod.choices),
+        "observation_methods": list(GuidanceMethod.choices),
+        "call_methods": list(GuidanceMethod.choices),
+    }
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """No correction here, nor a former state brought back, undoes that figures were frozen."""

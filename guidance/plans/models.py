@@ -6,18 +6,14 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from guidance.fields import empty_list, validate_phone
 from guidance.history import kept_history
 from guidance.indicators import BY_CODE, indicator_choices
+from guidance.plans.requirements import Requirements
 from guidance.terms import CommitteeType, ScheduleColumn
-
-
-class CountScope(models.TextChoices):
-    """Whether a required count holds for a leader or for each township linked to her (A-08 to A-10)."""
-
-    PER_LEADER = "per_leader", "每位领导班子成员"
-    PER_TOWNSHIP = "per_township", "每个联系乡镇（街道）"
+from guidance.workdays import SpecialDay, next_workday
 
 
 class PrintedWording(models.TextChoices):
@@ -44,7 +40,7 @@ class PlanManager(models.Manager.from_queryset(PlanQuerySet)):  # type: ignore[m
         return self.get(document_number=document_number)
 
 
-class Plan(models.Model):
+class Plan(Requirements):
     """The work plan of one term's elections (换届批次), as its notice sets it."""
 
     document_number = models.CharField("文号", max_length=40, unique=True)
@@ -56,23 +52,6 @@ class Plan(models.Model):
     closes_on = models.DateField("换届完成期限")
     is_current = models.BooleanField("当前批次", default=False)
 
-    visits_min = models.PositiveSmallIntegerField("调研走访最少次数", default=2)
-    visits_recommended = models.PositiveSmallIntegerField("调研走访建议次数", default=3)
-    visits_scope = models.CharField(
-        "走访次数计算范围", max_length=20, choices=CountScope, default=CountScope.PER_LEADER
-    )
-    observations_min = models.PositiveSmallIntegerField("观摩选举大会最少次数", default=1)
-    observations_scope = models.CharField(
-        "观摩次数计算范围", max_length=20, choices=CountScope, default=CountScope.PER_LEADER
-    )
-    hearings_per_milestone = models.PositiveSmallIntegerField("每个时间节点前听取汇报次数", default=1)
-    hearings_scope = models.CharField(
-        "听取汇报计算范围", max_length=20, choices=CountScope, default=CountScope.PER_TOWNSHIP
-    )
-    report_due_days = models.PositiveSmallIntegerField(
-        "情况统计表报送天数", default=1, help_text="联系指导结束后第几天前报送（附件2备注：第二天，填1）"
-    )
-    correction_days = models.PositiveSmallIntegerField("退回后重新上报天数", default=2)
     meetings_by_village = models.BooleanField(
         "按村（社区）填报会议日期",
         default=False,
@@ -92,7 +71,8 @@ class Plan(models.Model):
     history = kept_history()
     objects = PlanManager()
 
-    class Meta:
+    class Meta(Requirements.Meta):
+        abstract = False
         verbose_name = "工作方案"
         verbose_name_plural = "工作方案"
         ordering = ["-issued_on"]
@@ -108,11 +88,7 @@ class Plan(models.Model):
                 name="plan_starts_before_it_closes",
                 violation_error_message="换届完成期限不能早于启动日期。",
             ),
-            models.CheckConstraint(
-                condition=Q(visits_min__lte=F("visits_recommended")),
-                name="visits_min_within_recommended",
-                violation_error_message="走访最少次数不能多于建议次数。",
-            ),
+            *Requirements.Meta.constraints,
         ]
 
     def __str__(self) -> str:
@@ -122,8 +98,16 @@ class Plan(models.Model):
         return (self.document_number,)
 
     def report_due_on(self, ended_on: date) -> date:
-        """Last day for the report of a visit that ended on `ended_on` (Attachment 2, note: 第二天)."""
-        return ended_on + timedelta(days=self.report_due_days)
+        """Last day for the report of a visit that ended on `ended_on` (Attachment 2, note: 第二天; A-24)."""
+        due_on = ended_on + timedelta(days=self.report_due_days)
+        if not self.report_due_on_workday:
+            return due_on
+        return next_workday(due_on, self.special_days)
+
+    @cached_property
+    def special_days(self) -> dict[date, SpecialDay]:
+        """Days off and at work that the national calendar does not know; read once for this object."""
+        return {one.day: SpecialDay(one.name, one.is_holiday) for one in self.specialday_set.all()}
 
 
 class PlanPartManager(models.Manager[Any]):

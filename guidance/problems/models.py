@@ -46,6 +46,8 @@ class Problem(models.Model):
         related_name="problems",
         verbose_name="来源情况统计表",
     )
+    # The sentence of 发现问题 that was marked as this problem, as it stood then.
+    source_text = models.TextField("来源原文", blank=True, editable=False)
     description = models.TextField("问题")
     state = models.CharField("进展", max_length=20, choices=Progress, default=Progress.OPEN)
     due_on = models.DateField("完成时限", null=True, blank=True)

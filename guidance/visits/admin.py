@@ -3,7 +3,9 @@
 from django.contrib import admin
 
 from guidance.admin_base import GuardedAdmin, PaperAdmin
-from guidance.visits.models import ContinuationSheet, GuidanceMethod, SignedScan, VisitReport
+from guidance.terms import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
+from guidance.visits.files import ContinuationSheet, SignedScan
+from guidance.visits.models import VisitReport
 
 
 @admin.register(VisitReport)
@@ -16,8 +18,14 @@ class VisitReportAdmin(PaperAdmin):
     search_fields = ("township__name", "leader__name", "overall_situation", "issues_found")
     autocomplete_fields = ("observed_village",)
     readonly_fields = (*PaperAdmin.readonly_fields, "author")
-    exclude = ("checklist",)  # no page fills it in yet
-    lists = {"methods": list(GuidanceMethod.choices)}
+    lists = {
+        "methods": list(GuidanceMethod.choices),
+        "visited_officials": list(OfficeHolder.choices),
+        "inspection_points": list(InspectionPoint.choices),
+        "key_links": list(KeyLink.choices),
+        "discipline_items": list(DisciplineItem.choices),
+        "also_named": [],
+    }
 
 
 @admin.register(ContinuationSheet)

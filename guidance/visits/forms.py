@@ -11,7 +11,8 @@ from guidance.forms import LongTextField, dress
 from guidance.people.models import Link
 from guidance.places.models import Village
 from guidance.plans.models import Plan
-from guidance.visits.models import GuidanceMethod, Section, VisitReport
+from guidance.terms import GuidanceMethod
+from guidance.visits.models import Section, VisitReport
 from guidance.visits.rules import SECTION_LIMIT, date_errors
 from guidance.workflow.forms import PaperForm
 

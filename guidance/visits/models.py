@@ -1,7 +1,7 @@
 """Visit reports (Attachment 2: 联系指导情况统计表)."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,24 +9,13 @@ from django.db.models import F, Q
 
 from guidance.access import Role, User, scope_of, within
 from guidance.dates import format_day, full_day
-from guidance.fields import continuation_sheet_path, empty_dict, empty_list, signed_scan_path
+from guidance.fields import empty_list
 from guidance.history import kept_history
 from guidance.people.models import GUIDES, Leader
 from guidance.places.models import Township, Village
 from guidance.plans.models import Plan
+from guidance.terms import GuidanceMethod
 from guidance.workflow.models import OPEN, SENT, Paper, PaperQuerySet
-
-
-class GuidanceMethod(models.TextChoices):
-    """联系指导方式. The notice has no list; these are the ways its section 四 names (A-28)."""
-
-    HEARING = "hearing", "听取汇报"
-    FIELD_VISIT = "field_visit", "实地走访"
-    OBSERVATION = "observation", "观摩选举大会"
-    SEMINAR = "seminar", "座谈会"
-    CALL = "call", "电话或视频"
-    OFFICIAL_CALL = "official_call", "走访县区领导"
-    OTHER = "other", "其他"
 
 
 class Section(models.TextChoices):
@@ -42,14 +31,17 @@ class VisitReportQuerySet(PaperQuerySet):
     """Visit reports."""
 
     def visible_to(self, user: User) -> Self:
-        """Staff see all, leaders and their liaisons their own, readers outside only what was sent."""
-        own = within(scope_of(user, *GUIDES), leader="leader")
+        """Staff see all, leaders and their liaisons their own and those of whom they took a township over
+        from; readers outside only what was sent.
+        """
+        own = within(scope_of(user, *GUIDES), leader="leader", township="township")
         read = within(scope_of(user, Role.VIEWER), leader="leader") & Q(status__in=SENT)
         return self.filter(own | read)
 
     def editable_by(self, user: User) -> Self:
         """Those with their author that the user may change."""
-        return self.filter(within(scope_of(user, *GUIDES), leader="leader"), status__in=OPEN)
+        own = within(scope_of(user, *GUIDES), leader="leader", township="township")
+        return self.filter(own, status__in=OPEN)
 
 
 class VisitReport(Paper):
@@ -75,7 +67,15 @@ class VisitReport(Paper):
     observed_village = models.ForeignKey(
         Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="观摩的村（社区）"
     )
-    checklist = models.JSONField("检查要点", default=empty_dict, blank=True)
+    # 县区领导 whom the leader called on in this unit (R-09).
+    visited_officials = models.JSONField("走访的县区领导", default=empty_list, blank=True)
+    # How many, and no more: personal files stay with the organisation department (R-13).
+    women_reserve_count = models.PositiveSmallIntegerField("了解到的女性后备人才人数", null=True, blank=True)
+    inspection_points = models.JSONField("检查要点", default=empty_list, blank=True)
+    key_links = models.JSONField("实地了解的关键环节", default=empty_list, blank=True)
+    discipline_items = models.JSONField("督促指导的换届纪律事项", default=empty_list, blank=True)
+    # Codes of further townships that the print names; each has a report of its own (A-25).
+    also_named = models.JSONField("打印时一并列出的乡镇（街道）", default=empty_list, blank=True)
     # Author and signatory are two: the liaison drafts, the leader signs (A-27).
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="起草人"
@@ -83,6 +83,20 @@ class VisitReport(Paper):
     signatory = models.ForeignKey(
         Leader, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签字领导"
     )
+    # When whoever drafts it put it before the leader (交领导审阅); the next change takes it back.
+    presented_at = models.DateTimeField("交领导审阅时间", null=True, blank=True, editable=False)
+    # Set by staff with a reason (延期).
+    extended_due_on = models.DateField("延期至", null=True, blank=True)
+    extension_reason = models.CharField("延期原因", max_length=200, blank=True)
+    extended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="批准人",
+    )
+    extended_at = models.DateTimeField("批准时间", null=True, blank=True)
 
     history = kept_history()
     objects = models.Manager.from_queryset(VisitReportQuerySet)()
@@ -104,8 +118,9 @@ class VisitReport(Paper):
 
     @property
     def first_due_on(self) -> date:
-        """The day after the guidance ended (Attachment 2, note)."""
-        return self.plan.report_due_on(self.ended_on)
+        """The day after the guidance ended (Attachment 2, note), or the later one given to this report."""
+        due_on = self.plan.report_due_on(self.ended_on)
+        return max(due_on, self.extended_due_on or due_on)
 
     @property
     def period(self) -> str:
@@ -131,63 +146,3 @@ class VisitReport(Paper):
     def sections(self) -> list[tuple[str, str]]:
         """Label and text of the four boxes."""
         return [(section.label, getattr(self, section.value)) for section in Section]
-
-
-class ReportFileQuerySet(models.QuerySet[Any]):
-    """Files of reports: seen and changed with their report."""
-
-    def visible_to(self, user: User) -> Self:
-        """Files of visible reports."""
-        return self.filter(report__in=VisitReport.objects.visible_to(user))
-
-    def editable_by(self, user: User) -> Self:
-        """Files of editable reports."""
-        return self.filter(report__in=VisitReport.objects.editable_by(user))
-
-
-class ReportFile(models.Model):
-    """A stored file: the disk gets a random name, the row keeps the given one."""
-
-    original_name = models.CharField("文件名", max_length=200)
-    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.original_name
-
-
-class ContinuationSheet(ReportFile):
-    """A further page of one section (可另附页)."""
-
-    report = models.ForeignKey(
-        VisitReport, models.CASCADE, related_name="continuation_sheets", verbose_name="情况统计表"
-    )
-    section = models.CharField("所属栏目", max_length=20, choices=Section)
-    file = models.FileField("文件", upload_to=continuation_sheet_path)
-
-    history = kept_history()
-    objects = models.Manager.from_queryset(ReportFileQuerySet)()
-
-    class Meta:
-        verbose_name = "附页"
-        verbose_name_plural = "附页"
-        ordering = ["pk"]
-
-
-class SignedScan(ReportFile):
-    """The signed page as photo or scan (领导班子成员（签字）)."""
-
-    report = models.ForeignKey(
-        VisitReport, models.CASCADE, related_name="signed_scans", verbose_name="情况统计表"
-    )
-    file = models.FileField("文件", upload_to=signed_scan_path)
-
-    history = kept_history()
-    objects = models.Manager.from_queryset(ReportFileQuerySet)()
-
-    class Meta:
-        verbose_name = "签字扫描件"
-        verbose_name_plural = "签字扫描件"
-        ordering = ["pk"]
