@@ -198,7 +198,7 @@ def staff_close_round_three_and_extend_liudong(staff, liudong):
     staff.get_by_label("延期至（含当日）").fill("2021-03-15")
     staff.get_by_label("延期原因").fill("演示：一个社区另行选举")
     staff.get_by_role("button", name="批准延期").click()
-    expect(staff.locator("main")).to_contain_text("延至 3月15日（星期一）24:00：演示：一个社区另行选举")
+    expect(staff.locator("main")).to_contain_text("延至 3月15日（星期一）23:59：演示：一个社区另行选举")
 
 
 def liudong_sends_round_three_in_time(page):

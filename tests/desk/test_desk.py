@@ -67,8 +67,8 @@ class TestReporter:
         text = see(cast.reporter).text
         first, second = text.index("（附件3）第1次"), text.index("（附件3）第2次")
         assert first < second
-        assert "1月15日（星期五）24:00 前 已逾期 逾期未报" in text
-        assert "2月10日（星期三）24:00 前 还有 5 天 未填报" in text
+        assert "1月15日（星期五）23:59 前 已逾期 逾期未报" in text
+        assert "2月10日（星期三）23:59 前 还有 5 天 未填报" in text
 
     def test_what_came_back(self, cast, see, log_in):
         submit(log_in(cast.reporter), cast.unit, complete())

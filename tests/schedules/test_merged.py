@@ -81,7 +81,7 @@ class TestProgress:
 
 class TestRounds:
     def test_the_round_being_filled_in_comes_first(self, cast, merged):
-        assert "报送截止 2月10日（星期三）24:00" in merged(cast.clerk).text
+        assert "报送截止 2月10日（星期三）23:59" in merged(cast.clerk).text
 
     @pytest.mark.parametrize(
         ("day", "due"),
@@ -95,11 +95,11 @@ class TestRounds:
     )
     def test_it_changes_with_the_day(self, cast, merged, settings, day, due):
         settings.GUIDANCE_TODAY = day
-        assert f"报送截止 {due}24:00" in merged(cast.clerk).text
+        assert f"报送截止 {due}23:59" in merged(cast.clerk).text
 
     def test_another_round_can_be_chosen(self, cast, merged):
         page = merged(cast.clerk, "?round=1")
-        assert "报送截止 1月15日（星期五）24:00" in page.text
+        assert "报送截止 1月15日（星期五）23:59" in page.text
         assert page.row("融安县桥板乡")[-1] == "逾期未报"
 
     @pytest.mark.parametrize("asked", ["9", "", "x", "2.0", "%00", "9" * 200, "<b>"])

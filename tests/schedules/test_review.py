@@ -79,13 +79,13 @@ class TestReturning:
         press(log_in(cast.clerk), cast.unit, "return", reason=REASON)
         page = read(log_in(cast.reporter).get(address(cast.unit)))
         assert f"退回原因：{REASON}" in page.text
-        assert "请改正后于 2月11日 24:00 前重新上报" in page.text
+        assert "请改正后于 2月11日 23:59 前重新上报" in page.text
         assert page.has_form(address(cast.unit))
 
     def test_early_in_the_round_the_plans_day_stays(self, cast, log_in, sent):
         press(log_in(cast.clerk), cast.unit, "return", reason=REASON)
         page = read(log_in(cast.reporter).get(address(cast.unit)))
-        assert "请改正后于 2月10日 24:00 前重新上报" in page.text
+        assert "请改正后于 2月10日 23:59 前重新上报" in page.text
 
     def test_what_was_accepted_may_still_be_returned(self, cast, log_in, sent):
         press(log_in(cast.clerk), cast.unit, "accept")

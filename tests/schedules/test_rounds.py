@@ -105,7 +105,7 @@ class TestExtension:
     def test_it_works(self, cast, log_in, settings):
         page = read(self._extend(log_in(cast.clerk), cast.unit))
         assert "已延期至2月12日。" in page.text
-        assert "延至 2月12日（星期五）24:00：县换届办统一调整" in page.text
+        assert "延至 2月12日（星期五）23:59：县换届办统一调整" in page.text
         assert "示例clerk 2月5日批准" in page.text
         settings.GUIDANCE_TODAY = "2021-02-12"
         submit(log_in(cast.reporter), cast.unit, complete())
@@ -206,7 +206,7 @@ class TestChanging:
 
     def test_the_due_day(self, cast, log_in, clerk):
         assert "已保存第2次。" in self._change(clerk, due_on="2021-02-09").text
-        assert "2月9日（星期二）24:00" in read(log_in(cast.reporter).get(address(cast.unit))).text
+        assert "2月9日（星期二）23:59" in read(log_in(cast.reporter).get(address(cast.unit))).text
 
     def test_the_columns_asked_for(self, cast, log_in, clerk):
         self._change(clerk, required_columns=["party"])

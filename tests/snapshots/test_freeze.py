@@ -186,7 +186,7 @@ class TestDueRounds:
 
     def test_staff_may_press_it_too(self, cast, log_in):
         client = log_in(cast.clerk)
-        assert "第1次填报已于1月15日24:00截止，还没有定格。" in read(client.get(LIST)).text
+        assert "第1次填报已于1月15日23:59截止，还没有定格。" in read(client.get(LIST)).text
         page = read(client.post(FREEZE, {"round": ReportingRound.objects.get(number=1).pk}, follow=True))
         assert "已定格为第1号" in page.text
         assert "还没有定格" not in read(client.get(LIST)).text

@@ -105,7 +105,7 @@ class TestDue:
         client = log_in(cast.leader)
         report = draft(client, started_on="2021-02-01", ended_on="2021-02-04")
         page = read(client.get(address(report)))
-        assert "报送期限 2月5日（星期五）24:00 今天截止" in page.text
+        assert "报送期限 2月5日（星期五）23:59 今天截止" in page.text
 
     @pytest.mark.parametrize(
         ("ended_on", "words"),

@@ -41,7 +41,7 @@ class TestReturning:
     def test_there_are_two_days_to_correct_it(self, cast, log_in, report):
         press(log_in(cast.clerk), report, "return", reason=REASON)
         page = read(log_in(cast.leader).get(address(report)))
-        assert "请改正后于 2月7日 24:00 前重新上报" in page.text
+        assert "请改正后于 2月7日 23:59 前重新上报" in page.text
 
     def test_what_was_accepted_may_still_be_returned(self, cast, log_in, report):
         press(log_in(cast.clerk), report, "accept")
