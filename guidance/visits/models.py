@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from guidance.access import Role, User, scope_of, within
 from guidance.dates import format_day, full_day
@@ -42,6 +43,13 @@ class VisitReportQuerySet(PaperQuerySet):
         """Those with their author that the user may change."""
         own = within(scope_of(user, *GUIDES), leader="leader", township="township")
         return self.filter(own, status__in=OPEN)
+
+    def with_signed(self) -> Self:
+        """With `is_signed`: whether a signed page is there of the very text that was sent last."""
+        scans = apps.get_model("guidance", "SignedScan").objects.filter(
+            report=OuterRef("pk"), removed_at=None, submitted_at=OuterRef("submitted_at")
+        )
+        return self.annotate(is_signed=Exists(scans))
 
 
 class VisitReport(Paper):
