@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from guidance.visits import views
+from guidance.visits import list_views, views
 
 urlpatterns = [
-    path("", views.index, name="visits"),
+    path("", list_views.index, name="visits"),
     path("new/", views.new, name="visit_new"),
     path("new/submit/", views.submit_new, name="visit_submit_new"),
     path("<int:pk>/", views.report, name="visit"),

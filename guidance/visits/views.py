@@ -1,10 +1,9 @@
-"""联系指导: the list of reports, one report, and the steps of the paper. One action, one address."""
+"""联系指导: one report, and the steps of the paper. One action, one address."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,17 +25,6 @@ from guidance.workflow.steps import Steps, paper_context, steps_of, take_return,
 
 AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)
 READERS = (*GUIDES, Role.VIEWER)
-PAGE_SIZE = 50
-
-
-@require_roles(*READERS)
-def index(request: HttpRequest) -> HttpResponse:
-    """Reports, newest first."""
-    found = VisitReport.objects.visible_to(request.user)
-    found = found.select_related("leader", "township__unit", "plan")
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "writes": has_role(request.user, *AUTHORS)}
-    return render(request, "guidance/visits/index.html", context)
 
 
 @require_roles(*AUTHORS)
