@@ -13,9 +13,9 @@ from guidance.people.models import GUIDES, Leader, Link
 from guidance.plans.models import Plan
 from guidance.plans.requirements import CountScope
 from guidance.schedules.cells import Cell
-from guidance.terms import GuidanceMethod, ScheduleColumn
-from guidance.visits.models import VisitReport
-from guidance.workflow.models import SENT
+from guidance.terms import ScheduleColumn
+from guidance.visits.counted import counting_of, visits_of
+from guidance.visits.counting import What
 
 FEDERATION = ScheduleColumn.FEDERATION
 READERS = (*GUIDES, Role.VIEWER)  # those who also see the visit reports
@@ -81,11 +81,10 @@ def key_of(link: Link) -> tuple[int, int]:
 
 
 def _reported(user: User, plan: Plan) -> Counter[tuple[int, int]]:
-    """Reports of an observation that were sent, by township and leader."""
-    # Methods are a list in JSON, which SQLite cannot search: a few hundred short lists are read.
-    reports = VisitReport.objects.visible_to(user).filter(plan=plan, status__in=SENT).order_by()
-    rows = reports.values_list("township_id", "leader_id", "methods")
-    return Counter((t, leader) for t, leader, methods in rows if GuidanceMethod.OBSERVATION in methods)
+    """Reports that count as an observation, by township and leader: the same as in the duties."""
+    counting = counting_of(user, plan)
+    found = (one for one in visits_of(user, plan) if counting.counts(one, What.OBSERVATION))
+    return Counter((one.township, one.leader) for one in found)
 
 
 def _place(user: User, calendar: MeetingCalendar, link: Link) -> Place:

@@ -32,6 +32,7 @@ def waiting(page):
 def reported(cast, *methods, sent=True, **changes):
     report = make_report(cast.leader_person, cast.township, cast.leader)
     report.methods = list(methods)
+    report.observed_village = cast.villages[0] if "observation" in methods else None
     for name, value in changes.items():
         setattr(report, name, value)
     report.save()

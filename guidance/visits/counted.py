@@ -1,0 +1,36 @@
+"""Reading visit reports as `counting` weighs them."""
+
+from guidance.access import User
+from guidance.people.models import Link
+from guidance.plans.models import Plan
+from guidance.visits.counting import Counting, Tie, Visit, What
+from guidance.visits.models import VisitReport
+
+COLUMNS = (
+    *("pk", "leader_id", "township_id", "started_on", "ended_on", "status", "methods"),
+    *("visited_officials", "observed_village_id", "discipline_items"),
+)
+
+
+def visits_of(user: User, plan: Plan) -> list[Visit]:
+    """Every report of the plan that the user sees, by its last day. One query, of plain values: there are
+    thousands of them.
+    """
+    rows = VisitReport.objects.visible_to(user).filter(plan=plan).order_by("ended_on", "pk")
+    return [
+        Visit(*row[:6], tuple(row[6]), tuple(row[7]), row[8], tuple(row[9]))
+        for row in rows.values_list(*COLUMNS)
+    ]
+
+
+def counting_of(user: User, plan: Plan) -> Counting:
+    """How the plan counts, by all links past and present that the user sees. One query."""
+    rows = Link.objects.visible_to(user).filter(plan=plan).order_by()
+    ties = rows.values_list("leader_id", "township_id", "valid_from", "valid_to")
+    methods = {
+        What.HEARING: plan.hearing_methods,
+        What.VISIT: plan.visit_methods,
+        What.OBSERVATION: plan.observation_methods,
+        What.CALL: plan.call_methods,
+    }
+    return Counting(methods, [Tie(*row) for row in ties])
