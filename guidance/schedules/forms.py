@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from guidance.dates import YEARS, format_day, wrong_year
 from guidance.forms import dress
-from guidance.plans.models import ReportingRound
 from guidance.schedules.cells import Cell, DateKind
 from guidance.schedules.merging import Typed, twin
 from guidance.schedules.rules import BadDate, DateSpan, explain, read_date_span
@@ -202,39 +199,6 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
-
-
-class ExtensionForm(forms.Form):
-    """延期: until when, and why."""
-
-    due_on = forms.DateField(
-        label="延期至（含当日）",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "请填写延期到哪一天。", "invalid": "日期不对，请填如 2021-02-12。"},
-    )
-    reason = forms.CharField(
-        label="延期原因",
-        max_length=200,
-        error_messages={
-            "required": "请填写延期原因。",
-            "max_length": "延期原因现有%(show_value)d字，不能超过%(limit_value)d字。",
-        },
-    )
-
-    def __init__(self, *args: Any, round: ReportingRound, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.round, self.today = round, today
-        dress(self)
-
-    def clean_due_on(self) -> date:
-        """A day that gives the unit more time: not past, and after the round's own."""
-        day = self.cleaned_data["due_on"]
-        if day.year not in YEARS:
-            raise forms.ValidationError(f"{wrong_year(day.year)}。")
-        if day < self.today or day <= self.round.due_on:
-            latest = max(self.round.due_on + timedelta(days=1), self.today)
-            raise forms.ValidationError(f"延期不能早于{format_day(latest)}。")
-        return day
 
 
 @dataclass

@@ -17,11 +17,12 @@ from guidance.places.models import REPORTERS, ReportingUnit, Township
 from guidance.plans.models import Plan, ReportingRound
 from guidance.schedules import actions, queries
 from guidance.schedules.actions import Clash, Saved
-from guidance.schedules.forms import ExtensionForm, Forms
+from guidance.schedules.forms import Forms
 from guidance.schedules.models import SENDERS, ScheduleReturn
 from guidance.schedules.sheets import Sheet
 from guidance.workflow import actions as workflow
 from guidance.workflow.actions import Refused
+from guidance.workflow.forms import ExtensionForm
 from guidance.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
 
 STRANGE = "没有保存：表中有不属于您填报范围的乡镇（街道）或栏目。请刷新本页后再填。"
@@ -94,7 +95,7 @@ def show(
 def _extension_form(sheet: Sheet, data: Any = None) -> ExtensionForm:
     paper = sheet.paper
     initial = {"due_on": paper.extended_due_on, "reason": paper.extension_reason} if paper else {}
-    return ExtensionForm(data, round=sheet.round, today=clock.today(), initial=initial)
+    return ExtensionForm(data, after=sheet.round.due_on, initial=initial)
 
 
 def _steps(request: HttpRequest, sheet: Sheet) -> Steps:

@@ -1,11 +1,14 @@
 """What the form of every paper carries."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.utils.http import urlencode
 
+from guidance import clock
+from guidance.dates import YEARS, format_day, wrong_year
 from guidance.forms import dress
 
 
@@ -55,3 +58,36 @@ class ReturnForm(VersionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
+
+
+class ExtensionForm(forms.Form):
+    """延期: until when, and why. A later day than `after`, the last one given so far."""
+
+    due_on = forms.DateField(
+        label="延期至（含当日）",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写延期到哪一天。", "invalid": "日期不对，请填如 2021-02-12。"},
+    )
+    reason = forms.CharField(
+        label="延期原因",
+        max_length=200,
+        error_messages={
+            "required": "请填写延期原因。",
+            "max_length": "延期原因现有%(show_value)d字，不能超过%(limit_value)d字。",
+        },
+    )
+
+    def __init__(self, *args: Any, after: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.after = after
+        dress(self)
+
+    def clean_due_on(self) -> date:
+        """A day that gives more time: not past, and later than `after`."""
+        day = self.cleaned_data["due_on"]
+        if day.year not in YEARS:
+            raise forms.ValidationError(f"{wrong_year(day.year)}。")
+        earliest = max(self.after + timedelta(days=1), clock.today())
+        if day < earliest:
+            raise forms.ValidationError(f"延期不能早于{format_day(earliest)}。")
+        return day

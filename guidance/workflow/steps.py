@@ -51,13 +51,16 @@ def paper_context(paper: Paper | None, *, reason: str | None = None) -> dict[str
     }
 
 
-def take_step(request: HttpRequest, paper: Paper, action: Callable[..., Any], done: str) -> None:
-    """Take one step of `paper` at the version that was posted, and tell the user what came of it."""
+def take_step(request: HttpRequest, paper: Paper, action: Callable[..., Any], done: str) -> bool:
+    """Take one step of `paper` at the version that was posted, and tell the user what came of it.
+
+    Answers whether it was taken.
+    """
     form = VersionForm(request.POST)
     if form.is_valid():
-        _try(request, action, done, paper, version=form.cleaned_data["version"])
-    else:
-        messages.error(request, "没有执行：页面内容不完整，请刷新后重试。")
+        return _try(request, action, done, paper, version=form.cleaned_data["version"])
+    messages.error(request, "没有执行：页面内容不完整，请刷新后重试。")
+    return False
 
 
 def take_return(
