@@ -6,6 +6,7 @@ files (OLE).
 
 import re
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 from xml.parsers import expat
@@ -21,16 +22,48 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The first record of an .xls (BOF of a workbook), and behind it the one that says it is encrypted
 # (FILEPASS), perhaps after one that protects it from writing.
 LOCKED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
-SAVE_AS = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”再上传"
-INCOMPLETE = f"文件不完整或已损坏，可能没有传完；{SAVE_AS}。"
 PROTECTED = "文件设有打开密码，读不出内容；请取消密码后再上传。"
-MACROS = "文件含有宏，不能上传；请另存为不含宏的“Excel 工作簿（.xlsx）”后再上传。"
-UNSAFE = f"文件的结构不正常，为了安全没有打开；{SAVE_AS}。"
 NO_TABLE = "这不是表格文件；请上传 Excel（.xlsx、.xls）或 CSV 文件。"
 
 
 class Refused(Exception):
     """A file that cannot be read; the message says why and what to do, in Chinese."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """A kind of office document: the part it cannot be without, and what to do where it is unusable."""
+
+    main: str
+    program: str  # what opens it
+    format: str  # what it is saved as
+    too_large: str  # what to do where it unpacks to too much
+
+    @property
+    def save_as(self) -> str:
+        """The way out."""
+        return f"请用 {self.program} 或 WPS 打开后另存为“{self.format}”再上传"
+
+    @property
+    def incomplete(self) -> str:
+        """Cut off on the way, or damaged."""
+        return f"文件不完整或已损坏，可能没有传完；{self.save_as}。"
+
+    @property
+    def unsafe(self) -> str:
+        """Not built as any program builds it."""
+        return f"文件的结构不正常，为了安全没有打开；{self.save_as}。"
+
+    @property
+    def macros(self) -> str:
+        """With a program inside."""
+        return f"文件含有宏，不能上传；请另存为不含宏的“{self.format}”后再上传。"
+
+
+WORKBOOK = Office(
+    "xl/workbook.xml", "Excel", "Excel 工作簿（.xlsx）", "请把要填报的内容复制到新下载的表中再上传"
+)
+INCOMPLETE = WORKBOOK.incomplete
 
 
 def kind_of(content: bytes) -> str:
@@ -40,7 +73,7 @@ def kind_of(content: bytes) -> str:
     if len(content) > MOST_MEGABYTES << 20:
         raise Refused(f"文件超过{MOST_MEGABYTES}MB，请删去无关的工作表，或按乡镇（街道）分成几份。")
     if content.startswith(ZIP):
-        _check_zip(content)
+        check_zip(content, WORKBOOK)
         return "xlsx"
     if content.startswith(OLE):
         _check_ole(content)
@@ -49,46 +82,49 @@ def kind_of(content: bytes) -> str:
     return "csv"
 
 
-def _check_zip(content: bytes) -> None:
+def check_zip(content: bytes, office: Office) -> None:
+    """That a zip is an `office` document which hurts nobody who opens it. Raises Refused."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as file:
-            _check_members(file.infolist())
+            _check_members(file.infolist(), office)
             for member in file.infolist():
                 if member.filename.lower().endswith((".xml", ".rels", ".vml")):
                     with file.open(member) as part:
-                        _check_xml(part)
+                        _check_xml(part, office)
     except Refused:
         raise
     except Exception as error:  # of zipfile, zlib, struct: a broken file raises a dozen kinds
-        raise Refused(INCOMPLETE) from error
+        raise Refused(office.incomplete) from error
 
 
-def _check_members(members: list[zipfile.ZipInfo]) -> None:
+def _check_members(members: list[zipfile.ZipInfo], office: Office) -> None:
     names = [member.filename.lower() for member in members]
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if any(member.flag_bits & 1 for member in members):
         raise Refused(PROTECTED)
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise Refused(MACROS)
+        raise Refused(office.macros)
     if len(set(names)) < len(names) or len(names) > MOST_MEMBERS:
-        raise Refused(UNSAFE)
+        raise Refused(office.unsafe)
     if unpacked > MOST_UNPACKED or (unpacked > HARMLESS and unpacked > MOST_RATIO * packed):
-        raise Refused(
-            f"文件展开后太大（{unpacked >> 20}MB），没有打开；请把要填报的内容复制到新下载的表中再上传。"
-        )
-    if "xl/workbook.xml" not in names:
-        raise Refused(f"这不是 Excel 工作簿（.xlsx）；{SAVE_AS}。")
+        raise Refused(f"文件展开后太大（{unpacked >> 20}MB），没有打开；{office.too_large}。")
+    if office.main not in names:
+        raise Refused(f"这不是 {office.format}；{office.save_as}。")
 
 
 class _Enough(Exception):
     """The first element was reached."""
 
 
-def _check_xml(part: IO[bytes]) -> None:
+def _check_xml(part: IO[bytes], office: Office) -> None:
     """No document type, and so no entities: what a bomb of entities or a reach for other files needs."""
+
+    def refuse(*_: object) -> None:
+        raise Refused(office.unsafe)
+
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = _stop
     try:
         for _ in range(MOST_PROLOGUE >> 12):
@@ -99,12 +135,8 @@ def _check_xml(part: IO[bytes]) -> None:
     except _Enough:
         return
     except expat.ExpatError as error:
-        raise Refused(INCOMPLETE) from error
-    raise Refused(UNSAFE)
-
-
-def _refuse(*_: object) -> None:
-    raise Refused(UNSAFE)
+        raise Refused(office.incomplete) from error
+    raise Refused(office.unsafe)
 
 
 def _stop(*_: object) -> None:
@@ -112,15 +144,15 @@ def _stop(*_: object) -> None:
 
 
 def _check_ole(content: bytes) -> None:
-    if _has_entry(content, "EncryptedPackage") or LOCKED.search(content):
+    if has_entry(content, "EncryptedPackage") or LOCKED.search(content):
         raise Refused(PROTECTED)
-    if _has_entry(content, "_VBA_PROJECT_CUR"):
-        raise Refused(MACROS)
-    if not (_has_entry(content, "Workbook") or _has_entry(content, "Book")):
+    if has_entry(content, "_VBA_PROJECT_CUR"):
+        raise Refused(WORKBOOK.macros)
+    if not (has_entry(content, "Workbook") or has_entry(content, "Book")):
         raise Refused(NO_TABLE)
 
 
-def _has_entry(content: bytes, name: str) -> bool:
+def has_entry(content: bytes, name: str) -> bool:
     """Whether the directory of a compound file names this stream: 64 bytes, filled with zeros."""
     return name.encode("utf-16-le").ljust(64, b"\0") in content
 
@@ -132,7 +164,7 @@ def _check_text(content: bytes) -> None:
         raise Refused(NO_TABLE) from error
     start = text.lstrip()[:200].lower()
     if start.startswith("<"):
-        raise Refused(f"这是网页格式的表，不是真正的 Excel 文件；{SAVE_AS}。")
+        raise Refused(f"这是网页格式的表，不是真正的 Excel 文件；{WORKBOOK.save_as}。")
     if start.startswith("%pdf"):
         raise Refused(NO_TABLE)
 

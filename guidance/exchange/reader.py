@@ -1,11 +1,10 @@
 """From the bytes of a file to plain cells, by way of a process that may die of them."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from guidance.exchange.alone import Broken, TooHeavy, run_alone
 from guidance.exchange.container import INCOMPLETE, Refused, decoded, kind_of
 
 CHILD = Path(__file__).with_name("child.py")
@@ -23,15 +22,13 @@ def read(content: bytes) -> Content:
     """The cells of a file. Raises Refused with one sentence whatever is wrong with it."""
     kind = kind_of(content)
     given = decoded(content).encode() if kind == "csv" else content
-    # -I: nothing of the folder or the user is imported by a process that meets strangers' bytes.
-    command = [sys.executable, "-I", str(CHILD), kind, str(MEGABYTES), str(SECONDS)]
     try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
+        answer = run_alone(CHILD, kind, str(MEGABYTES), str(SECONDS), given=given, seconds=SECONDS)
+    except TooHeavy as error:
         raise Refused(TOO_HEAVY) from error
-    if done.returncode:
-        raise Refused(TOO_HEAVY if done.returncode < 0 else INCOMPLETE)
-    return _answer(done.stdout)
+    except Broken as error:
+        raise Refused(INCOMPLETE) from error
+    return _answer(answer)
 
 
 def _answer(text: bytes) -> Content:
