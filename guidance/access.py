@@ -152,16 +152,18 @@ def _scope_of_grant(role: Role, grant: Any) -> Scope:
         case Role.TOWNSHIP_LIAISON:
             return Scope(townships=frozenset([grant.township_id]))
         case Role.LEADER:
-            return _scope_of_groups(leader=grant.leader_id)
+            return _scope_of_groups(leader_now_id=grant.leader_id)
         case Role.MUNICIPAL_LIAISON:
-            return _scope_of_groups(municipal_liaison=grant.municipal_liaison_id)
+            return _scope_of_groups(liaison_now_id=grant.municipal_liaison_id)
     return NOWHERE
 
 
 def _scope_of_groups(**owner: Any) -> Scope:
-    """The units of the owner's groups in the current plan, and the townships linked today."""
-    groups = apps.get_model("guidance", "GuidanceGroup").objects.filter(plan__is_current=True, **owner)
-    rows = list(groups.values_list("leader_id", "units"))
+    """The units of the groups whose post is the owner's today, in the current plan, and the townships
+    linked today.
+    """
+    groups = apps.get_model("guidance", "GuidanceGroup").objects.with_posts_on(clock.today())
+    rows = list(groups.filter(plan__is_current=True, **owner).values_list("leader_now_id", "units"))
     leaders = _ids(leader for leader, _ in rows)
     links = apps.get_model("guidance", "Link").objects.valid_on(clock.today())
     return Scope(

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from guidance.history import kept_history
-from guidance.people.models import GuidanceGroup, Leader, MunicipalLiaison
+from guidance.people.models import GuidanceGroup, Leader, MunicipalLiaison, Official
 
 
 class GroupPost(models.TextChoices):
@@ -61,3 +61,8 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}{self.get_post_display()} {self.from_on}"
+
+    @property
+    def successor(self) -> Official:
+        """Who takes over."""
+        return getattr(self, self.post)

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from guidance.access import BUSINESS_ROLES, Role, User, scope_of, within
 from guidance.fields import validate_phone
@@ -99,6 +101,23 @@ class GuidanceGroupQuerySet(models.QuerySet["GuidanceGroup"]):
         """Groups that guide a unit or township of the user's."""
         scope = scope_of(user, *BUSINESS_ROLES)
         return self.filter(within(scope, unit="units", township="units__townships")).distinct()
+
+    def with_posts_on(self, day: date) -> Self:
+        """Who holds the group's two posts on `day`, as `leader_now_id` and `liaison_now_id`.
+
+        The last handover up to that day decides, else whom the notice names. One that lies ahead takes
+        effect on its day by itself. This is the one place that says so.
+        """
+        handovers = apps.get_model("guidance", "Handover").objects.filter(
+            group=OuterRef("pk"), from_on__lte=day
+        )
+
+        def holder(post: str) -> Coalesce:
+            last = handovers.filter(**{f"{post}__isnull": False}).order_by("-from_on")
+            key = models.BigIntegerField()  # said, since a foreign key and a key are two types to Django
+            return Coalesce(Subquery(last.values(post)[:1]), F(f"{post}_id"), output_field=key)
+
+        return self.annotate(leader_now_id=holder("leader"), liaison_now_id=holder("municipal_liaison"))
 
 
 class GuidanceGroup(PlanPart):
