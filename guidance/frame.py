@@ -23,7 +23,9 @@ class MenuEntry:
     roles: tuple[Role, ...]
 
 
-GUIDES_AND_VIEWER = (Role.MUNICIPAL_STAFF, Role.LEADER, Role.MUNICIPAL_LIAISON, Role.VIEWER)
+REPORT_WRITERS = (Role.LEADER, Role.MUNICIPAL_LIAISON)
+GUIDES = (Role.MUNICIPAL_STAFF, *REPORT_WRITERS)
+GUIDES_AND_VIEWER = (*GUIDES, Role.VIEWER)
 MENU = (
     MenuEntry("工作台", "house-door", "guidance:desk", ("/desk/",), BUSINESS_ROLES),
     MenuEntry(
@@ -45,6 +47,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "weekday": weekday(clock.today()),
         "is_demonstration": clock.demonstration_day() is not None,
+        "guides": known and has_role(user, *GUIDES),
+        "writes_reports": known and has_role(user, *REPORT_WRITERS),
         "current_plan": SimpleLazyObject(Plan.objects.current) if known else None,
         "menu": [
             (entry, request.path.startswith(entry.prefixes))

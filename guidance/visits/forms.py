@@ -1,48 +1,28 @@
 """The form of Attachment 2, field by field in its order."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
 from guidance import clock
 from guidance.access import User
-from guidance.forms import LongTextField, dress
+from guidance.forms import dress
 from guidance.people.models import Link
 from guidance.places.models import Village
 from guidance.plans.models import Plan
-from guidance.terms import GuidanceMethod
+from guidance.terms import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
+from guidance.visits.controls import DayInput, LinkField, VillageField, section_field, ticks
+from guidance.visits.merging import Value
 from guidance.visits.models import Section, VisitReport
-from guidance.visits.rules import SECTION_LIMIT, date_errors
+from guidance.visits.rules import date_errors
 from guidance.workflow.forms import PaperForm
 
-
-class LinkField(forms.ModelChoiceField):
-    """Linked townships as Attachment 1 prints them."""
-
-    names_leader = False
-
-    def label_from_instance(self, link: Any) -> str:
-        """融安县桥板乡; with the leader where the user writes for several."""
-        name = link.township.printed_name
-        return f"{link.leader} · {name}" if self.names_leader else name
-
-
-class VillageField(forms.ModelChoiceField):
-    """Villages with their township."""
-
-    def label_from_instance(self, village: Any) -> str:
-        """桥板乡 示例村."""
-        return f"{village.township.name} {village.name}"
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+TICKED = ("methods", "visited_officials", "inspection_points", "key_links", "discipline_items", "also_named")
+TYPED = ("started_on", "ended_on", "method_note", "women_reserve_count", *Section.values)
+NUMBER = "请填写0至9999之间的整数；没有了解到的留空。"
 
 
 class VisitForm(PaperForm):
@@ -59,14 +39,9 @@ class VisitForm(PaperForm):
     )
     started_on = forms.DateField(label="联系指导开始日期", widget=DayInput())
     ended_on = forms.DateField(
-        label="联系指导结束日期", widget=DayInput(), help_text="当天往返的，与开始日期相同"
+        label="联系指导结束日期", widget=DayInput(), required=False, help_text="当天往返的不用填"
     )
-    methods = forms.MultipleChoiceField(
-        label="联系指导方式（可多选）",
-        choices=GuidanceMethod.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    methods = ticks("联系指导方式（可多选）", GuidanceMethod.choices)
     method_note = forms.CharField(
         label="方式补充说明",
         max_length=100,
@@ -79,23 +54,44 @@ class VisitForm(PaperForm):
         required=False,
         empty_label="没有观摩选举大会",
     )
+    visited_officials = ticks("走访的县（区）领导", OfficeHolder.choices)
+    overall_situation = section_field(Section.OVERALL_SITUATION)
+    issues_found = section_field(Section.ISSUES_FOUND)
+    good_practices = section_field(Section.GOOD_PRACTICES)
+    recommendations = section_field(Section.RECOMMENDATIONS)
+    inspection_points = ticks("实地检查了解的要点", InspectionPoint.choices)
+    key_links = ticks("实地了解的关键环节", KeyLink.choices)
+    discipline_items = ticks("督促指导的换届纪律事项", DisciplineItem.choices)
+    women_reserve_count = forms.IntegerField(
+        label="了解到的女性后备人才（人）",
+        min_value=0,
+        max_value=9999,
+        required=False,
+        help_text="只填人数，不填姓名和个人情况",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
+    )
+    also_named = ticks("打印时一并列出的乡镇（街道）", ())
 
-    def __init__(self, *args: Any, user: User, plan: Plan, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: User, plan: Plan, report: VisitReport | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
-        links = Link.objects.for_reports_of(user).in_plan(plan).select_related("leader", "township__unit")
+        links = links_for(user, plan, report)
         link_field: Any = self.fields["link"]
         link_field.queryset = links
-        link_field.names_leader = len({link.leader_id for link in links}) > 1
+        found = list(links)
+        link_field.names_leader = len({link.leader_id for link in found}) > 1
+        also: Any = self.fields["also_named"]
+        also.choices = list({link.township.code: link.township.printed_name for link in found}.items())
         villages: Any = self.fields["observed_village"]
         # Not joined to the links: a township linked twice in turn would offer its villages twice.
-        linked = Village.objects.filter(township__in=links.values("township"))
+        linked = Village.objects.filter(township__in=links.order_by().values("township"))
         villages.queryset = linked.select_related("township")
         for name in ("started_on", "ended_on"):
             message = "请填写有效的日期，如 2021-02-05。"
             self.fields[name].error_messages |= {"invalid": message, "required": message}
-        for section in Section:
-            self.fields[section] = _section_field(section)
         dress(self)
 
     @property
@@ -103,24 +99,39 @@ class VisitForm(PaperForm):
         """The four long boxes."""
         return [self[section] for section in Section]
 
+    @property
+    def checklists(self) -> list[forms.BoundField]:
+        """What may be ticked besides the paper's own fields."""
+        return [self[name] for name in ("inspection_points", "key_links", "discipline_items")]
+
+    @property
+    def extras_open(self) -> bool:
+        """Whether something is filled in, or wrong, among what may be left out."""
+        names = ("inspection_points", "key_links", "discipline_items", "women_reserve_count", "also_named")
+        return any(self[name].value() or name in self.errors for name in names)
+
     def clean(self) -> dict[str, Any]:
-        """Dates that can be, a township linked on that day, a village of that township."""
+        """Dates that can be, a township linked on those days, a village of that township."""
         data = self.cleaned_data
-        errors = date_errors(
-            data.get("started_on"), data.get("ended_on"), earliest=self.plan.starts_on, today=clock.today()
-        )
+        if "ended_on" not in self.errors:
+            data["ended_on"] = data.get("ended_on") or data.get("started_on")
+        started_on, ended_on = data.get("started_on"), data.get("ended_on")
+        errors = date_errors(started_on, ended_on, earliest=self.plan.starts_on, today=clock.today())
         for field, message in errors:
             self.add_error(field, message)
         link, village = data.get("link"), data.get("observed_village")
-        if link and data.get("ended_on") and not _covers(link, data["ended_on"]):
+        days = [day for day in (started_on, ended_on) if day]
+        if link and not all(_covers(link, day) for day in days):
             self.add_error("link", "该乡镇（街道）在联系指导当天不是您的联系点，请核对日期。")
         if link and village and village.township_id != link.township_id:
             self.add_error("observed_village", f"{village}不在{link.township}，请重新选择。")
+        if link:
+            data["also_named"] = [code for code in data.get("also_named", []) if code != link.township.code]
         return data
 
     def show_stored(self, report: VisitReport) -> None:
         """Write under each field that differs what is stored now (after a conflict)."""
-        for name, words in _in_words(report).items():
+        for name, words in words_of(report).items():
             if name in self.changed_data:
                 self.fields[name].stored = words or "（空）"  # type: ignore[attr-defined]
 
@@ -131,23 +142,75 @@ class VisitForm(PaperForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """The fields of a VisitReport."""
+        """The fields of a VisitReport; without those that were not understood."""
         data = {k: v for k, v in self.cleaned_data.items() if k not in ("link", "version", "submission_key")}
-        link = self.cleaned_data["link"]
-        return data | {"leader": link.leader, "township": link.township}
+        if link := self.cleaned_data.get("link"):
+            data |= {"leader": link.leader, "township": link.township}
+        return data
+
+    @property
+    def plain(self) -> dict[str, Value]:
+        """What was understood, as the page's controls would hold it."""
+        return plain_values(self.cleaned_data)
 
 
-def _section_field(section: Section) -> LongTextField:
-    return LongTextField(
-        label=section.label,
-        required=False,
-        max_length=SECTION_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"max_length": f"现有%(show_value)d字，不能超过{SECTION_LIMIT}字；其余请作附页。"},
+class CopyForm(forms.Form):
+    """复制到另一个联系点: which one. The key makes one copy of one press."""
+
+    link = LinkField(
+        label="复制到",
+        queryset=Link.objects.none(),
+        empty_label="请选择",
+        error_messages={
+            "required": "请选择要复制到的乡镇（街道）。",
+            "invalid_choice": "该乡镇（街道）在联系指导当天不是同一位领导的联系点，不能复制。",
+        },
     )
+    copy_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, links: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        link: Any = self.fields["link"]
+        link.queryset = links
+        dress(self)
 
 
-def _in_words(report: VisitReport) -> dict[str, str]:
+def copy_form(user: User, report: VisitReport, data: Any = None) -> CopyForm | None:
+    """The form for those who write on `report`, where its leader had further links on its days."""
+    links = Link.objects.for_reports_of(user).in_plan(report.plan).filter(leader=report.leader_id)
+    links = links.valid_on(report.started_on).valid_on(report.ended_on)
+    links = links.exclude(township=report.township_id).select_related("leader", "township__unit")
+    return CopyForm(data, links=links) if links else None
+
+
+def links_for(user: User, plan: Plan, report: VisitReport | None = None) -> Any:
+    """Links on which the user may report, and the one of `report`: that of a predecessor stays with it."""
+    links = Link.objects.for_reports_of(user)
+    if report:
+        links |= Link.objects.filter(leader=report.leader_id, township=report.township_id)
+    return links.in_plan(plan).select_related("leader", "township__unit")
+
+
+def plain_values(data: dict[str, Any]) -> dict[str, Value]:
+    """Fields as a page holds them: texts, and lists of what is ticked."""
+    plain: dict[str, Value] = {name: list(data[name]) for name in TICKED if name in data}
+    for name in TYPED:
+        if name in data:
+            plain[name] = "" if data[name] is None else str(data[name])
+    for name in ("link", "observed_village"):
+        if name in data:
+            plain[name] = str(getattr(data[name], "pk", data[name]) or "")
+    return plain
+
+
+def words_of(report: VisitReport) -> dict[str, str]:
+    """What is stored, in words, by field."""
+    ticked = {
+        "visited_officials": OfficeHolder,
+        "inspection_points": InspectionPoint,
+        "key_links": KeyLink,
+        "discipline_items": DisciplineItem,
+    }
     return {
         "link": f"{report.leader} {report.township.printed_name}",
         "started_on": report.started_on.isoformat(),
@@ -155,6 +218,12 @@ def _in_words(report: VisitReport) -> dict[str, str]:
         "methods": "、".join(report.method_labels),
         "method_note": report.method_note,
         "observed_village": str(report.observed_village or ""),
+        "women_reserve_count": "" if report.women_reserve_count is None else str(report.women_reserve_count),
+        "also_named": "、".join(township.printed_name for township in report.also_named_townships()),
+        **{
+            name: "、".join(kind(code).label for code in getattr(report, name))
+            for name, kind in ticked.items()
+        },
         **report.sections_by_name,
     }
 
@@ -163,10 +232,15 @@ def _covers(link: Link, day: date) -> bool:
     return link.valid_from <= day and (link.valid_to is None or day <= link.valid_to)
 
 
-def initial_of(report: VisitReport, user: User) -> dict[str, Any]:
-    """The fields of a stored report, as the form shows them."""
-    names = ("started_on", "ended_on", "methods", "method_note", *Section.values, "version")
-    links = Link.objects.for_reports_of(user).in_plan(report.plan)
-    link = links.filter(leader=report.leader_id, township=report.township_id).first()
-    values = {name: getattr(report, name) for name in names}
-    return values | {"link": link, "observed_village": report.observed_village_id}
+def initial_of(report: VisitReport, user: User, links: Sequence[Link] | None = None) -> dict[str, Any]:
+    """The fields of a stored report, as the form shows them. `links`: the user's, where they are at hand."""
+    if links is None:
+        links = list(links_for(user, report.plan, report))
+    values = {name: getattr(report, name) for name in (*TICKED, *TYPED, "version")}
+    return values | {"link": _link_of(report, links), "observed_village": report.observed_village_id}
+
+
+def _link_of(report: VisitReport, links: Sequence[Link]) -> Link | None:
+    """The link under which it was written: that of its day, where a township was linked more than once."""
+    own = [one for one in links if (one.leader_id, one.township_id) == (report.leader_id, report.township_id)]
+    return next((one for one in own if _covers(one, report.ended_on)), own[0] if own else None)

@@ -15,7 +15,7 @@ from guidance.history import kept_history
 from guidance.people.models import GUIDES, Leader
 from guidance.places.models import Township, Village
 from guidance.plans.models import Plan
-from guidance.terms import GuidanceMethod
+from guidance.terms import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
 from guidance.workflow.models import OPEN, SENT, Paper, PaperQuerySet
 
 
@@ -144,6 +144,32 @@ class VisitReport(Paper):
     def method_labels(self) -> list[str]:
         """The methods in words."""
         return [GuidanceMethod(code).label for code in self.methods]
+
+    @property
+    def official_labels(self) -> list[str]:
+        """Whom the leader called on, in words."""
+        return [OfficeHolder(code).label for code in self.visited_officials]
+
+    @property
+    def checklists(self) -> list[tuple[str, list[str]]]:
+        """What was ticked besides the paper's own fields: label and words, those with any."""
+        found: list[tuple[str, type[models.TextChoices], list[str]]] = [
+            ("检查要点", InspectionPoint, self.inspection_points),
+            ("关键环节", KeyLink, self.key_links),
+            ("换届纪律", DisciplineItem, self.discipline_items),
+        ]
+        return [(label, [kind(code).label for code in codes]) for label, kind, codes in found if codes]
+
+    def also_named_townships(self) -> list[Township]:
+        """The further townships that the print names, in the order of their codes."""
+        if not self.also_named:
+            return []
+        return list(Township.objects.filter(code__in=self.also_named).select_related("unit").order_by("code"))
+
+    @property
+    def printed_places(self) -> str:
+        """联系乡镇（街道）名称 as printed: 融安县桥板乡、融安县雅瑶乡 (A-25)."""
+        return "、".join(one.printed_name for one in (self.township, *self.also_named_townships()))
 
     @property
     def sections_by_name(self) -> dict[str, str]:

@@ -2,14 +2,23 @@
 
 from django.urls import path
 
-from guidance.visits import list_views, views
+from guidance.visits import draft_views, list_views, staff_views, timeline_views, views
 
 urlpatterns = [
     path("", list_views.index, name="visits"),
+    path("export.xlsx", list_views.export, {"kind": "xlsx"}, name="visits_xlsx"),
+    path("export.csv", list_views.export, {"kind": "csv"}, name="visits_csv"),
+    path("timeline/", timeline_views.timeline, name="visits_timeline"),
     path("new/", views.new, name="visit_new"),
     path("new/submit/", views.submit_new, name="visit_submit_new"),
+    path("drafts/", draft_views.drafts, name="visit_drafts"),
+    path("drafts/list/", draft_views.drafts_list, name="visit_drafts_list"),
+    path("drafts/save/", draft_views.autosave, name="visit_autosave"),
     path("<int:pk>/", views.report, name="visit"),
     path("<int:pk>/submit/", views.submit, name="visit_submit"),
+    path("<int:pk>/present/", views.present, name="visit_present"),
+    path("<int:pk>/copy/", draft_views.copy, name="visit_copy"),
+    path("<int:pk>/extend/", staff_views.extend, name="visit_extend"),
     path("<int:pk>/withdraw/", views.withdraw, name="visit_withdraw"),
     path("<int:pk>/accept/", views.accept, name="visit_accept"),
     path("<int:pk>/return/", views.return_, name="visit_return"),

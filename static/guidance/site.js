@@ -26,23 +26,19 @@ window.addEventListener("beforeunload", (event) => {
   if (document.querySelector('form[data-guard][data-changed="yes"]')) event.preventDefault();
 });
 
-// Who logs out leaves nothing of a sheet in this browser (see schedule.js).
-document.querySelectorAll('form[action$="/logout/"]').forEach((form) => {
-  form.addEventListener("submit", () => {
-    try {
-      Object.keys(localStorage).filter((key) => key.startsWith("schedule:")).forEach((key) => localStorage.removeItem(key));
-    } catch { /* a browser that keeps nothing */ }
-  });
-});
-
 // Counters under long texts.
 function count(area) {
   const counter = document.getElementById(`${area.id}_count`);
-  if (counter) counter.textContent = `${[...area.value].length} 字`;
+  if (!counter) return;
+  const { limit } = area.dataset;
+  const length = [...area.value.replace(/\r\n/g, "\n")].length;
+  counter.textContent = limit ? `${length} / ${limit} 字` : `${length} 字`;
+  counter.classList.toggle("field-error", Boolean(limit) && length > Number(limit));
 }
 document.querySelectorAll("textarea").forEach((area) => {
   count(area);
   area.addEventListener("input", () => count(area));
+  area.addEventListener("counted", () => count(area)); // filled in by a script
 });
 
 // Choices that lead elsewhere as soon as they are made; without script a button does it.

@@ -92,7 +92,8 @@ class TestLinks:
 class TestObservedVillage:
     def test_it_works(self, cast, log_in):
         village = cast.villages[0]
-        page = read(write(log_in(cast.leader), written(observed_village=str(village.pk)), step=SEND_NEW))
+        typed = written(methods=["observation"], observed_village=str(village.pk))
+        page = read(write(log_in(cast.leader), typed, step=SEND_NEW))
         assert VisitReport.objects.get().observed_village == village
         assert "观摩的村（社区） 示例一村" in page.text
 

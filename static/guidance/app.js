@@ -1,0 +1,78 @@
+// On every page. For whoever writes reports, the page that opens without a network is kept, drafts are synced by
+// themselves, and who logs out leaves nothing in this browser.
+"use strict";
+
+(() => {
+  const { user, draftsPage } = document.body.dataset;
+  const PAGES = "pages";
+  const build = document.currentScript.src;
+
+  if ("serviceWorker" in navigator && document.body.dataset.worker) {
+    navigator.serviceWorker.register(document.body.dataset.worker).catch(() => { /* plain HTTP: pages need the network */ });
+  }
+
+  // Once a session, and again for another user or a new version of the site.
+  async function keepPage() {
+    if (!("caches" in window) || !user) return;
+    const mark = `${user} ${build}`;
+    if (sessionStorage.getItem("drafts-page") === mark) return;
+    await caches.delete(PAGES);
+    if (draftsPage) {
+      const response = await fetch(draftsPage, { credentials: "same-origin", cache: "no-store" });
+      if (!response.ok || response.redirected) return;
+      await (await caches.open(PAGES)).put(draftsPage, response);
+    }
+    sessionStorage.setItem("drafts-page", mark);
+  }
+
+  async function tell() {
+    const line = document.querySelector("[data-unsynced]");
+    if (!line || !window.Drafts) return;
+    const open = document.querySelector("form[data-draft]:not([hidden])")?.dataset.draft;
+    const left = (await Drafts.all()).filter((draft) => draft.key !== open && Drafts.isDirty(draft));
+    line.hidden = !left.length;
+    line.querySelector("b").textContent = left.length;
+  }
+
+  async function sync() {
+    if (!window.Drafts) return;
+    try {
+      if ((await Drafts.all()).some(Drafts.isDirty)) await Drafts.sync();
+    } catch { /* offline or logged out: the line says that something is left */ }
+    tell();
+  }
+
+  async function unsent() {
+    const drafts = window.Drafts ? (await Drafts.all()).filter(Drafts.isDirty) : [];
+    const files = (await Store.all("files")).filter((file) => file.owner === user);
+    const parts = [drafts.length && `${drafts.length} 份草稿`, files.length && `${files.length} 个文件`].filter(Boolean);
+    return parts.join("、");
+  }
+
+  async function leaveNothing() {
+    try {
+      Object.keys(localStorage).filter((key) => key.startsWith("schedule:")).forEach((key) => localStorage.removeItem(key));
+      sessionStorage.removeItem("drafts-page");
+    } catch { /* a browser that keeps nothing */ }
+    await Store.clear();
+    if ("caches" in window) await caches.delete(PAGES);
+  }
+
+  document.querySelectorAll('form[action$="/logout/"]').forEach((form) => {
+    form.addEventListener("submit", async (event) => {
+      if (form.dataset.cleared) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const left = await unsent().catch(() => "");
+      if (left && !window.confirm(`本机还有 ${left}没有传到服务器，退出后将从本机清除，无法找回。仍要退出吗？`)) return;
+      await leaveNothing().catch(() => {});
+      form.dataset.cleared = "yes";
+      form.requestSubmit();
+    });
+  });
+
+  keepPage().catch(() => {});
+  sync();
+  window.addEventListener("online", sync);
+  document.addEventListener("draft:kept", tell);
+})();
