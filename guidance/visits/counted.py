@@ -1,15 +1,20 @@
 """Reading visit reports as `counting` weighs them."""
 
+from typing import Any
+
 from guidance.access import User
 from guidance.people.models import Link
 from guidance.plans.models import Plan
+from guidance.terms import GuidanceMethod
 from guidance.visits.counting import Counting, Tie, Visit, What
 from guidance.visits.models import VisitReport
 
 COLUMNS = (
     *("pk", "leader_id", "township_id", "started_on", "ended_on", "status", "methods"),
-    *("visited_officials", "observed_village_id", "discipline_items"),
+    *("visited_officials", "observed_village_id", "discipline_items", "township__unit_id", "leader__name"),
+    *("township__unit__printed_name", "township__name"),
 )
+METHODS = dict(GuidanceMethod.choices)
 
 
 def visits_of(user: User, plan: Plan) -> list[Visit]:
@@ -17,10 +22,14 @@ def visits_of(user: User, plan: Plan) -> list[Visit]:
     thousands of them.
     """
     rows = VisitReport.objects.visible_to(user).filter(plan=plan).order_by("ended_on", "pk")
-    return [
-        Visit(*row[:6], tuple(row[6]), tuple(row[7]), row[8], tuple(row[9]))
-        for row in rows.values_list(*COLUMNS)
-    ]
+    return [_visit(*row) for row in rows.values_list(*COLUMNS)]
+
+
+def _visit(*row: Any) -> Visit:
+    *plain, methods, officials, village, discipline, unit, leader, unit_name, name = row
+    lists = tuple(methods), tuple(officials), village, tuple(discipline)
+    how = "、".join(str(METHODS.get(code, code)) for code in methods)
+    return Visit(*plain, *lists, unit, leader, f"{unit_name}{name}", how)
 
 
 def counting_of(user: User, plan: Plan) -> Counting:

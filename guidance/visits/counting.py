@@ -46,6 +46,10 @@ class Visit:
     officials: tuple[str, ...] = ()  # whom she called on
     village: int | None = None  # whose election meeting she observed
     discipline: tuple[str, ...] = ()  # what she urged
+    unit: int | None = None  # of the township
+    who: str = ""  # words for readers: the leader's name, the township's, the methods
+    place: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ class TestRead:
         assert visit == Visit(
             *(report.pk, report.leader_id, report.township_id, report.started_on, report.ended_on),
             *("submitted", ("observation", "official_call"), ("organization_head",)),
-            *(cast.villages[0].pk, ("risks",)),
+            *(cast.villages[0].pk, ("risks",), cast.unit.pk, cast.leader_person.name),
+            *("融安县桥板乡", "观摩选举大会、走访县区领导"),
         )
         counting = counting_of(cast.clerk, cast.plan)
         assert [what for what in What if counting.counts(visit, what)] == [What.OBSERVATION, What.CALL]
