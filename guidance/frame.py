@@ -32,7 +32,7 @@ MENU = (
         "指标监测", "bar-chart-line", "guidance:dashboard", ("/dashboard/", "/remedies/"), BUSINESS_ROLES
     ),
     MenuEntry("日程安排", "calendar3", "guidance:schedules", ("/schedules/", "/meetings/"), BUSINESS_ROLES),
-    MenuEntry("联系指导", "journal-text", "guidance:visits", ("/visits/",), GUIDES_AND_VIEWER),
+    MenuEntry("联系指导", "journal-text", "guidance:visits", ("/visits/", "/duties/"), GUIDES_AND_VIEWER),
     MenuEntry("换届结果", "table", "guidance:returns", ("/returns/",), BUSINESS_ROLES),
     MenuEntry("联系点安排", "diagram-3", "guidance:assignments", ("/assignments/",), BUSINESS_ROLES),
     MenuEntry("系统管理", "gear", "admin:index", ("/admin/",), (Role.MUNICIPAL_STAFF, Role.SYSTEM_ADMIN)),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("meetings/", include("guidance.meetings.urls")),
     path("visits/", include("guidance.visits.urls")),
     path("visits/", include("guidance.reading.urls")),
+    path("duties/", include("guidance.duties.urls")),
     path("returns/import/", include("guidance.intake.urls")),
     path("returns/", include("guidance.elections.urls")),
     path("remedies/", include("guidance.remedies.urls")),

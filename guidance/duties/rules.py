@@ -129,6 +129,15 @@ def days_left(due_on: date, now: datetime) -> int:
     return (due_on - now.astimezone(SHANGHAI).date()).days
 
 
+# How a standing is drawn: the codes of templatetags.guidance.CHIPS.
+CHIPS = {
+    Standing.DONE: "met",
+    Standing.DUE_SOON: "due",
+    Standing.OVERDUE: "overdue",
+    Standing.OPEN: "missing",
+}
+
+
 @dataclass(frozen=True)
 class Miss:
     """A report that does not count, and why."""
@@ -166,6 +175,11 @@ class Duty:
             case Standing.DUE_SOON:
                 return {0: "今天截止", 1: "明天截止"}.get(self.days, f"还有{self.days}天")
         return "待完成"
+
+    @property
+    def chip(self) -> str:
+        """How its standing is drawn."""
+        return CHIPS[self.standing] if self.standing else ""
 
     @property
     def figure(self) -> str:
