@@ -6,6 +6,7 @@ from guidance.people import admin as people
 from guidance.places import admin as places
 from guidance.plans import admin as plans
 from guidance.problems import admin as problems
+from guidance.reading import admin as reading
 from guidance.remedies import admin as remedies
 from guidance.reminders import admin as reminders
 from guidance.schedules import admin as schedules
@@ -19,6 +20,7 @@ __all__ = [
     "places",
     "plans",
     "problems",
+    "reading",
     "remedies",
     "reminders",
     "schedules",

@@ -19,6 +19,9 @@ from guidance.places.models import ReportingUnit, Township, VillageAlias
 from guidance.plans.details import SpecialDay
 from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
 from guidance.problems.models import Problem
+from guidance.reading import actions as reading
+from guidance.reading.models import Excerpt
+from guidance.reading.rules import digest
 from guidance.remedies.models import Remedy
 from guidance.reminders.models import Reminder, ReminderKind
 from guidance.schedules.models import ScheduleReturn
@@ -32,6 +35,7 @@ from tests.dashboard.figures import report as report_figures
 from tests.intake.workbooks import make_upload, upload_body
 
 NEW_PASSWORD = "另一个示例密码-2021"
+SENTENCE = "演示：一个问题。"  # of each report
 
 
 @dataclass
@@ -45,6 +49,7 @@ class Scene:
     schedules: dict[str, ScheduleReturn] = field(default_factory=dict)  # by "1/unit"
     reports: dict[str, VisitReport] = field(default_factory=dict)  # by "draft"
     uploads: dict[str, ReturnUpload] = field(default_factory=dict)  # by "upload"
+    excerpts: dict[str, Any] = field(default_factory=dict)  # by "excerpt" and, from the history, "removed"
 
 
 def make_schedule(unit: ReportingUnit, number: int, by: User) -> ScheduleReturn:
@@ -69,6 +74,8 @@ def make_report(leader: Leader, township: Township, by: User) -> VisitReport:
         ended_on=clock.today(),
         methods=["hearing"],
         overall_situation="演示：总体情况。",
+        issues_found=SENTENCE,
+        good_practices="演示：经验一。\n演示：经验二。\n演示：经验三。",
         creation_key=uuid4(),
         version=1,
         saved_by=by,
@@ -94,12 +101,22 @@ def make_scene(cast: Cast) -> Scene:
     for prefix, by, leader, township in sides:
         scene.reports[f"{prefix}draft"] = make_report(leader, township, by)
         scene.reports[f"{prefix}sent"] = send(make_report(leader, township, by), by)
+    scene.excerpts["excerpt"] = pick_excerpt(scene, "演示：经验一。")
+    removed = pick_excerpt(scene, "演示：经验二。")
+    reading.remove(removed)
+    scene.excerpts["removed"] = Excerpt.history.get(history_type="-")
     scene.uploads["upload"] = make_upload(cast.plan, cast.township, cast.reporter)
     scene.uploads["other_upload"] = make_upload(cast.plan, cast.other_township, cast.other_reporter)
     for village in (cast.villages[0], cast.other_villages[0]):
         Remedy.objects.create(plan=cast.plan, village=village, gap="no_woman", reason="演示原因", version=1)
     Snapshot.objects.create(plan=cast.plan, number=1, title="演示", taken_at=clock.now(), targets=[])
     return scene
+
+
+def pick_excerpt(scene: Scene, text: str) -> Excerpt:
+    """收入摘录 of a paragraph of the leader's sent report."""
+    report, section = scene.reports["sent"], Section.GOOD_PRACTICES
+    return reading.pick(report, section=section, mark=digest(text), by=scene.cast.clerk)
 
 
 def send(paper: Any, by: User) -> Any:
@@ -149,6 +166,8 @@ def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
         return [scene.feed.token if about == "feed" else "missing"]
     if about in scene.uploads:
         return [scene.uploads[about].pk]
+    if about in scene.excerpts:
+        return [getattr(scene.excerpts[about], "history_id", scene.excerpts[about].pk)]
     if about == "-" or name in ("visit_new", "visit_submit_new"):
         return []
     if about == "missing":
@@ -202,6 +221,9 @@ def remedy_body(scene: Scene, about: str) -> dict[str, Any]:
 
 BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
     "remedy": remedy_body,
+    "visit_extend": lambda scene, about: {"due_on": "2021-02-20", "reason": "演示：道路中断"},
+    "excerpt_pick": lambda scene, about: {"section": "good_practices", "mark": digest("演示：经验三。")},
+    "problem_mark": lambda scene, about: {"sentence": SENTENCE, "description": SENTENCE},
     "schedule_extend": lambda scene, about: {"due_on": "2021-02-20", "reason": "演示：换届办统一调整"},
     "schedule_round": lambda scene, about: {
         f"round-{about}-opens_on": "2021-01-16",

@@ -65,6 +65,9 @@ POST meeting_observe    other_township 302   404   404   403   403   403   302  
 POST meeting_stop_observing township       302 302 302 403 403 403 404 403 403 403 login
 POST meeting_stop_observing other_township 302 404 404 403 403 403 302 403 403 403 login
 ANY  visits             -              200   200   200   403   403   403   200   200   403   403   login
+ANY  visits_xlsx        -              200   200   200   403   403   403   200   200   403   403   login
+ANY  visits_csv         -              200   200   200   403   403   403   200   200   403   403   login
+ANY  visits_timeline    -              200   200   200   403   403   403   200   200   403   403   login
 ANY  returns            -              200   200   200   200   200   200   200   200   403   403   login
 ANY  assignments        -              200   200   200   200   200   200   200   200   403   403   login
 GET  visit_new          -              403   200   200   403   403   403   200   403   403   403   login
@@ -187,6 +190,33 @@ POST visit_return       draft          200   403   403   403   403   403   403  
 POST visit_return       sent           302   403   403   403   403   403   403   403   403   403   login
 POST visit_return       other_draft    200   403   403   403   403   403   403   403   403   403   login
 POST visit_return       other_sent     302   403   403   403   403   403   403   403   403   403   login
+GET  visit_extend       draft          200   403   403   403   403   403   403   403   403   403   login
+POST visit_extend       draft          302   403   403   403   403   403   403   403   403   403   login
+ANY  visit_extend       sent           302   403   403   403   403   403   403   403   403   403   login
+ANY  visit_extend       missing        404   403   403   403   403   403   403   403   403   403   login
+ANY  reading            -              302   403   403   403   403   403   403   403   403   403   login
+ANY  reading_report     draft          200   200   200   403   403   403   404   403   403   403   login
+ANY  reading_report     sent           200   200   200   403   403   403   404   403   403   403   login
+ANY  reading_report     other_draft    200   404   404   403   403   403   200   403   403   403   login
+ANY  reading_report     other_sent     200   404   404   403   403   403   200   403   403   403   login
+ANY  reading_report     missing        404   404   404   403   403   403   404   403   403   403   login
+POST reading_accept     draft          302   403   403   403   403   403   403   403   403   403   login
+POST reading_accept     sent           302   403   403   403   403   403   403   403   403   403   login
+POST reading_return     draft          200   403   403   403   403   403   403   403   403   403   login
+POST reading_return     sent           302   403   403   403   403   403   403   403   403   403   login
+POST excerpt_pick       draft          302   403   403   403   403   403   403   403   403   403   login
+POST excerpt_pick       sent           302   403   403   403   403   403   403   403   403   403   login
+POST excerpt_pick       missing        404   403   403   403   403   403   403   403   403   403   login
+POST problem_mark       draft          200   200   200   403   403   403   404   403   403   403   login
+POST problem_mark       sent           302   302   302   403   403   403   404   403   403   403   login
+POST problem_mark       other_sent     302   404   404   403   403   403   302   403   403   403   login
+ANY  excerpts           -              200   403   403   403   403   403   403   403   403   403   login
+ANY  excerpts_xlsx      -              200   403   403   403   403   403   403   403   403   403   login
+ANY  excerpts_csv       -              200   403   403   403   403   403   403   403   403   403   login
+POST excerpt_remove     excerpt        302   403   403   403   403   403   403   403   403   403   login
+POST excerpt_remove     missing        404   403   403   403   403   403   403   403   403   403   login
+POST excerpt_restore    removed        302   403   403   403   403   403   403   403   403   403   login
+POST excerpt_restore    missing        404   403   403   403   403   403   403   403   403   403   login
 """
 
 # The administration: what a clerk and a system administrator get, by GET and by an empty POST. To all
@@ -297,7 +327,7 @@ KINDS = {
         *("plan", "printedtext", "problem", "continuationsheet", "signedscan", "unittarget", "villagealias"),
         "remedy",
     ),
-    "figure": ("villagereturn",),
+    "figure": ("villagereturn", "excerpt"),
     "paper": ("visitreport",),
     "sheet": ("schedulereturn",),  # what was sent is kept with its step: corrected on its page alone
     "trail": ("transition",),

@@ -13,6 +13,8 @@ from django.urls import get_resolver, reverse
 from guidance.access import Role
 from guidance.elections.models import VillageReturn
 from guidance.meetings.models import MeetingObserver
+from guidance.problems.models import Problem
+from guidance.reading.models import Excerpt
 from guidance.remedies.models import Remedy
 from guidance.schedules.models import ScheduleLine, ScheduleReturn, VillageMeeting
 from guidance.snapshots.models import Snapshot
@@ -38,6 +40,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITTEN = (
     *(VisitReport.history, ScheduleReturn.history, ScheduleLine.history, VillageReturn.history),
     *(Transition.objects, Remedy.history, Snapshot.objects, MeetingObserver.history),
+    *(Excerpt.history, Problem.history),
     VillageMeeting.history,
 )
 

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from guidance import clock
+from guidance.access import Role, User, roles_of
 from guidance.dates import format_day, weekday
 
 register = template.Library()
@@ -91,6 +92,19 @@ def long_day(value: date | None) -> str:
 def days_until(value: date) -> int:
     """Days from today to `value`; negative when it has passed."""
     return (value - clock.today()).days
+
+
+@register.filter
+def due_by(value: date) -> str:
+    """今天 23:59 前, 明天 23:59 前, else 2月10日（星期三）23:59 前: a deadline includes its whole day."""
+    near = {0: "今天 ", 1: "明天 "}.get(days_until(value))
+    return f"{near or long_day(value)}23:59 前"
+
+
+@register.filter
+def holds(user: User, role: str) -> bool:
+    """Whether the user has this role."""
+    return Role(role) in roles_of(user)
 
 
 @register.filter

@@ -1,23 +1,72 @@
-"""联系指导: the list of reports."""
+"""联系指导: the list of reports and its export."""
+
+from collections.abc import Iterator
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 
+from guidance import clock
 from guidance.access import Role, has_role, require_roles
+from guidance.exchange.streams import download
 from guidance.people.models import GUIDES
-from guidance.visits.models import VisitReport
+from guidance.plans.models import Plan
+from guidance.visits.list_forms import ReportFilter
+from guidance.visits.models import Section, VisitReport
+from guidance.visits.queries import reports
+from guidance.visits.searching import excerpts, words_of
 
 AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)
 READERS = (*GUIDES, Role.VIEWER)
-PAGE_SIZE = 50
+HEADS = (
+    *("领导班子成员", "填报单位", "乡镇（街道）", "联系指导开始日期", "联系指导结束日期", "联系指导方式"),
+    *("方式补充说明", "状态", "报送期限", "上报时间", "晚（天）", "签字", *Section.labels),
+)
 
 
 @require_roles(*READERS)
 def index(request: HttpRequest) -> HttpResponse:
-    """Reports, newest first."""
-    found = VisitReport.objects.visible_to(request.user)
-    found = found.select_related("leader", "township__unit", "plan")
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "writes": has_role(request.user, *AUTHORS)}
+    """Reports; their filter stands in the address."""
+    plan = Plan.objects.current()
+    form = ReportFilter(request.GET, user=request.user, plan=plan)
+    is_valid = form.is_valid()
+    found: Any = reports(request.user, form.asked) if is_valid else VisitReport.objects.none()
+    page = Paginator(found, form.page_size).get_page(request.GET.get("page"))
+    words = words_of(form.cleaned_data.get("q", ""))
+    context = {
+        "form": form,
+        "page": page,
+        "current_plan": plan,
+        "rows": [(report, excerpts(report.sections, words)) for report in page],
+        "writes": has_role(request.user, *AUTHORS),
+    }
     return render(request, "guidance/visits/index.html", context)
+
+
+@require_roles(*READERS)
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The list as filtered, all its pages, as .xlsx or .csv; a wrong filter leads back to its message."""
+    form = ReportFilter(request.GET, user=request.user, plan=Plan.objects.current())
+    back = f"{reverse('guidance:visits')}?{request.GET.urlencode()}"
+    if not form.is_valid():
+        return redirect(back)
+    found = reports(request.user, form.asked)
+    name = f"联系指导情况统计表（{clock.today():%Y-%m-%d}）"
+    return download(request, kind, name=name, heads=HEADS, rows=_cells(found), count=found.count, back=back)
+
+
+def _cells(found: Any) -> Iterator[list[Any]]:
+    for report in found.iterator(chunk_size=500):
+        sent = report.submitted_at if report.is_sent else None
+        yield [
+            *(report.leader.name, report.township.unit.printed_name, report.township.name),
+            *(report.started_on, report.ended_on, "、".join(report.method_labels), report.method_note),
+            *(report.get_status_display(), report.due_on),
+            f"{timezone.localtime(sent):%Y-%m-%d %H:%M}" if sent else "",
+            report.late_days or "",
+            ("已签" if report.is_signed else "未签") if report.is_sent else "",
+            *(text for _, text in report.sections),
+        ]

@@ -1,0 +1,152 @@
+"""The filter of the list of reports."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from guidance.access import User
+from guidance.dates import YEARS, read_day, wrong_year
+from guidance.forms import dress
+from guidance.people.models import GuidanceGroup, Leader
+from guidance.places.models import ReportingUnit, Township
+from guidance.plans.models import Plan
+from guidance.terms import GuidanceMethod
+from guidance.visits.queries import IN_TIME, SIGNING, SORTS, Asked
+from guidance.workflow.models import Status
+
+MOST_TOWNSHIPS = 100  # in one drop-down; of more, those of the chosen unit
+PAGE_SIZES = (20, 50, 100)
+USUAL_SIZE = 50
+MOST_LETTERS = 100
+FROM_LIST = {"invalid_choice": "请从列表中选择。"}
+
+
+class FilterDay(forms.Field):
+    """A day as offices type it: 2021-02-03, 2021.2.3, 2021年2月3日."""
+
+    def __init__(self, label: str) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(label=label, required=False, widget=widget)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; None where none was typed."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        day = read_day(text)
+        if day is None:
+            raise forms.ValidationError("日期写法不对，请填如 2021-02-05 的日期。")
+        if day.year not in YEARS:
+            raise forms.ValidationError(f"{wrong_year(day.year)}。")
+        return day
+
+
+class PlaceField(forms.ModelChoiceField):
+    """People and places, named as the attachments print them."""
+
+    def label_from_instance(self, row: Any) -> str:
+        """融安县桥板乡; others by their name."""
+        return getattr(row, "printed_name", "") or str(row)
+
+
+def _place(label: str, everything: str) -> PlaceField:
+    none = Township.objects.none()
+    return PlaceField(
+        label=label, queryset=none, required=False, empty_label=everything, error_messages=FROM_LIST
+    )
+
+
+def _choice(label: str, choices: Any, everything: str = "") -> forms.ChoiceField:
+    offered = [("", everything), *choices] if everything else list(choices)
+    return forms.ChoiceField(label=label, choices=offered, required=False, error_messages=FROM_LIST)
+
+
+class PlaceFilter(forms.Form):
+    """A group or a township in the user's scope."""
+
+    group = _place("指导组", "全部指导组")
+    township = _place("乡镇（街道）", "全部乡镇（街道）")
+
+    def __init__(self, data: Any, *, user: User, plan: Plan | None) -> None:
+        super().__init__(data)
+        self.user = user
+        self._offer("group", GuidanceGroup.objects.visible_to(user).filter(plan=plan).order_by("number"))
+        self._offer("township", self._townships(plan))
+        dress(self)
+
+    def _offer(self, name: str, rows: Any) -> None:
+        field: Any = self.fields[name]
+        field.queryset = rows
+
+    def _townships(self, plan: Plan | None) -> Any:
+        """Linked ones: of the chosen unit; without one all, or where they are too many the chosen one."""
+        linked = Township.objects.visible_to(self.user).filter(links__plan=plan).distinct().order_by("code")
+        linked = linked.select_related("unit")
+        unit, chosen = self._key("unit"), self._key("township")
+        if unit:
+            return linked.filter(Q(unit=unit) | Q(pk=chosen))
+        if linked.count() > MOST_TOWNSHIPS:
+            return linked.filter(pk=chosen)
+        return linked
+
+    def _key(self, name: str) -> int:
+        """What the address names, or 0 where that is no number: the field itself says so."""
+        text = str(self.data.get(name, ""))
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
+class ReportFilter(PlaceFilter):
+    """Which reports, in what order, how many a page; it stands in the address."""
+
+    q = forms.CharField(
+        label="全文检索",
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        help_text="在四栏内容中查找；几个词用空格隔开，须全部出现",
+        error_messages={"max_length": "检索内容现有%(show_value)d字，不能超过%(limit_value)d字。"},
+    )
+    leader = _place("领导班子成员", "全部领导")
+    unit = _place("填报单位", "全部单位")
+    method = _choice("方式", GuidanceMethod.choices, "全部方式")
+    status = _choice("状态", Status.choices, "全部状态")
+    in_time = _choice("是否按时", IN_TIME.items(), "全部")
+    signed = _choice("签字（已上报的）", SIGNING.items(), "全部")
+    from_on = FilterDay("联系指导自")
+    to_on = FilterDay("联系指导至")
+    sort = _choice("排列", [(code, label) for code, (label, _) in SORTS.items()])
+    size = _choice("每页", [(str(size), f"{size} 份") for size in PAGE_SIZES])
+
+    field_order = ["q", "group", "leader", "unit", "township", "method", "status"]
+
+    def __init__(self, data: Any, *, user: User, plan: Plan | None) -> None:
+        super().__init__(data, user=user, plan=plan)
+        self._offer("leader", Leader.objects.visible_to(user))
+        self._offer("unit", ReportingUnit.objects.visible_to(user))
+        self.initial = {"size": USUAL_SIZE}
+
+    def clean(self) -> dict[str, Any]:
+        """Days in their order."""
+        data = self.cleaned_data
+        first, last = data.get("from_on"), data.get("to_on")
+        if first and last and last < first:
+            self.add_error("to_on", "结束日期不能早于开始日期。")
+        return data
+
+    @property
+    def asked(self) -> Asked:
+        """What was chosen; only of a valid form."""
+        chosen = {name: value for name, value in self.cleaned_data.items() if name != "size"}
+        return Asked(**chosen | {"sort": chosen["sort"] or "newest"})
+
+    @property
+    def page_size(self) -> int:
+        """How many a page."""
+        return int(self.cleaned_data.get("size") or USUAL_SIZE)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something was asked for that leaves reports out."""
+        return any(self.data.get(name) for name in self.fields if name not in ("sort", "size"))
