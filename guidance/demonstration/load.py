@@ -7,6 +7,7 @@ from simple_history.utils import bulk_create_with_history
 
 from guidance.accounts.models import User
 from guidance.demonstration.accounts import make_accounts
+from guidance.demonstration.duties import make_unit_tasks
 from guidance.demonstration.entering import Desk, Villages, correct_frozen, freeze_round_1
 from guidance.demonstration.observers import make_observers
 from guidance.demonstration.places import TownshipPlan, build_places
@@ -60,6 +61,7 @@ def load_demonstration(plan: Plan, password: str) -> Loaded:
     schedules = make_schedules(plan, users)
     visits = make_visits(plan, users)
     make_observers(plan, users)
+    make_unit_tasks(plan, users, visits)
     problems = make_problems(plan, users, visits)
     return Loaded(
         accounts=len(users),

@@ -67,7 +67,7 @@ STORIES = (
 
 def make_problems(plan: Plan, users: dict[str, User], reports: list[VisitReport]) -> list[Problem]:
     """Write every problem with its entries, under the report of the visit on which it was found."""
-    sources = {report.township_id: report for report in reports}
+    sources = {report.township_id: report for report in reversed(reports)}  # of several the one told first
     links = {link.order: link for link in Link.objects.in_plan(plan).select_related("township__unit")}
     return [_tell(story, plan, links[story.order], sources, users) for story in STORIES]
 

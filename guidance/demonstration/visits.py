@@ -8,12 +8,15 @@ from guidance.demonstration.papers import Step, accepted, returned, sent, take_s
 from guidance.demonstration.telling import as_if, key_for, moment
 from guidance.people.models import Link
 from guidance.plans.models import Plan
-from guidance.terms import GuidanceMethod
+from guidance.terms import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
 from guidance.visits.actions import create_report
 from guidance.visits.models import VisitReport
 
 HEARING, FIELD_VISIT = GuidanceMethod.HEARING, GuidanceMethod.FIELD_VISIT
 OBSERVATION, SEMINAR, CALL = GuidanceMethod.OBSERVATION, GuidanceMethod.SEMINAR, GuidanceMethod.CALL
+OFFICIAL_CALL = GuidanceMethod.OFFICIAL_CALL
+DEPUTY_SECRETARY, ORGANIZATION_HEAD = OfficeHolder.DEPUTY_SECRETARY, OfficeHolder.ORGANIZATION_HEAD
+EDUCATION, SUPERVISION, RISKS = DisciplineItem.EDUCATION, DisciplineItem.SUPERVISION, DisciplineItem.RISKS
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,17 @@ class Story:
     methods: tuple[GuidanceMethod, ...]
     saved_at: datetime
     steps: tuple[Step, ...] = ()
+    officials: tuple[OfficeHolder, ...] = ()
+    discipline: tuple[DisciplineItem, ...] = ()
+    women_reserve: int | None = None
+    points: tuple[InspectionPoint, ...] = ()
 
 
 def _day(month: int, day: int) -> date:
     return date(2021, month, day)
 
 
+# What counts for which duty on the demonstration day: tests/duties/test_demonstration.py works it out.
 # leader1 has not yet written on 拉堡镇 and 成团镇 (5, 6); the report on 四荣乡 (4) is due on the
 # demonstration day; on 导江乡 (8) it came late; on 沙塘镇 (12) it is overdue and still a draft.
 STORIES = (
@@ -70,6 +78,60 @@ STORIES = (
             sent(2, 2, 10, 0),
             returned("演示：联系指导方式与“总体情况”不一致，请核对是否听取了汇报。", 2, 3, 15, 0),
         ),
+    ),  # Before the Party organisations of 桥板乡 meet, and with both office-holders of the county.
+    Story(
+        *(1, 1, _day(1, 15), _day(1, 15), (HEARING, OFFICIAL_CALL), moment(1, 15, 17, 30)),
+        (sent(1, 16, 9, 0), accepted(1, 18, 9, 20)),
+        officials=(DEPUTY_SECRETARY, ORGANIZATION_HEAD),
+        discipline=(EDUCATION,),
+        women_reserve=14,
+    ),
+    Story(
+        *(1, 2, _day(2, 3), _day(2, 3), (FIELD_VISIT,), moment(2, 3, 18, 10)),
+        (sent(2, 4, 9, 5),),
+        discipline=(EDUCATION, SUPERVISION, RISKS),
+        points=tuple(InspectionPoint),
+    ),
+    Story(
+        *(2, 9, _day(1, 22), _day(1, 23), (HEARING, OFFICIAL_CALL), moment(1, 23, 20, 0)),
+        (sent(1, 24, 10, 0), accepted(1, 25, 9, 0)),
+        officials=(DEPUTY_SECRETARY,),
+        women_reserve=9,
+    ),
+    # On the last day before the committees of number 12 meet, and before the Party organisations of 13 do.
+    Story(
+        *(3, 12, _day(1, 16), _day(1, 17), (HEARING,), moment(1, 17, 19, 0)),
+        (sent(1, 18, 8, 40), accepted(1, 18, 17, 0)),
+        discipline=(EDUCATION, RISKS),
+    ),
+    Story(
+        *(3, 13, _day(1, 15), _day(1, 15), (HEARING,), moment(1, 15, 18, 0)),
+        (sent(1, 16, 10, 30), accepted(1, 18, 9, 25)),
+    ),
+    # A telephone call is no hearing.
+    Story(3, 14, _day(2, 3), _day(2, 3), (CALL,), moment(2, 3, 17, 0), (sent(2, 4, 10, 15),)),
+    Story(
+        *(4, 16, _day(1, 23), _day(1, 23), (HEARING,), moment(1, 23, 18, 0)),
+        (sent(1, 24, 9, 30), accepted(1, 25, 9, 15)),
+        women_reserve=11,
+    ),
+    # A day after the milestone.
+    Story(4, 17, _day(1, 31), _day(1, 31), (HEARING,), moment(1, 31, 19, 0), (sent(2, 1, 9, 10),)),
+    Story(
+        *(4, 18, _day(1, 29), _day(1, 29), (HEARING, FIELD_VISIT), moment(1, 29, 18, 30)),
+        (sent(1, 30, 9, 0), accepted(2, 1, 9, 40)),
+        discipline=(RISKS,),
+        points=(InspectionPoint.PROGRESS, InspectionPoint.RISK),
+    ),
+    Story(
+        *(4, 15, _day(2, 2), _day(2, 2), (FIELD_VISIT,), moment(2, 2, 17, 45)),
+        (sent(2, 3, 8, 50),),
+        points=(InspectionPoint.TEAM, InspectionPoint.PROCEDURE, InspectionPoint.CONDUCT),
+    ),
+    Story(
+        *(4, 17, _day(2, 3), _day(2, 3), (FIELD_VISIT, OFFICIAL_CALL), moment(2, 3, 18, 0)),
+        (sent(2, 4, 8, 45),),
+        officials=(ORGANIZATION_HEAD,),
     ),
 )
 
@@ -94,10 +156,15 @@ def _tell(story: Story, plan: Plan, link: Link, users: dict[str, User]) -> Visit
         "method_note": "演示：观摩村妇联换届选举大会" if observed else "",
         "observed_village": observed,
         "signatory": link.leader if story.steps else None,  # a draft is not signed
+        "visited_officials": list(story.officials),
+        "women_reserve_count": story.women_reserve,
+        "inspection_points": list(story.points),
+        "key_links": list(KeyLink) if observed else [],
+        "discipline_items": list(story.discipline),
         **_texts(link.township.printed_name, story.order),
     }
     with as_if(drafter, story.saved_at):
-        key = key_for(f"visit:{story.order}")
+        key = key_for(f"visit:{story.order}:{story.ended_on}")
         report = create_report(plan=plan, values=values, by=drafter, form_key=key, key=key)
     return take_steps(report, story.steps, author=leader, reviewer=users["staff"], plan=plan)
 
