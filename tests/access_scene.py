@@ -14,10 +14,12 @@ from guidance.accounts.models import User
 from guidance.intake.models import ReturnUpload
 from guidance.intake.queries import evaluate
 from guidance.meetings.models import FeedToken
-from guidance.people.models import Leader, Link
+from guidance.people.handovers import GroupPost, Handover
+from guidance.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
 from guidance.places.models import ReportingUnit, Township, VillageAlias
 from guidance.plans.details import SpecialDay
 from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
+from guidance.files.disk import write_whole
 from guidance.problems.models import Problem
 from guidance.reading import actions as reading
 from guidance.reading.models import Excerpt
@@ -46,8 +48,10 @@ class Scene:
     nobody: User  # an account without a role
     sibling: Township  # another township of cast.unit, linked to the same leader
     feed: FeedToken  # the leader's calendar feed
+    handover: Handover  # of another group, still to come
     schedules: dict[str, ScheduleReturn] = field(default_factory=dict)  # by "1/unit"
     reports: dict[str, VisitReport] = field(default_factory=dict)  # by "draft"
+    files: dict[str, Any] = field(default_factory=dict)  # by "visit_file draft"
     uploads: dict[str, ReturnUpload] = field(default_factory=dict)  # by "upload"
     excerpts: dict[str, Any] = field(default_factory=dict)  # by "excerpt" and, from the history, "removed"
 
@@ -83,10 +87,21 @@ def make_report(leader: Leader, township: Township, by: User) -> VisitReport:
     )
 
 
+def make_files(scene: Scene, about: str, report: VisitReport) -> None:
+    """A continuation sheet, and the signed page of a report that was sent."""
+    said = {"report": report, "original_name": "附页.pdf", "media_type": "application/pdf", "size": 8}
+    for name, model in (("visit_file", ContinuationSheet), ("visit_scan", SignedScan)):
+        path = f"{name}/{about}.pdf"
+        if name == "visit_file" or report.is_sent:
+            write_whole(path, b"%PDF-1.7")
+            scene.files[f"{name} {about}"] = model.objects.create(file=path, **said)
+
+
 def make_scene(cast: Cast) -> Scene:
     """Drafts and sent papers on both sides."""
     feed = FeedToken.objects.create(user=cast.leader, created_at=clock.now())
-    scene = Scene(cast, make_user("nobody"), Township.objects.get(links__order=2), feed)
+    sibling = Township.objects.get(links__order=2)
+    scene = Scene(cast, make_user("nobody"), sibling, feed, make_handover(cast))
     cast.plan.meetings_by_village = True
     cast.plan.save()
     for number in (1, 2):
@@ -105,12 +120,26 @@ def make_scene(cast: Cast) -> Scene:
     removed = pick_excerpt(scene, "演示：经验二。")
     reading.remove(removed)
     scene.excerpts["removed"] = Excerpt.history.get(history_type="-")
+    for about, report in scene.reports.items():
+        make_files(scene, about, report)
     scene.uploads["upload"] = make_upload(cast.plan, cast.township, cast.reporter)
     scene.uploads["other_upload"] = make_upload(cast.plan, cast.other_township, cast.other_reporter)
     for village in (cast.villages[0], cast.other_villages[0]):
         Remedy.objects.create(plan=cast.plan, village=village, gap="no_woman", reason="演示原因", version=1)
     Snapshot.objects.create(plan=cast.plan, number=1, title="演示", taken_at=clock.now(), targets=[])
     return scene
+
+
+def make_handover(cast: Cast) -> Handover:
+    """The liaison of the last group is replaced in March."""
+    return Handover.objects.create(
+        group=GuidanceGroup.objects.get(number=4),
+        post=GroupPost.MUNICIPAL_LIAISON,
+        from_on=date(2021, 3, 1),
+        municipal_liaison=MunicipalLiaison.objects.create(name="示例联络", post_full="示例部长"),
+        recorded_by=cast.clerk,
+        recorded_at=clock.now(),
+    )
 
 
 def pick_excerpt(scene: Scene, text: str) -> Excerpt:
@@ -154,22 +183,27 @@ def make_records(scene: Scene) -> None:
 
 def address_of(scene: Scene, name: str, about: str) -> str:
     """The address of a line of the table."""
-    return reverse(f"guidance:{name}", args=_arguments(scene, name, about))
+    of_file = name.startswith(("visit_file", "visit_scan"))
+    arguments = _file_arguments if of_file else _arguments
+    return reverse(f"guidance:{name}", args=arguments(scene, name, about))
+
+
+# What these are about stands in their bodies.
+PLAIN_ADDRESSES = ("returns_import", "visit_new", "visit_submit_new", "handover", "handover_record")
 
 
 def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
+    if about == "-" or name in PLAIN_ADDRESSES:
+        return []
     if name == "remedy":
         return [*_arguments(scene, "", about), "no_woman"]
-    if name == "returns_import":
-        return []
     if name == "meetings_feed_file":
         return [scene.feed.token if about == "feed" else "missing"]
-    if about in scene.uploads:
-        return [scene.uploads[about].pk]
+    rows: dict[str, Any] = {**scene.uploads, **scene.reports, "handover": scene.handover}
+    if about in rows:
+        return [rows[about].pk]
     if about in scene.excerpts:
         return [getattr(scene.excerpts[about], "history_id", scene.excerpts[about].pk)]
-    if about == "-" or name in ("visit_new", "visit_submit_new"):
-        return []
     if about == "missing":
         return [999_999]
     if about.isdecimal():
@@ -177,9 +211,18 @@ def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
     if "/" in about:
         number, unit = about.split("/")
         return [int(number), getattr(scene.cast, unit).pk]
-    if about in scene.reports:
-        return [scene.reports[about].pk]
     return [place_of(scene, about).pk]
+
+
+def _file_arguments(scene: Scene, name: str, about: str) -> list[Any]:
+    if about == "missing":
+        return [999_999, 999_999]
+    report = scene.reports[about].pk
+    if name == "visit_file_begin":
+        return [report]
+    if name.endswith(("piece", "finish", "cancel")):
+        return [report, uuid4()]
+    return [report, scene.files[f"{name[:10]} {about}"].pk]
 
 
 def place_of(scene: Scene, about: str) -> Any:
@@ -219,8 +262,21 @@ def remedy_body(scene: Scene, about: str) -> dict[str, Any]:
     return {"reason": "演示：另一个原因", "unit": unit.pk, "state": "open", "version": 1}
 
 
+def handover_body(scene: Scene, about: str) -> dict[str, Any]:
+    """Another leader for the group."""
+    return {
+        "whom": f"leader-{place_of(scene, about).pk}",
+        "name": "示例新任",
+        "post_full": "示例职务",
+        "from_on": "2021-02-20",
+        "extent": "all",
+    }
+
+
 BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
     "remedy": remedy_body,
+    "handover": handover_body,
+    "handover_record": handover_body,
     "visit_extend": lambda scene, about: {"due_on": "2021-02-20", "reason": "演示：道路中断"},
     "excerpt_pick": lambda scene, about: {"section": "good_practices", "mark": digest("演示：经验三。")},
     "problem_mark": lambda scene, about: {"sentence": SENTENCE, "description": SENTENCE},
@@ -232,6 +288,12 @@ BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
     "returns_import": lambda scene, about: upload_body(scene.cast.township),
     "township_returns": lambda scene, about: grid_of(place_of(scene, about)),
     "schedule_villages": lambda scene, about: village_days_of(place_of(scene, about)),
+    "visit_file_begin": lambda scene, about: {
+        "key": uuid4(),
+        "section": "issues_found",
+        "name": "附页.pdf",
+        "size": 8,
+    },
     "visit_new": lambda scene, about: report_body(place_of(scene, about)),
     "visit_submit_new": lambda scene, about: report_body(place_of(scene, about)),
 }

@@ -11,7 +11,8 @@ gets 403 whatever it is about. A 200 to a POST is the page again, saying why not
 `unit` and `township` are those of the cast, `sibling` is another township of `unit`. In round 1 the
 schedule of `unit` is sent and that of `other_unit` a draft, in round 2 the other way round; round 3
 is not open yet and there is no round 9. One snapshot is there, and a record of a gap in one village
-of either side. Each leader has a draft and a sent report on her township;
+of either side; one handover lies ahead. Each leader has a draft and a sent report on her township, with
+a file each;
 a blank visit report is posted for the township named. Each form carries what it would need to succeed.
 """
 
@@ -70,6 +71,12 @@ ANY  visits_csv         -              200   200   200   403   403   403   200  
 ANY  visits_timeline    -              200   200   200   403   403   403   200   200   403   403   login
 ANY  returns            -              200   200   200   200   200   200   200   200   403   403   login
 ANY  assignments        -              200   200   200   200   200   200   200   200   403   403   login
+ANY  handover           -              200   403   403   403   403   403   403   403   403   403   login
+POST handover           group          200   403   403   403   403   403   403   403   403   403   login
+POST handover_record    group          302   403   403   403   403   403   403   403   403   403   login
+POST handover_undo      handover       302   403   403   403   403   403   403   403   403   403   login
+POST handover_undo      missing        302   403   403   403   403   403   403   403   403   403   login
+POST handover_undo_link missing        302   403   403   403   403   403   403   403   403   403   login
 GET  visit_new          -              403   200   200   403   403   403   200   403   403   403   login
 POST visit_new          township       403   302   302   403   403   403   200   403   403   403   login
 POST visit_new          other_township 403   200   200   403   403   403   302   403   403   403   login
@@ -217,6 +224,59 @@ POST excerpt_remove     excerpt        302   403   403   403   403   403   403  
 POST excerpt_remove     missing        404   403   403   403   403   403   403   403   403   403   login
 POST excerpt_restore    removed        302   403   403   403   403   403   403   403   403   403   login
 POST excerpt_restore    missing        404   403   403   403   403   403   403   403   403   403   login
+POST visit_file_begin   draft         200   200   200   403   403   403   404   403   403   403   login
+POST visit_file_begin   sent          200   200   200   403   403   403   404   403   403   403   login
+POST visit_file_begin   other_draft   200   404   404   403   403   403   200   403   403   403   login
+POST visit_file_begin   other_sent    200   404   404   403   403   403   200   403   403   403   login
+POST visit_file_piece   draft         200   200   200   403   403   403   404   403   403   403   login
+POST visit_file_piece   other_draft   200   404   404   403   403   403   200   403   403   403   login
+POST visit_file_finish  draft         200   200   200   403   403   403   404   403   403   403   login
+POST visit_file_finish  other_draft   200   404   404   403   403   403   200   403   403   403   login
+POST visit_file_cancel  draft         200   200   200   403   403   403   404   403   403   403   login
+POST visit_file_cancel  other_draft   200   404   404   403   403   403   200   403   403   403   login
+GET  visit_file         draft         200   200   200   403   403   403   404   404   403   403   login
+GET  visit_file         sent          200   200   200   403   403   403   404   200   403   403   login
+GET  visit_file         other_draft   200   404   404   403   403   403   200   404   403   403   login
+GET  visit_file         other_sent    200   404   404   403   403   403   200   200   403   403   login
+POST visit_file_remove  draft         200   200   200   403   403   403   404   403   403   403   login
+POST visit_file_remove  other_draft   200   404   404   403   403   403   200   403   403   403   login
+POST visit_file_restore draft         200   200   200   403   403   403   404   403   403   403   login
+POST visit_file_restore other_draft   200   404   404   403   403   403   200   403   403   403   login
+GET  visit_scan         sent          200   200   200   403   403   403   404   200   403   403   login
+GET  visit_scan         other_sent    200   404   404   403   403   403   200   200   403   403   login
+POST visit_scan_remove  sent          200   200   200   403   403   403   404   403   403   403   login
+POST visit_scan_remove  other_sent    200   404   404   403   403   403   200   403   403   403   login
+POST visit_scan_restore sent          200   200   200   403   403   403   404   403   403   403   login
+POST visit_scan_restore other_sent    200   404   404   403   403   403   200   403   403   403   login
+GET  visit_file         missing       404   404   404   403   403   403   404   404   403   403   login
+GET  visit_scan         missing       404   404   404   403   403   403   404   404   403   403   login
+GET  visit_extend       draft          200   403   403   403   403   403   403   403   403   403   login
+POST visit_extend       draft          302   403   403   403   403   403   403   403   403   403   login
+ANY  visit_extend       sent           302   403   403   403   403   403   403   403   403   403   login
+ANY  visit_extend       missing        404   403   403   403   403   403   403   403   403   403   login
+ANY  reading            -              302   403   403   403   403   403   403   403   403   403   login
+ANY  reading_report     draft          200   200   200   403   403   403   404   403   403   403   login
+ANY  reading_report     sent           200   200   200   403   403   403   404   403   403   403   login
+ANY  reading_report     other_draft    200   404   404   403   403   403   200   403   403   403   login
+ANY  reading_report     other_sent     200   404   404   403   403   403   200   403   403   403   login
+ANY  reading_report     missing        404   404   404   403   403   403   404   403   403   403   login
+POST reading_accept     draft          302   403   403   403   403   403   403   403   403   403   login
+POST reading_accept     sent           302   403   403   403   403   403   403   403   403   403   login
+POST reading_return     draft          200   403   403   403   403   403   403   403   403   403   login
+POST reading_return     sent           302   403   403   403   403   403   403   403   403   403   login
+POST excerpt_pick       draft          302   403   403   403   403   403   403   403   403   403   login
+POST excerpt_pick       sent           302   403   403   403   403   403   403   403   403   403   login
+POST excerpt_pick       missing        404   403   403   403   403   403   403   403   403   403   login
+POST problem_mark       draft          200   200   200   403   403   403   404   403   403   403   login
+POST problem_mark       sent           302   302   302   403   403   403   404   403   403   403   login
+POST problem_mark       other_sent     302   404   404   403   403   403   302   403   403   403   login
+ANY  excerpts           -              200   403   403   403   403   403   403   403   403   403   login
+ANY  excerpts_xlsx      -              200   403   403   403   403   403   403   403   403   403   login
+ANY  excerpts_csv       -              200   403   403   403   403   403   403   403   403   403   login
+POST excerpt_remove     excerpt        302   403   403   403   403   403   403   403   403   403   login
+POST excerpt_remove     missing        404   403   403   403   403   403   403   403   403   403   login
+POST excerpt_restore    removed        302   403   403   403   403   403   403   403   403   403   login
+POST excerpt_restore    missing        404   403   403   403   403   403   403   403   403   403   login
 """
 
 # The administration: what a clerk and a system administrator get, by GET and by an empty POST. To all
@@ -330,7 +390,7 @@ KINDS = {
     "figure": ("villagereturn", "excerpt"),
     "paper": ("visitreport",),
     "sheet": ("schedulereturn",),  # what was sent is kept with its step: corrected on its page alone
-    "trail": ("transition",),
+    "trail": ("transition", "handover"),
     "reminder": ("reminder",),
     "account": ("user",),
     "log": ("login",),

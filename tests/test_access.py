@@ -13,6 +13,8 @@ from django.urls import get_resolver, reverse
 from guidance.access import Role
 from guidance.elections.models import VillageReturn
 from guidance.meetings.models import MeetingObserver
+from guidance.people.handovers import Handover
+from guidance.people.models import Link
 from guidance.problems.models import Problem
 from guidance.reading.models import Excerpt
 from guidance.remedies.models import Remedy
@@ -41,7 +43,7 @@ WRITTEN = (
     *(VisitReport.history, ScheduleReturn.history, ScheduleLine.history, VillageReturn.history),
     *(Transition.objects, Remedy.history, Snapshot.objects, MeetingObserver.history),
     *(Excerpt.history, Problem.history),
-    VillageMeeting.history,
+    *(VillageMeeting.history, Handover.history, Link.history),
 )
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from guidance.access import BUSINESS_ROLES, require_roles
 from guidance.desk import meetings, queries
 from guidance.meetings.queries import calendar_of
+from guidance.people.queries import idle_posts
 from guidance.plans.models import Plan
 
 
@@ -23,6 +24,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "guided": meetings.guided_townships(user, plan, calendar),
         "coming": meetings.coming_meetings(calendar),
         "changes": meetings.changes_for(user, plan),
+        "idle_posts": idle_posts(user),
         "days_of_plan": meetings.days_of_plan(calendar),
     }
     return render(request, "guidance/desk/desk.html", context)

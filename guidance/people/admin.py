@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from guidance.admin_base import ReferenceAdmin
+from guidance.admin_base import ReadOnlyAdmin, ReferenceAdmin
 from guidance.exchange.tables import resource_for
+from guidance.people.handovers import Handover
 from guidance.people.models import (
     GroupMember,
     GuidanceGroup,
@@ -105,3 +106,11 @@ class LinkAdmin(ReferenceAdmin):
             known_by={"plan": "document_number", "leader": "name", "township": "code"},
         )
     ]
+
+
+@admin.register(Handover)
+class HandoverAdmin(ReadOnlyAdmin):
+    """接替记录: recorded and taken back on their page, which moves the links with them."""
+
+    list_display = ("group", "post", "from_on", "leader", "municipal_liaison", "recorded_by", "recorded_at")
+    list_filter = ("group", "post")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -55,7 +56,7 @@ def groups_today(groups: QuerySet[GuidanceGroup], day: date | None = None) -> li
     ]
 
 
-def with_handovers(groups: QuerySet[GuidanceGroup]) -> QuerySet[GuidanceGroup]:
+def with_handovers(groups: QuerySet[GuidanceGroup]) -> QuerySet[Any]:
     """Read together with all that `steps_of` needs."""
     handovers = Handover.objects.select_related("leader", "municipal_liaison", "recorded_by")
     prefetch = Prefetch("handovers", handovers.order_by("from_on"))
