@@ -16,6 +16,7 @@ FILES = (
     "guidance/mark.svg",
     "guidance/site.css",
     "guidance/visit.css",
+    "guidance/files.css",
     "guidance/site.js",
     "guidance/store.js",
     "guidance/app.js",

@@ -1,6 +1,6 @@
 """/visits/…"""
 
-from django.urls import path
+from django.urls import include, path
 
 from guidance.visits import draft_views, list_views, staff_views, timeline_views, views
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("drafts/", draft_views.drafts, name="visit_drafts"),
     path("drafts/list/", draft_views.drafts_list, name="visit_drafts_list"),
     path("drafts/save/", draft_views.autosave, name="visit_autosave"),
+    path("", include("guidance.visits.upload_urls")),
     path("<int:pk>/", views.report, name="visit"),
     path("<int:pk>/submit/", views.submit, name="visit_submit"),
     path("<int:pk>/present/", views.present, name="visit_present"),

@@ -15,9 +15,11 @@ from guidance.access import Role, User, has_role, require_roles, scope_of
 from guidance.people.models import GUIDES
 from guidance.plans.models import Plan
 from guidance.visits import actions
+from guidance.visits.file_queries import files_of
 from guidance.visits.forms import VisitForm, copy_form, initial_of, plain_values
 from guidance.visits.models import VisitReport
 from guidance.visits.rules import gaps_before_submitting
+from guidance.visits.uploads import why_incomplete
 from guidance.workflow import actions as workflow
 from guidance.workflow.actions import Refused, Stale
 from guidance.workflow.models import Paper
@@ -153,6 +155,8 @@ def _send(request: HttpRequest, report: VisitReport) -> HttpResponse:
         observed=report.observed_village_id is not None,
         officials=report.visited_officials,
     )
+    if incomplete := why_incomplete(report):
+        missing.append(incomplete)
     if missing:
         messages.error(request, "已保存草稿，尚未上报：" + "".join(missing))
         return redirect("guidance:visit", report.pk)
@@ -232,9 +236,14 @@ def _show(
         "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
         "steps": _steps(request, report),
         "copies": copy_form(request.user, report) if report and report.pk else None,
-        **(form_context(request.user, form, report) if form else {"form": None}),
+        **(form_context(request.user, form, report) if form else _read_context(request.user, report)),
     }
     return render(request, "guidance/visits/report.html", context | paper_context(report, reason=reason))
+
+
+def _read_context(user: User, report: VisitReport | None) -> dict[str, Any]:
+    writes = report is not None and writes_for(user, report, *GUIDES)
+    return {"form": None, "files": files_of(report, writes=writes)}
 
 
 def form_context(user: User, form: VisitForm, report: VisitReport | None) -> dict[str, Any]:
@@ -246,6 +255,7 @@ def form_context(user: User, form: VisitForm, report: VisitReport | None) -> dic
         "presents": not sends(user, form.plan, report),
         "draft_key": report.creation_key if report else form["submission_key"].value(),
         "known": known,
+        "files": files_of(report, writes=True),
     }
 
 
