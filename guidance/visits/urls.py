@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from guidance.visits import draft_views, list_views, staff_views, timeline_views, views
+from guidance.visits import draft_views, list_views, print_views, staff_views, timeline_views, views
 
 urlpatterns = [
     path("", list_views.index, name="visits"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("timeline/", timeline_views.timeline, name="visits_timeline"),
     path("new/", views.new, name="visit_new"),
     path("new/submit/", views.submit_new, name="visit_submit_new"),
+    path("print/", print_views.print_blank, name="visit_print_blank"),
+    path("<int:pk>/print/", print_views.print_report, name="visit_print"),
     path("drafts/", draft_views.drafts, name="visit_drafts"),
     path("drafts/list/", draft_views.drafts_list, name="visit_drafts_list"),
     path("drafts/save/", draft_views.autosave, name="visit_autosave"),
