@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from guidance import clock
 from guidance.accounts.models import User
+from guidance.files.disk import write_whole
 from guidance.intake.models import ReturnUpload
 from guidance.intake.queries import evaluate
 from guidance.meetings.models import FeedToken
@@ -19,7 +20,6 @@ from guidance.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
 from guidance.places.models import ReportingUnit, Township, VillageAlias
 from guidance.plans.details import SpecialDay
 from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
-from guidance.files.disk import write_whole
 from guidance.problems.models import Problem
 from guidance.reading import actions as reading
 from guidance.reading.models import Excerpt
