@@ -74,9 +74,10 @@ def mark_problem(
     unit's problems.
     """
     current = _lock_sent(report)
-    known = Problem.objects.filter(source_report=current, source_text=sentence).first()
-    if known:
-        return known, False
+    # A problem without a source text is not that of an empty sentence.
+    known = Problem.objects.filter(source_report=current, source_text=sentence).exclude(source_text="")
+    if first := known.first():
+        return first, False
     if sentence not in sentences(current.sections_by_name[Section.ISSUES_FOUND]):
         raise Refused(f"没有列为问题：{CHANGED}")
     made = Problem.objects.create(

@@ -13,6 +13,7 @@ from guidance.people.models import GUIDES
 from guidance.reading import actions
 from guidance.reading.forms import ProblemForm
 from guidance.reading.queries import queue_of, sections_of
+from guidance.visits.file_queries import files_of
 from guidance.visits.models import VisitReport
 from guidance.workflow import actions as workflow
 from guidance.workflow.actions import Refused
@@ -59,6 +60,7 @@ def _show(
     context = {
         "report": found,
         "sections": sections,
+        "files": files_of(found, writes=False),
         "is_staff": is_staff,
         "queue": queue,
         "in_queue": bool(queue and queue.number),

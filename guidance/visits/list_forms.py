@@ -72,9 +72,14 @@ class PlaceFilter(forms.Form):
     def __init__(self, data: Any, *, user: User, plan: Plan | None) -> None:
         super().__init__(data)
         self.user = user
-        self._offer("group", GuidanceGroup.objects.visible_to(user).filter(plan=plan).order_by("number"))
+        self.offer_rows(plan)
+        dress(self)  # asks for errors, so the rows must be there
+
+    def offer_rows(self, plan: Plan | None) -> None:
+        """What can be chosen."""
+        groups = GuidanceGroup.objects.visible_to(self.user).filter(plan=plan)
+        self._offer("group", groups.order_by("number"))
         self._offer("township", self._townships(plan))
-        dress(self)
 
     def _offer(self, name: str, rows: Any) -> None:
         field: Any = self.fields[name]
@@ -101,11 +106,10 @@ class ReportFilter(PlaceFilter):
     """Which reports, in what order, how many a page; it stands in the address."""
 
     q = forms.CharField(
-        label="全文检索",
+        label="全文检索（四栏内容）",
         required=False,
         max_length=MOST_LETTERS,
-        widget=forms.TextInput(attrs={"type": "search"}),
-        help_text="在四栏内容中查找；几个词用空格隔开，须全部出现",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "几个词用空格隔开"}),
         error_messages={"max_length": "检索内容现有%(show_value)d字，不能超过%(limit_value)d字。"},
     )
     leader = _place("领导班子成员", "全部领导")
@@ -119,13 +123,17 @@ class ReportFilter(PlaceFilter):
     sort = _choice("排列", [(code, label) for code, (label, _) in SORTS.items()])
     size = _choice("每页", [(str(size), f"{size} 份") for size in PAGE_SIZES])
 
-    field_order = ["q", "group", "leader", "unit", "township", "method", "status"]
+    FIRST = ("q", "leader", "township", "status", "in_time")  # the others stand behind 更多条件
+    field_order = [*FIRST, "signed", "group", "unit", "method"]
 
     def __init__(self, data: Any, *, user: User, plan: Plan | None) -> None:
-        super().__init__(data, user=user, plan=plan)
-        self._offer("leader", Leader.objects.visible_to(user))
-        self._offer("unit", ReportingUnit.objects.visible_to(user))
-        self.initial = {"size": USUAL_SIZE}
+        super().__init__({"size": str(USUAL_SIZE)} | data.dict(), user=user, plan=plan)
+
+    def offer_rows(self, plan: Plan | None) -> None:
+        """Also leaders and units."""
+        super().offer_rows(plan)
+        self._offer("leader", Leader.objects.visible_to(self.user))
+        self._offer("unit", ReportingUnit.objects.visible_to(self.user))
 
     def clean(self) -> dict[str, Any]:
         """Days in their order."""
@@ -150,3 +158,20 @@ class ReportFilter(PlaceFilter):
     def is_narrowed(self) -> bool:
         """Whether something was asked for that leaves reports out."""
         return any(self.data.get(name) for name in self.fields if name not in ("sort", "size"))
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """Those asked most."""
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """The others."""
+        return [field for field in self if field.name not in self.FIRST]
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether one of the others was used, or holds something wrong."""
+        usual = {"sort": "newest", "size": str(USUAL_SIZE)}
+        used = (field.data not in ("", None, usual.get(field.name)) for field in self.more_fields)
+        return any(used) or any(field.errors for field in self.more_fields)
