@@ -1,7 +1,8 @@
-"""Measure: python -m bench [city] [national] [schedules]; exit 1 when a figure is beyond its limit.
+"""Measure: python -m bench [city] [national] [schedules] [duties]; exit 1 when a figure is beyond its limit.
 
 Everything runs on throw-away data. `city` is the demonstration on SQLite. `national` is a made-up country
-on SQLite and on PostgreSQL, `schedules` the schedules of 5,000 townships on both.
+on SQLite and on PostgreSQL, `schedules` the schedules of 5,000 townships on both, `duties` the duties
+of 2,000.
 """
 
 import os
@@ -11,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from bench.figures import KEPT_IN
-from bench.steps import CITY, NATIONAL, SCHEDULES
+from bench.steps import CITY, DUTIES, NATIONAL, SCHEDULES
 
 STEPS = [sys.executable, "-m", "bench.steps"]
 WITH_POSTGRES = [sys.executable, "scripts/with_postgres.py"]
@@ -24,6 +25,10 @@ RUNS = {
     "schedules": [
         ("Schedules on SQLite", [*STEPS, *SCHEDULES]),
         ("Schedules on PostgreSQL", [*WITH_POSTGRES, *STEPS, *SCHEDULES]),
+    ],
+    "duties": [
+        ("Duties on SQLite", [*STEPS, *DUTIES]),
+        ("Duties on PostgreSQL", [*WITH_POSTGRES, *STEPS, *DUTIES]),
     ],
 }
 

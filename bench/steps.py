@@ -10,6 +10,7 @@ import sys
 CITY = ("city", "serving")
 NATIONAL = ("country", "levels", "saving", "workbook", "intake", "export")
 SCHEDULES = ("schedules",)
+DUTIES = ("duties",)
 
 
 def main(steps: list[str]) -> int:

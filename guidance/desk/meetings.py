@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 from guidance import clock
 from guidance.access import Role, User, scope_of
+from guidance.duties.queries import Matrix
+from guidance.duties.rules import Duty, Standing
 from guidance.meetings.queries import MeetingCalendar
-from guidance.meetings.rules import WHAT, Event, hearing_due, overlapping
+from guidance.meetings.rules import WHAT, Event, overlapping
 from guidance.people.models import Link
-from guidance.plans.models import Milestone, Plan
-from guidance.schedules.cells import MEETINGS
+from guidance.plans.models import Plan
 from guidance.schedules.differences import moved_words
 from guidance.schedules.models import DateChange
-from guidance.schedules.rules import DateSpan
 
 DAYS_AHEAD = 14  # with today
 MOST = 20  # rows of one card
@@ -82,30 +82,21 @@ def changes_for(user: User, plan: Plan | None) -> Changes:
 
 
 @dataclass(frozen=True)
-class Hearing:
-    """By when the next hearing is due, before which milestone; the meeting, where that is earlier."""
-
-    due_on: date
-    milestone: Milestone
-    meeting_on: date | None
-
-
-@dataclass(frozen=True)
 class Guided:
-    """A township of the leader's with what is next there."""
+    """A township of the leader's with what is next there; `hearing` is the one that is still to be held."""
 
     link: Link
     next: Event | None
-    hearing: Hearing | None
+    hearing: Duty | None
 
 
-def guided_townships(user: User, plan: Plan | None, calendar: MeetingCalendar) -> list[Guided]:
+def guided_townships(user: User, calendar: MeetingCalendar, matrix: Matrix) -> list[Guided]:
     """For leaders and their liaisons: the linked townships, in the order of Attachment 1."""
     leaders = scope_of(user, Role.LEADER, Role.MUNICIPAL_LIAISON).leaders
     links = [link for link in calendar.links if link.leader_id in leaders]
     if not links:
         return []
-    milestones = list(Milestone.objects.filter(plan=plan, due_on__gte=clock.today()))
+    hearings = {one.link.township_id: one.hearings for row in matrix.rows for one in row.townships}
     upcoming: dict[int | None, list[Event]] = {}
     for event in overlapping(calendar.meetings, clock.today(), date.max):
         upcoming.setdefault(event.township, []).append(event)
@@ -113,18 +104,13 @@ def guided_townships(user: User, plan: Plan | None, calendar: MeetingCalendar) -
         Guided(
             link,
             next(iter(upcoming.get(link.township_id, [])), None),
-            _next_hearing(calendar, link, milestones),
+            _next_hearing(hearings.get(link.township_id, [])),
         )
         for link in links
     ]
 
 
-def _next_hearing(calendar: MeetingCalendar, link: Link, milestones: Iterable[Milestone]) -> Hearing | None:
-    """The one that is due first; a day that has passed gives way to the milestone's own (R-12)."""
-    found = []
-    for one in milestones:
-        span = calendar.cell(link, one.column).span if one.column in MEETINGS else DateSpan()
-        due = hearing_due(one.due_on, span)
-        meets_first = clock.today() <= due < one.due_on
-        found.append(Hearing(due if meets_first else one.due_on, one, span.start if meets_first else None))
-    return min(found, key=lambda hearing: hearing.due_on, default=None)
+def _next_hearing(hearings: Iterable[Duty]) -> Duty | None:
+    """The one that is due first, of those neither held nor overdue: these stand among the duties."""
+    coming = [duty for duty in hearings if duty.standing in (Standing.DUE_SOON, Standing.OPEN)]
+    return min(coming, key=lambda duty: duty.due_on, default=None)

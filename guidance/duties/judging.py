@@ -47,8 +47,16 @@ class Judge:
         if late:
             flaw = Flaw.AFTER_MEETING if window.meets_on else Flaw.AFTER_MILESTONE
             misses.append(Miss(late, (flaw,)))
-        said: dict[str, Any] = {"label": window.stage.name, "meets_on": window.meets_on}
-        return self._duty(Kind.HEARING, asked, window.due_on, proofs, misses, **said)
+        return self._duty(
+            Kind.HEARING,
+            asked,
+            window.due_on,
+            proofs,
+            misses,
+            label=window.stage.name,
+            milestone_on=window.stage.due_on,
+            meets_on=window.meets_on,
+        )
 
     def hearings_of_leader(self, stages: Iterable[Stage], townships: Sequence[Sequence[Duty]]) -> list[Duty]:
         """Where the plan asks them of the leader: those of all her townships, due with the last of them."""
@@ -61,7 +69,8 @@ class Judge:
             proofs = sorted({one for duty in duties for one in duty.proofs}, key=_by_day)
             misses = [miss for duty in duties for miss in duty.misses if miss.visit not in proofs]
             asked = self.asked.hearings
-            found.append(self._duty(Kind.HEARING, asked, due_on, proofs, misses, label=stage.name))
+            said: dict[str, Any] = {"label": stage.name, "milestone_on": stage.due_on}
+            found.append(self._duty(Kind.HEARING, asked, due_on, proofs, misses, **said))
         return found
 
     def visits(self, visits: Sequence[Visit], *, of_township: bool) -> Duty:
@@ -104,7 +113,7 @@ class Judge:
             for one, flaw in flaws.items()
             if flaw and not set(lacking).isdisjoint(one.discipline)
         ]
-        note = f"还缺：{'、'.join(items[item] for item in lacking)}" if lacking else ""
+        note = f"还缺：{'、'.join(items[item] for item in lacking)}" if lacking and proven else ""
         proofs = sorted(set(proven.values()), key=_by_day)
         said: dict[str, Any] = {"count": len(items) - len(lacking), "note": note}
         return self._duty(Kind.DISCIPLINE, len(items), self.asked.closes_on, proofs, misses, **said)

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from django.db.models import QuerySet
+
 from guidance import clock
 from guidance.access import Role, User, scope_of, within
 from guidance.duties.judging import Judge
 from guidance.duties.models import Settlement, UnitTask, UnitTaskRecord
 from guidance.duties.rules import Asked, Duty, Kind, Stage, Standing
-from guidance.meetings.queries import Linked, linked_of
+from guidance.meetings.queries import links_today
 from guidance.people.models import GUIDES, GuidanceGroup, Leader, Link
 from guidance.places.models import ReportingUnit
 from guidance.plans.models import Milestone, MilestoneKind, Plan
@@ -149,17 +151,17 @@ def stages_of(plan: Plan) -> list[Stage]:
 
 
 def matrix_of(
-    user: User, plan: Plan | None, linked: Linked | None = None, sent: dict[int, Sent] | None = None
+    user: User, plan: Plan | None, links: list[Link] | None = None, sent: dict[int, Sent] | None = None
 ) -> Matrix:
     """The duties of the leaders whose visits the user sees, by who is linked where today.
 
-    Dates of meetings are those that the units sent last. `linked` and `sent` are what the calendar has
-    already read. 2,000 townships take as many queries as 18.
+    Dates of meetings are those that the units sent last. `links` of today and `sent` are given by who has
+    read them already. 2,000 townships take as many queries as 18.
     """
     scope = scope_of(user, *READERS)
     if plan is None or not (scope.everything or scope.leaders):
         return Matrix()
-    links = (linked or linked_of(user, plan)).links
+    links = links_today(user, plan) if links is None else links
     return _Reading(user, plan, links, latest_sent(user, plan) if sent is None else sent).matrix()
 
 
@@ -238,8 +240,10 @@ class _Reading:
     def _task(self, unit: ReportingUnit, task: UnitTask) -> Duty:
         record = self.records.get((unit.pk, task.value))
         state = Settlement(record.state) if record else Settlement.UNSETTLED
-        words = [str(state.label)] if state != Settlement.SETTLED else []
-        words += [record.note] if record and record.note else []
+        note = record.note if record else ""
+        told = state == Settlement.IN_TALKS or (note and state == Settlement.UNSETTLED)
+        words = [str(state.label)] if told else []
+        words += [note] if note else []
         return self.judge.task(
             Kind(task.value),
             is_settled=state == Settlement.SETTLED,
@@ -248,6 +252,6 @@ class _Reading:
         )
 
 
-def units_with_tasks(user: User, *roles: Role) -> Iterable[ReportingUnit]:
+def units_with_tasks(user: User, *roles: Role) -> QuerySet[ReportingUnit]:
     """The units whose tasks the user reaches in `roles`: not every role that sees a unit sees these."""
     return ReportingUnit.objects.filter(within(scope_of(user, *roles), unit="pk"))

@@ -24,25 +24,25 @@ class Standing(StrEnum):
 
 
 class Kind(StrEnum):
-    """What is asked, in the order of the notice."""
+    """What is asked: of the townships, then of the units."""
 
-    CALL = "call"
-    PLANNING = "planning"
-    FUNDING = "funding"
     HEARING = "hearing"
     VISITS = "visits"
     OBSERVATION = "observation"
     DISCIPLINE = "discipline"
+    CALL = "call"
+    PLANNING = "planning"
+    FUNDING = "funding"
 
 
 LABELS = {
-    Kind.CALL: "走访县区领导",
-    Kind.PLANNING: "纳入通盘考虑",
-    Kind.FUNDING: "落实工作经费",
     Kind.HEARING: "听取汇报",
     Kind.VISITS: "调研走访",
     Kind.OBSERVATION: "观摩选举大会",
     Kind.DISCIPLINE: "换届纪律",
+    Kind.CALL: "走访县区领导",
+    Kind.PLANNING: "纳入通盘考虑",
+    Kind.FUNDING: "落实工作经费",
 }
 
 
@@ -160,7 +160,8 @@ class Duty:
     proofs: tuple[Visit, ...] = ()
     misses: tuple[Miss, ...] = ()
     note: str = ""
-    meets_on: date | None = None
+    milestone_on: date | None = None  # of a hearing
+    meets_on: date | None = None  # where the township meets before that
 
     @property
     def word(self) -> str:
@@ -209,7 +210,7 @@ class Sum:
 
 
 def sum_up(duties: Iterable[Duty]) -> list[Sum]:
-    """By kind, in the order of the notice; what is not asked is not counted."""
+    """By kind, in their order; what is not asked is not counted."""
     found: dict[Kind, list[Standing]] = {}
     for duty in duties:
         if duty.standing:

@@ -41,6 +41,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     page = Paginator(form.shown(chosen).rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
+        "current_plan": plan,
         "form": form,
         "stages": found.stages,
         "page": page,
@@ -112,7 +113,7 @@ def _save(
     if not form.is_valid():
         messages.error(request, "没有保存，请改正标出的内容：" + " ".join(form.messages))
         return _show(request, plan, unit, task, record, form)
-    said = {"values": form.values, "version": form.read_version, "by": request.user}
+    said: dict[str, Any] = {"values": form.values, "version": form.read_version, "by": request.user}
     try:
         save_unit_task(plan=plan, unit=unit, task=task, **said)
     except Stale as stale:

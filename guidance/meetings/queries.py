@@ -89,14 +89,19 @@ class Linked:
         )
 
 
-def linked_of(user: User, plan: Plan | None) -> Linked:
-    """What `user` sees of who guides whom today."""
+def links_today(user: User, plan: Plan | None) -> list[Link]:
+    """Today's links that `user` sees, one a township, in the order of Attachment 1. One query."""
     links = Link.objects.visible_to(user).in_plan(plan).valid_on(clock.today())
     links = links.select_related("township__unit", "leader").order_by("valid_from")
     latest = {link.township_id: link for link in links}
+    return sorted(latest.values(), key=lambda link: link.order)
+
+
+def linked_of(user: User, plan: Plan | None) -> Linked:
+    """What `user` sees of who guides whom today."""
     groups = GuidanceGroup.objects.visible_to(user).filter(plan=plan).prefetch_related("units")
     return Linked(
-        sorted(latest.values(), key=lambda link: link.order),
+        links_today(user, plan),
         {unit.pk: group for group in groups for unit in group.units.all()},
     )
 
