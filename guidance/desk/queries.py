@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from guidance import clock
-from guidance.access import Role, User, scope_of
+from guidance.access import Role, Scope, User, scope_of
 from guidance.people.models import GUIDES
 from guidance.places.models import REPORTERS, Township
 from guidance.plans.models import Plan, ReportingRound
@@ -18,7 +18,10 @@ from guidance.remedies.rules import MISSING
 from guidance.schedules.models import ScheduleReturn
 from guidance.schedules.queries import RoundProgress, progress_of, to_send
 from guidance.visits.models import VisitReport
+from guidance.visits.queries import UNSIGNED
 from guidance.workflow.models import Status
+
+MOST_REPORTS = 3  # new ones that are listed one by one
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def todos(user: User, plan: Plan | None) -> list[Todo]:
     """Everything the user has to do, most pressing first."""
     if plan is None:
         return []
-    found = [*_to_review(user), *_to_send(user, plan), *_reports(user), *_gaps(user, plan)]
+    found = [*_to_review(user), *_to_send(user, plan), *_reports(user), *_unsigned(user), *_gaps(user, plan)]
     return sorted(found, key=lambda todo: todo.due_on or date.max)
 
 
@@ -50,11 +53,39 @@ def _to_review(user: User) -> Iterator[Todo]:
         address = reverse("guidance:schedule", args=[paper.round.number, paper.unit_id])
         title = f"日程安排表{paper.round} · {paper.unit.office_name}"
         yield Todo(title, _sent(paper.submitted_at), address, "submitted", "待接收")
-    reports = VisitReport.objects.filter(status=Status.SUBMITTED).select_related("leader", "township__unit")
+    yield from _to_read(user)
+
+
+def _to_read(user: User) -> Iterator[Todo]:
+    """New visit reports: one by one, or where they are many as one line that leads to reading them."""
+    new = VisitReport.objects.visible_to(user).filter(status=Status.SUBMITTED)
+    reports = list(new.select_related("leader", "township__unit").order_by("submitted_at", "pk"))
+    if len(reports) > MOST_REPORTS:
+        title = f"情况统计表：{len(reports)}份待审阅"
+        detail = f"最早的{_sent(reports[0].submitted_at)}"
+        yield Todo(title, detail, reverse("guidance:reading"), "submitted", "待接收")
+        return
     for report in reports:
         address = reverse("guidance:visit", args=[report.pk])
         title = f"情况统计表 · {report.leader} · {report.township.printed_name}"
         yield Todo(title, _sent(report.submitted_at), address, "submitted", "待接收")
+
+
+def _unsigned(user: User) -> Iterator[Todo]:
+    """Sent reports without their signed page, in one line: for staff all, for leaders and liaisons hers."""
+    leaders = scope_of(user, Role.LEADER, Role.MUNICIPAL_LIAISON).leaders
+    query = {"signed": UNSIGNED}
+    unsigned = VisitReport.objects.visible_to(user).sent().with_signed().filter(is_signed=False)
+    if not scope_of(user, Role.MUNICIPAL_STAFF).everything:
+        if not leaders:
+            return
+        unsigned = unsigned.filter(leader__in=leaders)
+        if len(leaders) == 1:  # the list shows those she took over as well, which are not hers to sign
+            query |= {"leader": str(next(iter(leaders)))}
+    if count := unsigned.count():
+        address = f"{reverse('guidance:visits')}?{urlencode(query)}"
+        detail = "打印签字后，上传扫描件或照片"
+        yield Todo(f"情况统计表：{count}份未签字", detail, address, "missing", "未签")
 
 
 def _sent(at: datetime | None) -> str:
@@ -85,15 +116,23 @@ def _reports(user: User) -> Iterator[Todo]:
     """Leaders and their liaisons: reports that are drafts or came back."""
     if not scope_of(user, Role.LEADER, Role.MUNICIPAL_LIAISON).leaders:
         return
-    for report in VisitReport.objects.editable_by(user).select_related("leader", "township__unit", "plan"):
+    mine = VisitReport.objects.editable_by(user).select_related("leader", "township__unit")
+    # Not joined: reports of one plan share it, and it reads its days off once.
+    for report in mine.prefetch_related("plan"):
         yield Todo(
             f"情况统计表（附件2） · {report.township.printed_name}",
             report.period,
             reverse("guidance:visit", args=[report.pk]),
-            report.status,
-            report.get_status_display(),
+            *_stands(report, sends=scope_of(user, Role.LEADER)),
             report.due_on,
         )
+
+
+def _stands(report: VisitReport, *, sends: Scope) -> tuple[str, str]:
+    """Chip and word of an open report: put before the leader, it waits for her and not for the liaison."""
+    if not report.presented_at:
+        return report.status, report.get_status_display()
+    return ("due", "待您审阅") if report.leader_id in sends.leaders else ("submitted", "已交领导审阅")
 
 
 def _gaps(user: User, plan: Plan) -> Iterator[Todo]:

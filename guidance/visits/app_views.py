@@ -21,8 +21,9 @@ FILES = (
     "guidance/store.js",
     "guidance/app.js",
     "guidance/drafts.js",
-    "guidance/visit.js",
     "guidance/files.js",
+    "guidance/visit.js",
+    "guidance/drafts_page.js",
 )
 
 

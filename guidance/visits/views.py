@@ -66,7 +66,7 @@ def plan_or_refuse() -> Plan:
 
 
 def _today() -> dict[str, Any]:
-    return {"started_on": clock.today(), "ended_on": clock.today()}
+    return {"started_on": clock.today()}  # most journeys take a day: the last one is left open
 
 
 def sends(user: User, plan: Plan, report: VisitReport | None = None) -> bool:

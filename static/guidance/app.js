@@ -16,7 +16,8 @@
     if (!("caches" in window) || !user) return;
     const mark = `${user} ${build}`;
     if (sessionStorage.getItem("drafts-page") === mark) return;
-    await caches.delete(PAGES);
+    if (localStorage.getItem("drafts-page-of") !== user) await caches.delete(PAGES);
+    localStorage.setItem("drafts-page-of", user);
     if (draftsPage) {
       const response = await fetch(draftsPage, { credentials: "same-origin", cache: "no-store" });
       if (!response.ok || response.redirected) return;
@@ -52,6 +53,7 @@
   async function leaveNothing() {
     try {
       Object.keys(localStorage).filter((key) => key.startsWith("schedule:")).forEach((key) => localStorage.removeItem(key));
+      localStorage.removeItem("drafts-page-of");
       sessionStorage.removeItem("drafts-page");
     } catch { /* a browser that keeps nothing */ }
     await Store.clear();

@@ -6,9 +6,15 @@
   const told = document.querySelector("[data-sync]");
   const { form } = VisitForm;
   const begin = document.querySelector("[data-new-draft]");
-  const fresh = new FormData(form).get("started_on");
   const TONES = { synced: "met", waiting: "near", clash: "short", refused: "short" };
   const ICONS = { synced: "check-circle-fill", waiting: "cloud-slash", clash: "exclamation-triangle-fill", refused: "exclamation-circle-fill" };
+
+  // The phone's own day: the page may have been kept for a week. A demonstration has a day of its own.
+  function today() {
+    const now = new Date();
+    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
+    return form.dataset.today || day.join("-");
+  }
 
   function title(draft) {
     if (draft.title) return draft.title;
@@ -22,7 +28,7 @@
     link.href = `#${draft.key}`;
     link.textContent = title(draft);
     const chip = document.createElement("span");
-    chip.className = `chip ${TONES[code]}`;
+    chip.className = `chip align-self-center ${TONES[code]}`;
     const icon = document.createElement("i");
     icon.className = `bi bi-${ICONS[code]}`;
     icon.setAttribute("aria-hidden", "true");
@@ -94,10 +100,7 @@
   begin.hidden = false;
   begin.addEventListener("click", async () => {
     const draft = Drafts.blank();
-    const now = new Date();
-    const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-    // The day the page was made, unless it has been kept since: then the phone's own.
-    draft.values = { started_on: navigator.onLine ? fresh : (fresh > today ? fresh : today) };
+    draft.values = { started_on: today() };
     await Drafts.put(draft);
     location.hash = draft.key;
   });

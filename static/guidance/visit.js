@@ -152,7 +152,11 @@ window.VisitForm = (() => {
       return saving;
     }
     await keep();
-    if (!Drafts.isDirty(draft) || Object.keys(draft.clashes).some((name) => Drafts.changed(draft).every((one) => one === name))) return true;
+    const left = Drafts.changed(draft);
+    if (left.every((name) => name in draft.clashes)) { // nothing, or only what waits for a choice
+      if (draft.savedAt || left.length) tell();
+      return true;
+    }
     say("正在保存…");
     saving = send().then(() => true, (error) => {
       tell(error);
@@ -168,6 +172,7 @@ window.VisitForm = (() => {
   }
 
   function later(pause) {
+    say("有改动，稍后自动保存…");
     keep();
     clearTimeout(timer);
     timer = setTimeout(save, pause);

@@ -106,7 +106,7 @@ def test_visit_report(user):
     leader.get_by_label("联系指导开始日期").fill("2021-02-04")
     leader.get_by_label("联系指导结束日期").fill("2021-02-04")
     leader.get_by_text("听取汇报", exact=True).click()
-    leader.get_by_label("总体情况").fill("演示：进展平稳。")
+    leader.get_by_label("总体情况", exact=True).fill("演示：进展平稳。")
     leader.get_by_role("button", name="上报").click()
     expect(status(leader)).to_have_text("已上报")
     expect(leader.locator("main")).to_contain_text("2月5日（星期五）23:59")

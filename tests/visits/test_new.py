@@ -27,7 +27,12 @@ def test_it_works(cast, log_in):
 
 def test_it_opens_on_today(cast, log_in):
     form = read(log_in(cast.leader).get(NEW)).form(NEW)
-    assert (form["started_on"], form["ended_on"]) == (["2021-02-05"], ["2021-02-05"])
+    assert (form["started_on"], form["ended_on"]) == (["2021-02-05"], [""])
+
+
+def test_a_journey_of_one_day_needs_no_second_date(cast, log_in):
+    write(log_in(cast.leader), written(started_on="2021-02-04", ended_on=""))
+    assert VisitReport.objects.get().ended_on == date(2021, 2, 4)
 
 
 def test_straight_to_the_office(cast, log_in):
