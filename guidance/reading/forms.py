@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from guidance.dates import YEARS, wrong_year
+from guidance import clock
+from guidance.dates import YEARS, format_day, wrong_year
 from guidance.forms import LongTextField, dress
 from guidance.places.models import Township, Village
 
@@ -44,8 +45,10 @@ class ProblemForm(forms.Form):
         dress(self)
 
     def clean_due_on(self) -> Any:
-        """A day of a year that can be meant."""
+        """A day to come, of a year that can be meant."""
         day = self.cleaned_data["due_on"]
         if day and day.year not in YEARS:
             raise forms.ValidationError(f"{wrong_year(day.year)}。")
+        if day and day < clock.today():
+            raise forms.ValidationError(f"完成时限不能早于今天（{format_day(clock.today())}）。")
         return day

@@ -66,8 +66,8 @@ def _choice(label: str, choices: Any, everything: str = "") -> forms.ChoiceField
 class PlaceFilter(forms.Form):
     """A group or a township in the user's scope."""
 
-    group = _place("指导组", "全部指导组")
-    township = _place("乡镇（街道）", "全部乡镇（街道）")
+    group = _place("指导组", "请选择")
+    township = _place("乡镇（街道）", "请选择")
 
     def __init__(self, data: Any, *, user: User, plan: Plan | None) -> None:
         super().__init__(data)
@@ -112,7 +112,9 @@ class ReportFilter(PlaceFilter):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "几个词用空格隔开"}),
         error_messages={"max_length": "检索内容现有%(show_value)d字，不能超过%(limit_value)d字。"},
     )
+    group = _place("指导组", "全部指导组")
     leader = _place("领导班子成员", "全部领导")
+    township = _place("乡镇（街道）", "全部乡镇（街道）")
     unit = _place("填报单位", "全部单位")
     method = _choice("方式", GuidanceMethod.choices, "全部方式")
     status = _choice("状态", Status.choices, "全部状态")

@@ -50,7 +50,7 @@ class TestStaff:
         submit(log_in(cast.reporter), cast.unit, complete())
         workflow.submit(make_report(cast), by=cast.leader, version=0)
         text = see(cast.clerk).text
-        assert "我的待办 2 项" in text
+        assert "我的待办 3 项" in text  # the third is the signature
         assert "日程安排表第2次 · 融安县妇联" in text
         assert f"情况统计表 · {cast.leader_person} · 融安县桥板乡" in text
         assert "2月5日" in text
@@ -83,9 +83,9 @@ class TestReporter:
 
     def test_the_last_day_and_the_day_before(self, cast, see, settings):
         settings.GUIDANCE_TODAY = "2021-02-09"
-        assert "明天截止" in see(cast.reporter).text
+        assert "明天 23:59 前" in see(cast.reporter).text
         settings.GUIDANCE_TODAY = "2021-02-10"
-        assert "今天截止" in see(cast.reporter).text
+        assert "今天 23:59 前" in see(cast.reporter).text
 
     def test_others_sheets_are_not_hers(self, cast, see):
         assert "柳城县" not in see(cast.reporter).text
@@ -97,7 +97,7 @@ class TestLeader:
         page = see(cast.leader)
         assert f"/visits/{report.pk}/" in page.links
         assert f"/dashboard/townships/{cast.township.pk}/" in page.links
-        assert "今天截止" in page.text  # the day after 4 February
+        assert "今天 23:59 前" in page.text  # the day after 4 February
         assert f"/visits/{report.pk}/" in see(cast.liaison).links
         assert f"/visits/{report.pk}/" not in see(cast.other_leader).links
 

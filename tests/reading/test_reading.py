@@ -156,7 +156,7 @@ def test_the_cost_does_not_grow_with_the_queue(cast, clerk):
     report = store_sent(cast, issues_found="一。二。", good_practices="甲\n乙")
     sign(report)
     clerk.get(address(report))
-    queries = 18
+    queries = 12
     with query_count(queries):
         clerk.get(address(report))
     for order in (1, 3, 7):

@@ -4,7 +4,11 @@ from guidance.reading.rules import digest, paragraphs, sentences
 
 
 def test_paragraphs_are_lines_that_say_something():
-    assert paragraphs(" 一、培训。\r\n\n  \n二、结对带教；\n三、宣传") == ["一、培训。", "二、结对带教；", "三、宣传"]
+    assert paragraphs(" 一、培训。\r\n\n  \n二、结对带教；\n三、宣传") == [
+        "一、培训。",
+        "二、结对带教；",
+        "三、宣传",
+    ]
     assert paragraphs("  \n") == []
 
 
@@ -20,7 +24,11 @@ def test_sentences_end_at_their_marks_and_at_line_breaks():
 
 
 def test_what_closes_after_the_mark_belongs_to_the_sentence():
-    assert sentences("群众说“不想选。”村里（未公示。）还有") == ["群众说“不想选。”", "村里（未公示。）", "还有"]
+    assert sentences("群众说“不想选。”村里（未公示。）还有") == [
+        "群众说“不想选。”",
+        "村里（未公示。）",
+        "还有",
+    ]
 
 
 def test_several_marks_end_one_sentence_and_marks_alone_are_none():
