@@ -83,7 +83,8 @@ def _townships(report: VisitReport) -> list[str]:
     """The township of the report, then those that its print names besides (A-25)."""
     also = Township.objects.filter(code__in=report.also_named).select_related("unit")
     names = {township.code: township.printed_name for township in also}
-    return [report.township.printed_name, *(names[code] for code in report.also_named if code in names)]
+    also_named = [names[code] for code in report.also_named if code in names]
+    return list(dict.fromkeys([report.township.printed_name, *also_named]))
 
 
 def _show(

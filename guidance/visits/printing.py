@@ -17,7 +17,7 @@ WIDE, NARROW = 100, 65
 # The boxes: characters of 12 pt a line, one short of the 30 that stand there, and lines of 18 pt. They are
 # for all four together, since a box grows with its text. static/guidance/print.css draws what stands here.
 LINE = 29 * WIDE
-LINES = 17
+LINES = 18
 LEAST_LINES = 2  # as high as a label of two lines
 LEAST_OF_FIRST = 4  # the tallest row of the issued form
 HEAD_LINE, HEAD_LINES = 26 * WIDE, 1  # 联系乡镇（街道）名称, of 16 pt: what is longer takes from the boxes
