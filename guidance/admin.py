@@ -1,6 +1,7 @@
 """Manifest: imports every slice's admin, so that Django registers them. Nothing else belongs here."""
 
 from guidance.accounts import admin as accounts
+from guidance.duties import admin as duties
 from guidance.elections import admin as elections
 from guidance.people import admin as people
 from guidance.places import admin as places
@@ -15,6 +16,7 @@ from guidance.workflow import admin as workflow
 
 __all__ = [
     "accounts",
+    "duties",
     "elections",
     "people",
     "places",

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from guidance import clock
 from guidance.accounts.models import User
+from guidance.duties.models import UnitTaskRecord
 from guidance.files.disk import write_whole
 from guidance.intake.models import ReturnUpload
 from guidance.intake.queries import evaluate
@@ -175,6 +176,9 @@ def make_records(scene: Scene) -> None:
         file="continuation-sheets/1.pdf",
     )
     SignedScan.objects.create(report=report, original_name="签字.pdf", file="signed-scans/1.pdf")
+    UnitTaskRecord.objects.create(
+        plan=cast.plan, unit=cast.unit, task="planning", saved_by=cast.clerk, saved_at=clock.now()
+    )
     AccessLog.objects.create(username="clerk", ip_address="127.0.0.1")
     AccessAttempt.objects.create(
         username="clerk", ip_address="127.0.0.1", failures_since_start=1, get_data="", post_data=""
@@ -188,6 +192,8 @@ def address_of(scene: Scene, name: str, about: str) -> str:
     return reverse(f"guidance:{name}", args=arguments(scene, name, about))
 
 
+# What of the place these addresses are about.
+OF_PLACE = {"remedy": "no_woman", "duty_unit_task": "funding"}
 # What these are about stands in their bodies.
 PLAIN_ADDRESSES = ("returns_import", "visit_new", "visit_submit_new", "handover", "handover_record")
 
@@ -195,8 +201,8 @@ PLAIN_ADDRESSES = ("returns_import", "visit_new", "visit_submit_new", "handover"
 def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
     if about == "-" or name in PLAIN_ADDRESSES:
         return []
-    if name == "remedy":
-        return [*_arguments(scene, "", about), "no_woman"]
+    if name in OF_PLACE:
+        return [*_arguments(scene, "", about), OF_PLACE[name]]
     if name == "meetings_feed_file":
         return [scene.feed.token if about == "feed" else "missing"]
     rows: dict[str, Any] = {**scene.uploads, **scene.reports, "handover": scene.handover}
@@ -275,6 +281,7 @@ def handover_body(scene: Scene, about: str) -> dict[str, Any]:
 
 BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
     "remedy": remedy_body,
+    "duty_unit_task": lambda scene, about: {"state": "settled", "note": "演示：已落实"},
     "handover": handover_body,
     "handover_record": handover_body,
     "visit_extend": lambda scene, about: {"due_on": "2021-02-20", "reason": "演示：道路中断"},

@@ -52,6 +52,14 @@ POST remedy             village        302   403   403   302   404   302   404  
 GET  remedy             other_village  200   404   404   404   200   404   200   200   403   403   login
 POST remedy             other_village  302   404   404   404   302   404   403   403   403   403   login
 ANY  remedy             missing        404   404   404   404   404   404   404   404   403   403   login
+ANY  duties             -              200   200   200   403   403   403   200   200   403   403   login
+ANY  duties_xlsx        -              200   200   200   403   403   403   200   200   403   403   login
+ANY  duties_csv         -              200   200   200   403   403   403   200   200   403   403   login
+GET  duty_unit_task     unit           200   200   200   403   403   403   404   200   403   403   login
+POST duty_unit_task     unit           302   302   302   403   403   403   404   403   403   403   login
+GET  duty_unit_task     other_unit     200   404   404   403   403   403   200   200   403   403   login
+POST duty_unit_task     other_unit     302   404   404   403   403   403   302   403   403   403   login
+ANY  duty_unit_task     missing        404   404   404   403   403   403   404   404   403   403   login
 ANY  schedules          -              200   200   200   200   200   200   200   200   403   403   login
 ANY  meetings           -              200   200   200   200   200   200   200   200   403   403   login
 ANY  meetings_feed      -              200   200   200   200   200   200   200   200   403   403   login
@@ -391,7 +399,7 @@ KINDS = {
     ),
     "record": (
         *("plan", "printedtext", "problem", "continuationsheet", "signedscan", "unittarget", "villagealias"),
-        "remedy",
+        *("remedy", "unittaskrecord"),
     ),
     "figure": ("villagereturn", "excerpt"),
     "paper": ("visitreport",),

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from guidance.access import Role
+from guidance.duties.models import UnitTaskRecord
 from guidance.elections.models import VillageReturn
 from guidance.meetings.models import MeetingObserver
 from guidance.people.handovers import Handover

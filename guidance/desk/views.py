@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guidance.access import BUSINESS_ROLES, require_roles
-from guidance.desk import meetings, queries
+from guidance.desk import duties, meetings, queries
 from guidance.meetings.queries import calendar_of
 from guidance.people.queries import idle_posts
 from guidance.plans.models import Plan
@@ -16,12 +16,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.current()
     user = request.user
     calendar = calendar_of(user, plan)
+    matrix = duties.matrix_for(user, plan, calendar)
+    guided = meetings.guided_townships(user, calendar, matrix)
     context = {
         "plan": plan,
         "todos": queries.todos(user, plan),
         "progress": queries.progress(user, plan),
         "townships": queries.own_townships(user),
-        "guided": meetings.guided_townships(user, plan, calendar),
+        "guided": guided,
+        "duty_card": duties.duty_card(user, matrix, [one.hearing for one in guided if one.hearing]),
         "coming": meetings.coming_meetings(calendar),
         "changes": meetings.changes_for(user, plan),
         "idle_posts": idle_posts(user),
