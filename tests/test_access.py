@@ -44,7 +44,7 @@ WRITTEN = (
     *(VisitReport.history, ScheduleReturn.history, ScheduleLine.history, VillageReturn.history),
     *(Transition.objects, Remedy.history, Snapshot.objects, MeetingObserver.history),
     *(Excerpt.history, Problem.history),
-    *(VillageMeeting.history, Handover.history, Link.history),
+    *(VillageMeeting.history, Handover.history, Link.history, UnitTaskRecord.history),
 )
 
 
