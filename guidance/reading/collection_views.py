@@ -24,6 +24,7 @@ def excerpts(request: HttpRequest) -> HttpResponse:
     found = queries.collection(request.user, plan)
     sections = queries.by_section(found)
     context = {
+        "current_plan": plan,
         "count": len(found),
         "sections": sections,
         "as_text": queries.as_text(sections),

@@ -24,8 +24,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
     is_valid = form.is_valid()
     chosen = form.cleaned_data
     asked = Asked(group=chosen.get("group"), township=chosen.get("township"))
-    context: dict[str, Any] = {"form": form, "place": (asked.township or asked.group) if is_valid else None}
-    if context["place"]:
+    place = (asked.township or asked.group) if is_valid else None
+    context: dict[str, Any] = {"form": form, "place": place, "current_plan": plan}
+    if place:
         found = reports(request.user, asked).filter(plan=plan).order_by("ended_on", "pk")
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
         context |= {"page": page} | _laid_out(page, list(Milestone.objects.filter(plan=plan)))

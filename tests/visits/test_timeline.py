@@ -109,9 +109,9 @@ def test_the_cost_does_not_grow_with_the_rows(cast, log_in):
     query = {"group": group(1)}
     store_sent(cast, 1)
     client.get(ADDRESS, query)
-    with query_count(15):
+    with query_count(13):
         client.get(ADDRESS, query)
     for order in (1, 2, 3):
         store_sent(cast, order)
-    with query_count(15):
+    with query_count(13):
         assert "共 4 次" in read(client.get(ADDRESS, query)).text
