@@ -67,6 +67,7 @@ class Kept:
 
     report: VisitReport
     merged: Merged
+    saved_before_by: User | None = None
 
 
 @transaction.atomic
@@ -96,12 +97,13 @@ def keep_draft(
     if not VisitReport.objects.visible_to(by).filter(pk=report.pk).exists():
         raise Refused(NOT_YOURS)
     _refuse_sent(report)
+    before = report.saved_by
     merged = merge(typed=plain, bases=bases, stored=plain_values(initial_of(report, by)))
     if merged.taken:
         names = merged.taken | ({"leader", "township"} if "link" in merged.taken else set())
         report.submission_key = None
         _store(report, values={name: values[name] for name in names if name in values}, by=by)
-    return Kept(report, merged)
+    return Kept(report, merged, before)
 
 
 def _locked(form_key: UUID) -> VisitReport | None:

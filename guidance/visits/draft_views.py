@@ -88,7 +88,7 @@ def _answer(kept: actions.Kept, errors: dict[str, list[str]], request: HttpReque
         "errors": errors,
         "theirs": sorted(merged.theirs),
         "clashes": {name: words.get(name) or "（空）" for name in sorted(merged.clashes)},
-        "changed_by": str(report.saved_by or "") if merged.clashes or merged.theirs else "",
+        "changed_by": str(kept.saved_before_by or "") if words else "",
         "saved_at": f"{clock.now():%H:%M}",
     }
 
