@@ -144,9 +144,9 @@ def test_the_cost_does_not_grow_with_the_rows(cast, log_in):
     client = log_in(cast.clerk)
     workflow.submit(make_report(cast), by=cast.leader, version=0)
     client.get(ADDRESS)
-    with query_count(23):
+    with query_count(31):
         client.get(ADDRESS)
     for _ in range(3):
         workflow.submit(make_report(cast), by=cast.leader, version=0)
-    with query_count(23):
+    with query_count(31):
         client.get(ADDRESS)
