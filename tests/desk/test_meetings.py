@@ -5,6 +5,7 @@ import pytest
 from guidance import clock
 from guidance.plans.models import Milestone
 from guidance.schedules.models import DateChange
+from tests.duties.papers import hear
 from tests.meetings.days import FEB, JAN, MAR, on, sent_sheet, townships_of
 from tests.pages import query_count, read
 
@@ -137,8 +138,6 @@ class TestHerTownships:
         [
             (FEB[8], "2月7日前（2月8日选举）"),
             (FEB[6], "2月5日前（2月6日选举）"),  # today is its last day
-            (FEB[5], "2月10日前（村（居）委会选举全面铺开）"),  # yesterday is past
-            (JAN[20], "2月10日前（村（居）委会选举全面铺开）"),
             (FEB[10], "2月10日前（村（居）委会选举全面铺开）"),
             (None, "2月10日前（村（居）委会选举全面铺开）"),
         ],
@@ -149,10 +148,23 @@ class TestHerTownships:
         text = self.mine(see, cast.leader).split("融安县桥板乡", 1)[1]
         assert text.split("听取汇报：", 1)[1].startswith(words)
 
+    @pytest.mark.parametrize(("start", "word"), [(FEB[5], "逾期1天"), (JAN[20], "逾期17天")])
+    def test_one_that_is_overdue_stands_among_the_duties(self, cast, see, start, word):
+        sent_sheet(cast, {cast.township: on("committee", start)})
+        page = see(cast.leader)
+        assert "听取汇报" not in self.mine(see, cast.leader).split("融安县桥板乡", 1)[1].split("融安县", 1)[0]
+        duty = part(page, "联系指导任务", "联系乡镇（街道）").split("融安县桥板乡 听取汇报（村（居）委会")[1]
+        assert duty.split("前", 1)[1].startswith(f"（{start.month}月{start.day}日选举） {word}")
+
+    def test_one_that_was_held_is_not_told(self, cast, see):
+        hear(cast, FEB[1])
+        text = self.mine(see, cast.leader).split("融安县桥板乡", 1)[1].split("融安县", 1)[0]
+        assert "听取汇报" not in text
+
     def test_the_earliest_of_several(self, cast, see):
         """A later milestone may fall due first, where its meeting is early."""
         Milestone.objects.create(
-            plan=cast.plan, name="示例节点", due_on=MAR[1], kind="closing", column="federation"
+            plan=cast.plan, name="示例节点", due_on=MAR[1], kind="rollout", column="federation"
         )
         Milestone.objects.filter(due_on=FEB[10]).update(column="")
         sent_sheet(cast, {cast.township: on("federation", FEB[8])})
@@ -169,7 +181,7 @@ def test_the_cost_does_not_grow_with_the_rows(cast, log_in, person):
     sent_sheet(cast, {cast.township: on("federation", FEB[8])})
     change(cast)
     client.get(ADDRESS)
-    number = {"leader": 23, "clerk": 24}[person]
+    number = {"leader": 32, "clerk": 32}[person]
     with query_count(number):
         client.get(ADDRESS)
     for township in townships_of(cast.unit) * 3:
