@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 from guidance.access import require_roles
 from guidance.people.models import GUIDES
-from guidance.places.models import Township
 from guidance.plans.details import PrintedText
 from guidance.plans.models import Plan
 from guidance.visits import printing
@@ -50,15 +49,16 @@ def print_report(request: HttpRequest, pk: int) -> HttpResponse:
     report = find(request, pk)
     words = words_of(report.plan)
     sheets = list(ContinuationSheet.objects.filter(report=report, removed_at__isnull=True))
-    townships = "、".join(_townships(report))
     visit = [_before_blank(words["time"]) + report.period, words["methods"] + _methods(report)]
     boxes = printing.lay_out(
         report.sections_by_name,
-        room=printing.room_for(words["township"] + townships, visit),
+        room=printing.room_for(words["township"] + report.printed_places, visit),
         with_files=frozenset(sheet.section for sheet in sheets),
         empty=words["continuation"],
     )
-    return _show(request, report, words, visit=visit, townships=townships, boxes=boxes, sheets=sheets)
+    return _show(
+        request, report, words, visit=visit, townships=report.printed_places, boxes=boxes, sheets=sheets
+    )
 
 
 def words_of(plan: Plan) -> dict[str, str]:
@@ -77,14 +77,6 @@ def _before_blank(text: str) -> str:
 def _methods(report: VisitReport) -> str:
     note = f"（{report.method_note}）" if report.method_note else ""
     return "、".join(report.method_labels) + note
-
-
-def _townships(report: VisitReport) -> list[str]:
-    """The township of the report, then those that its print names besides (A-25)."""
-    also = Township.objects.filter(code__in=report.also_named).select_related("unit")
-    names = {township.code: township.printed_name for township in also}
-    also_named = [names[code] for code in report.also_named if code in names]
-    return list(dict.fromkeys([report.township.printed_name, *also_named]))
 
 
 def _show(
