@@ -44,9 +44,9 @@
     const report = () => form.dataset.report;
     const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
 
-    async function post(address, body, type) {
+    async function post(address, body, type, more) {
       const headers = { "X-CSRFToken": token(), ...(type ? { "Content-Type": type } : {}) };
-      const response = await fetch(address, { method: "POST", body, headers, credentials: "same-origin" });
+      const response = await fetch(address, { method: "POST", body, headers, credentials: "same-origin", ...more });
       if ((response.headers.get("Content-Type") || "").includes("json")) return response.json();
       if (response.redirected || response.status === 403) throw Object.assign(new Error(LOGGED_OUT), { loggedOut: true });
       throw new Error("服务器没有存下，会自动再试");
@@ -105,7 +105,7 @@
       item.cancelled = true;
       item.line.remove();
       await forget(item);
-      if (report() && item.state !== "refused") await post(`${ROOT}${report()}/uploads/${item.id}/cancel/`).catch(() => {});
+      if (report() && item.state !== "refused") await post(`${ROOT}${report()}/uploads/${item.id}/cancel/`, "", "", { keepalive: true }).catch(() => {});
     }
 
     async function done(item, answer) {
@@ -221,8 +221,9 @@
         const answer = await post(control.dataset.fileStep);
         if (answer.done) {
           line.insertAdjacentHTML("afterend", answer.row.trim());
+          line.nextElementSibling.querySelector("button").focus();
           line.remove();
-          if (lists.has("signed")) location.reload();
+          if (lists.has("signed")) location.reload(); // 已签 or 未签 has changed
           return;
         }
         say(line, answer.refused);

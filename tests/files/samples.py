@@ -1,0 +1,118 @@
+"""Real files to send: pictures with a place in them, documents, and every kind that must not be kept."""
+
+import zipfile
+import zlib
+from io import BytesIO
+
+from openpyxl import Workbook
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+TYPES = b'<?xml version="1.0"?><Types xmlns="x"/>'
+LYING, PLACE, MAKER = 0x112, 0x8825, 0x10F  # the tags of EXIF
+PHONE = "Huawei P40"
+
+
+def picture(kind="JPEG", size=(300, 200), mode="RGB", **said):
+    """A picture, black on the left and white on the right, so that turning it shows."""
+    made = Image.linear_gradient("L").rotate(90).resize(size).convert(mode)
+    content = BytesIO()
+    made.save(content, kind, **said)
+    return content.getvalue()
+
+
+def plain(kind, size, mode="RGB", colour=0, **said):
+    """A picture of one colour; a large one takes few bytes."""
+    content = BytesIO()
+    Image.new(mode, size, colour).save(content, kind, **said)
+    return content.getvalue()
+
+
+def photo(orientation=6, **said):
+    """A photo as a phone takes it: lying on its side, with the place, the phone and a comment."""
+    exif = Image.Exif()
+    exif[LYING], exif[MAKER] = orientation, PHONE
+    exif.get_ifd(PLACE)[2] = (24.0, 19.0, 33.0)
+    exif.get_ifd(PLACE)[4] = (109.0, 25.0, 41.0)
+    return picture(exif=exif, comment=b"Liuzhou", **said)
+
+
+def screenshot():
+    """A PNG with words and a maker in it."""
+    words, exif = PngInfo(), Image.Exif()
+    words.add_text("Location", "24.3 109.4")
+    exif[MAKER] = PHONE
+    return picture("PNG", pnginfo=words, exif=exif)
+
+
+def opened(content):
+    """The picture in these bytes."""
+    made = Image.open(BytesIO(content))
+    made.load()
+    return made
+
+
+def archive(members):
+    """A zip with these members."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return made.getvalue()
+
+
+def docx(**more):
+    """A Word document, with more parts by their names: docx(**{"word/vbaProject.bin": b""})."""
+    parts = {"[Content_Types].xml": TYPES, "word/document.xml": b"<document/>"}
+    return archive(parts | more)
+
+
+def xlsx(**more):
+    """An Excel workbook as openpyxl writes it, with more parts."""
+    made = BytesIO()
+    book = Workbook()
+    book.active.append(["姓名", "职务"])
+    book.save(made)
+    with zipfile.ZipFile(made, "a") as file:
+        for name, content in more.items():
+            file.writestr(name, content)
+    return made.getvalue()
+
+
+def entry(name):
+    """An entry in the directory of a compound file."""
+    return name.encode("utf-16-le").ljust(64, b"\0")
+
+
+def doc(*entries, encrypted=False):
+    """An old Word document: the head of its text, then its directory."""
+    flags = b"\x00\x01" if encrypted else b"\x00\x00"
+    text = b"\xec\xa5\xc1\x00" + b"\0" * 6 + flags
+    return OLE + text.ljust(512, b"\0") + b"".join(map(entry, ("WordDocument", *entries)))
+
+
+def xls(*entries, more=b""):
+    """An old Excel workbook."""
+    return OLE + more + b"".join(map(entry, ("Workbook", *entries)))
+
+
+def pdf(objects=b"", trailer=b""):
+    """A PDF with these objects besides its page."""
+    return (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        + objects
+        + b"\ntrailer<</Root 1 0 R"
+        + trailer
+        + b">>\nstartxref\n9\n%%EOF\n"
+    )
+
+
+def packed(objects, head=b"/Filter/FlateDecode"):
+    """Objects where no name can be seen: a stream of objects, as PDF 1.5 has it."""
+    content = zlib.compress(objects)
+    return b"5 0 obj<</Type/ObjStm/N 1/First 4%b/Length %d>>\nstream\n%b\nendstream endobj" % (
+        head,
+        len(content),
+        content,
+    )
