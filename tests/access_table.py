@@ -398,11 +398,11 @@ KINDS = {
         *("leader", "municipalliaison", "guidancegroup", "groupmember", "townshipliaison", "link"),
     ),
     "record": (
-        *("plan", "printedtext", "problem", "continuationsheet", "signedscan", "unittarget", "villagealias"),
+        *("plan", "printedtext", "problem", "unittarget", "villagealias"),
         *("remedy", "unittaskrecord"),
     ),
     "figure": ("villagereturn", "excerpt"),
-    "paper": ("visitreport",),
+    "paper": ("visitreport", "continuationsheet", "signedscan"),  # with its files
     "sheet": ("schedulereturn",),  # what was sent is kept with its step: corrected on its page alone
     "trail": ("transition", "handover"),
     "reminder": ("reminder",),

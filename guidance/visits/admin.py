@@ -1,6 +1,9 @@
 """Visit reports and their files."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from guidance.admin_base import GuardedAdmin, PaperAdmin
 from guidance.terms import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
@@ -28,8 +31,27 @@ class VisitReportAdmin(PaperAdmin):
     }
 
 
+class FileAdmin(GuardedAdmin):
+    """A file of a report, to look at; it comes and goes by the page of its report."""
+
+    exclude = ("file",)
+    readonly_fields = ("report", "original_name")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: a file put in here would pass by all checks."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: a removed file can be brought back, by its page."""
+        return False
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Always: a former state would bring a removed file back past the checks."""
+        return True
+
+
 @admin.register(ContinuationSheet)
-class ContinuationSheetAdmin(GuardedAdmin):
+class ContinuationSheetAdmin(FileAdmin):
     """附页."""
 
     list_display = ("original_name", "section", "report", "uploaded_at")
@@ -38,7 +60,7 @@ class ContinuationSheetAdmin(GuardedAdmin):
 
 
 @admin.register(SignedScan)
-class SignedScanAdmin(GuardedAdmin):
+class SignedScanAdmin(FileAdmin):
     """签字扫描件."""
 
     list_display = ("original_name", "report", "uploaded_at")
