@@ -5,17 +5,21 @@
 (() => {
   const { user, draftsPage } = document.body.dataset;
   const PAGES = "pages";
-  const build = document.currentScript.src;
 
   if ("serviceWorker" in navigator && document.body.dataset.worker) {
     navigator.serviceWorker.register(document.body.dataset.worker).catch(() => { /* plain HTTP: pages need the network */ });
   }
 
-  // Once a session, and again for another user or a new version of the site.
+  // A new version of the site: the page that was kept asks for files that are gone.
+  navigator.serviceWorker?.addEventListener("controllerchange", () => {
+    sessionStorage.removeItem("drafts-page");
+    keepPage().catch(() => {});
+  });
+
+  // Once a session, and again for another user.
   async function keepPage() {
     if (!("caches" in window) || !user) return;
-    const mark = `${user} ${build}`;
-    if (sessionStorage.getItem("drafts-page") === mark) return;
+    if (sessionStorage.getItem("drafts-page") === user) return;
     if (localStorage.getItem("drafts-page-of") !== user) await caches.delete(PAGES);
     localStorage.setItem("drafts-page-of", user);
     if (draftsPage) {
@@ -23,7 +27,7 @@
       if (!response.ok || response.redirected) return;
       await (await caches.open(PAGES)).put(draftsPage, response);
     }
-    sessionStorage.setItem("drafts-page", mark);
+    sessionStorage.setItem("drafts-page", user);
   }
 
   async function tell() {

@@ -245,6 +245,7 @@ window.VisitForm = (() => {
     })();
   });
 
+  window.addEventListener("pageshow", () => { delete form.dataset.ready; }); // back to a page that the browser kept
   if (!form.hasAttribute("data-offline-page")) start();
   return { open, form, say };
 })();
