@@ -388,8 +388,9 @@ KINDS = {
         *("remedy", "unittaskrecord"),
     ),
     "figure": ("villagereturn", "excerpt"),
-    "paper": ("visitreport", "continuationsheet", "signedscan"),  # with its files
-    "sheet": ("schedulereturn",),  # what was sent is kept with its step: corrected on its page alone
+    "paper": ("visitreport",),
+    # Corrected on its page alone: what was sent is kept with its step, what was sent as a file was judged.
+    "sheet": ("schedulereturn", "continuationsheet", "signedscan"),
     "trail": ("transition", "handover"),
     "reminder": ("reminder",),
     "account": ("user",),
