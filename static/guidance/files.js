@@ -204,6 +204,7 @@
       if (opened === form.dataset.draft) return go();
       items.forEach((item) => { item.cancelled = true; item.line.remove(); });
       items.clear();
+      if (opened) lists.forEach((list) => list.replaceChildren()); // 本机草稿: another draft in the same form
       opened = form.dataset.draft;
       const left = await Store.all("files").catch(() => []);
       left.filter((one) => one.draft === opened && one.owner === form.dataset.owner && lists.has(one.section)).forEach((one) => {
