@@ -23,7 +23,10 @@
     return made;
   }
 
-  const inWords = (size) => (size < 1024 * 1024 ? `${Math.max(1, Math.round(size / 1024))} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`);
+  function inWords(size) {
+    if (size < 1024) return `${size} 字节`;
+    return size < 1024 * 1024 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`;
+  }
 
   function button(words, name, act) {
     const made = element("button", "btn btn-sm btn-outline-secondary", words);
