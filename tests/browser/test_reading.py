@@ -102,7 +102,8 @@ def test_the_list_and_the_timeline(staff):
 
 
 def test_a_leader_marks_a_sentence_on_a_phone(new_context):
-    page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    page = new_context().new_page()
+    page.set_viewport_size({"width": 360, "height": 740})
     log_in(page, "leader1")
     page.goto("/visits/?status=accepted")
     page.get_by_role("rowheader").first.get_by_role("link").click()
