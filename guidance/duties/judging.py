@@ -21,6 +21,8 @@ from guidance.duties.rules import (
 from guidance.schedules.rules import DateSpan
 from guidance.visits.counting import Counting, Flaw, Visit, What
 
+Weighed = tuple[Visit, tuple[Flaw, ...]]  # a report, and all that keeps it from counting
+
 
 @dataclass(frozen=True)
 class Judge:
@@ -35,15 +37,17 @@ class Judge:
     ) -> list[Duty]:
         """A township's hearings, one a milestone (R-12); `visits` are all reports on it."""
         asked = self.asked.hearings if Kind.HEARING in self.asked.by_township else 0
-        return [
-            self._hearing(window, asked, visits) for window in windows(self.asked.starts_on, stages, spans)
-        ]
+        weighed = self._weigh(visits, What.HEARING)
+        return [self._hearing(one, asked, weighed) for one in windows(self.asked.starts_on, stages, spans)]
 
-    def _hearing(self, window: Window, asked: int, visits: Sequence[Visit]) -> Duty:
-        flaws = {visit: self.counting.flaws(visit, What.HEARING) for visit in visits}
-        proofs = [visit for visit in visits if not flaws[visit] and window.has(visit.ended_on)]
-        misses = [Miss(one, (*flaws[one],)) for one in visits if flaws[one] and window.has(one.ended_on)]
-        late = next((one for one in visits if not flaws[one] and one.ended_on > window.due_on), None)
+    def _weigh(self, visits: Iterable[Visit], what: What) -> list[Weighed]:
+        return [(visit, tuple(self.counting.flaws(visit, what))) for visit in visits]
+
+    def _hearing(self, window: Window, asked: int, weighed: Sequence[Weighed]) -> Duty:
+        inside = [(visit, flaws) for visit, flaws in weighed if window.has(visit.ended_on)]
+        proofs = [visit for visit, flaws in inside if not flaws]
+        misses = [Miss(visit, flaws) for visit, flaws in inside if flaws]
+        late = next((one for one, flaws in weighed if not flaws and one.ended_on > window.due_on), None)
         if late:
             flaw = Flaw.AFTER_MEETING if window.meets_on else Flaw.AFTER_MILESTONE
             misses.append(Miss(late, (flaw,)))
@@ -102,16 +106,14 @@ class Judge:
 
     def discipline(self, items: Mapping[str, str], visits: Sequence[Visit]) -> Duty:
         """换届纪律 (R-23): each item was urged by a report that says so."""
-        flaws = {one: self.counting.flaw(one) for one in visits if one.discipline}
+        ticked = [(one, self.counting.flaw(one)) for one in visits if one.discipline]
         proven: dict[str, Visit] = {}
-        for one in (visit for visit, flaw in flaws.items() if not flaw):
+        for one in (visit for visit, flaw in ticked if not flaw):
             for item in one.discipline:
                 proven.setdefault(item, one)
         lacking = [item for item in items if item not in proven]
         misses = [
-            Miss(one, (flaw,))
-            for one, flaw in flaws.items()
-            if flaw and not set(lacking).isdisjoint(one.discipline)
+            Miss(one, (flaw,)) for one, flaw in ticked if flaw and not set(lacking).isdisjoint(one.discipline)
         ]
         note = f"还缺：{'、'.join(items[item] for item in lacking)}" if lacking and proven else ""
         proofs = sorted(set(proven.values()), key=_by_day)
@@ -126,9 +128,9 @@ class Judge:
     def _counted(
         self, kind: Kind, what: What, asked: int, due_on: date, visits: Sequence[Visit], **said: Any
     ) -> Duty:
-        flaws = {visit: self.counting.flaws(visit, what) for visit in visits}
-        proofs = [visit for visit in visits if not flaws[visit]]
-        misses = [Miss(visit, (*found,)) for visit, found in flaws.items() if found]
+        weighed = self._weigh(visits, what)
+        proofs = [visit for visit, flaws in weighed if not flaws]
+        misses = [Miss(visit, flaws) for visit, flaws in weighed if flaws]
         advised = said.get("advised", 0)
         if asked <= len(proofs) < advised:
             said["note"] = f"达到最低要求，建议{advised}次"

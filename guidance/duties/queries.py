@@ -199,8 +199,10 @@ class _Reading:
         links, groups = self.links.get(leader.pk, []), self.groups.get(leader.pk, [])
         townships = [self._township(link) for link in links]
         # Hers wherever she was, and what others did where she is now: a predecessor's work stays proof.
-        held = {visit for link in links for visit in self.on.get(link.township_id, ())}
-        pool = sorted({*self.by.get(leader.pk, ()), *held}, key=lambda one: (one.ended_on, one.pk))
+        pooled = {one.pk: one for one in self.by.get(leader.pk, ())}
+        for link in links:
+            pooled |= {one.pk: one for one in self.on.get(link.township_id, ())}
+        pool = sorted(pooled.values(), key=lambda one: (one.ended_on, one.pk))
         last_days = [self._spans(link).get(ScheduleColumn.FEDERATION, DateSpan()).end for link in links]
         return LeaderRow(
             leader=leader,

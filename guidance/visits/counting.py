@@ -64,6 +64,10 @@ class Tie:
 
 def holds(ties: Iterable[Tie], first: date, last: date) -> bool:
     """Whether these ties of one leader to one township leave no day of the guidance uncovered."""
+    ties = list(ties)
+    if len(ties) == 1:  # the rule, and there are thousands
+        (tie,) = ties
+        return tie.valid_from <= first and (tie.valid_to is None or tie.valid_to >= last)
     day = first
     for tie in sorted(ties, key=lambda one: one.valid_from):
         if tie.valid_from <= day and (tie.valid_to is None or tie.valid_to >= day):

@@ -66,7 +66,7 @@ class TestHearings:
 
     def test_two_of_each_where_the_plan_asks_for_two(self):
         one = self.hear(sent(JAN[22], "hearing"), hearings=2)[0]
-        assert (one.figure, one.standing) == ("1/2", Standing.OVERDUE)
+        assert (one.figure, one.standing, one.misses) == ("1/2", Standing.OVERDUE, ())
 
     def test_a_predecessors_hearing_stays_proof_and_hers_before_her_days_is_none(self):
         assert self.hear(sent(JAN[20], "hearing"))[0].standing == Standing.DONE

@@ -62,6 +62,7 @@ def test_a_township_that_never_was_hers():
         (SHE, JAN[31], FEB[1], [Flaw.NOT_THEN]),  # one of its two days is the successor's
         (SHE, FEB[1], FEB[1], [Flaw.NOT_THEN]),
         (OTHER, JAN[31], JAN[31], [Flaw.NOT_THEN]),
+        (OTHER, JAN[31], FEB[1], [Flaw.NOT_THEN]),
         (OTHER, FEB[1], FEB[1], []),
     ],
 )
