@@ -46,8 +46,9 @@ def test_it_works(queue):
     expect(staff.get_by_role("heading", level=1)).not_to_have_text(first)
     expect(staff.locator("h1 .moved-to")).to_be_focused()
 
-    # Returned with a reason; without one it stays.
+    # Returned with a reason; with blanks for one it stays.
     staff.get_by_text("退回修改").click()
+    staff.get_by_label("退回原因").fill("  ")
     staff.get_by_role("button", name="退回", exact=True).click()
     expect(staff.get_by_text("请填写退回原因").first).to_be_visible()
     staff.get_by_label("退回原因").fill("演示：请写明涉及的村。")

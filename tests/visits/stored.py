@@ -62,8 +62,11 @@ def send_back(cast: Any, report: VisitReport) -> VisitReport:
     )
 
 
-def at(report: VisitReport, *moment: int) -> VisitReport:
+def at(
+    report: VisitReport, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
+) -> VisitReport:
     """As if it had been sent at this moment in Shanghai."""
-    report.submitted_at = datetime.datetime(2021, *moment, tzinfo=clock.now().tzinfo)
+    zone = clock.now().tzinfo
+    report.submitted_at = datetime.datetime(2021, month, day, hour, minute, second, tzinfo=zone)
     report.save()
     return report
