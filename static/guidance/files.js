@@ -90,6 +90,7 @@
       item.bar.hidden = state === "refused" || part === undefined;
       if (part !== undefined) item.bar.value = part;
       if (state === "refused") item.button.firstChild.textContent = "知道了";
+      item.line.classList.toggle("file-refused", state === "refused");
       count();
     }
 
@@ -177,8 +178,8 @@
     }
 
     async function add(section, picked) {
-      const drawn = lists.get(section).querySelectorAll(".file-row:not(.file-removed)").length;
-      let room = mostFiles - (section === "signed" ? drawn : form.querySelectorAll(".file-row:not(.file-removed)").length);
+      // A page shows either the sections of the text or the signed page; each has its own limit.
+      let room = mostFiles - form.querySelectorAll(".file-row:not(.file-removed, .file-refused)").length;
       for (const file of picked) {
         const item = { id: key(), draft: form.dataset.draft, owner: form.dataset.owner, section, name: file.name, size: file.size, blob: file };
         items.set(item.id, item);
