@@ -108,9 +108,9 @@ def test_a_file_is_found_under_its_own_report_only(cast, leader, report):
 @pytest.mark.parametrize("name", ["../../../etc/passwd", "继续/..%2f"])
 def test_nothing_is_served_by_its_path(leader, report, name):
     assert leader.get(f"/visits/{report.pk}/files/{name}").status_code == 404
+    send(leader, report)
+    path = ContinuationSheet.objects.get().file.name
     for root in ("uploads", "media"):
-        send(leader, report)
-        path = ContinuationSheet.objects.get().file.name
         assert leader.get(f"/{root}/{path}").status_code == 404
 
 
