@@ -16,16 +16,8 @@ window.Drafts = (() => {
   const changed = (draft) => Object.keys(draft.values).filter((name) => !same(draft.values[name], draft.acked[name]));
   const isDirty = (draft) => changed(draft).length > 0;
 
-  function key() { // crypto.randomUUID needs HTTPS, which an intranet may lack
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 15) | 64;
-    bytes[8] = (bytes[8] & 63) | 128;
-    const text = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  }
-
-  const blank = (draftKey = key()) => ({
-    key: draftKey, owner: user, report: "", version: 0, address: "", title: "", values: {}, base: {}, acked: {},
+  const blank = (key = Store.key()) => ({
+    key, owner: user, report: "", version: 0, address: "", title: "", values: {}, base: {}, acked: {},
     tried: [], clashes: {}, errors: {}, refused: "", waits: "", changedAt: Date.now(),
   });
 
@@ -110,10 +102,10 @@ window.Drafts = (() => {
     for (const draft of kept.values()) {
       if (draft.key === open) continue; // its page sees to it
       if (isDirty(draft)) await push(draft);
-      else if (!there.has(draft.key)) await Store.remove("drafts", draft.key); // sent, or not this user's any more
+      else if (!there.has(draft.key) && draft.report) await Store.remove("drafts", draft.key); // sent, or not this user's any more
     }
     return all();
   }
 
-  return { all, blank, changed, isDirty, of, plain, push, put, same, state, sync, key };
+  return { all, blank, changed, isDirty, push, put, same, state, sync };
 })();

@@ -21,8 +21,8 @@
     return draft.place ? `${draft.place} ${draft.values.started_on || ""}` : "尚未选择乡镇（街道）";
   }
 
-  function entry(draft) {
-    const [code, label] = Drafts.state(draft);
+  function entry(draft, files) {
+    const [code, label] = files && Drafts.state(draft)[0] === "synced" ? ["waiting", "文件待传"] : Drafts.state(draft);
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = `#${draft.key}`;
@@ -36,10 +36,10 @@
     const words = document.createElement("span");
     const why = document.createElement("span");
     why.className = "mini d-block";
-    why.textContent = draft.refused || draft.waits || "";
+    why.textContent = draft.refused || draft.waits || (files ? `${files} 个文件还在本机，打开这份草稿即继续上传` : "");
     words.append(link, why);
     item.append(words, chip);
-    if (code === "refused") item.append(remover(draft));
+    if (code === "refused" || !draft.report) item.append(remover(draft));
     return item;
   }
 
@@ -59,7 +59,8 @@
 
   async function render() {
     const drafts = (await Drafts.all()).sort((one, other) => other.changedAt - one.changedAt);
-    list.replaceChildren(...drafts.map(entry));
+    const files = await Store.all("files").catch(() => []);
+    list.replaceChildren(...drafts.map((draft) => entry(draft, files.filter((file) => file.draft === draft.key).length)));
     if (!drafts.length) {
       const none = document.createElement("li");
       none.className = "empty";

@@ -8,14 +8,6 @@
   const LOGGED_OUT = "登录状态已变，请重新登录后打开本页，文件还在本机";
   const ICONS = { waiting: "clock", sending: "cloud-arrow-up", failed: "cloud-slash", refused: "exclamation-circle" };
 
-  function key() { // crypto.randomUUID needs HTTPS, which an intranet may lack
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 15) | 64;
-    bytes[8] = (bytes[8] & 63) | 128;
-    const text = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  }
-
   function element(tag, className, words) {
     const made = document.createElement(tag);
     made.className = className;
@@ -181,7 +173,7 @@
       // A page shows either the sections of the text or the signed page; each has its own limit.
       let room = mostFiles - form.querySelectorAll(".file-row:not(.file-removed, .file-refused)").length;
       for (const file of picked) {
-        const item = { id: key(), draft: form.dataset.draft, owner: form.dataset.owner, section, name: file.name, size: file.size, blob: file };
+        const item = { id: Store.key(), draft: form.dataset.draft, owner: form.dataset.owner, section, name: file.name, size: file.size, blob: file };
         items.set(item.id, item);
         draw(item);
         room -= 1;

@@ -42,7 +42,16 @@ window.Store = (() => {
     });
   }
 
+  function key() { // crypto.randomUUID needs HTTPS, which an intranet may lack
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 15) | 64;
+    bytes[8] = (bytes[8] & 63) | 128;
+    const text = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  }
+
   return {
+    key, // a new name for a draft or a file, which the server keeps to
     // Rejects where the browser has no room left; the caller says so.
     put: (kind, value) => ask(kind, "readwrite", (rows) => rows.put(value), (rows) => rows.set(value[KINDS[kind]], value)),
     get: (kind, key) => ask(kind, "readonly", (rows) => rows.get(key), (rows) => rows.get(key)),
