@@ -1,10 +1,12 @@
 """The controls of Attachment 2."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django import forms
 
+from guidance.dates import format_day
 from guidance.forms import LongTextField
 from guidance.visits.models import Section
 from guidance.visits.rules import SECTION_LIMIT
@@ -26,10 +28,14 @@ class LinkField(forms.ModelChoiceField):
 
     widget = PlaceSelect
     names_leader = False
+    linked_again: AbstractSet[tuple[int, int]] = frozenset()  # leader and township of more than one link
 
     def label_from_instance(self, link: Any) -> str:
-        """融安县桥板乡; with the leader where the user writes for several."""
+        """融安县桥板乡; with the leader where one writes for several, with its days where linked twice."""
         name = link.township.printed_name
+        if (link.leader_id, link.township_id) in self.linked_again:
+            until = f"至{format_day(link.valid_to)}" if link.valid_to else ""
+            name += f"（{format_day(link.valid_from)}起{until}）"
         return f"{link.leader} · {name}" if self.names_leader else name
 
 

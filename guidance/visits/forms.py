@@ -1,5 +1,6 @@
 """The form of Attachment 2, field by field in its order."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -83,6 +84,8 @@ class VisitForm(PaperForm):
         link_field.queryset = links
         found = list(links)
         link_field.names_leader = len({link.leader_id for link in found}) > 1
+        times = Counter((link.leader_id, link.township_id) for link in found)
+        link_field.linked_again = {key for key, number in times.items() if number > 1}
         also: Any = self.fields["also_named"]
         also.choices = list({link.township.code: link.township.printed_name for link in found}.items())
         villages: Any = self.fields["observed_village"]
@@ -188,7 +191,10 @@ def links_for(user: User, plan: Plan, report: VisitReport | None = None) -> Any:
     links = Link.objects.for_reports_of(user)
     if report:
         links |= Link.objects.filter(leader=report.leader_id, township=report.township_id)
-    return links.in_plan(plan).select_related("leader", "township__unit")
+    # One that lies ahead cannot have been guided yet.
+    return (
+        links.in_plan(plan).filter(valid_from__lte=clock.today()).select_related("leader", "township__unit")
+    )
 
 
 def plain_values(data: dict[str, Any]) -> dict[str, Value]:

@@ -19,6 +19,7 @@ from guidance.visits.file_queries import files_of
 from guidance.visits.forms import VisitForm, copy_form, initial_of, plain_values
 from guidance.visits.models import VisitReport
 from guidance.visits.rules import gaps_before_submitting
+from guidance.visits.staff_views import extension_of
 from guidance.visits.uploads import why_incomplete
 from guidance.workflow import actions as workflow
 from guidance.workflow.actions import Refused, Stale
@@ -235,6 +236,7 @@ def _show(
         "report": report,
         "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
         "steps": _steps(request, report),
+        "extension": extension_of(request.user, report),
         "copies": copy_form(request.user, report) if report and report.pk else None,
         **(form_context(request.user, form, report) if form else _read_context(request.user, report)),
     }
