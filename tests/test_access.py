@@ -38,6 +38,8 @@ PUBLIC = {
     "login",
     "healthz",
     "meetings_feed_file",
+    "worker",
+    "manifest",
 }  # without a log-in: all other addresses declare their roles
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITTEN = (

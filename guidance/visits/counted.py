@@ -27,9 +27,17 @@ def visits_of(user: User, plan: Plan) -> list[Visit]:
 
 def _visit(*row: Any) -> Visit:
     *plain, methods, officials, village, discipline, unit, leader, unit_name, name = row
-    lists = tuple(methods), tuple(officials), village, tuple(discipline)
-    how = "、".join(str(METHODS.get(code, code)) for code in methods)
-    return Visit(*plain, *lists, unit, leader, f"{unit_name}{name}", how)
+    return Visit(
+        *plain,
+        methods=tuple(methods),
+        officials=tuple(officials),
+        village=village,
+        discipline=tuple(discipline),
+        unit=unit,
+        who=leader,
+        place=f"{unit_name}{name}",
+        how="、".join(str(METHODS.get(code, code)) for code in methods),
+    )
 
 
 def counting_of(user: User, plan: Plan) -> Counting:

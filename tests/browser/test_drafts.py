@@ -1,4 +1,4 @@
-"""Attachment 2 on the road: written without a network, synced by itself, drafted by one and sent by another."""
+"""Attachment 2 on the road: written without a network, synced by itself, drafted by one, sent by another."""
 
 import re
 
@@ -56,7 +56,8 @@ def kept_pages(page):
         """async () => {
           const found = [];
           for (const name of await caches.keys()) {
-            for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
+            const kept = await (await caches.open(name)).keys();
+            found.push(...kept.map((request) => new URL(request.url).pathname));
           }
           return found.filter((path) => !path.startsWith("/static/"));
         }"""
@@ -172,7 +173,8 @@ def test_a_phone_and_a_desk_change_the_same_field(user):
     phone.context.set_offline(False)
     overall = phone.locator('[data-field="overall_situation"]')
     expect(overall).to_contain_text("演示：电脑上改的。")
-    expect(phone.get_by_label("总体情况", exact=True)).to_have_value("演示：手机上改的。")  # both are there, nothing is overwritten
+    # Both are there, nothing is overwritten.
+    expect(phone.get_by_label("总体情况", exact=True)).to_have_value("演示：手机上改的。")
     expect(phone.get_by_label("发现问题", exact=True)).to_have_value("演示：只在电脑上填。")
     phone.get_by_role("button", name="存草稿").click()
     expect(overall).to_contain_text("用我填的")  # nothing goes out before one is chosen
