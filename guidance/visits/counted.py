@@ -27,17 +27,11 @@ def visits_of(user: User, plan: Plan) -> list[Visit]:
 
 def _visit(*row: Any) -> Visit:
     *plain, methods, officials, village, discipline, unit, leader, unit_name, name = row
-    return Visit(
-        *plain,
-        methods=tuple(methods),
-        officials=tuple(officials),
-        village=village,
-        discipline=tuple(discipline),
-        unit=unit,
-        who=leader,
-        place=f"{unit_name}{name}",
-        how="、".join(str(METHODS.get(code, code)) for code in methods),
-    )
+    pk, by, township, started_on, ended_on, status = plain
+    how = "、".join(str(METHODS.get(code, code)) for code in methods)
+    lists = tuple(methods), tuple(officials), village, tuple(discipline)
+    words = leader, f"{unit_name}{name}", how
+    return Visit(pk, by, township, started_on, ended_on, status, *lists, unit, *words)
 
 
 def counting_of(user: User, plan: Plan) -> Counting:
