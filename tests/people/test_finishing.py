@@ -1,4 +1,4 @@
-"""After a handover: the successor corrects and sends a predecessor's returned report (old reports keep the name)."""
+"""After a handover: the successor corrects and sends what came back to her predecessor; the name stays."""
 
 from datetime import date
 
