@@ -68,7 +68,7 @@ class ReportField(forms.ModelChoiceField):
     """Reports by day and place."""
 
     def label_from_instance(self, report: Any) -> str:
-        """2021年1月20日 融安县桥板乡 吴珊珊."""
+        """2021年1月20日 融安县桥板乡, and the leader."""
         return f"{report.period} {report.township.printed_name} {report.leader}"
 
 

@@ -30,7 +30,7 @@ class PersonField(forms.ModelChoiceField):
     """People with their posts: two may share a name."""
 
     def label_from_instance(self, person: Any) -> str:
-        """吴珊珊（柳州市妇联主席、党组书记）."""
+        """The name and, in brackets, the post."""
         return f"{person.name}（{person.post_full}）"
 
 

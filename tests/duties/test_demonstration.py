@@ -54,13 +54,13 @@ HEARINGS = """
  18  01-24 late 12      01-30 done 01-29   02-10 left 5       # never sent
 """
 
-# By leader: 调研走访 of 2 (3 advised) and 观摩 of 1, both due on 31 March: of each leader one township's
-# federation meeting is still unknown. In brackets the days of the proofs.
+# By leader, in the order of Attachment 1: 调研走访 of 2 (3 advised) and 观摩 of 1, both due on 31 March: of each
+# leader one township's federation meeting is still unknown. In brackets the days of the proofs.
 LEADERS = {
-    "吴珊珊": ((2, [JAN[20], FEB[3]]), (0, [])),  # numbers 1 and 2; that on 3 came back, that on 4 is a draft
-    "胡君兰": ((1, [JAN[21]]), (0, [])),  # number 7
-    "闫伟丽": ((0, []), (1, [FEB[2]])),  # number 10 observed; the visit to 12 is a draft
-    "陈薇匀": ((3, [JAN[29], FEB[2], FEB[3]]), (0, [])),  # numbers 18, 15, 17; that to 16 came back
+    1: ((2, [JAN[20], FEB[3]]), (0, [])),  # numbers 1 and 2; that on 3 came back, that on 4 is a draft
+    2: ((1, [JAN[21]]), (0, [])),  # number 7
+    3: ((0, []), (1, [FEB[2]])),  # number 10 observed; the visit to 12 is a draft
+    4: ((3, [JAN[29], FEB[2], FEB[3]]), (0, [])),  # numbers 18, 15, 17; that to 16 came back
 }
 
 # 换届纪律: how many of the three items a sent report ticks; all other numbers none.
@@ -117,15 +117,15 @@ class TestTable:
 
     def test_the_leaders(self):
         found = {
-            row.leader.name: tuple(
+            row.leader.sort_order: tuple(
                 (duty.count, [one.ended_on for one in duty.proofs]) for duty in (row.visits, row.observation)
             )
             for row in read().rows
         }
         assert found == LEADERS
         assert {duty.due_on for row in read().rows for duty in row.own} == {MAR[31]}
-        notes = {row.leader.name: row.visits.note for row in read().rows}
-        assert notes.pop("吴珊珊") == "达到最低要求，建议3次"
+        notes = {row.leader.sort_order: row.visits.note for row in read().rows}
+        assert notes.pop(1) == "达到最低要求，建议3次"
         assert set(notes.values()) == {""}
 
     def test_discipline(self):
@@ -162,9 +162,9 @@ class TestTable:
         assert hearings[8][1] == [(JAN[25], "AFTER_MEETING")]
         assert hearings[14][2] == [(FEB[3], "METHOD")]
         assert hearings[17][1] == [(JAN[31], "AFTER_MILESTONE")]
-        visits = {row.leader.name: reasons(row.visits) for row in read().rows}
-        assert (JAN[29], "DRAFT") in visits["闫伟丽"]
-        assert visits["陈薇匀"] == []  # three of three
+        visits = {row.leader.sort_order: reasons(row.visits) for row in read().rows}
+        assert (JAN[29], "DRAFT") in visits[3]
+        assert visits[4] == []  # three of three
 
     def test_the_tasks_say_that_they_are_a_demonstration(self):
         records = UnitTaskRecord.objects.all()
@@ -211,7 +211,7 @@ class TestMoves:
     def test_a_leader_sees_her_own_row(self):
         for username in ("leader2", "liaison2"):
             (row,) = read(username).rows
-            assert row.leader.name == "胡君兰"
+            assert row.leader.sort_order == 2
             assert told(row.townships[0].hearings[0]) == "01-24 done 01-21"
         assert read("rongan").rows == read("township01").rows == []
 

@@ -261,7 +261,7 @@ def test_the_cost_does_not_grow_with_the_links(cast, log_in, asked):
     cast.plan.save()
     sent_sheet(cast, {cast.township: on("federation", FEB[8])})
     client.get(PAGE, asked)
-    number = 15 if asked else 16
+    number = 16 if asked else 17
     with query_count(number):
         client.get(PAGE, asked)
     rows = {}
