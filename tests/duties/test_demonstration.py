@@ -54,8 +54,8 @@ HEARINGS = """
  18  01-24 late 12      01-30 done 01-29   02-10 left 5       # never sent
 """
 
-# By leader, in the order of Attachment 1: 调研走访 of 2 (3 advised) and 观摩 of 1, both due on 31 March: of each
-# leader one township's federation meeting is still unknown. In brackets the days of the proofs.
+# By leader, in the order of Attachment 1: 调研走访 of 2 (3 advised) and 观摩 of 1, both due on 31 March: of
+# each leader one township's federation meeting is still unknown. In brackets the days of the proofs.
 LEADERS = {
     1: ((2, [JAN[20], FEB[3]]), (0, [])),  # numbers 1 and 2; that on 3 came back, that on 4 is a draft
     2: ((1, [JAN[21]]), (0, [])),  # number 7
