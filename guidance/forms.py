@@ -1,5 +1,6 @@
 """How forms look, and the fields that several slices use."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -28,6 +29,21 @@ class LongTextField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """The text with the line breaks of the database."""
         return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+FROM_LIST = {"invalid_choice": "请从列表中选择。"}
+
+
+def one_of(label: str, everything: str, choices: Mapping[int, str]) -> forms.TypedChoiceField:
+    """A drop-down of a filter: one of `choices` by its number, or None for `everything`."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", everything), *choices.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages=FROM_LIST,
+    )
 
 
 # Django's own Chinese sentence says that an empty text is not allowed.

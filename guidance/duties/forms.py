@@ -8,29 +8,17 @@ from guidance.access import User
 from guidance.duties.models import Settlement, UnitTaskRecord
 from guidance.duties.queries import Matrix
 from guidance.duties.rules import Standing
-from guidance.forms import dress
+from guidance.forms import FROM_LIST, dress, one_of
 from guidance.places.models import ReportingUnit
 from guidance.plans.models import Plan
 from guidance.visits.models import VisitReport
 
-FROM_LIST = {"invalid_choice": "请从列表中选择。"}
 UNFINISHED = (Standing.OVERDUE, Standing.DUE_SOON, Standing.OPEN)
 STATES = {
     "unfinished": ("只看未完成", UNFINISHED),
     "pressing": ("只看逾期和7天内到期", (Standing.OVERDUE, Standing.DUE_SOON)),
     "overdue": ("只看逾期", (Standing.OVERDUE,)),
 }
-
-
-def _choice(label: str, everything: str, choices: dict[int, str]) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        choices=[("", everything), *choices.items()],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        error_messages=FROM_LIST,
-    )
 
 
 class DutyFilter(forms.Form):
@@ -47,8 +35,8 @@ class DutyFilter(forms.Form):
         super().__init__(data)
         groups = {group.pk: str(group) for row in matrix.rows for group in row.groups}
         leaders = {row.leader.pk: row.leader.name for row in matrix.rows}
-        self.fields["group"] = _choice("指导组", "全部指导组", dict(sorted(groups.items())))
-        self.fields["leader"] = _choice("领导班子成员", "全部领导", leaders)
+        self.fields["group"] = one_of("指导组", "全部指导组", dict(sorted(groups.items())))
+        self.fields["leader"] = one_of("领导班子成员", "全部领导", leaders)
         self.order_fields(["group", "leader", "state"])
         dress(self)
         self.is_valid()

@@ -8,27 +8,13 @@ from django import forms
 
 from guidance import clock
 from guidance.dates import read_day
-from guidance.forms import dress
+from guidance.forms import FROM_LIST, dress, one_of
 from guidance.meetings.queries import Asked, Linked
 from guidance.meetings.rules import SHORT, read_month
 from guidance.schedules.cells import MEETINGS
 
 MONTH, LIST = "month", "list"
 MOST_TOWNSHIPS = 100  # in one drop-down; of more, those of the chosen unit
-FROM_LIST = {"invalid_choice": "请从列表中选择。"}
-
-Choices = dict[int, str]
-
-
-def _choice(label: str, everything: str, choices: Choices) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        choices=[("", everything), *choices.items()],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        error_messages=FROM_LIST,
-    )
 
 
 class CalendarFilter(forms.Form):
@@ -44,10 +30,10 @@ class CalendarFilter(forms.Form):
         groups = {group.pk: str(group) for group in linked.groups.values()}
         units = {link.township.unit_id: link.township.unit.printed_name for link in links}
         leaders = sorted({link.leader for link in links}, key=lambda leader: (leader.sort_order, leader.pk))
-        self.fields["group"] = _choice("指导组", "全部指导组", dict(sorted(groups.items())))
-        self.fields["unit"] = _choice("填报单位", "全部单位", units)
-        self.fields["leader"] = _choice("领导班子成员", "全部领导", {one.pk: one.name for one in leaders})
-        self.fields["township"] = _choice("乡镇（街道）", "全部乡镇（街道）", self._townships(linked))
+        self.fields["group"] = one_of("指导组", "全部指导组", dict(sorted(groups.items())))
+        self.fields["unit"] = one_of("填报单位", "全部单位", units)
+        self.fields["leader"] = one_of("领导班子成员", "全部领导", {one.pk: one.name for one in leaders})
+        self.fields["township"] = one_of("乡镇（街道）", "全部乡镇（街道）", self._townships(linked))
         self.fields["body"] = forms.ChoiceField(
             label="会议",
             choices=[("", "三场会议"), *((column.value, SHORT[column]) for column in MEETINGS)],
@@ -56,7 +42,7 @@ class CalendarFilter(forms.Form):
         )
         dress(self)
 
-    def _townships(self, linked: Linked) -> Choices:
+    def _townships(self, linked: Linked) -> dict[int, str]:
         """Those of the chosen unit; without one all of them, or where they are too many the chosen one."""
         unit, township = self.data.get("unit", ""), self.data.get("township", "")
         links = linked.links

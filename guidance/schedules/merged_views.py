@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from guidance import clock
 from guidance.access import BUSINESS_ROLES, Role, has_role, require_roles, scope_of
 from guidance.dates import YEARS
-from guidance.forms import dress
+from guidance.forms import FROM_LIST, dress
 from guidance.people.models import GuidanceGroup
 from guidance.places.models import Township
 from guidance.plans.models import Plan, ReportingRound
@@ -55,7 +55,7 @@ def _group_field(groups: QuerySet[GuidanceGroup]) -> forms.Field:
         coerce=found.__getitem__,
         empty_value=None,
         required=False,
-        error_messages={"invalid_choice": "请从列表中选择。"},
+        error_messages=FROM_LIST,
     )
 
 

@@ -50,18 +50,6 @@ class ScheduleReturn(Paper):
         "计划/实际", max_length=10, choices=DateKind, default=DateKind.PLANNED
     )
     federations_done_note = models.CharField("完成时间说明", max_length=100, blank=True)
-    # Staff may give this unit more time, also after the round was closed.
-    extended_due_on = models.DateField("延期至", null=True, blank=True)
-    extension_reason = models.CharField("延期原因", max_length=200, blank=True)
-    extended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="批准人",
-    )
-    extended_at = models.DateTimeField("批准时间", null=True, blank=True)
 
     history = kept_history()
     objects = models.Manager.from_queryset(ScheduleReturnQuerySet)()

@@ -93,18 +93,6 @@ class VisitReport(Paper):
     )
     # When whoever drafts it put it before the leader (交领导审阅); the next change takes it back.
     presented_at = models.DateTimeField("交领导审阅时间", null=True, blank=True, editable=False)
-    # Set by staff with a reason (延期).
-    extended_due_on = models.DateField("延期至", null=True, blank=True)
-    extension_reason = models.CharField("延期原因", max_length=200, blank=True)
-    extended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="批准人",
-    )
-    extended_at = models.DateTimeField("批准时间", null=True, blank=True)
 
     history = kept_history()
     objects = models.Manager.from_queryset(VisitReportQuerySet)()

@@ -83,6 +83,18 @@ class Paper(models.Model):
     submitted_at = models.DateTimeField("上报时间", null=True, blank=True)
     # A returned paper gets a new due day; see workflow.actions.return_paper.
     corrected_due_on = models.DateField("退回后上报期限", null=True, blank=True)
+    # Staff may give more time, with a reason (延期).
+    extended_due_on = models.DateField("延期至", null=True, blank=True)
+    extension_reason = models.CharField("延期原因", max_length=200, blank=True)
+    extended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="批准人",
+    )
+    extended_at = models.DateTimeField("批准时间", null=True, blank=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
