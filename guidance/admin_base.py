@@ -184,6 +184,8 @@ class PaperAdmin(VersionedAdmin):
     """A paper: its words can be corrected here; its status only moves by the steps of its page."""
 
     readonly_fields: tuple[str, ...] = (
+        "extended_by",
+        "extended_at",
         "status",
         "version",
         "submitted_at",

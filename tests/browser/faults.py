@@ -31,6 +31,8 @@ class Faults:
             self.seen.append(f"request outside the site: {request.url}")
 
     def _on_response(self, response: Response) -> None:
-        is_page = response.request.resource_type == "document"
+        # The service worker asks for a page in its own name: by what it takes it is still a page.
+        takes = response.request.headers.get("accept", "")
+        is_page = response.request.resource_type == "document" or takes.startswith("text/html")
         if response.status >= (500 if is_page else 400):
             self.seen.append(f"{response.status}: {response.url}")

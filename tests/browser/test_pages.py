@@ -18,10 +18,23 @@ PAGES = {
         "/meetings/?month=2021-01",
         "/meetings/?view=list",
         "/visits/",
+        "/visits/timeline/",
+        "/visits/print/",
+        "/duties/",
         "/returns/",
         "/password/",
     ],
-    "leader1": ["/desk/", "/dashboard/", "/meetings/", "/visits/", "/visits/new/", "/assignments/"],
+    "leader1": [
+        "/desk/",
+        "/dashboard/",
+        "/meetings/",
+        "/visits/",
+        "/visits/new/",
+        "/visits/drafts/",
+        "/duties/",
+        "/assignments/",
+    ],
+    "liaison1": ["/desk/", "/visits/new/", "/duties/"],
     "rongan": [
         "/desk/",
         "/dashboard/",
@@ -31,7 +44,7 @@ PAGES = {
         "/returns/",
     ],
     "township01": ["/", "/desk/", "/schedules/", "/meetings/feed/", "/dashboard/progress/?body=party"],
-    "viewer": ["/", "/desk/", "/assignments/", "/schedules/?round=1", "/visits/"],
+    "viewer": ["/", "/desk/", "/assignments/", "/schedules/?round=1", "/visits/", "/duties/"],
 }
 # Reached by a link of the page before, so that no test knows an internal number.
 LINKED = {
