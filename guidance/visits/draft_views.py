@@ -21,6 +21,7 @@ from guidance.visits.merging import Values
 from guidance.visits.models import VisitReport
 from guidance.visits.views import AUTHORS, find, find_own, form_context, plan_or_refuse
 from guidance.workflow.actions import Refused
+from guidance.workflow.steps import messages_of
 
 PLACE_AND_DAY = ("link", "started_on")
 MOST_DRAFTS = 50  # open drafts that one person's phone takes along
@@ -143,8 +144,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     report = find_own(request, pk)
     form = copy_form(request.user, report, request.POST)
     if form is None or not form.is_valid():
-        words = [str(text) for found in form.errors.values() for text in found] if form else []
-        messages.error(request, " ".join(words) or "没有可以复制到的联系点。")
+        messages.error(request, " ".join(messages_of(form)) if form else "没有可以复制到的联系点。")
         return redirect("guidance:visit", pk)
     said = form.cleaned_data
     made = actions.copy_report(report, link=said["link"], by=request.user, form_key=said["copy_key"])

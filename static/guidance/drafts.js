@@ -78,7 +78,6 @@ window.Drafts = (() => {
       throw new Error("服务器没有存下，会自动再试；内容还在本机");
     }
     const answer = await response.json();
-    // Through sync another page may have kept it meanwhile: what is typed there is newer than what was sent.
     take(draft, answer, sent);
     await put(draft).catch(() => {});
     return draft;
