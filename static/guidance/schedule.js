@@ -26,7 +26,9 @@
 
   // A twin of what stands in the cell now is known only to the server; what was last sent tells if it changed.
   const typed = (cell) => `${cell.text.value}\n${cell.kind.value}`;
-  cells.forEach((cell) => { cell.stored = typed(cell); });
+  // What was typed before this script came counts as unsaved: the server's own values are in the page.
+  const served = (cell) => [...cell.kind.options].find((option) => option.defaultSelected)?.value ?? cell.kind.value;
+  cells.forEach((cell) => { cell.stored = `${cell.text.defaultValue}\n${served(cell)}`; });
   const unsaved = () => [...cells.values()].filter((cell) => typed(cell) !== cell.stored);
 
   function say(words, failed) {
@@ -213,6 +215,7 @@
       return true;
     });
     if (lost.length) save().then((done) => done && say(`上次没有存下的 ${lost.length} 处已放回并保存，请核对`));
+    else if (unsaved().length) save();
     else keep();
   } catch { /* nothing kept */ }
 })();

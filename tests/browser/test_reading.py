@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.helpers import check_page, log_in
 
 PLACE = re.compile(r"第 (\d+) 份，共 (\d+) 份")
+REPORT = re.compile(r"/visits/\d+/$")
 
 
 @pytest.fixture
@@ -108,6 +109,7 @@ def test_a_leader_marks_a_sentence_on_a_phone(new_context):
     log_in(page, "leader1")
     page.goto("/visits/?status=accepted")
     page.get_by_role("rowheader").first.get_by_role("link").click()
+    expect(page).to_have_url(REPORT)
     page.goto(f"{page.url}reading/")
     page.get_by_role("link", name="列为问题").first.click()
     page.get_by_role("button", name="列为问题").click()
@@ -118,6 +120,7 @@ def test_a_leader_marks_a_sentence_on_a_phone(new_context):
 def test_staff_extend_a_report(staff):
     staff.goto("/visits/?status=draft")
     staff.get_by_role("rowheader").first.get_by_role("link").click()
+    expect(staff).to_have_url(REPORT)
     staff.goto(f"{staff.url}extend/")
     check_page(staff, "staff")
     staff.get_by_role("button", name="批准延期").click()

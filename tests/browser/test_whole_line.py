@@ -166,7 +166,7 @@ def test_returns_move_the_dashboard(user):
     enter_returns(rongan, ROWS)
     expect(rongan.locator(".alert-success")).to_contain_text("已保存")
     rongan.get_by_role("link", name="看指标").click()
-
+    expect(rongan).to_have_url(re.compile("/dashboard/"))
     for page in (rongan, user("viewer")):
         page.goto(rongan.url)
         members = card(page, "村委会成员中女性")
