@@ -47,16 +47,24 @@
     tell();
   }
 
+  // What schedule.js kept of tables whose cells did not reach the server.
+  const keptTables = () => Object.keys(localStorage).filter((key) => key.startsWith("schedule:"));
+
   async function unsent() {
     const drafts = window.Drafts ? (await Drafts.all()).filter(Drafts.isDirty) : [];
     const files = (await Store.all("files")).filter((file) => file.owner === user);
-    const parts = [drafts.length && `${drafts.length} 份草稿`, files.length && `${files.length} 个文件`].filter(Boolean);
-    return parts.join("、");
+    const tables = keptTables();
+    const parts = [
+      drafts.length && `${drafts.length} 份草稿`,
+      files.length && `${files.length} 个文件`,
+      tables.length && `${tables.length} 张日程安排表`,
+    ];
+    return parts.filter(Boolean).join("、");
   }
 
   async function leaveNothing() {
     try {
-      Object.keys(localStorage).filter((key) => key.startsWith("schedule:")).forEach((key) => localStorage.removeItem(key));
+      keptTables().forEach((key) => localStorage.removeItem(key));
       localStorage.removeItem("drafts-page-of");
       sessionStorage.removeItem("drafts-page");
     } catch { /* a browser that keeps nothing */ }

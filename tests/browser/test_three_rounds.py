@@ -266,7 +266,23 @@ def test_the_page_closed_while_the_network_was_gone(user):
     expect(cell(page, 9, "committee")).to_have_value("2月9日至10日")
     page.get_by_role("button", name=re.compile("演示填报员")).click()
     page.get_by_role("button", name="退出").click()
+    expect(page).to_have_url(re.compile("/login/"))
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_who_logs_out_is_told_of_a_table_that_was_not_saved(user):
+    page = user("yufeng")
+    open_own(page, 2)
+    page.context.set_offline(True)
+    cell(page, 9, "committee").fill("2月11日")
+    cell(page, 9, "committee").blur()
+    expect(saved(page)).to_contain_text("没有保存：网络不通")
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name=re.compile("演示填报员")).click()
+    with page.expect_event("dialog") as asked:
+        page.get_by_role("button", name="退出").click()
+    assert "本机还有 1 张日程安排表没有传到服务器" in asked.value.message
+    expect(cell(page, 9, "committee")).to_have_value("2月11日")
 
 
 def test_two_people_type_into_one_sheet(user):
