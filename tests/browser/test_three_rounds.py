@@ -255,7 +255,7 @@ def test_the_page_closed_while_the_network_was_gone(user):
     open_own(page, 2)
     address, context = page.url, page.context
     context.set_offline(True)
-    # What closing sets off (blur, change, a save) must not slip out when the window is already off the emulated line.
+    # What closing sets off (blur, change, a save) must not slip out when the line is no longer held off.
     page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')); }")
     cell(page, 9, "committee").fill("2月9日至10日")
     page.close()
