@@ -108,9 +108,11 @@ def test_a_leader_marks_a_sentence_on_a_phone(new_context):
     page.set_viewport_size({"width": 360, "height": 740})
     log_in(page, "leader1")
     page.goto("/visits/?status=accepted")
-    page.get_by_role("rowheader").first.get_by_role("link").click()
-    expect(page).to_have_url(REPORT)
-    page.goto(f"{page.url}reading/")
+    reports = page.get_by_role("rowheader").get_by_role("link")
+    for address in reports.evaluate_all("links => links.map((link) => link.href)"):
+        page.goto(f"{address}reading/")  # other tests of this server wrote reports without 发现问题
+        if page.get_by_role("link", name="列为问题").count():
+            break
     page.get_by_role("link", name="列为问题").first.click()
     page.get_by_role("button", name="列为问题").click()
     expect(page.get_by_role("status").first).to_contain_text("已列为问题，责任单位：")
