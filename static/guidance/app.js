@@ -13,17 +13,26 @@
   // A new version of the site: the page that was kept asks for files that are gone.
   navigator.serviceWorker?.addEventListener("controllerchange", () => {
     sessionStorage.removeItem("drafts-page");
-    keepPage().catch(() => {});
+    keepPage();
   });
 
+  // One after the other: two at once, and one throws away what the other has just kept.
+  let keeping = Promise.resolve();
+  const leaving = new AbortController();
+  function keepPage() {
+    keeping = keeping.then(keep).catch(() => { /* offline: what is kept stays */ });
+    return keeping;
+  }
+
   // Once a session, and again for another user.
-  async function keepPage() {
-    if (!("caches" in window) || !user) return;
+  async function keep() {
+    if (!("caches" in window) || !user || leaving.signal.aborted) return;
     if (sessionStorage.getItem("drafts-page") === user) return;
     if (localStorage.getItem("drafts-page-of") !== user) await caches.delete(PAGES);
     localStorage.setItem("drafts-page-of", user);
     if (draftsPage) {
-      const response = await fetch(draftsPage, { credentials: "same-origin", cache: "no-store" });
+      const asked = { credentials: "same-origin", cache: "no-store", signal: leaving.signal };
+      const response = await fetch(draftsPage, asked);
       if (!response.ok || response.redirected) return;
       await (await caches.open(PAGES)).put(draftsPage, response);
     }
@@ -63,6 +72,8 @@
   }
 
   async function leaveNothing() {
+    leaving.abort();
+    await keeping;
     try {
       keptTables().forEach((key) => localStorage.removeItem(key));
       localStorage.removeItem("drafts-page-of");
@@ -85,7 +96,7 @@
     });
   });
 
-  keepPage().catch(() => {});
+  keepPage();
   sync();
   window.addEventListener("online", sync);
   document.addEventListener("draft:kept", tell);
