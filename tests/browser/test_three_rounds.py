@@ -334,3 +334,16 @@ def test_what_is_typed_while_a_save_is_under_way_goes_with_the_next(user):
     cell(page, 9, "committee").blur()
     expect(cell(page, 9, "party")).to_have_value("1月24日")
     expect(cell(page, 9, "committee")).to_have_value("2月8日")
+
+
+def test_what_is_typed_before_the_script_has_come_is_saved_too(user):
+    page = user("yufeng")
+    open_own(page, 2)
+    held = []
+    page.route("**/schedule*.js", lambda route: held.append(route))
+    page.goto(page.url, wait_until="commit")
+    cell(page, 9, "party").fill("1.22")
+    assert held, "the script was not held up"
+    held[0].continue_()
+    expect(saved(page)).to_contain_text("已保存")
+    expect(cell(page, 9, "party")).to_have_value("1月22日")
