@@ -21,7 +21,6 @@
   const leaving = new AbortController();
   function keepPage() {
     keeping = keeping.then(keep).catch(() => { /* offline: what is kept stays */ });
-    return keeping;
   }
 
   // Once a session, and again for another user.

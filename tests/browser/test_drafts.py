@@ -28,6 +28,8 @@ def user(new_context):
 def ready_for_the_road(page):
     """Wait until the worker serves this browser and the drafts' page is kept."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    # Of this user: the page of whoever was here before is thrown away first.
+    page.wait_for_function("() => sessionStorage.getItem('drafts-page') === document.body.dataset.user")
     page.wait_for_function("async () => (await (await caches.open('pages')).keys()).length === 1")
 
 

@@ -72,7 +72,9 @@ def saved(page):
 
 
 def reading(field):
-    return field.locator("xpath=ancestor::div[@class='pair']/following-sibling::div[@data-reading]")
+    """How the text is understood; 已保存 stands in a line of its own under it."""
+    below = field.locator("xpath=ancestor::div[@class='pair']/following-sibling::div[@data-reading]")
+    return below.locator("div:not([data-state])")
 
 
 def status(page):
@@ -110,11 +112,11 @@ def liudong_sends_round_one_late(page):
     expect(status(page)).to_have_text("逾期未报")
     type_in(page, cell(page, 18, "party"), "元月20日")
     expect(cell(page, 18, "party")).to_have_value("1月20日")
-    expect(reading(cell(page, 18, "party"))).to_contain_text("1月20日（星期三）")
+    expect(reading(cell(page, 18, "party"))).to_have_text("1月20日（星期三）")
     type_in(page, cell(page, 18, "committee"), "２月上旬")
-    expect(reading(cell(page, 18, "committee"))).to_contain_text("2月上旬（按2月1日至10日理解）")
+    expect(reading(cell(page, 18, "committee"))).to_have_text("2月上旬（按2月1日至10日理解）")
     type_in(page, cell(page, 18, "federation"), "20号左右")
-    expect(reading(cell(page, 18, "federation"))).to_contain_text("未能识别为日期，按说明保留")
+    expect(reading(cell(page, 18, "federation"))).to_have_text("未能识别为日期，按说明保留")
     page.get_by_role("button", name="上报", exact=True).click()
     expect(page.locator("main")).to_contain_text("“20号左右”未能识别为日期")
     expect(status(page)).to_have_text("草稿")
