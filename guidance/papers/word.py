@@ -1,0 +1,332 @@
+"""A paper as a Word file: .docx that Word, WPS and LibreOffice lay out alike.
+
+Fixed column widths, vertical merges, repeated heads and rows that are not cut; no content controls, no fields
+but the page number, no macros. Styles carry the fonts, so an office that lacks one changes it in one place.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+from PIL import Image
+
+from guidance.papers import looks, packing, spec
+from guidance.papers.looks import CELL, HEAD, LOOKS, Look
+from guidance.papers.spec import Align, Cell, Paper, Picture, Role, Table, Text
+from guidance.papers.xml import clean, escaped
+
+TWIPS_A_MILLIMETRE = 1440 / 25.4
+HEADINGS = {Role.HEADING: "Heading 1", Role.SUBHEADING: "Heading 2"}  # found by Word's navigation
+JUSTIFY = {
+    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
+    Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
+    Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
+    Align.BOTH: WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+# What follows the automatic spacing in a paragraph's properties: Word wants them in this order.
+AFTER_SPACING = ("w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
+MIDDLE = '<w:vAlign w:val="center"/>'
+
+
+def docx(paper: Paper) -> bytes:
+    """The paper as .docx; the same paper makes the same bytes."""
+    document = Document()
+    _set_up_page(document, paper)
+    _name_fonts(document)
+    for look in (*LOOKS.values(), HEAD, CELL):
+        _add_style(document, look)
+    after_table = False
+    for block in paper.blocks:
+        if isinstance(block, Table):
+            if after_table:
+                _add_gap(document)
+            _add_table(document, block)
+        elif isinstance(block, Picture):
+            _add_picture(document, block)
+        else:
+            _add_text(document, block, paper.text_width)
+        after_table = isinstance(block, Table)
+    if after_table:
+        _add_gap(document)  # Word wants a paragraph behind the last table
+    if paper.has_page_numbers:
+        _number_pages(document)
+    return _saved(document, paper)
+
+
+def _set_up_page(document: WordDocument, paper: Paper) -> None:
+    section = document.sections[0]
+    sides = (spec.PAGE_WIDTH, spec.PAGE_HEIGHT)
+    margins = (spec.MARGIN_TOP, spec.MARGIN_RIGHT, spec.MARGIN_BOTTOM, spec.MARGIN_LEFT)
+    if paper.is_landscape:  # turned to the right: the side where the papers are bound is at the top
+        section.orientation = WD_ORIENT.LANDSCAPE
+        sides = sides[::-1]
+        margins = (spec.MARGIN_LEFT, spec.MARGIN_TOP, spec.MARGIN_RIGHT, spec.MARGIN_BOTTOM)
+    section.page_width, section.page_height = map(Mm, sides)
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, margins)
+    section.header_distance, section.footer_distance = Mm(15), Mm(28)
+
+
+def _name_fonts(document: WordDocument) -> None:
+    """The fonts of everything that names none: instead of those of an English theme."""
+    styles = document.styles.element
+    for fonts in styles.iter(qn("w:rFonts")):
+        for attribute in [name for name in fonts.attrib if name.lower().endswith("theme")]:
+            del fonts.attrib[attribute]
+    normal = document.styles["Normal"]
+    _set_font(normal, looks.FANGSONG, 12)
+    languages = styles.find(f".//{qn('w:lang')}")
+    languages.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _set_font(style: Any, font: str, size: float) -> None:
+    style.font.name = looks.LATIN
+    style.font.size = Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), font)
+    fonts.set(qn("w:cs"), looks.LATIN)
+    fonts.set(qn("w:hint"), "eastAsia")  # “” and — stand in both alphabets: here they are Chinese
+
+
+def _add_style(document: WordDocument, look: Look) -> None:
+    role = next((role for role, one in LOOKS.items() if one is look), None)
+    if role in HEADINGS:
+        style = document.styles[HEADINGS[role]]
+        color = style.element.rPr.find(qn("w:color"))
+        style.element.rPr.remove(color)
+        style.font.bold = False
+    else:
+        style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+    _set_font(style, look.font, look.size)
+    layout = style.paragraph_format
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.line)
+    layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
+    layout.alignment = JUSTIFY[look.align]
+    layout.keep_with_next = look.stays_with_next or None
+    layout.widow_control = True
+    if look.is_tight:
+        for tag in ("w:autoSpaceDN", "w:autoSpaceDE"):
+            style.element.pPr.insert_element_before(
+                parse_xml(f'<{tag} {nsdecls("w")} w:val="0"/>'), *AFTER_SPACING
+            )
+    if look.indent:
+        layout.first_line_indent = Pt(look.indent * look.size)
+        indent = style.element.pPr.find(qn("w:ind"))
+        indent.set(qn("w:firstLineChars"), str(round(look.indent * 100)))
+
+
+def _style_of(role: Role) -> str:
+    return HEADINGS.get(role, LOOKS[role].name)
+
+
+def _add_text(document: WordDocument, block: Text, width: float) -> None:
+    if block.role is Role.TITLE:
+        _add_title(document, block, width)
+        return
+    for number, line in enumerate(block.text.split("\n")):
+        paragraph = document.add_paragraph(style=_style_of(block.role))
+        paragraph.paragraph_format.page_break_before = (block.new_page and number == 0) or None
+        _add_run(paragraph, line)
+
+
+def _add_title(document: WordDocument, block: Text, width: float) -> None:
+    """One paragraph whose lines are broken by sense; smaller where a line would not fit."""
+    look, size = LOOKS[Role.TITLE], looks.title_size(block.text, width)
+    paragraph = document.add_paragraph(style=_style_of(Role.TITLE))
+    paragraph.paragraph_format.page_break_before = block.new_page or None
+    for number, line in enumerate(block.text.split("\n")):
+        run = _add_run(paragraph, line, breaks=number > 0)
+        if size != look.size:
+            run.font.size = Pt(size)
+    if size != look.size:
+        paragraph.paragraph_format.line_spacing = Pt(size * look.line / look.size)
+
+
+def _add_run(paragraph: Any, text: str, *, breaks: bool = False) -> Any:
+    run = paragraph.add_run()
+    if breaks:
+        run.add_break()
+    run.add_text(clean(text))
+    return run
+
+
+def _add_gap(document: WordDocument) -> None:
+    """A paragraph as low as can be: without it two tables become one."""
+    paragraph = document.add_paragraph(style="Normal")
+    layout = paragraph.paragraph_format
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
+    layout.space_before = layout.space_after = Pt(0)
+
+
+def _add_picture(document: WordDocument, picture: Picture) -> None:
+    with Image.open(BytesIO(picture.content)) as image:
+        width, height = image.size
+    scale = min(picture.most_width / width, picture.most_height / height)
+    paragraph = document.add_paragraph(style=LOOKS[Role.CAPTION].name)
+    layout = paragraph.paragraph_format
+    layout.line_spacing_rule = WD_LINE_SPACING.SINGLE  # exact lines would cut the picture off
+    layout.keep_with_next, layout.space_before = bool(picture.caption), Pt(8)
+    shape = paragraph.add_run().add_picture(BytesIO(picture.content), Mm(width * scale), Mm(height * scale))
+    shape._inline.docPr.set("descr", clean(picture.caption or picture.name))
+    if picture.caption:
+        _add_text(document, Text(Role.CAPTION, picture.caption), spec.TEXT_WIDTH)
+
+
+# -- tables
+
+
+@dataclass(frozen=True)
+class _Letters:
+    """The style of the paragraphs of a row, and the size of their letters where it is another."""
+
+    style: str
+    size: float | None = None
+
+
+def _add_table(document: WordDocument, table: Table) -> None:
+    head, cell = (document.styles[look.name].style_id for look in (HEAD, CELL))
+    smaller = looks.head_size(table)
+    letters = (
+        _Letters(head, smaller if smaller != HEAD.size else None),
+        _Letters(cell, table.size if table.size != CELL.size else None),
+    )
+    rows = "".join(_rows(table, *letters))
+    document.element.body.insert_element_before(parse_xml(_table(table, rows)), "w:sectPr")
+
+
+def _table(table: Table, rows: str) -> str:
+    widths = [_twips(column.width) for column in table.columns]
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    margins = "".join(f'<w:{side} w:w="{_twips(table.margin)}" w:type="dxa"/>' for side in ("left", "right"))
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def _rows(table: Table, of_head: _Letters, of_cell: _Letters) -> Iterator[str]:
+    breaks = table.new_page
+    if table.has_head:
+        heads = [Cell(column.head) for column in table.columns]
+        yield _row(table, heads, of_head, head=True, breaks=breaks, keeps=True)
+        breaks = False
+    keeps = _kept_with_next(table)
+    for number, cells in enumerate(table.rows):
+        height = table.height_of(number)
+        yield _row(table, cells, of_cell, height=height, breaks=breaks, keeps=keeps[number])
+        breaks = False
+
+
+def _kept_with_next(table: Table) -> list[bool]:
+    """Which rows stay with the next: those of a merged cell that a page can hold."""
+    keeps = [False] * len(table.rows)
+    start = 0
+    for number in range(1, len(table.rows) + 1):
+        if number < len(table.rows) and any(cell.is_covered for cell in table.rows[number]):
+            continue
+        height = sum(table.height_of(one) for one in range(start, number))
+        if height < spec.TEXT_HEIGHT / 2:
+            keeps[start : number - 1] = [True] * (number - 1 - start)
+        start = number
+    return keeps
+
+
+def _row(
+    table: Table,
+    cells: Sequence[Cell],
+    letters: _Letters,
+    *,
+    height: float = 0,
+    head: bool = False,
+    breaks: bool = False,
+    keeps: bool = False,
+) -> str:
+    made = []
+    for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
+        align = Align.CENTER if head else column.align
+        made.append(_cell(cell, column.width, letters, align, table.top, breaks and number == 0, keeps))
+    least = f'<w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>' if height else ""
+    repeats = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{least}{repeats}</w:trPr>{''.join(made)}</w:tr>"
+
+
+def _cell(
+    cell: Cell, width: float, letters: _Letters, align: Align, at_top: bool, breaks: bool, keeps: bool
+) -> str:
+    merge = {0: "<w:vMerge/>", 1: ""}.get(cell.rows, '<w:vMerge w:val="restart"/>')
+    properties = f'<w:tcW w:w="{_twips(width)}" w:type="dxa"/>{merge}{"" if at_top else MIDDLE}'
+    paragraphs = "".join(
+        _paragraph(line, letters, align, breaks and number == 0, keeps)
+        for number, line in enumerate(cell.text.split("\n"))
+    )
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
+
+
+def _paragraph(text: str, letters: _Letters, align: Align, breaks: bool, keeps: bool) -> str:
+    layout = f'<w:pStyle w:val="{letters.style}"/>'
+    layout += "<w:keepNext/>" if keeps else ""
+    layout += "<w:pageBreakBefore/>" if breaks else ""
+    layout += f'<w:jc w:val="{align}"/>' if align is not CELL.align else ""
+    words = "<w:tab/>".join(
+        f'<w:t xml:space="preserve">{escaped(part)}</w:t>' if part else "" for part in text.split("\t")
+    )
+    half = letters.size and round(letters.size * 2)
+    look = f'<w:rPr><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>' if half else ""
+    run = f"<w:r>{look}{words}</w:r>" if words else ""
+    return f"<w:p><w:pPr>{layout}</w:pPr>{run}</w:p>"
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres * TWIPS_A_MILLIMETRE)
+
+
+# -- the file
+
+
+def _number_pages(document: WordDocument) -> None:
+    """— 1 —, at the outer side, one character in (GB/T 9704-2012)."""
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[0]
+    for footer, align in ((section.footer, Align.RIGHT), (section.even_page_footer, Align.LEFT)):
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = JUSTIFY[align]
+        layout = paragraph.paragraph_format
+        layout.left_indent = layout.right_indent = Pt(14)
+        for part in ("— ", "PAGE", " —"):
+            run = paragraph.add_run("" if part == "PAGE" else part)
+            _set_font(run, looks.SONG, 14)
+            if part == "PAGE":
+                for kind in ("begin", None, "end"):
+                    run._r.append(parse_xml(_field(kind)))
+
+
+def _field(kind: str | None) -> str:
+    if kind is None:
+        return f'<w:instrText {nsdecls("w")} xml:space="preserve"> PAGE </w:instrText>'
+    return f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'
+
+
+def _saved(document: WordDocument, paper: Paper) -> bytes:
+    made_at = paper.made_at.astimezone(UTC)
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = paper.name, "", ""
+    properties.last_modified_by, properties.revision = "", 1
+    properties.created = properties.modified = made_at.replace(tzinfo=None, microsecond=0)
+    file = BytesIO()
+    document.save(file)
+    return packing.settled(file.getvalue(), f"{made_at:%Y-%m-%dT%H:%M:%SZ}")
