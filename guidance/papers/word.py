@@ -7,6 +7,7 @@ but the page number, no macros. Styles carry the fonts, so an office that lacks 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -26,6 +27,9 @@ from guidance.papers.spec import Align, Cell, Paper, Picture, Role, Table, Text
 from guidance.papers.xml import clean, escaped
 
 TWIPS_A_MILLIMETRE = 1440 / 25.4
+HEAD_ID, CELL_ID = "PaperHead", "PaperCell"
+KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Heading1", "Heading2"}
+KEPT_STYLES |= {"Header", "Footer", "HeaderChar", "FooterChar", "Heading1Char", "Heading2Char"}
 HEADINGS = {Role.HEADING: "Heading 1", Role.SUBHEADING: "Heading 2"}  # found by Word's navigation
 JUSTIFY = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -40,11 +44,7 @@ MIDDLE = '<w:vAlign w:val="center"/>'
 
 def docx(paper: Paper) -> bytes:
     """The paper as .docx; the same paper makes the same bytes."""
-    document = Document()
-    _set_up_page(document, paper)
-    _name_fonts(document)
-    for look in (*LOOKS.values(), HEAD, CELL):
-        _add_style(document, look)
+    document = Document(BytesIO(_empty(paper.is_landscape, paper.has_page_numbers)))
     after_table = False
     for block in paper.blocks:
         if isinstance(block, Table):
@@ -58,16 +58,43 @@ def docx(paper: Paper) -> bytes:
         after_table = isinstance(block, Table)
     if after_table:
         _add_gap(document)  # Word wants a paragraph behind the last table
-    if paper.has_page_numbers:
-        _number_pages(document)
     return _saved(document, paper)
 
 
-def _set_up_page(document: WordDocument, paper: Paper) -> None:
+@cache  # the same for all papers, and half of the work
+def _empty(is_landscape: bool, has_page_numbers: bool) -> bytes:
+    """A file with the page and the styles, and nothing on it."""
+    document = Document()
+    _strip(document)
+    _set_up_page(document, is_landscape)
+    _name_fonts(document)
+    for role, look in LOOKS.items():
+        _add_style(document, look, _id(role), HEADINGS.get(role))
+    for look, style_id in ((HEAD, HEAD_ID), (CELL, CELL_ID)):
+        _add_style(document, look, style_id)
+    if has_page_numbers:
+        _number_pages(document)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _strip(document: WordDocument) -> None:
+    """Without the hundred styles and the picture of a page that the library's template brings."""
+    styles = document.styles.element
+    for style in list(styles.style_lst):
+        if style.styleId not in KEPT_STYLES:
+            styles.remove(style)
+    package = document.part.package
+    for key in [key for key, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
+        del package.rels[key]
+
+
+def _set_up_page(document: WordDocument, is_landscape: bool) -> None:
     section = document.sections[0]
     sides = (spec.PAGE_WIDTH, spec.PAGE_HEIGHT)
     margins = (spec.MARGIN_TOP, spec.MARGIN_RIGHT, spec.MARGIN_BOTTOM, spec.MARGIN_LEFT)
-    if paper.is_landscape:  # turned to the right: the side where the papers are bound is at the top
+    if is_landscape:  # turned to the right: the side where the papers are bound is at the top
         section.orientation = WD_ORIENT.LANDSCAPE
         sides = sides[::-1]
         margins = (spec.MARGIN_LEFT, spec.MARGIN_TOP, spec.MARGIN_RIGHT, spec.MARGIN_BOTTOM)
@@ -97,15 +124,15 @@ def _set_font(style: Any, font: str, size: float) -> None:
     fonts.set(qn("w:hint"), "eastAsia")  # “” and — stand in both alphabets: here they are Chinese
 
 
-def _add_style(document: WordDocument, look: Look) -> None:
-    role = next((role for role, one in LOOKS.items() if one is look), None)
-    if role in HEADINGS:
-        style = document.styles[HEADINGS[role]]
+def _add_style(document: WordDocument, look: Look, style_id: str, built_in: str | None = None) -> None:
+    if built_in:
+        style = document.styles[built_in]
         color = style.element.rPr.find(qn("w:color"))
         style.element.rPr.remove(color)
         style.font.bold = False
     else:
         style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
+        style.style_id = style_id
         style.base_style = document.styles["Normal"]
     _set_font(style, look.font, look.size)
     layout = style.paragraph_format
@@ -125,8 +152,15 @@ def _add_style(document: WordDocument, look: Look) -> None:
         indent.set(qn("w:firstLineChars"), str(round(look.indent * 100)))
 
 
-def _style_of(role: Role) -> str:
-    return HEADINGS.get(role, LOOKS[role].name)
+def _id(role: Role) -> str:
+    """The style's name in the file, which is not seen."""
+    return HEADINGS.get(role, f"Paper {role}").replace(" ", "")
+
+
+def _paragraph_of(document: WordDocument, style_id: str) -> Any:
+    paragraph = document.add_paragraph()
+    paragraph._p.style = style_id  # by its key: to look names up costs more than the paragraph
+    return paragraph
 
 
 def _add_text(document: WordDocument, block: Text, width: float) -> None:
@@ -134,7 +168,7 @@ def _add_text(document: WordDocument, block: Text, width: float) -> None:
         _add_title(document, block, width)
         return
     for number, line in enumerate(block.text.split("\n")):
-        paragraph = document.add_paragraph(style=_style_of(block.role))
+        paragraph = _paragraph_of(document, _id(block.role))
         paragraph.paragraph_format.page_break_before = (block.new_page and number == 0) or None
         _add_run(paragraph, line)
 
@@ -142,7 +176,7 @@ def _add_text(document: WordDocument, block: Text, width: float) -> None:
 def _add_title(document: WordDocument, block: Text, width: float) -> None:
     """One paragraph whose lines are broken by sense; smaller where a line would not fit."""
     look, size = LOOKS[Role.TITLE], looks.title_size(block.text, width)
-    paragraph = document.add_paragraph(style=_style_of(Role.TITLE))
+    paragraph = _paragraph_of(document, _id(Role.TITLE))
     paragraph.paragraph_format.page_break_before = block.new_page or None
     for number, line in enumerate(block.text.split("\n")):
         run = _add_run(paragraph, line, breaks=number > 0)
@@ -162,7 +196,7 @@ def _add_run(paragraph: Any, text: str, *, breaks: bool = False) -> Any:
 
 def _add_gap(document: WordDocument) -> None:
     """A paragraph as low as can be: without it two tables become one."""
-    paragraph = document.add_paragraph(style="Normal")
+    paragraph = _paragraph_of(document, "Normal")
     layout = paragraph.paragraph_format
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
     layout.space_before = layout.space_after = Pt(0)
@@ -172,7 +206,7 @@ def _add_picture(document: WordDocument, picture: Picture) -> None:
     with Image.open(BytesIO(picture.content)) as image:
         width, height = image.size
     scale = min(picture.most_width / width, picture.most_height / height)
-    paragraph = document.add_paragraph(style=LOOKS[Role.CAPTION].name)
+    paragraph = _paragraph_of(document, _id(Role.CAPTION))
     layout = paragraph.paragraph_format
     layout.line_spacing_rule = WD_LINE_SPACING.SINGLE  # exact lines would cut the picture off
     layout.keep_with_next, layout.space_before = bool(picture.caption), Pt(8)
@@ -194,11 +228,10 @@ class _Letters:
 
 
 def _add_table(document: WordDocument, table: Table) -> None:
-    head, cell = (document.styles[look.name].style_id for look in (HEAD, CELL))
     smaller = looks.head_size(table)
     letters = (
-        _Letters(head, smaller if smaller != HEAD.size else None),
-        _Letters(cell, table.size if table.size != CELL.size else None),
+        _Letters(HEAD_ID, smaller if smaller != HEAD.size else None),
+        _Letters(CELL_ID, table.size if table.size != CELL.size else None),
     )
     rows = "".join(_rows(table, *letters))
     document.element.body.insert_element_before(parse_xml(_table(table, rows)), "w:sectPr")
