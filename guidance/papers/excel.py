@@ -123,8 +123,8 @@ class _Print:
             self.sheet.row_breaks.append(Break(id=self.row - 1))
         if table.has_head:
             self.heads.append(self.row)
-            cells = [Cell(column.head) for column in table.columns]
-            self._draw_row(table, cells, HEAD, 0)
+            heads = [Cell(column.head) for column in table.columns]
+            self._draw_row(table, heads, HEAD, 0)
         for number, cells in enumerate(table.rows):
             self._draw_row(table, cells, CELL, table.height_of(number))
 
@@ -142,7 +142,7 @@ class _Print:
             align = look.align if look is HEAD else column.align
             written.font = Font(name=look.font, size=size)
             written.alignment = Alignment(
-                ALIGNED[align], "top" if table.top and look is CELL else "center", wrap_text=True
+                ALIGNED[align], "top" if column.at_top and look is CELL else "center", wrap_text=True
             )
             self._merge(self.row, self.row + cell.rows - 1, number, number)
             lines = _lines(cell.text, column.width - 4, size)

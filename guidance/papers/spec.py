@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 # GB/T 9704-2012: A4, the text area 156 x 225 mm; on a landscape page it lies on its side.
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
@@ -47,6 +48,7 @@ class Text:
     role: Role
     text: str
     new_page: bool = False  # begins a page
+    kind: ClassVar[str] = "text"  # how a template knows it
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Picture:
     caption: str = ""
     most_width: float = TEXT_WIDTH
     most_height: float = 150
+    kind: ClassVar[str] = "picture"
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Column:
     head: str
     width: float
     align: Align = Align.CENTER
+    at_top: bool = False  # texts stand at the top of their cells, not in the middle
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ class Table:
     size: float = 12  # of the texts, in points
     has_head: bool = True
     new_page: bool = False  # begins a page
-    top: bool = False  # texts stand at the top of their cells, not in the middle
+    kind: ClassVar[str] = "table"
 
     @property
     def margin(self) -> float:
@@ -132,6 +136,16 @@ class Paper:
     def tables(self) -> list[Table]:
         """Its tables, in their order."""
         return [block for block in self.blocks if isinstance(block, Table)]
+
+    @property
+    def pages(self) -> list[list[Block]]:
+        """What begins a page, with all that follows up to the next."""
+        pages: list[list[Block]] = [[]]
+        for block in self.blocks:
+            if pages[-1] and getattr(block, "new_page", False):
+                pages.append([])
+            pages[-1].append(block)
+        return pages
 
     @property
     def text_width(self) -> float:
@@ -166,11 +180,9 @@ def merged(values: Sequence[str], keys: Sequence[object] | None = None) -> list[
 def split_at(rows: Sequence[Sequence[Cell]], most: int) -> int:
     """How many of `rows` go on the first page: `most`, or fewer where that would cut a merged cell in two.
 
-    Where a merged cell is longer than the page, it is cut: the caller's rows then repeat their text.
+    All of them where one cell reaches further than that: then the page is broken wherever it is full.
     """
     if len(rows) <= most:
         return len(rows)
-    for number in range(most, 0, -1):
-        if not any(cell.is_covered for cell in rows[number]):
-            return number
-    return len(rows)
+    whole = (n for n in range(most, 0, -1) if not any(cell.is_covered for cell in rows[n]))
+    return next(whole, len(rows))

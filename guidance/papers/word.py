@@ -292,7 +292,8 @@ def _row(
     made = []
     for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
         align = Align.CENTER if head else column.align
-        made.append(_cell(cell, column.width, letters, align, table.top, breaks and number == 0, keeps))
+        at_top = column.at_top and not head
+        made.append(_cell(cell, column.width, letters, align, at_top, breaks and number == 0, keeps))
     least = f'<w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>' if height else ""
     repeats = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{least}{repeats}</w:trPr>{''.join(made)}</w:tr>"

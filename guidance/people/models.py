@@ -15,6 +15,8 @@ from guidance.places.models import ReportingUnit, Township
 from guidance.plans.models import Plan, PlanPart, PlanPartManager
 
 GUIDES = (Role.MUNICIPAL_STAFF, Role.LEADER, Role.MUNICIPAL_LIAISON)
+# Those who have to reach a township liaison; other readers see masked numbers.
+CALLERS = tuple(role for role in BUSINESS_ROLES if role is not Role.VIEWER)
 
 
 class NamedPersonManager(models.Manager[Any]):

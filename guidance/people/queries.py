@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -10,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from guidance import clock
 from guidance.access import Role, User, roles_of, scope_of
 from guidance.people.handovers import GroupPost, Handover
-from guidance.people.models import GuidanceGroup, Link, Official
+from guidance.people.models import GuidanceGroup, Leader, Link, Official, TownshipLiaison
 from guidance.plans.models import Plan
 
 GROUP_ROLES = (Role.LEADER, Role.MUNICIPAL_LIAISON)
@@ -86,6 +87,44 @@ def coming_links(user: User, plan: Plan | None, day: date) -> dict[int, Link]:
     """By township: the link that begins after `day`, the nearest one where there are several."""
     found = Link.objects.visible_to(user).filter(plan=plan, valid_from__gt=day).select_related("leader")
     return {link.township_id: link for link in found.order_by("-valid_from")}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A link with its township's liaison, and the link that follows it."""
+
+    link: Link
+    liaison: TownshipLiaison | None
+    next: Link | None
+
+
+@dataclass(frozen=True)
+class LeaderRows:
+    """Consecutive rows of one leader: the attachment merges her cells."""
+
+    leader: Leader
+    rows: list[Row]
+
+    @property
+    def next(self) -> Link | None:
+        """What follows, where one leader takes all of them over on one day."""
+        following = {(row.next.leader_id, row.next.valid_from) if row.next else None for row in self.rows}
+        return self.rows[0].next if len(following) == 1 else None
+
+
+def linked_today(user: User, plan: Plan | None) -> list[LeaderRows]:
+    """The rows of Attachment 1 that the user may see, in its order, by leader."""
+    today = clock.today()
+    links = Link.objects.visible_to(user).in_plan(plan).valid_on(today)
+    found = TownshipLiaison.objects.visible_to(user).filter(plan=plan)
+    liaisons = {liaison.township_id: liaison for liaison in found}
+    coming = coming_links(user, plan, today)
+
+    def row(link: Link) -> Row:
+        return Row(link, liaisons.get(link.township_id), coming.get(link.township_id))
+
+    by_leader = groupby(links.select_related("leader", "township__unit"), key=lambda link: link.leader)
+    return [LeaderRows(leader, [row(link) for link in group]) for leader, group in by_leader]
 
 
 def idle_posts(user: User) -> list[tuple[str, Step, bool]]:

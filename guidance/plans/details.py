@@ -3,7 +3,8 @@
 from django.db import models
 
 from guidance.history import kept_history
-from guidance.plans.models import PlanPart, PlanPartManager, PrintedWording
+from guidance.plans.models import PlanPart, PlanPartManager
+from guidance.plans.printing import PrintedWording
 
 
 class SpecialDay(PlanPart):

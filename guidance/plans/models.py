@@ -11,17 +11,10 @@ from django.utils.functional import cached_property
 from guidance.fields import empty_list, validate_phone
 from guidance.history import kept_history
 from guidance.indicators import BY_CODE, indicator_choices
+from guidance.plans.printing import Printing
 from guidance.plans.requirements import Requirements
 from guidance.terms import CommitteeType, ScheduleColumn
 from guidance.workdays import SpecialDay, next_workday
-
-
-class PrintedWording(models.TextChoices):
-    """Which of three wordings the attachments are printed with (A-03, A-04)."""
-
-    AS_ISSUED = "as_issued", "照原文印发"
-    CORRECTED = "corrected", "更正文字"
-    CUSTOM = "custom", "自定义文字"
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -40,7 +33,7 @@ class PlanManager(models.Manager.from_queryset(PlanQuerySet)):  # type: ignore[m
         return self.get(document_number=document_number)
 
 
-class Plan(Requirements):
+class Plan(Requirements, Printing):
     """The work plan of one term's elections (换届批次), as its notice sets it."""
 
     document_number = models.CharField("文号", max_length=40, unique=True)
@@ -64,9 +57,6 @@ class Plan(Requirements):
     receiving_department = models.CharField("接收部门", max_length=60)
     contact_phone = models.CharField("联系电话", max_length=20, validators=[validate_phone])
     contact_email = models.EmailField("邮箱")
-    printed_wording = models.CharField(
-        "附件用字", max_length=20, choices=PrintedWording, default=PrintedWording.AS_ISSUED
-    )
 
     history = kept_history()
     objects = PlanManager()

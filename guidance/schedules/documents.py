@@ -1,0 +1,111 @@
+"""Attachment 3 (日程安排表) as a paper: one unit's rows or all, blank or filled in, merged by unit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from guidance.papers.spec import Block, Column, DataSheet, Paper, Role, Table, Text, merged, split_at
+from guidance.papers.spec import Cell as Box
+from guidance.people.documents import in_lines
+from guidance.plans.models import Plan
+from guidance.plans.wording import words_of
+from guidance.schedules.cells import MEETINGS, SHORT, Cell, DateKind
+from guidance.schedules.sheets import Sheet, ShownCell
+from guidance.terms import ScheduleColumn
+
+# Millimetres; such that no head is broken again on an upright page.
+WIDTHS = {
+    "order": 9.4,
+    "township": 25.4,
+    "party": 30.4,
+    "committee": 30.4,
+    "federation": 34,
+    "completion": 26.4,
+}
+FIRST_PAGE = 7  # rows, as issued
+FIRST_HEIGHT, HEIGHT = 20, 16  # seven tall rows on the first page, eleven on the second
+SIZE, LANDSCAPE_SIZE = 11, 12
+ACTUAL = f"（{DateKind.ACTUAL.label}）"
+STAMP = "填报单位（盖章）：{unit}    填报人：        联系电话：            填报日期：    年  月  日"
+PARTS = ("开始", "结束", "计划/实际", "说明")
+
+
+def attachment3(
+    plan: Plan, sheets: Sequence[Sheet], *, name: str, made_at: datetime, blank: bool = False
+) -> Paper:
+    """The rows of these sheets in their order; `blank` leaves the dates out."""
+    words = words_of(plan, "attachment3")
+    rows = [row for sheet in sheets for row in sheet.rows]
+    units = [sheet for sheet in sheets for _ in sheet.rows]
+    completions = merged([_completion(sheet, blank) for sheet in units], [sheet.unit.pk for sheet in units])
+    boxes = [
+        [
+            Box(str(row.link.order)),
+            Box(in_lines(row.link.township.unit.printed_name, row.link.township.name)),
+            *[Box() if blank else _box(cell) for cell in row.cells],
+            completion,
+        ]
+        for row, completion in zip(rows, completions, strict=True)
+    ]
+    unit = sheets[0].unit.office_name if len(sheets) == 1 else ""
+    stamp = [Text(Role.NOTE, STAMP.format(unit=unit))] if plan.schedule_has_stamp_line else []
+    blocks: list[Block] = [
+        Text(Role.MARK, words["mark"]),
+        Text(Role.TITLE, words["title"]),
+        *_tables(words, boxes, is_landscape=plan.schedule_is_landscape),
+        Text(Role.NOTE, words["note"]),
+        *stamp,
+    ]
+    return Paper(name, blocks, made_at, is_landscape=plan.schedule_is_landscape)
+
+
+def _tables(words: dict[str, str], rows: Sequence[Sequence[Box]], *, is_landscape: bool) -> list[Table]:
+    """Upright, the first seven rows have a page of their own, as issued; lying, a page is filled."""
+    scale = 225 / 156 if is_landscape else 1
+    columns = [Column(words[f"header.{key}"], width * scale) for key, width in WIDTHS.items()]
+    if is_landscape:
+        return [Table(columns, rows, HEIGHT, size=LANDSCAPE_SIZE)]
+    first = split_at(rows, FIRST_PAGE)
+    tables = [Table(columns, rows[:first], FIRST_HEIGHT, size=SIZE)]
+    if rows[first:]:
+        tables.append(Table(columns, rows[first:], HEIGHT, size=SIZE, new_page=True))
+    return tables
+
+
+def printed(cell: Cell, year: int) -> str:
+    """What the cell says; an actual day is said to be one (A-15), since the paper has no column for it."""
+    return f"{cell.text(year)}\n{ACTUAL}" if cell.is_actual else cell.text(year)
+
+
+def _box(shown: ShownCell) -> Box:
+    span = shown.cell.span
+    is_day = span.is_exact and span.start == span.end and not shown.cell.is_actual
+    same_year = span.start is not None and span.start.year == shown.year
+    return Box(printed(shown.cell, shown.year), day=span.start if is_day and same_year else None)
+
+
+def _completion(sheet: Sheet, blank: bool) -> str:
+    text = "" if blank else printed(sheet.completion.cell, sheet.year)
+    return f"{sheet.unit.printed_name}：" + (f"\n{text}" if text else "")
+
+
+def data_sheet(plan: Plan, sheets: Sequence[Sheet]) -> DataSheet:
+    """The same without merges: four columns for each date, so that it can be sorted and counted."""
+    columns = [*MEETINGS, ScheduleColumn.COMPLETION]
+    dated = [f"{SHORT[column]}{part}" for column in columns for part in PARTS]
+    rows = [
+        [
+            row.link.order,
+            sheet.unit.printed_name,
+            row.link.township.name,
+            *[value for cell in (*row.cells, sheet.completion) for value in _values(cell.cell)],
+            sheet.state_label,
+        ]
+        for sheet in sheets
+        for row in sheet.rows
+    ]
+    note = words_of(plan, "attachment3")["note"]
+    return DataSheet(["序号", "填报单位", "乡镇（街道）", *dated, "状态"], rows, [note])
+
+
+def _values(cell: Cell) -> list[object]:
+    return [cell.span.start, cell.span.end, cell.kind_label, cell.span.note]
