@@ -180,6 +180,10 @@ def _lines(text: str, width: float, size: float) -> int:
 
 def _draw_data(sheet: Any, data: DataSheet) -> None:
     sheet.freeze_panes = "A2"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     sheet.append(list(data.heads))
     for number, head in enumerate(data.heads, 1):
         sheet.cell(1, number).font = Font(bold=True)

@@ -14,16 +14,16 @@ from guidance.terms import ScheduleColumn
 
 # Millimetres; such that no head is broken again on an upright page.
 WIDTHS = {
-    "order": 9.4,
-    "township": 25.4,
-    "party": 30.4,
-    "committee": 30.4,
-    "federation": 34,
-    "completion": 26.4,
+    "order": 8.8,
+    "township": 27.6,
+    "party": 29.8,
+    "committee": 29.8,
+    "federation": 33.5,
+    "completion": 26.5,
 }
 FIRST_PAGE = 7  # rows, as issued
 FIRST_HEIGHT, HEIGHT = 20, 16  # seven tall rows on the first page, eleven on the second
-SIZE, LANDSCAPE_SIZE = 11, 12
+SIZE, LANDSCAPE_SIZE = 10.5, 12
 ACTUAL = f"（{DateKind.ACTUAL.label}）"
 STAMP = "填报单位（盖章）：{unit}    填报人：        联系电话：            填报日期：    年  月  日"
 PARTS = ("开始", "结束", "计划/实际", "说明")
