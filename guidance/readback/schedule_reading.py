@@ -1,0 +1,168 @@
+"""Attachment 3 as an office sends it back: whose rows they are, and what each cell says. Pure.
+
+Merged cells may be broken, columns renamed or moved, units' rows mixed, days written in any way.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from guidance.readback.tables import Head, Row, Sheet, find_head, is_empty, is_note, plain
+from guidance.schedules.cells import MEETINGS, DateKind
+from guidance.terms import ScheduleColumn
+
+ORDER, TOWNSHIP, UNIT = "order", "township", "unit"
+PARTY, COMMITTEE, FEDERATION = (column.value for column in MEETINGS)
+COMPLETION = ScheduleColumn.COMPLETION.value
+ISSUED = (ORDER, TOWNSHIP, PARTY, COMMITTEE, FEDERATION, COMPLETION)
+DATED = frozenset((PARTY, COMMITTEE, FEDERATION))
+
+# What a head says, tried in this order: 村（社区）妇联换届 names the federation, 完成 before all meetings.
+WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (ORDER, re.compile(r"^(序号|编号|序|No\.?|行号)$", re.IGNORECASE)),
+    (COMPLETION, re.compile("完成")),
+    (PARTY, re.compile("党")),
+    (FEDERATION, re.compile("妇联|妇代会|妇女")),
+    (COMMITTEE, re.compile("委会|两委|村委|居委|村居|村\\(居\\)")),
+    (TOWNSHIP, re.compile("乡镇|街道|乡\\(镇\\)|联系点|联系指导")),
+    (UNIT, re.compile("单位|县区|县\\(区\\)")),
+)
+ACTUAL = re.compile(r"\s*[(（]?\s*(?:实际|已开|已召开|已完成|已举行)\s*[)）]?\s*$")
+PLANNED = re.compile(r"\s*[(（]\s*(?:计划|预定)\s*[)）]\s*$")
+PREFIX = re.compile(r"^\s*([^:：\d]{2,20})\s*[:：]\s*")
+
+
+def column_of(head: str) -> str | None:
+    """What the column under this head holds; None where it says nothing that the attachment knows."""
+    return next((name for name, words in WORDS if words.search(head)), None)
+
+
+@dataclass(frozen=True)
+class ReadCell:
+    """What stands in a cell: its words as they were, and the same without 实际."""
+
+    original: str
+    text: str
+    kind: str
+    where: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands there."""
+        return not self.text
+
+
+@dataclass
+class ReadRow:
+    """A row of the file: which township it names, and its cells by column."""
+
+    where: str
+    number: str
+    place: str
+    unit: str
+    cells: dict[str, ReadCell]
+    completion: ReadCell | None = None
+    completion_of: str = ""  # the unit that stands before it: 融安县：
+    township_id: int | None = None
+
+
+@dataclass
+class ReadTable:
+    """All rows of a file that is Attachment 3, and what was odd in its heads."""
+
+    rows: list[ReadRow] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def read_schedule(sheets: Sequence[Sheet]) -> ReadTable | None:
+    """The rows of the first sheets that look like Attachment 3; None where none does.
+
+    Of a workbook with a print sheet and a data sheet the first is read. Word repeats the head on each page,
+    or makes a table of each page: those go on.
+    """
+    found = ReadTable()
+    width: int | None = None
+    for sheet in sheets:
+        head = find_head(sheet.rows, column_of, needed=DATED | {TOWNSHIP}, order=ISSUED)
+        if head is None:
+            continue
+        if width is not None and not sheet.name.startswith("第"):
+            break  # another sheet of a workbook says the same again
+        width = len(head.columns)
+        found.remarks += _remarks(sheet, head)
+        found.rows += _rows(sheet, head)
+    return found if width is not None else None
+
+
+def _remarks(sheet: Sheet, head: Head) -> Iterator[str]:
+    for name, text in head.guessed.items():
+        meant = ScheduleColumn(name).label if name in ScheduleColumn.values else "乡镇（街道）"
+        yield f"{sheet.name}的栏目“{text}”按位置理解为“{meant}”，请核对。"
+    for text in head.unknown:
+        yield f"{sheet.name}的栏目“{text}”不是附件3的栏目，没有读取。"
+
+
+def _rows(sheet: Sheet, head: Head) -> Iterator[ReadRow]:
+    last: ReadCell | None = None
+    last_of = unit = ""
+    columns = head.columns
+    for number in range(head.row + 1, len(sheet.rows)):
+        row = sheet.rows[number]
+        if is_note(row):
+            return
+        if is_empty(row) or column_of(plain(_at(row, columns[PARTY]))) == PARTY:
+            continue  # blank, or the head again
+        raw = _at(row, columns.get(COMPLETION))
+        if raw is not None and raw.strip():
+            last_of, last = _completion(raw, sheet.place_of(number, columns[COMPLETION]))
+            covered = False
+        else:
+            covered = raw is None
+        unit = (_at(row, columns.get(UNIT)) or "").strip() or unit
+        place = (_at(row, columns[TOWNSHIP]) or "").strip()
+        yield ReadRow(
+            where=f"{sheet.name}第{sheet.numbers[number]}行",
+            number=(_at(row, columns.get(ORDER)) or "").strip(),
+            place=place,
+            unit=unit,
+            cells={
+                name: _cell(_at(row, columns[name]), sheet.place_of(number, columns[name]))
+                for name in sorted(DATED)
+            },
+            completion=last if covered or (raw and raw.strip()) else None,
+            completion_of=last_of if covered or (raw and raw.strip()) else "",
+        )
+
+
+def _at(row: Row, column: int | None) -> str | None:
+    return row[column] if column is not None and column < len(row) else ""
+
+
+def _completion(text: str, where: str) -> tuple[str, ReadCell]:
+    """融安县：3月8日, as the unit and the day."""
+    match = PREFIX.match(text)
+    rest = text[match.end() :] if match else text
+    cell = _cell(rest, where)
+    return (match[1].strip() if match else ""), ReadCell(text.strip(), cell.text, cell.kind, where)
+
+
+def _cell(original: str | None, where: str) -> ReadCell:
+    """The words of a cell in one line; 实际 behind them says that the day has happened (A-15)."""
+    text = " ".join((original or "").split())
+    kind = DateKind.PLANNED.value
+    if match := ACTUAL.search(text):
+        text, kind = text[: match.start()], DateKind.ACTUAL.value
+    elif match := PLANNED.search(text):
+        text = text[: match.start()]
+    return ReadCell((original or "").strip(), text.strip(), kind, where)
+
+
+# -- whose rows they are
+
+Find = Callable[[ReadRow], int | None]
+
+
+def place_rows(table: ReadTable, find: Find) -> None:
+    """Say of each row which township it is about; `find` knows the townships that are linked."""
+    for row in table.rows:
+        row.township_id = find(row)
