@@ -69,3 +69,8 @@ def returns_workbook_path(instance: models.Model, filename: str) -> str:
 def upload_part_path(instance: models.Model, filename: str) -> str:
     """Where the bytes of an upload under way are kept."""
     return _random_name("parts", "")
+
+
+def read_paper_path(instance: models.Model, filename: str) -> str:
+    """Where a paper that came back filled in is kept as it was sent."""
+    return _random_name("papers", filename)

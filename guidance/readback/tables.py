@@ -21,8 +21,8 @@ class Sheet:
     """A table of a file, and what it is called there: 工作表“打印”, or 第2个表格."""
 
     name: str
-    rows: list[Row]
-    numbers: list[int]  # of the rows, as the file shows them
+    rows: Sequence[Row]
+    numbers: Sequence[int]  # of the rows, as the file shows them
 
     def place_of(self, row: int, column: int) -> str:
         """Where a cell stands, in words that the user finds it by."""
@@ -50,8 +50,8 @@ def find_head(
     A column whose head is unknown is the one that stands there on the issued form (`order`), where the table
     has as many columns and no other claims it.
     """
-    for number in range(min(len(rows), MOST_ABOVE)):
-        for depth in (1, 2):
+    for depth in (1, 2):
+        for number in range(min(len(rows), MOST_ABOVE)):
             head = _head_at(rows, number, depth, classify, order)
             if head and needed <= set(head.columns):
                 return head
@@ -62,8 +62,8 @@ def _head_at(
     rows: Sequence[Row], number: int, depth: int, classify: Classify, order: Sequence[str]
 ) -> Head | None:
     below = rows[number : number + depth]
-    if len(below) < depth:
-        return None
+    if len(below) < depth or sum(bool(text) for text in below[0]) < 2:
+        return None  # a title is one cell, and no part of a head
     width = max(map(len, below))
     texts = [plain("".join(row[at] or "" for row in below if at < len(row))) for at in range(width)]
     columns: dict[str, int] = {}

@@ -1,0 +1,100 @@
+"""From a file to the words of an attachment: which one it is, or why it is none."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from guidance.exchange.container import Refused
+from guidance.exchange.reader import read as read_workbook
+from guidance.files.kinds import DOC, DOCX, PDF, XLS, XLSX, judge
+from guidance.papers.reader import Grid, Paragraph, WordFile, read_word
+from guidance.readback.assignment_reading import read_assignments
+from guidance.readback.models import Attachment
+from guidance.readback.schedule_reading import read_schedule
+from guidance.readback.tables import Sheet
+from guidance.readback.visit_reading import read_visit
+
+OLD_WORD = "这是旧版 Word 文件（.doc），读不出表格；请用 Word 或 WPS 打开后另存为“Word 文档（.docx）”再上传。"
+NO_WORDS = "这是图片或扫描件，读不出文字；签字件请在情况统计表页面上传，需要读回的请上传 Word 或 Excel 文件。"
+NOT_KNOWN = (
+    "这个文件不像本通知的附件，没有读取。系统认得：附件1联系指导安排表（要有“姓名”“乡镇（街道）”“联络员”三栏）、"
+    "附件2情况统计表（要有“总体情况”“发现问题”“经验做法”“工作建议”各栏）、附件3日程安排表"
+    "（要有“乡镇（街道）”和三个换届选举大会时间栏）。请核对是否选错了文件。"
+)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a file is, and its words as they are kept."""
+
+    kind: Attachment
+    content: dict[str, Any]
+
+
+def take(content: bytes) -> Taken:
+    """Read a file. Raises Refused with one sentence where it is no attachment or cannot be read."""
+    kind = judge(content)
+    if kind == DOCX:
+        word = read_word(content)
+        kept = {"title": word.title, "blocks": [_kept(block) for block in word.blocks]}
+        return Taken(_kind_of_word(word), kept)
+    if kind in (XLSX, XLS):
+        sheets = read_workbook(content)["sheets"]
+        kept = {"title": "", "sheets": [_plain(sheet) for sheet in sheets if not sheet["hidden"]]}
+        return Taken(_kind_of_tables(sheets_of(kept)), kept)
+    raise Refused(OLD_WORD if kind == DOC else NO_WORDS if kind == PDF or kind.is_picture else NOT_KNOWN)
+
+
+def _kind_of_word(word: WordFile) -> Attachment:
+    if read_visit(word.blocks):
+        return Attachment.ATTACHMENT2
+    return _kind_of_tables(_tables(word))
+
+
+def _kind_of_tables(sheets: list[Sheet]) -> Attachment:
+    if read_schedule(sheets):
+        return Attachment.ATTACHMENT3
+    if read_assignments(sheets):
+        return Attachment.ATTACHMENT1
+    raise Refused(NOT_KNOWN)
+
+
+def word_of(kept: dict[str, Any]) -> WordFile:
+    """The Word file that was kept."""
+    blocks = [Grid(one["rows"]) if "rows" in one else Paragraph(**one) for one in kept["blocks"]]
+    return WordFile(kept["title"], blocks)
+
+
+def sheets_of(kept: dict[str, Any]) -> list[Sheet]:
+    """The tables of what was kept, of either kind of file."""
+    if "blocks" in kept:
+        return _tables(word_of(kept))
+    return [Sheet(f"工作表“{one['name']}”", one["rows"], one["numbers"]) for one in kept["sheets"]]
+
+
+def _tables(word: WordFile) -> list[Sheet]:
+    return [
+        Sheet(f"第{number}个表格", grid.rows, list(range(1, len(grid.rows) + 1)))
+        for number, grid in enumerate(word.grids, 1)
+    ]
+
+
+def _kept(block: Paragraph | Grid) -> dict[str, Any]:
+    return {"rows": block.rows} if isinstance(block, Grid) else {"text": block.text, "style": block.style}
+
+
+def _plain(sheet: dict[str, Any]) -> dict[str, Any]:
+    """The rows of a sheet as texts; None where a merged cell reaches."""
+    rows = [[_text(cell) for cell in cells] for _, cells in sheet["rows"]]
+    numbers = [number for number, _ in sheet["rows"]]
+    at = {number: row for row, number in enumerate(numbers)}
+    for first, column, last in sheet["merged"]:
+        for number in range(first + 1, last + 1):
+            if number in at:
+                cells = rows[at[number]]
+                cells += [""] * (column + 1 - len(cells))
+                cells[column] = None
+    return {"name": sheet["name"][:40], "rows": rows, "numbers": numbers}
+
+
+def _text(cell: Any) -> str | None:
+    return "" if cell is None else str(cell)
