@@ -4,8 +4,8 @@ Merged cells may be broken, columns renamed or moved, units' rows mixed, days wr
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from guidance.readback.tables import Head, Row, Sheet, find_head, is_empty, is_note, plain
 from guidance.schedules.cells import MEETINGS, DateKind
@@ -39,9 +39,10 @@ def column_of(head: str) -> str | None:
 
 @dataclass(frozen=True)
 class ReadCell:
-    """What stands in a cell: its words as they were, and the same without 实际."""
+    """What stands in a cell: all of it, its words in one line, and the same without 实际."""
 
     original: str
+    words: str
     text: str
     kind: str
     where: str
@@ -143,26 +144,15 @@ def _completion(text: str, where: str) -> tuple[str, ReadCell]:
     match = PREFIX.match(text)
     rest = text[match.end() :] if match else text
     cell = _cell(rest, where)
-    return (match[1].strip() if match else ""), ReadCell(text.strip(), cell.text, cell.kind, where)
+    return (match[1].strip() if match else ""), replace(cell, original=text.strip())
 
 
 def _cell(original: str | None, where: str) -> ReadCell:
     """The words of a cell in one line; 实际 behind them says that the day has happened (A-15)."""
-    text = " ".join((original or "").split())
+    words = text = " ".join((original or "").split())
     kind = DateKind.PLANNED.value
     if match := ACTUAL.search(text):
         text, kind = text[: match.start()], DateKind.ACTUAL.value
     elif match := PLANNED.search(text):
         text = text[: match.start()]
-    return ReadCell((original or "").strip(), text.strip(), kind, where)
-
-
-# -- whose rows they are
-
-Find = Callable[[ReadRow], int | None]
-
-
-def place_rows(table: ReadTable, find: Find) -> None:
-    """Say of each row which township it is about; `find` knows the townships that are linked."""
-    for row in table.rows:
-        row.township_id = find(row)
+    return ReadCell((original or "").strip(), words, text.strip(), kind, where)

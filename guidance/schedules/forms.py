@@ -62,6 +62,7 @@ class CellFields:
     was: forms.BoundField | None = None
     one_day: bool = False
     theirs: Cell | None = None  # what someone else stored there meanwhile
+    original: str = ""  # what stands in the file from which the form was filled in
 
     @property
     def theirs_text(self) -> str:
@@ -104,6 +105,7 @@ class CellsForm(forms.Form):
         self.all_shown = cells
         self.shown = {cell.column.value: cell for cell in cells if not cell.cell.is_counted}
         self.theirs: dict[str, Cell] = {}
+        self.originals: dict[str, str] = {}
         for cell in cells:
             if not cell.cell.is_counted:
                 self._add(cell.column.value, cell, f"{where}“{cell.column.label}”")
@@ -148,6 +150,7 @@ class CellsForm(forms.Form):
             *(self[column], self[f"{column}_kind"], self[f"{column}_was"]),
             one_day=column == ScheduleColumn.COMPLETION,
             theirs=self.theirs.get(shown.key),
+            original=self.originals.get(shown.key, ""),
         )
 
     @property
@@ -265,3 +268,8 @@ class Forms:
         """Write beside each of these cells what someone else stored meanwhile."""
         for form in self.of_cells:
             form.theirs = {cell.key: theirs[cell.key] for cell in form.shown.values() if cell.key in theirs}
+
+    def show_originals(self, originals: dict[str, str]) -> None:
+        """Write beside each of these cells what stands in the file it was read from."""
+        for form in self.of_cells:
+            form.originals = originals

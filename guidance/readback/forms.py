@@ -1,0 +1,48 @@
+"""Choosing the file that came back."""
+
+from typing import Any
+
+from django import forms
+
+from guidance.files.kinds import MOST_MEGABYTES, TOO_LARGE
+from guidance.forms import FROM_LIST, dress
+from guidance.plans.models import Plan, ReportingRound
+
+MISSING = "请选择文件。"
+
+
+class ReadForm(forms.Form):
+    """The file, and for Attachment 3 the round that it is about."""
+
+    file = forms.FileField(
+        label="文件",
+        help_text=f"附件3：Word（.docx）或 Excel（.xlsx、.xls）；附件2：Word（.docx）。最大{MOST_MEGABYTES}MB。",
+        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.xls"}),
+        error_messages={
+            "required": MISSING,
+            "missing": MISSING,
+            "invalid": MISSING,
+            "empty": "文件是空的，请重新选择。",
+        },
+    )
+    round = forms.ModelChoiceField(
+        label="附件3的报送轮次",
+        queryset=ReportingRound.objects.none(),
+        required=False,
+        empty_label=None,
+        error_messages=FROM_LIST,
+    )
+
+    def __init__(self, *args: Any, plan: Plan, current: ReportingRound | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rounds: Any = self.fields["round"]
+        rounds.queryset = ReportingRound.objects.in_plan(plan)
+        rounds.initial = current
+        dress(self)
+
+    def clean_file(self) -> Any:
+        """Not larger than is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_MEGABYTES << 20:
+            raise forms.ValidationError(TOO_LARGE)
+        return file
