@@ -16,7 +16,7 @@ class ReadForm(forms.Form):
 
     file = forms.FileField(
         label="文件",
-        help_text=f"附件3、附件1：Word（.docx）或 Excel（.xlsx、.xls）；附件2：Word。最大{MOST_MEGABYTES}MB。",
+        help_text=f"附件3、附件1：Word（.docx）或 Excel（.xlsx、.xls）；附件2：Word。最大{MOST_MEGABYTES}MB",
         widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.xls"}),
         error_messages={
             "required": MISSING,

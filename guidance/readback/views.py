@@ -1,0 +1,174 @@
+"""读回附件: the file, what was understood of it, and the drafts that come of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from guidance.access import Role, has_role, require_roles
+from guidance.exchange.container import Refused
+from guidance.people.models import GUIDES
+from guidance.places.models import REPORTERS
+from guidance.plans.models import Plan, ReportingRound
+from guidance.readback import actions, schedules, visits
+from guidance.readback.forms import ReadForm
+from guidance.readback.models import Attachment, ReadPaper
+from guidance.readback.schedules import Found
+from guidance.schedules.queries import current_round, links_of
+from guidance.visits.views import AUTHORS, form_context
+
+SENDERS_OF_PAPERS = tuple(dict.fromkeys((*REPORTERS, *GUIDES)))
+MOST_RECENT = 20
+
+
+@require_roles(*SENDERS_OF_PAPERS)
+def index(request: HttpRequest) -> HttpResponse:
+    """Where to upload; a POST reads the file and leads to what was understood."""
+    plan = _plan_or_refuse()
+    current = current_round(ReportingRound.objects.in_plan(plan))
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ReadForm(*data, plan=plan, current=current)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            paper = actions.take_in(
+                plan=plan, round=chosen["round"] or current, file=chosen["file"], by=request.user
+            )
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            return redirect("guidance:read_paper", paper.pk)
+    papers = (
+        ReadPaper.objects.visible_to(request.user).filter(plan=plan).select_related("round", "uploaded_by")
+    )
+    return render(request, "guidance/readback/index.html", {"form": form, "papers": papers[:MOST_RECENT]})
+
+
+def _plan_or_refuse() -> Plan:
+    plan = Plan.objects.current()
+    if plan is None:
+        raise PermissionDenied("还没有载入工作方案，暂不能填报。")
+    return plan
+
+
+def _find(request: HttpRequest, pk: int) -> ReadPaper:
+    papers = ReadPaper.objects.visible_to(request.user).select_related("plan", "round__plan", "uploaded_by")
+    return get_object_or_404(papers, pk=pk)
+
+
+def _find_own(request: HttpRequest, pk: int) -> ReadPaper:
+    paper = _find(request, pk)
+    if not ReadPaper.objects.editable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied("这份文件由上传人处理。")
+    return paper
+
+
+@require_roles(*SENDERS_OF_PAPERS)
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was understood of the file, each kind in its own way."""
+    found = _find(request, pk)
+    if found.kind == Attachment.ATTACHMENT3:
+        return _show_schedule(request, found)
+    if found.kind == Attachment.ATTACHMENT2:
+        return _show_visit(request, found)
+    return _show_assignments(request, found)
+
+
+def _show_schedule(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
+    found = schedules.look_at(paper, request.user)
+    context = {
+        "paper": paper,
+        "found": found,
+        "other_round": _other_round(paper),
+        "links": _offered(request, paper, found),
+        "is_own": paper.uploaded_by_id == request.user.pk,
+    }
+    return render(request, "guidance/readback/schedule.html", context)
+
+
+def _other_round(paper: ReadPaper) -> str:
+    """第1次, where the file says of itself that it is of another round than the one chosen."""
+    said = f"{paper.content['title']} {paper.file_name}"
+    numbers = ReportingRound.objects.in_plan(paper.plan).values_list("number", flat=True)
+    named = [number for number in numbers if f"第{number}次" in said]
+    chosen: Any = paper.round
+    return f"第{named[0]}次" if len(named) == 1 and named[0] != chosen.number else ""
+
+
+def _offered(request: HttpRequest, paper: ReadPaper, found: Found) -> list[Any]:
+    """The linked townships that an unknown row may be about."""
+    if not found.unknown:
+        return []
+    links = links_of(request.user, paper.round)  # type: ignore[arg-type]
+    return list(links.select_related("township__unit"))
+
+
+@require_POST
+@require_roles(*SENDERS_OF_PAPERS)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which townships the unknown rows are about."""
+    paper = _find_own(request, pk)
+    found = schedules.look_at(_of(paper, Attachment.ATTACHMENT3), request.user)
+    offered = {str(link.township_id): link.township_id for link in _offered(request, paper, found)}
+    made = actions.decide(paper, found=found, chosen=request.POST.dict(), offered=offered)
+    messages.success(request, f"已判定 {made} 行。")
+    return redirect("guidance:read_paper", pk)
+
+
+def _of(paper: ReadPaper, kind: Attachment) -> ReadPaper:
+    if paper.kind != kind:
+        raise Http404
+    return paper
+
+
+@require_roles(*REPORTERS)
+def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
+    """A unit's form, filled in with what the file says, beside its words; it saves as the unit's own form does."""
+    paper = _of(_find(request, pk), Attachment.ATTACHMENT3)
+    found = schedules.look_at(paper, request.user)
+    unit_rows = next((one for one in found.own if one.unit.pk == unit_id), None)
+    if unit_rows is None:
+        raise Http404
+    sheet, forms = schedules.form_of(paper, unit_rows, request.user)
+    is_open = not sheet.shut and (sheet.paper is None or sheet.paper.is_open)
+    context = {
+        "paper_read": paper,
+        "sheet": sheet,
+        "forms": forms if is_open else None,
+        "sends": forms.completion is not None,
+        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+    }
+    return render(request, "guidance/readback/unit.html", context)
+
+
+@require_POST
+@require_roles(*REPORTERS)
+def store(request: HttpRequest, pk: int) -> HttpResponse:
+    """存为草稿 of all units at once."""
+    paper = _of(_find_own(request, pk), Attachment.ATTACHMENT3)
+    found = schedules.look_at(paper, request.user)
+    told = actions.store_all(paper, found=found, by=request.user)
+    done = [unit for unit, hindered in told if not hindered]
+    if done:
+        messages.success(request, f"已存为草稿：{'、'.join(done)}。尚未上报，请核对。")
+    for unit_name, hindered in told:
+        if hindered:
+            messages.error(request, f"{unit_name}没有存：{hindered.rstrip('。')}。")
+    return redirect("guidance:read_paper", pk)
+
+
+def _show_visit(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
+    understood = visits.understand(paper, request.user)
+    writes = has_role(request.user, *AUTHORS) and paper.uploaded_by_id == request.user.pk
+    context: dict[str, Any] = {"paper": paper, "understood": understood, "report": None, "form": None}
+    if writes:
+        form = visits.form_of(paper, request.user, understood)
+        context |= form_context(request.user, form, None)
+    return render(request, "guidance/readback/visit.html", context)
+
+
+def _show_assignments(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
+    raise NotImplementedError

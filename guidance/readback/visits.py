@@ -1,0 +1,94 @@
+"""What a read Attachment 2 means: the form of a new report, filled in, beside the words of the file."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from guidance import clock
+from guidance.access import User
+from guidance.intake.names import Townships
+from guidance.intake.places import townships_for
+from guidance.people.models import Link
+from guidance.plans.models import Plan
+from guidance.readback.models import ReadPaper
+from guidance.readback.taking_in import word_of
+from guidance.readback.visit_reading import ReadVisit, read_methods, read_visit
+from guidance.schedules.rules import BadDate, read_date_span
+from guidance.visits.forms import VisitForm, links_for
+
+
+@dataclass
+class Understood:
+    """The values of the form, the words they come from, and what could not be understood."""
+
+    initial: dict[str, Any] = field(default_factory=dict)
+    originals: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def understand(paper: ReadPaper, user: User) -> Understood:
+    """What the file says, as values of the form."""
+    read = read_visit(word_of(paper.content).blocks) or ReadVisit()
+    found = Understood(originals=[(label, text or "空") for label, text in _words(read)])
+    _put_days(found, read, paper.plan)
+    _put_places(found, read, paper.plan, user)
+    methods, note = read_methods(read.methods)
+    found.initial |= {"methods": methods, "method_note": note, **read.sections}
+    return found
+
+
+def form_of(paper: ReadPaper, user: User, understood: Understood) -> VisitForm:
+    """The blank form of a new report with these values."""
+    return VisitForm(user=user, plan=paper.plan, initial=understood.initial)
+
+
+def _words(read: ReadVisit) -> list[tuple[str, str]]:
+    return [
+        ("领导班子成员（签字）", read.leader),
+        ("联系乡镇（街道）名称", read.townships),
+        ("联系指导时间", read.time),
+        ("联系指导方式", read.methods),
+    ]
+
+
+def _put_days(found: Understood, read: ReadVisit, plan: Plan) -> None:
+    days = _days(read.time, plan.closes_on.year)
+    if days:
+        found.initial |= {"started_on": days[0], "ended_on": days[1]}
+    elif read.time:
+        found.remarks.append(f"联系指导时间“{read.time}”看不懂，请在下面填写日期。")
+    else:
+        found.remarks.append("文件里没有填联系指导时间，请在下面填写日期。")
+
+
+def _days(text: str, year: int) -> tuple[date, date] | None:
+    try:
+        span = read_date_span(text, year)
+    except BadDate:
+        return None
+    return (span.start, span.end) if span.start and span.end else None
+
+
+def _put_places(found: Understood, read: ReadVisit, plan: Plan, user: User) -> None:
+    """The township of the link that the user reports on; others named beside it are printed with it."""
+    named = [
+        text.strip()
+        for text in read.townships.replace("，", "、").replace(",", "、").split("、")
+        if text.strip()
+    ]
+    day = found.initial.get("started_on", clock.today())
+    links: dict[int, Link] = {link.township_id: link for link in links_for(user, plan, None).valid_on(day)}
+    places = [_link(text, townships_for(user), links) for text in named]
+    known = [link for link in places if link]
+    if known:
+        found.initial["link"] = known[0]
+        found.initial["also_named"] = [link.township.code for link in known[1:]]
+    for text, link in zip(named, places, strict=True):
+        if link is None:
+            found.remarks.append(f"“{text}”不是您的联系点，没有填入；请核对是否选错了文件。")
+    if not named:
+        found.remarks.append("文件里没有填联系乡镇（街道）名称，请在下面选择。")
+
+
+def _link(text: str, townships: Townships, links: dict[int, Link]) -> Link | None:
+    return next((links[one.pk] for one in townships.find(text) if one.pk in links), None)
