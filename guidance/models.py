@@ -21,6 +21,7 @@ from guidance.places.models import ReportingUnit, Township, Village, VillageAlia
 from guidance.plans.details import PrintedText, SpecialDay
 from guidance.plans.models import Milestone, Plan, ReportingRound, Target, UnitTarget
 from guidance.problems.models import Problem, ProblemEntry
+from guidance.readback.models import ReadPaper
 from guidance.reading.models import Excerpt
 from guidance.remedies.models import Remedy
 from guidance.reminders.models import Reminder
@@ -50,6 +51,7 @@ __all__ = [
     "PrintedText",
     "Problem",
     "ProblemEntry",
+    "ReadPaper",
     "Remedy",
     "Reminder",
     "ReportingRound",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("duties/", include("guidance.duties.urls")),
     path("returns/import/", include("guidance.intake.urls")),
     path("returns/", include("guidance.elections.urls")),
+    path("papers/", include("guidance.readback.urls")),
     path("remedies/", include("guidance.remedies.urls")),
     path("assignments/handover/", include("guidance.handovers.urls")),
     path("assignments/", include("guidance.people.urls")),

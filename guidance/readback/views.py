@@ -102,7 +102,7 @@ def _offered(request: HttpRequest, paper: ReadPaper, found: Found) -> list[Any]:
     """The linked townships that an unknown row may be about."""
     if not found.unknown:
         return []
-    links = links_of(request.user, paper.round)  # type: ignore[arg-type]
+    links = links_of(request.user, paper.round)
     return list(links.select_related("township__unit"))
 
 
@@ -126,7 +126,7 @@ def _of(paper: ReadPaper, kind: Attachment) -> ReadPaper:
 
 @require_roles(*REPORTERS)
 def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
-    """A unit's form, filled in with what the file says, beside its words; it saves as the unit's own form does."""
+    """A unit's form, filled in with what the file says, beside its words; saved as the unit's own form is."""
     paper = _of(_find(request, pk), Attachment.ATTACHMENT3)
     found = schedules.look_at(paper, request.user)
     unit_rows = next((one for one in found.own if one.unit.pk == unit_id), None)
