@@ -10,7 +10,6 @@ from guidance.access import User, scope_of
 from guidance.intake.names import Townships
 from guidance.intake.places import townships_for
 from guidance.places.models import ReportingUnit, Township
-from guidance.plans.models import ReportingRound
 from guidance.readback.models import ReadPaper
 from guidance.readback.schedule_reading import ReadCell, ReadRow, ReadTable, read_schedule
 from guidance.readback.taking_in import sheets_of
@@ -48,6 +47,7 @@ class Found:
     units: list[UnitRows]
     unknown: list[tuple[int, ReadRow]]  # by their number in the file, from 0
     remarks: list[str]
+    elsewhere: list[str] = field(default_factory=list)  # units whose townships the user does not see
 
     @property
     def own(self) -> list[UnitRows]:
@@ -55,9 +55,9 @@ class Found:
         return [one for one in self.units if one.is_own]
 
     @property
-    def others(self) -> list[UnitRows]:
-        """The units that others report."""
-        return [one for one in self.units if not one.is_own]
+    def others(self) -> list[str]:
+        """The names of the units in the file that others report."""
+        return [str(one.unit) for one in self.units if not one.is_own] + self.elsewhere
 
 
 def look_at(paper: ReadPaper, user: User) -> Found:
@@ -68,12 +68,17 @@ def look_at(paper: ReadPaper, user: User) -> Found:
         link.township_id: link
         for link in links_of(paper.uploaded_by, round_).select_related("township__unit")
     }
-    _place(table, paper, townships_for(user), {link.order: pk for pk, link in links.items()})
+    townships = townships_for(user)
+    _place(table, paper, townships, {link.order: pk for pk, link in links.items()})
+    units = {one.pk: one.unit_names[0] for one in townships.townships}
     editable = set(Township.objects.editable_by(user).filter(pk__in=links).values_list("pk", flat=True))
     by_unit: dict[int, UnitRows] = {}
-    unknown = []
+    unknown, elsewhere = [], []
     for number, row in enumerate(table.rows):
         link = links.get(row.township_id or 0)
+        if link is None and row.township_id:
+            elsewhere.append(units[row.township_id])
+            continue
         if link is None:
             if paper.decisions.get(str(number)) != SKIP:
                 unknown.append((number, row))
@@ -82,7 +87,7 @@ def look_at(paper: ReadPaper, user: User) -> Found:
         unit_rows = by_unit.setdefault(unit.pk, UnitRows(unit))
         unit_rows.rows.append(row)
         unit_rows.is_own |= link.township_id in editable
-    return Found(list(by_unit.values()), unknown, table.remarks)
+    return Found(list(by_unit.values()), unknown, table.remarks, list(dict.fromkeys(elsewhere)))
 
 
 def _place(table: ReadTable, paper: ReadPaper, townships: Townships, by_order: dict[int, int]) -> None:
@@ -101,7 +106,7 @@ def _place(table: ReadTable, paper: ReadPaper, townships: Townships, by_order: d
 
 def form_of(paper: ReadPaper, unit_rows: UnitRows, user: User) -> tuple[Sheet, Forms]:
     """The unit's form, filled in with what the file says; what it leaves blank stays as it stands."""
-    round_: ReportingRound = paper.round
+    round_: Any = paper.round
     sheet = sheet_of(user, round_, unit_rows.unit, carry=True)
     of_unit = Township.objects.editable_by(user).filter(unit=sheet.unit)
     townships = set(of_unit.values_list("pk", flat=True))

@@ -102,7 +102,8 @@ def _offered(request: HttpRequest, paper: ReadPaper, found: Found) -> list[Any]:
     """The linked townships that an unknown row may be about."""
     if not found.unknown:
         return []
-    links = links_of(request.user, paper.round)
+    round_: Any = paper.round
+    links = links_of(request.user, round_)
     return list(links.select_related("township__unit"))
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from guidance.people.models import Link
 from guidance.plans.details import PrintedText
+from guidance.plans.wording import ATTACHMENT2 as WORDS
 from guidance.visits.files import ContinuationSheet
 from guidance.visits.models import Section, VisitReport
-from guidance.visits.print_views import SLOT, WORDS
 from guidance.workflow.models import Status
 from tests.pages import Page, read
 
@@ -122,8 +122,8 @@ def test_a_blank_one(cast, log_in):
 
 
 def test_the_words_of_the_notice_are_those_of_a_plan_without_words(cast, paper, see):
-    texts = PrintedText.objects.filter(plan=cast.plan, slot__startswith=SLOT)
-    assert {text.slot.removeprefix(SLOT): text.as_issued for text in texts} == WORDS
+    texts = PrintedText.objects.filter(plan=cast.plan, slot__startswith="attachment2.")
+    assert {text.slot.removeprefix("attachment2."): text.as_issued for text in texts} == WORDS
     before = see(paper).text
     texts.delete()
     assert see(paper).text == before
