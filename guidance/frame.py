@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from guidance import clock
 from guidance.access import BUSINESS_ROLES, Role, has_role
 from guidance.dates import weekday
+from guidance.places.models import REPORTERS
 from guidance.plans.models import Plan
 
 
@@ -35,8 +36,18 @@ MENU = (
     MenuEntry("联系指导", "journal-text", "guidance:visits", ("/visits/", "/duties/"), GUIDES_AND_VIEWER),
     MenuEntry("换届结果", "table", "guidance:returns", ("/returns/",), BUSINESS_ROLES),
     MenuEntry("联系点安排", "diagram-3", "guidance:assignments", ("/assignments/",), BUSINESS_ROLES),
+    MenuEntry(
+        "公文材料",
+        "file-earmark-text",
+        "guidance:read_papers",
+        ("/papers/", "/briefings/", "/templates/", "/archives/"),
+        BUSINESS_ROLES,
+    ),
     MenuEntry("系统管理", "gear", "admin:index", ("/admin/",), (Role.MUNICIPAL_STAFF, Role.SYSTEM_ADMIN)),
 )
+
+# The pages of 公文材料, in the order of their tabs; the first that a user may see stands behind the menu's entry.
+PAPER_PAGES = (MenuEntry("读回附件", "upload", "guidance:read_papers", ("/papers/",), (*REPORTERS, *GUIDES)),)
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -50,9 +61,22 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "guides": known and has_role(user, *GUIDES),
         "writes_reports": known and has_role(user, *REPORT_WRITERS),
         "current_plan": SimpleLazyObject(Plan.objects.current) if known else None,
-        "menu": [
-            (entry, request.path.startswith(entry.prefixes))
-            for entry in MENU
-            if known and has_role(user, *entry.roles)
-        ],
+        "menu": _entries(request, MENU),
+        "paper_pages": _entries(request, PAPER_PAGES),
     }
+
+
+def _entries(request: HttpRequest, entries: tuple[MenuEntry, ...]) -> list[tuple[MenuEntry, bool]]:
+    """Those that the user may see, each with whether the page stands under it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [
+        (entry, request.path.startswith(entry.prefixes)) for entry in entries if has_role(user, *entry.roles)
+    ]
+
+
+def first_paper_page(request: HttpRequest) -> str:
+    """The address's name of the first page of 公文材料 that the user may see; else of the first screen."""
+    entries = _entries(request, PAPER_PAGES)
+    return entries[0][0].url_name if entries else "guidance:desk"

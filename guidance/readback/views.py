@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from guidance.access import Role, has_role, require_roles
+from guidance.access import BUSINESS_ROLES, Role, has_role, require_roles
 from guidance.exchange.container import Refused
+from guidance.frame import first_paper_page
 from guidance.people.models import GUIDES
 from guidance.places.models import REPORTERS
 from guidance.plans.models import Plan, ReportingRound
@@ -24,9 +25,14 @@ SENDERS_OF_PAPERS = tuple(dict.fromkeys((*REPORTERS, *GUIDES)))
 MOST_RECENT = 20
 
 
-@require_roles(*SENDERS_OF_PAPERS)
+@require_roles(*BUSINESS_ROLES)
 def index(request: HttpRequest) -> HttpResponse:
-    """Where to upload; a POST reads the file and leads to what was understood."""
+    """Where to upload; a POST reads the file and leads to what was understood.
+
+    Behind the menu's entry 公文材料: who sends no papers is led to the first page there that is hers.
+    """
+    if not has_role(request.user, *SENDERS_OF_PAPERS):
+        return redirect(first_paper_page(request))
     plan = _plan_or_refuse()
     current = current_round(ReportingRound.objects.in_plan(plan))
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
