@@ -46,7 +46,7 @@ MENU = (
     MenuEntry("系统管理", "gear", "admin:index", ("/admin/",), (Role.MUNICIPAL_STAFF, Role.SYSTEM_ADMIN)),
 )
 
-# The pages of 公文材料, in the order of their tabs; the first that a user may see stands behind the menu's entry.
+# The pages of 公文材料, in the order of their tabs.
 PAPER_PAGES = (MenuEntry("读回附件", "upload", "guidance:read_papers", ("/papers/",), (*REPORTERS, *GUIDES)),)
 
 
