@@ -23,6 +23,15 @@ CONTROL_CLASSES = (
 )
 
 
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class LongTextField(forms.CharField):
     """A long text; a line break counts as one character, as the counter beside it counts."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from guidance import clock
-from guidance.forms import dress
+from guidance.forms import DayInput, dress
 from guidance.handovers.queries import Asked, holder_on, links_of
 from guidance.people.handovers import GroupPost
 from guidance.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
@@ -40,15 +40,6 @@ class LinksField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, link: Any) -> str:
         """1 融安县桥板乡."""
         return f"{link.order} {link.township.printed_name}"
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def _text(label: str, most: int, help_text: str = "") -> forms.CharField:

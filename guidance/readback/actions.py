@@ -1,14 +1,15 @@
 """From a file to drafts: taken in, decided on, stored. Only 存为草稿 writes into a unit's paper."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.core.files.uploadedfile import UploadedFile
 
 from guidance import clock
-from guidance.access import User
+from guidance.access import Role, User, has_role
+from guidance.exchange import container
 from guidance.plans.models import Plan, ReportingRound
-from guidance.readback.models import Attachment, ReadPaper
-from guidance.readback.schedules import SKIP, Found, form_of
+from guidance.readback.models import SKIP, Attachment, ReadPaper
+from guidance.readback.schedules import Found, form_of
 from guidance.readback.taking_in import take
 from guidance.schedules.actions import save_cells
 from guidance.schedules.forms import Forms
@@ -16,11 +17,16 @@ from guidance.schedules.sheets import Sheet
 from guidance.workflow.actions import Refused
 
 LONGEST_NAME = 255
+ONLY_STAFF = (
+    "这是附件1联系指导安排表，由市妇联组联部读入；您要报送的如果是附件2或附件3，请核对是否选错了文件。"
+)
 
 
 def take_in(*, plan: Plan, round: ReportingRound | None, file: UploadedFile, by: User) -> ReadPaper:
     """Read a file and keep it. Raises container.Refused where it is no attachment or cannot be read."""
     taken = take(file.read())
+    if taken.kind == Attachment.ATTACHMENT1 and not has_role(by, Role.MUNICIPAL_STAFF):
+        raise container.Refused(ONLY_STAFF)
     file.seek(0)
     paper: ReadPaper = ReadPaper.objects.create(
         plan=plan,
@@ -35,15 +41,15 @@ def take_in(*, plan: Plan, round: ReportingRound | None, file: UploadedFile, by:
     return paper
 
 
-def decide(paper: ReadPaper, *, found: Found, chosen: Mapping[str, str], offered: Mapping[str, int]) -> int:
-    """Keep which townships the unknown rows are about: `chosen` by row, a township of `offered` or SKIP."""
+def decide(
+    paper: ReadPaper, *, rows: Iterable[int], chosen: Mapping[str, str], offered: Collection[int]
+) -> int:
+    """Keep which townships these rows are about: `chosen` by row, one of `offered` or SKIP. How many were."""
     decisions = dict(paper.decisions)
-    for number, _ in found.unknown:
+    for number in rows:
         answer = chosen.get(f"row-{number}", "")
-        if answer == SKIP:
-            decisions[str(number)] = SKIP
-        elif answer in offered:
-            decisions[str(number)] = offered[answer]
+        if answer == SKIP or (answer.isdecimal() and int(answer) in offered):
+            decisions[str(number)] = SKIP if answer == SKIP else int(answer)
     made = len(decisions) - len(paper.decisions)
     paper.decisions = decisions
     paper.save(update_fields=["decisions"])

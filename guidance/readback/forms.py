@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from guidance.files.kinds import MOST_MEGABYTES, TOO_LARGE
-from guidance.forms import FROM_LIST, dress
+from guidance.forms import FROM_LIST, DayInput, dress
 from guidance.plans.models import Plan, ReportingRound
 
 MISSING = "请选择文件。"
@@ -46,3 +46,32 @@ class ReadForm(forms.Form):
         if file.size > MOST_MEGABYTES << 20:
             raise forms.ValidationError(TOO_LARGE)
         return file
+
+
+class LinksForm(forms.Form):
+    """Into which plan the links of an Attachment 1 go, and from which day they hold."""
+
+    plan = forms.ModelChoiceField(
+        label="写入哪个工作方案", queryset=Plan.objects.none(), empty_label=None, error_messages=FROM_LIST
+    )
+    valid_from = forms.DateField(
+        label="起始日期",
+        widget=DayInput(),
+        help_text="新联系点从这天起生效",
+        error_messages={"required": "请填写起始日期。", "invalid": "请填写日期，如 2021-01-13。"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plans: Any = self.fields["plan"]
+        plans.queryset = Plan.objects.order_by("-issued_on")
+        dress(self)
+
+    def clean_valid_from(self) -> Any:
+        """Within the years of the plan."""
+        day, plan = self.cleaned_data["valid_from"], self.cleaned_data.get("plan")
+        if plan and day > plan.closes_on:
+            raise forms.ValidationError("起始日期晚于换届完成期限，请核对。")
+        if plan and day.year < plan.issued_on.year - 1:
+            raise forms.ValidationError("起始日期早于通知印发一年以上，请核对。")
+        return day

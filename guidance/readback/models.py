@@ -4,10 +4,13 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from guidance.access import Role, User, has_role
 from guidance.fields import empty_dict, read_paper_path
 from guidance.plans.models import Plan, ReportingRound
+
+SKIP = "skip"  # a decision: the row is not read
 
 
 class Attachment(models.TextChoices):
@@ -44,7 +47,7 @@ class ReadPaper(models.Model):
     file_name = models.CharField("文件名", max_length=255)
     # {"title", "sheets": [...]} or {"title", "blocks": [...]}: the words of the file, see papers.reader.
     content = models.JSONField("读出的内容")
-    # Which township a row is about, where its name was not found: {row: township pk, or null to skip}.
+    # Which township a row is about, where its name was not found: {row: township pk, or SKIP}.
     decisions = models.JSONField("对行的判定", default=empty_dict)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"
@@ -61,3 +64,7 @@ class ReadPaper(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def get_absolute_url(self) -> str:
+        """The page of what was understood."""
+        return reverse("guidance:read_paper", args=[self.pk])

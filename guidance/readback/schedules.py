@@ -10,7 +10,7 @@ from guidance.access import User, scope_of
 from guidance.intake.names import Townships
 from guidance.intake.places import townships_for
 from guidance.places.models import ReportingUnit, Township
-from guidance.readback.models import ReadPaper
+from guidance.readback.models import SKIP, ReadPaper
 from guidance.readback.schedule_reading import ReadCell, ReadRow, ReadTable, read_schedule
 from guidance.readback.taking_in import sheets_of
 from guidance.schedules.cells import DateKind
@@ -21,7 +21,6 @@ from guidance.schedules.queries import links_of, sheet_of
 from guidance.schedules.sheets import Sheet, ShownCell
 from guidance.terms import ScheduleColumn
 
-SKIP = "skip"
 KIND = "_kind"
 
 

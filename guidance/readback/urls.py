@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from guidance.readback import views
+from guidance.readback import assignment_views, views
 
 urlpatterns = [
     path("", views.index, name="read_papers"),
     path("<int:pk>/", views.paper, name="read_paper"),
     path("<int:pk>/decide/", views.decide, name="read_paper_decide"),
     path("<int:pk>/store/", views.store, name="read_paper_store"),
+    path("<int:pk>/links/", assignment_views.store, name="read_paper_links"),
     path("<int:pk>/<int:unit_id>/", views.unit, name="read_paper_unit"),
 ]

@@ -5,16 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.access import BUSINESS_ROLES, Role, has_role, require_roles
 from guidance.exchange.container import Refused
 from guidance.frame import first_paper_page
 from guidance.people.models import GUIDES
-from guidance.places.models import REPORTERS
+from guidance.places.models import REPORTERS, Township
 from guidance.plans.models import Plan, ReportingRound
-from guidance.readback import actions, schedules, visits
+from guidance.readback import actions, assignment_views, schedules, visits
+from guidance.readback.finding import find, find_own
 from guidance.readback.forms import ReadForm
 from guidance.readback.models import Attachment, ReadPaper
 from guidance.readback.schedules import Found
@@ -60,27 +61,15 @@ def _plan_or_refuse() -> Plan:
     return plan
 
 
-def _find(request: HttpRequest, pk: int) -> ReadPaper:
-    papers = ReadPaper.objects.visible_to(request.user).select_related("plan", "round__plan", "uploaded_by")
-    return get_object_or_404(papers, pk=pk)
-
-
-def _find_own(request: HttpRequest, pk: int) -> ReadPaper:
-    paper = _find(request, pk)
-    if not ReadPaper.objects.editable_by(request.user).filter(pk=pk).exists():
-        raise PermissionDenied("这份文件由上传人处理。")
-    return paper
-
-
 @require_roles(*SENDERS_OF_PAPERS)
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """What was understood of the file, each kind in its own way."""
-    found = _find(request, pk)
+    found = find(request, pk)
     if found.kind == Attachment.ATTACHMENT3:
         return _show_schedule(request, found)
     if found.kind == Attachment.ATTACHMENT2:
         return _show_visit(request, found)
-    return _show_assignments(request, found)
+    return assignment_views.show(request, found)
 
 
 def _show_schedule(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
@@ -89,7 +78,7 @@ def _show_schedule(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
         "paper": paper,
         "found": found,
         "other_round": _other_round(paper),
-        "links": _offered(request, paper, found),
+        "townships": _offered(request, paper, found),
         "is_own": paper.uploaded_by_id == request.user.pk,
     }
     return render(request, "guidance/readback/schedule.html", context)
@@ -104,37 +93,43 @@ def _other_round(paper: ReadPaper) -> str:
     return f"第{named[0]}次" if len(named) == 1 and named[0] != chosen.number else ""
 
 
-def _offered(request: HttpRequest, paper: ReadPaper, found: Found) -> list[Any]:
+def _offered(request: HttpRequest, paper: ReadPaper, found: Found) -> list[Township]:
     """The linked townships that an unknown row may be about."""
     if not found.unknown:
         return []
     round_: Any = paper.round
     links = links_of(request.user, round_)
-    return list(links.select_related("township__unit"))
+    return [link.township for link in links.select_related("township__unit")]
 
 
 @require_POST
 @require_roles(*SENDERS_OF_PAPERS)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Which townships the unknown rows are about."""
-    paper = _find_own(request, pk)
-    found = schedules.look_at(_of(paper, Attachment.ATTACHMENT3), request.user)
-    offered = {str(link.township_id): link.township_id for link in _offered(request, paper, found)}
-    made = actions.decide(paper, found=found, chosen=request.POST.dict(), offered=offered)
-    messages.success(request, f"已判定 {made} 行。")
-    return redirect("guidance:read_paper", pk)
-
-
-def _of(paper: ReadPaper, kind: Attachment) -> ReadPaper:
-    if paper.kind != kind:
+    paper = find_own(request, pk)
+    undecided = {
+        Attachment.ATTACHMENT1: assignment_views.undecided,
+        Attachment.ATTACHMENT3: _undecided,
+    }.get(Attachment(paper.kind))
+    if undecided is None:
         raise Http404
-    return paper
+    rows, townships = undecided(request, paper)
+    made = actions.decide(paper, rows=rows, chosen=request.POST.dict(), offered=townships)
+    messages.success(request, f"已判定 {made} 行。")
+    return redirect(paper)
+
+
+def _undecided(request: HttpRequest, paper: ReadPaper) -> tuple[list[int], set[int]]:
+    found = schedules.look_at(paper, request.user)
+    return [number for number, _ in found.unknown], {
+        township.pk for township in _offered(request, paper, found)
+    }
 
 
 @require_roles(*REPORTERS)
 def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
     """A unit's form, filled in with what the file says, beside its words; saved as the unit's own form is."""
-    paper = _of(_find(request, pk), Attachment.ATTACHMENT3)
+    paper = find(request, pk, Attachment.ATTACHMENT3)
     found = schedules.look_at(paper, request.user)
     unit_rows = next((one for one in found.own if one.unit.pk == unit_id), None)
     if unit_rows is None:
@@ -155,7 +150,7 @@ def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
 @require_roles(*REPORTERS)
 def store(request: HttpRequest, pk: int) -> HttpResponse:
     """存为草稿 of all units at once."""
-    paper = _of(_find_own(request, pk), Attachment.ATTACHMENT3)
+    paper = find_own(request, pk, Attachment.ATTACHMENT3)
     found = schedules.look_at(paper, request.user)
     told = actions.store_all(paper, found=found, by=request.user)
     done = [unit for unit, hindered in told if not hindered]
@@ -175,7 +170,3 @@ def _show_visit(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
         form = visits.form_of(paper, request.user, understood)
         context |= form_context(request.user, form, None)
     return render(request, "guidance/readback/visit.html", context)
-
-
-def _show_assignments(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
-    raise NotImplementedError

@@ -49,15 +49,6 @@ class VillageField(forms.ModelChoiceField):
         return f"{village.township.name} {village.name}"
 
 
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 def section_field(section: Section) -> LongTextField:
     """One of the four long boxes."""
     return LongTextField(

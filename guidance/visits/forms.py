@@ -10,12 +10,12 @@ from django import forms
 
 from guidance import clock
 from guidance.access import User
-from guidance.forms import dress
+from guidance.forms import DayInput, dress
 from guidance.people.models import Link
 from guidance.places.models import Village
 from guidance.plans.models import Plan
 from guidance.terms import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
-from guidance.visits.controls import DayInput, LinkField, VillageField, section_field, ticks
+from guidance.visits.controls import LinkField, VillageField, section_field, ticks
 from guidance.visits.merging import Value
 from guidance.visits.models import Section, VisitReport
 from guidance.visits.rules import date_errors
