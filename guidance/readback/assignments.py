@@ -255,9 +255,11 @@ def _judge(one: Proposed) -> None:
         one.reasons.append(f"姓名最长{LONGEST_NAME}字，职务最长{LONGEST_POST}字。")
     if not 0 < one.order <= MOST_ORDER:
         one.reasons.append(f"序号须为1至{MOST_ORDER}。")
-    if row.phone and not _is_phone(row.phone):
+    if any(letter.isdigit() for letter in row.liaison):
+        one.reasons.append(f"联络员一栏“{row.liaison}”里的电话号码不完整，请核对。")
+    elif row.phone and not _is_phone(row.phone):
         one.reasons.append(f"联系电话“{row.phone}”不是有效的号码。")
-    if row.liaison and not row.phone:
+    elif row.liaison and not row.phone:
         one.hints.append(f"联络员“{row.liaison}”没有联系电话，不写入；可在系统管理中补录。")
     if not row.liaison:
         one.hints.append("没有填联络员。")
