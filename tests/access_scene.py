@@ -22,6 +22,8 @@ from guidance.places.models import ReportingUnit, Township, VillageAlias
 from guidance.plans.details import SpecialDay
 from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
 from guidance.problems.models import Problem
+from guidance.readback import assignments
+from guidance.readback.models import ReadPaper
 from guidance.reading import actions as reading
 from guidance.reading.models import Excerpt
 from guidance.reading.rules import digest
@@ -36,6 +38,7 @@ from guidance.workflow.models import Paper
 from tests.cast import PASSWORD, Cast, make_user
 from tests.dashboard.figures import report as report_figures
 from tests.intake.workbooks import make_upload, upload_body
+from tests.readback.made import links_paper, schedule_paper, visit_paper
 
 NEW_PASSWORD = "另一个示例密码-2021"
 SENTENCE = "演示：一个问题。"  # of each report
@@ -54,6 +57,7 @@ class Scene:
     reports: dict[str, VisitReport] = field(default_factory=dict)  # by "draft"
     files: dict[str, Any] = field(default_factory=dict)  # by "visit_file draft"
     uploads: dict[str, ReturnUpload] = field(default_factory=dict)  # by "upload"
+    read: dict[str, ReadPaper] = field(default_factory=dict)  # by "read_schedule"
     excerpts: dict[str, Any] = field(default_factory=dict)  # by "excerpt" and, from the history, "removed"
 
 
@@ -125,6 +129,10 @@ def make_scene(cast: Cast) -> Scene:
         make_files(scene, about, report)
     scene.uploads["upload"] = make_upload(cast.plan, cast.township, cast.reporter)
     scene.uploads["other_upload"] = make_upload(cast.plan, cast.other_township, cast.other_reporter)
+    scene.read["read_schedule"] = schedule_paper(cast.reporter, cast.township)
+    scene.read["other_read_schedule"] = schedule_paper(cast.other_reporter, cast.other_township)
+    scene.read["read_visit"] = visit_paper(cast.leader, cast.township)
+    scene.read["read_links"] = links_paper(cast.clerk, cast.township)
     for village in (cast.villages[0], cast.other_villages[0]):
         Remedy.objects.create(plan=cast.plan, village=village, gap="no_woman", reason="演示原因", version=1)
     Snapshot.objects.create(plan=cast.plan, number=1, title="演示", taken_at=clock.now(), targets=[])
@@ -205,7 +213,7 @@ def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
         return [*_arguments(scene, "", about), OF_PLACE[name]]
     if name == "meetings_feed_file":
         return [scene.feed.token if about == "feed" else "missing"]
-    rows: dict[str, Any] = {**scene.uploads, **scene.reports, "handover": scene.handover}
+    rows: dict[str, Any] = {**scene.uploads, **scene.reports, **scene.read, "handover": scene.handover}
     if about in rows:
         return [rows[about].pk]
     if about in scene.excerpts:
@@ -215,8 +223,9 @@ def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
     if about.isdecimal():
         return [int(about)]
     if "/" in about:
-        number, unit = about.split("/")
-        return [int(number), getattr(scene.cast, unit).pk]
+        first, unit = about.split("/")
+        number = scene.read[first].pk if first in scene.read else int(first)
+        return [number, getattr(scene.cast, unit).pk]
     return [place_of(scene, about).pk]
 
 
@@ -279,8 +288,16 @@ def handover_body(scene: Scene, about: str) -> dict[str, Any]:
     }
 
 
+def links_body(scene: Scene, about: str) -> dict[str, Any]:
+    """写入 of what the page shows."""
+    paper, plan = scene.read[about], scene.cast.plan
+    seen = assignments.look_at(paper, scene.cast.clerk, plan).fingerprint
+    return {"plan": plan.pk, "valid_from": "2021-02-05", "seen": seen}
+
+
 BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
     "remedy": remedy_body,
+    "read_paper_links": links_body,
     "duty_unit_task": lambda scene, about: {"state": "settled", "note": "演示：已落实"},
     "handover": handover_body,
     "handover_record": handover_body,
