@@ -1,8 +1,8 @@
 """Reads a Word file in a process of its own: `child.py MEGABYTES SECONDS < file > blocks.json`.
 
-Imports nothing of ours. What is written: {"title", "blocks": [{"style", "text"} or {"rows": [[cell]]}]}; a
-cell is its text, or null where the cell above reaches down to it. Deleted words of a tracked change are
-left out, inserted ones are read; fields and content controls give what they show.
+Imports nothing of ours. What is written: {"title", "pictures": how many, "blocks": [{"style", "text"} or
+{"rows": [[cell]]}]}; a cell is its text, or null where the cell above reaches down to it. Deleted words of
+a tracked change are left out, inserted ones are read; fields and content controls give what they show.
 """
 
 import io
@@ -50,7 +50,8 @@ def _read(content: bytes) -> dict[str, Any]:
     blocks = list(_blocks(body))
     if len(blocks) > MOST_BLOCKS:
         raise TooLarge(f"文件超过{MOST_BLOCKS}段")
-    return {"title": title[:200], "blocks": blocks}
+    pictures = sum(1 for _ in body.iter(f"{W}drawing", f"{W}pict"))
+    return {"title": title[:200], "pictures": pictures, "blocks": blocks}
 
 
 def _parse(part: bytes) -> Any:

@@ -36,6 +36,7 @@ class WordFile:
 
     title: str  # which the file says of itself
     blocks: list[Paragraph | Grid]
+    pictures: int = 0  # how many there are; they are not read
 
     @property
     def grids(self) -> list[Grid]:
@@ -59,7 +60,7 @@ def read_word(content: bytes) -> WordFile:
     found: dict[str, Any] = json.loads(answer)
     if "failed" in found:
         raise Refused(f"{found['failed']}，没有读取；请删去多余的内容后再上传。")
-    return WordFile(found["title"], [_block(block) for block in found["blocks"]])
+    return WordFile(found["title"], [_block(block) for block in found["blocks"]], found["pictures"])
 
 
 def _block(block: dict[str, Any]) -> Paragraph | Grid:

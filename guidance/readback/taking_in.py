@@ -35,7 +35,8 @@ def take(content: bytes) -> Taken:
     kind = judge(content)
     if kind == DOCX:
         word = read_word(content)
-        kept = {"title": word.title, "blocks": [_kept(block) for block in word.blocks]}
+        blocks = [_kept(block) for block in word.blocks]
+        kept = {"title": word.title, "pictures": word.pictures, "blocks": blocks}
         return Taken(_kind_of_word(word), kept)
     if kind in (XLSX, XLS):
         sheets = read_workbook(content)["sheets"]
@@ -61,7 +62,7 @@ def _kind_of_tables(sheets: list[Sheet]) -> Attachment:
 def word_of(kept: dict[str, Any]) -> WordFile:
     """The Word file that was kept."""
     blocks = [Grid(one["rows"]) if "rows" in one else Paragraph(**one) for one in kept["blocks"]]
-    return WordFile(kept["title"], blocks)
+    return WordFile(kept["title"], blocks, kept.get("pictures", 0))
 
 
 def sheets_of(kept: dict[str, Any]) -> list[Sheet]:

@@ -165,8 +165,9 @@ def store(request: HttpRequest, pk: int) -> HttpResponse:
 def _show_visit(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
     understood = visits.understand(paper, request.user)
     writes = has_role(request.user, *AUTHORS) and paper.uploaded_by_id == request.user.pk
-    context: dict[str, Any] = {"paper": paper, "understood": understood, "report": None, "form": None}
-    if writes:
+    made = visits.report_of(paper, request.user)
+    context: dict[str, Any] = {"paper": paper, "understood": understood, "made": made, "form": None}
+    if writes and not made:
         form = visits.form_of(paper, request.user, understood)
         context |= form_context(request.user, form, None)
     return render(request, "guidance/readback/visit.html", context)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from guidance import clock
 from guidance.access import User
@@ -15,6 +16,7 @@ from guidance.readback.taking_in import word_of
 from guidance.readback.visit_reading import ReadVisit, read_methods, read_visit
 from guidance.schedules.rules import BadDate, read_date_span
 from guidance.visits.forms import VisitForm, links_for
+from guidance.visits.models import VisitReport
 
 
 @dataclass
@@ -28,18 +30,37 @@ class Understood:
 
 def understand(paper: ReadPaper, user: User) -> Understood:
     """What the file says, as values of the form."""
-    read = read_visit(word_of(paper.content).blocks) or ReadVisit()
+    word = word_of(paper.content)
+    read = read_visit(word.blocks) or ReadVisit()
     found = Understood(originals=[(label, text or "空") for label, text in _words(read)])
     _put_days(found, read, paper.plan)
     _put_places(found, read, paper.plan, user)
+    if word.pictures:
+        found.remarks.append(
+            f"文件里有{word.pictures}张图片，没有读取；存草稿后请在各栏下面的附页处上传原图。"
+        )
     methods, note = read_methods(read.methods)
     found.initial |= {"methods": methods, "method_note": note, **read.sections}
     return found
 
 
 def form_of(paper: ReadPaper, user: User, understood: Understood) -> VisitForm:
-    """The blank form of a new report with these values."""
-    return VisitForm(user=user, plan=paper.plan, initial=understood.initial)
+    """The blank form of a new report with these values; opened again it is the same report's."""
+    key = report_key(paper)
+    return VisitForm(user=user, plan=paper.plan, initial={**understood.initial, "submission_key": key})
+
+
+def report_key(paper: ReadPaper) -> UUID:
+    """The key under which the report of this file is made, once however often its page is opened."""
+    return uuid5(NAMESPACE_URL, f"read-paper/{paper.pk}/{paper.uploaded_at.isoformat()}")
+
+
+def report_of(paper: ReadPaper, user: User) -> VisitReport | None:
+    """The draft that was made of the file, where there is one."""
+    made: VisitReport | None = (
+        VisitReport.objects.visible_to(user).filter(creation_key=report_key(paper)).first()
+    )
+    return made
 
 
 def _words(read: ReadVisit) -> list[tuple[str, str]]:
