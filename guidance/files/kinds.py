@@ -77,6 +77,10 @@ MACRO_SHEET = re.compile(rb"\x85\x00[\x08-\x50]\x00.{4}[\x00-\x02]\x01", re.DOTA
 HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"}
 
 
+class Unknown(Refused):
+    """Of no kind that is known here."""
+
+
 def judge(content: bytes) -> Kind:
     """The kind of file that the bytes are. Raises Refused where they may not be kept, with the reason."""
     if not content:
@@ -86,7 +90,7 @@ def judge(content: bytes) -> Kind:
     for is_it, judge_it in JUDGES:
         if is_it(content):
             return judge_it(content)
-    raise Refused(UNKNOWN)
+    raise Unknown(UNKNOWN)
 
 
 def name_for(name: str, kind: Kind) -> str:
@@ -151,7 +155,7 @@ def _judge_ole(content: bytes) -> Kind:
     if has_entry(content, "EncryptedPackage") or _is_encrypted(content):
         raise Refused(PROTECTED)
     if not (is_word or is_excel):
-        raise Refused(UNKNOWN)
+        raise Unknown(UNKNOWN)
     if any(has_entry(content, name) for name in ("_VBA_PROJECT", "_VBA_PROJECT_CUR", "Macros")):
         raise Refused(office.macros)
     if is_excel and MACRO_SHEET.search(content):

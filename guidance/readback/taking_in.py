@@ -5,7 +5,7 @@ from typing import Any
 
 from guidance.exchange.container import Refused
 from guidance.exchange.reader import read as read_workbook
-from guidance.files.kinds import DOC, DOCX, PDF, XLS, XLSX, judge
+from guidance.files.kinds import DOC, DOCX, PDF, XLS, XLSX, Unknown, judge
 from guidance.papers.reader import Grid, Paragraph, WordFile, read_word
 from guidance.readback.assignment_reading import read_assignments
 from guidance.readback.models import Attachment
@@ -32,7 +32,10 @@ class Taken:
 
 def take(content: bytes) -> Taken:
     """Read a file. Raises Refused with one sentence where it is no attachment or cannot be read."""
-    kind = judge(content)
+    try:
+        kind = judge(content)
+    except Unknown as unknown:
+        raise Refused(NOT_KNOWN) from unknown
     if kind == DOCX:
         word = read_word(content)
         blocks = [_kept(block) for block in word.blocks]

@@ -56,6 +56,4 @@ def links_paper(by: User, township: Township, phone: str = "13900000000") -> Rea
     link = Link.objects.select_related("leader").get(township=township, valid_to=None)
     liaison = TownshipLiaison.objects.get(township=township)
     row = [str(link.order), link.leader.name, link.leader.post_short, township.printed_name]
-    return read_paper(
-        Attachment.ATTACHMENT1, by, [{"rows": [HEAD1, [*row, f"{liaison.name}\n{phone}"]]}]
-    )
+    return read_paper(Attachment.ATTACHMENT1, by, [{"rows": [HEAD1, [*row, f"{liaison.name}\n{phone}"]]}])

@@ -1,0 +1,114 @@
+"""Attachment 2 comes back: the form filled in, beside the file's words, and one draft of it."""
+
+import pytest
+
+from guidance.readback.visits import report_key
+from guidance.visits.models import VisitReport
+from guidance.workflow.models import Status
+from tests.pages import read
+from tests.readback.made import Attachment, read_paper, visit_paper
+from tests.readback.uploads import newest, upload, word_of
+
+pytestmark = pytest.mark.django_db
+
+SAVE = "/visits/new/"
+
+
+def show(client, paper):
+    return read(client.get(f"/papers/{paper.pk}/"))
+
+
+def test_the_blank_paper_filled_in_becomes_a_draft(cast, log_in):
+    client = log_in(cast.leader)
+    file = word_of(client.get("/visits/attachment2.docx"))
+    line = next(p for p in file.paragraphs if "乡镇（街道）名称" in p.text)
+    line.add_run(cast.township.printed_name)
+    form_table = file.tables[0]
+    form_table.cell(0, 1).text = "联系指导时间：2021年2月3日至4日\n联系指导方式：听取汇报、座谈会（入户12户）"
+    for row, text in enumerate(("演示：总体。", "演示：问题。", "演示：做法。", "演示：建议。"), start=1):
+        form_table.cell(row, 1).text = text
+    upload(client, file, name="附件2.docx")
+    paper = newest()
+    assert not VisitReport.objects.exists()
+    page = show(client, paper)
+    assert "2021年2月3日至4日" in page.text
+    form = page.form(SAVE)
+    assert form["started_on"] == ["2021-02-03"]
+    assert form["ended_on"] == ["2021-02-04"]
+    assert form["methods"] == ["hearing", "seminar"]
+    assert form["method_note"] == ["入户12户"]
+    assert form["submission_key"] == [str(report_key(paper))]
+    client.post(SAVE, form)
+    report = VisitReport.objects.get()
+    assert (report.township, report.leader) == (cast.township, cast.leader_person)
+    assert (report.overall_situation, report.recommendations) == ("演示：总体。", "演示：建议。")
+    assert report.status == Status.DRAFT
+
+
+def test_its_page_opened_again_leads_to_the_draft_and_makes_no_second(cast, log_in):
+    client = log_in(cast.leader)
+    paper = visit_paper(cast.leader, cast.township)
+    form = show(client, paper).form(SAVE)
+    client.post(SAVE, form)
+    client.post(SAVE, form)
+    made = VisitReport.objects.get()
+    page = show(client, paper)
+    assert f"/visits/{made.pk}/" in page.links
+    assert not page.has_form(SAVE)
+
+
+def test_what_cannot_be_read_is_told_and_left_to_fill_in(cast, log_in):
+    blocks = visit_paper(cast.leader, cast.other_township).content["blocks"]
+    blocks[-1]["rows"][0][1] = "联系指导时间：上周\n联系指导方式："
+    page = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks))
+    assert "联系指导时间“上周”看不懂，请在下面填写日期。" in page.text
+    assert f"“{cast.other_township.printed_name}”不是您的联系点，没有填入" in page.text
+    form = page.form(SAVE)
+    assert (form["link"], form["started_on"]) == ([""], [""])
+
+
+def test_an_empty_head_is_told(cast, log_in):
+    blocks = visit_paper(cast.leader, cast.township).content["blocks"]
+    blocks[1]["text"] = "联系乡镇（街道）名称："
+    blocks[-1]["rows"][0][1] = "联系指导时间：     年  月  日\n联系指导方式："
+    page = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).text
+    assert "文件里没有填联系指导时间，请在下面填写日期。" in page
+    assert "文件里没有填联系乡镇（街道）名称，请在下面选择。" in page
+
+
+def test_pictures_are_not_read_and_that_is_said(cast, log_in):
+    paper = visit_paper(cast.leader, cast.township)
+    paper.content["pictures"] = 2
+    paper.save()
+    assert (
+        "文件里有2张图片，没有读取；存草稿后请在各栏下面的附页处上传原图。"
+        in show(log_in(cast.leader), paper).text
+    )
+
+
+def test_a_township_linked_to_someone_else_is_printed_beside_but_not_reported_on(cast, log_in):
+    second = cast.leader_person.links.exclude(township=cast.township).first().township
+    blocks = visit_paper(cast.leader, cast.township).content["blocks"]
+    blocks[1]["text"] += f"、{second.printed_name}"
+    form = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).form(SAVE)
+    assert form["also_named"] == [second.code]
+
+
+def test_who_writes_no_reports_is_told_who_does(cast, log_in):
+    paper = visit_paper(cast.reporter, cast.township)
+    page = show(log_in(cast.reporter), paper)
+    assert "情况统计表由上传文件的领导班子成员或联络员存为草稿。" in page.text
+    assert not page.has_form(SAVE)
+    assert log_in(cast.reporter).get(f"/papers/{paper.pk}/{cast.unit.pk}/").status_code == 404
+
+
+def test_long_texts_of_the_continuation_sheet_come_back_whole(cast, log_in):
+    client = log_in(cast.leader)
+    form = show(client, visit_paper(cast.leader, cast.township)).form(SAVE)
+    long = "\n".join(f"演示：第{n}件事，" + "逐村走访了解情况。" * 20 for n in range(9))
+    client.post(SAVE, form | {"issues_found": long, "overall_situation": "演示：短。"})
+    made = VisitReport.objects.get()
+    upload(client, client.get(f"/visits/{made.pk}/attachment2.docx").content)
+    again = show(client, newest()).form(SAVE)
+    assert again["issues_found"] == [long]
+    assert again["overall_situation"] == ["演示：短。"]
