@@ -171,15 +171,7 @@ window.VisitForm = (() => {
     return save();
   }
 
-  // What a file filled in is no draft before somebody changes or sends it; from then on all of it is.
-  function touch() {
-    if (!form.hasAttribute("data-prefilled")) return;
-    form.removeAttribute("data-prefilled");
-    draft.acked = {};
-  }
-
   function later(pause) {
-    touch();
     say("有改动，稍后自动保存…");
     keep();
     clearTimeout(timer);
