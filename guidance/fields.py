@@ -74,3 +74,13 @@ def upload_part_path(instance: models.Model, filename: str) -> str:
 def read_paper_path(instance: models.Model, filename: str) -> str:
     """Where a paper that came back filled in is kept as it was sent."""
     return _random_name("papers", filename)
+
+
+def superior_template_path(instance: models.Model, filename: str) -> str:
+    """Where a superior's template is kept as it was uploaded."""
+    return _random_name("templates", filename)
+
+
+def filled_template_path(instance: models.Model, filename: str) -> str:
+    """Where a filled template is kept as it was handed out."""
+    return _random_name("filled-templates", filename)

@@ -27,6 +27,7 @@ from guidance.remedies.models import Remedy
 from guidance.reminders.models import Reminder
 from guidance.schedules.models import DateChange, ScheduleLine, ScheduleReturn, VillageMeeting
 from guidance.snapshots.models import Snapshot, SnapshotTally
+from guidance.superiors.models import SuperiorTemplate, TemplateFill, TemplateVersion
 from guidance.visits.files import ContinuationSheet, FileUpload, SignedScan
 from guidance.visits.models import VisitReport
 from guidance.workflow.models import Transition
@@ -64,8 +65,11 @@ __all__ = [
     "Snapshot",
     "SnapshotTally",
     "SpecialDay",
+    "SuperiorTemplate",
     "Tally",
     "Target",
+    "TemplateFill",
+    "TemplateVersion",
     "Township",
     "TownshipLiaison",
     "Transition",

@@ -1,0 +1,1 @@
+"""上级模板: papers of superiors with placeholders, filled with the system's figures."""
