@@ -7,12 +7,19 @@ import pytest
 from guidance.people.models import Leader, Link, TownshipLiaison
 from guidance.plans.models import Plan
 from guidance.readback import assignments, link_actions
+from guidance.readback.models import SKIP
 from guidance.workflow.actions import Refused
 from tests.pages import query_count, read
 from tests.readback.made import HEAD1, Attachment, links_paper, read_paper
 from tests.readback.uploads import newest, upload, word_of
 
 pytestmark = pytest.mark.django_db
+
+
+PLAIN = (
+    *("title", "name", "issuer", "issued_on", "starts_on", "closes_on"),
+    *("receiving_department", "contact_phone", "contact_email"),
+)
 
 
 @pytest.fixture
@@ -77,6 +84,9 @@ def test_the_notices_own_paper_fills_the_new_plan(cast, clerk, new_plan):
 
 
 def test_new_leaders_are_entered_once(cast, clerk, new_plan):
+    Plan.objects.create(
+        **{field: getattr(new_plan, field) for field in PLAIN}, document_number="示例〔2026〕2号"
+    )
     second = cast.leader_person.links.exclude(township=cast.township).first().township
     paper = paper_of(cast, row_of(cast), row_of(cast, 2, place=second.printed_name, liaison=""))
     page = read(clerk.get(f"/papers/{paper.pk}/"))
@@ -87,6 +97,19 @@ def test_new_leaders_are_entered_once(cast, clerk, new_plan):
     leader = Leader.objects.get(name="示例领导")
     assert (leader.post_full, leader.post_short) == ("示例副主席", "示例副主席")
     assert leader.links.count() == 2
+    assert [one.township for one in TownshipLiaison.objects.filter(plan=new_plan)] == [cast.township]
+    shown = read(clerk.get(f"/papers/{paper.pk}/")).text
+    assert (
+        "将写入2026年村（社区）妇联换届的联系点" in shown
+    )  # where it went, though another plan waits by now
+
+
+def test_a_row_may_be_left_out(cast, clerk, new_plan):
+    other = row_of(cast, 2, place=cast.other_township.printed_name)
+    paper = paper_of(cast, row_of(cast, place="示例不存在乡"), other)
+    clerk.post(f"/papers/{paper.pk}/decide/", {"row-0": SKIP})
+    confirm(clerk, paper)
+    assert [link.township for link in Link.objects.filter(plan=new_plan)] == [cast.other_township]
 
 
 @pytest.mark.parametrize(
