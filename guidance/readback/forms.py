@@ -26,7 +26,7 @@ class ReadForm(forms.Form):
         },
     )
     round = forms.ModelChoiceField(
-        label="附件3的报送轮次",
+        label="附件3是第几次填报",
         queryset=ReportingRound.objects.none(),
         required=False,
         empty_label=None,

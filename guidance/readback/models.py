@@ -41,7 +41,7 @@ class ReadPaper(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="工作方案")
     kind = models.CharField("附件", max_length=20, choices=Attachment)
     round = models.ForeignKey(
-        ReportingRound, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="报送轮次"
+        ReportingRound, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填报批次"
     )
     file = models.FileField("文件", upload_to=read_paper_path)
     file_name = models.CharField("文件名", max_length=255)

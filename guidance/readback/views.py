@@ -51,7 +51,12 @@ def index(request: HttpRequest) -> HttpResponse:
     papers = (
         ReadPaper.objects.visible_to(request.user).filter(plan=plan).select_related("round", "uploaded_by")
     )
-    return render(request, "guidance/readback/index.html", {"form": form, "papers": papers[:MOST_RECENT]})
+    context = {
+        "form": form,
+        "papers": papers[:MOST_RECENT],
+        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+    }
+    return render(request, "guidance/readback/index.html", context)
 
 
 def _plan_or_refuse() -> Plan:
