@@ -21,12 +21,16 @@ ONLY_STAFF = (
     "这是附件1联系指导安排表，由市妇联组联部读入；您要报送的如果是附件2或附件3，请核对是否选错了文件。"
 )
 
+NO_ROUND = "这是附件3日程安排表，但工作方案还没有填报批次；请市妇联工作人员先在“日程安排—填报批次”中添加。"
+
 
 def take_in(*, plan: Plan, round: ReportingRound | None, file: UploadedFile, by: User) -> ReadPaper:
     """Read a file and keep it. Raises container.Refused where it is no attachment or cannot be read."""
     taken = take(file.read())
     if taken.kind == Attachment.ATTACHMENT1 and not has_role(by, Role.MUNICIPAL_STAFF):
         raise container.Refused(ONLY_STAFF)
+    if taken.kind == Attachment.ATTACHMENT3 and round is None:
+        raise container.Refused(NO_ROUND)
     file.seek(0)
     paper: ReadPaper = ReadPaper.objects.create(
         plan=plan,

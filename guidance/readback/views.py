@@ -48,9 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refused))
         else:
             return redirect("guidance:read_paper", paper.pk)
-    papers = (
-        ReadPaper.objects.visible_to(request.user).filter(plan=plan).select_related("round", "uploaded_by")
-    )
+    papers = ReadPaper.objects.visible_to(request.user).select_related("round", "uploaded_by")
     context = {
         "form": form,
         "papers": papers[:MOST_RECENT],

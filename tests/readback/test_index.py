@@ -6,6 +6,7 @@ from io import BytesIO
 import docx
 import pytest
 
+from guidance.plans.models import Plan, ReportingRound
 from guidance.readback.models import Attachment, ReadPaper
 from tests.pages import query_count, read
 from tests.readback.made import schedule_paper, visit_paper
@@ -49,6 +50,22 @@ def test_no_file_and_a_foreign_round_are_told(cast, log_in):
     client = log_in(cast.reporter)
     assert "请选择文件。" in read(client.post(INDEX, {})).text
     assert "请从列表中选择。" in read(upload(client, letter(), round="999")).text
+
+
+def test_without_a_round_a_schedule_is_not_taken(cast, log_in):
+    client = log_in(cast.reporter)
+    content = client.get(f"/schedules/2/{cast.unit.pk}/attachment3.docx").content
+    ReportingRound.objects.all().delete()
+    page = read(upload(client, content)).text
+    assert "工作方案还没有填报批次；请市妇联工作人员先在“日程安排—填报批次”中添加。" in page
+    assert not ReadPaper.objects.exists()
+
+
+def test_without_a_plan_the_page_says_so(cast, log_in):
+    Plan.objects.filter(pk=cast.plan.pk).update(is_current=False)
+    answer = log_in(cast.reporter).get(INDEX)
+    assert answer.status_code == 403
+    assert "还没有载入工作方案，暂不能填报。" in read(answer).text
 
 
 def test_the_round_that_is_open_is_chosen_already(cast, log_in):
