@@ -84,7 +84,7 @@ def _rows(table: Any) -> list[list[str | None]]:
         for cell in _inside(row, f"{W}tc"):
             cells.append(_cell(cell))
             span = _number(cell.find(f"{W}tcPr/{W}gridSpan"))
-            cells += [None] * (span - 1)
+            cells += [""] * (span - 1)
         rows.append(cells[:MOST_CELLS])
         if len(rows) > MOST_ROWS:
             raise TooLarge(f"表格超过{MOST_ROWS}行")

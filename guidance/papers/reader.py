@@ -25,7 +25,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: rows of cells; None where the cell above, or the one at the left, reaches there."""
+    """A table: rows of cells; None where the cell above reaches there."""
 
     rows: list[list[str | None]]
 

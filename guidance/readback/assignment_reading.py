@@ -1,10 +1,11 @@
 """Attachment 1 as it comes back: who guides which township, with its liaison. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guidance.readback.tables import Head, Sheet, find_head, is_empty, is_note, plain
+from guidance.readback.tables import Part, Row, Sheet, is_note, parts_of, plain
 
 ORDER, LEADER, POST, TOWNSHIP, LIAISON, UNIT, COUNT, PHONE = (
     "order", "leader", "post", "township", "liaison", "unit", "count", "phone",
@@ -20,8 +21,13 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (LEADER, re.compile("^姓名|领导")),
     (UNIT, re.compile("填报单位|县区|^单位$")),
 )
-PHONE_NUMBER = re.compile(r"(?<!\d)(1\d{10}|(?:0\d{2,3}-?)?\d{7,8})(?!\d)")
-COUNT_BEHIND = re.compile(r"[（(](\d{1,3})[）)]\s*$")
+NEEDED = frozenset((LEADER, TOWNSHIP, LIAISON))
+PHONE_NUMBER = re.compile(r"(?<!\d)(1\d{2}[ -]?\d{4}[ -]?\d{4}|(?:0\d{2,3}[ -]?)?\d{7,8})(?!\d)")
+MASKED_NUMBER = re.compile(r"1\d{2}\*{4}\d{4}")  # as we print it for readers who need not call
+COUNT_BEHIND = re.compile(r"[（(]\s*(?:重难点村)?(\d{1,3})\s*个?(?:重难点)?村?\s*[）)]\s*$")
+COUNT_ALONE = re.compile(r"(\d{1,3})\s*个?村?")
+BESIDE_NAME = re.compile("联络员|联系电话|联系方式|手机号码|手机号?|电话")
+AROUND_NAME = "()[]:,;、/。-"
 
 
 def column_of(head: str) -> str | None:
@@ -46,42 +52,34 @@ class ReadLink:
 
 def read_assignments(sheets: Sequence[Sheet]) -> list[ReadLink] | None:
     """The rows of Attachment 1; None where no table looks like it. Merged leaders go down to their rows."""
+    parts = list(parts_of(sheets, column_of, needed=NEEDED, order=ISSUED))
     found: list[ReadLink] = []
-    seen = False
-    for sheet in sheets:
-        head = find_head(sheet.rows, column_of, needed=frozenset((LEADER, TOWNSHIP, LIAISON)), order=ISSUED)
-        if head is None:
-            continue
-        if seen and not sheet.name.startswith("第"):
-            break  # the data sheet of the same workbook says it again
-        seen = True
-        found += _rows(sheet, head, last=found[-1] if found else None)
-    return found if seen else None
+    for part in parts:
+        found += _rows(part, last=found[-1] if found else None)
+    return found if parts else None
 
 
-def _rows(sheet: Sheet, head: Head, last: ReadLink | None) -> Iterator[ReadLink]:
+def _rows(part: Part, last: ReadLink | None) -> Iterator[ReadLink]:
     leader, post = (last.leader, last.post) if last else ("", "")
-    for number in range(head.row + 1, len(sheet.rows)):
+    sheet, columns = part.sheet, part.head.columns
+    # The name and the number may stand in one column or in two: 联络员 and 联络员电话.
+    of_liaison = [at for at, text in enumerate(part.head.texts) if column_of(text) in (LIAISON, PHONE)]
+    for number in part.rows:
         row = sheet.rows[number]
-        if is_note(row):
-            return
-
-        def cell(name: str, row: Sequence[str | None] = row) -> str:
-            at = head.columns.get(name)
-            return (row[at] or "").strip() if at is not None and at < len(row) else ""
-
-        if is_empty(row) or column_of(plain(cell(LIAISON))) == LIAISON:
+        texts = {name: _at(row, at) for name, at in columns.items()}
+        if is_note(row) or not any(texts.get(name) for name in (LEADER, TOWNSHIP, LIAISON, PHONE)):
             continue
-        if cell(LEADER):
-            leader, post = plain(cell(LEADER)), plain(cell(POST))
-        place, key_villages = _count(cell(TOWNSHIP), cell(COUNT))
-        liaison, phone = _liaison(f"{cell(LIAISON)}\n{cell(PHONE)}")
+        if named := plain(texts[LEADER]):
+            post = plain(texts.get(POST)) or (post if named == leader else "")
+            leader = named
+        place, key_villages = _count(texts[TOWNSHIP], texts.get(COUNT, ""))
+        liaison, phone = _liaison("\n".join(_at(row, at) for at in of_liaison))
         yield ReadLink(
             where=f"{sheet.name}第{sheet.numbers[number]}行",
-            number=cell(ORDER),
+            number=texts.get(ORDER, ""),
             leader=leader,
             post=post,
-            unit=cell(UNIT),
+            unit=texts.get(UNIT, ""),
             place=place,
             key_villages=key_villages,
             liaison=liaison,
@@ -89,15 +87,25 @@ def _rows(sheet: Sheet, head: Head, last: ReadLink | None) -> Iterator[ReadLink]
         )
 
 
+def _at(row: Row, column: int) -> str:
+    return (row[column] or "").strip() if column < len(row) else ""
+
+
 def _count(place: str, count: str) -> tuple[str, int | None]:
     """融安县桥板乡（3） as the township and its key villages."""
     if match := COUNT_BEHIND.search(place):
         return place[: match.start()].strip(), int(match[1])
-    return place, int(count) if count.isdecimal() and len(count) < 4 else None
+    alone = COUNT_ALONE.fullmatch(count)
+    return place, int(alone[1]) if alone else None
 
 
 def _liaison(text: str) -> tuple[str, str]:
-    """张  三 13800000000, on one line or two, as the name and the number."""
+    """张  三 13800000000, on one line or two, as the name and the number; a masked one is none."""
+    text = unicodedata.normalize("NFKC", text)
+    text = MASKED_NUMBER.sub("", re.sub("[‐‑–—−]", "-", text))
     match = PHONE_NUMBER.search(text)
     name = text[: match.start()] + text[match.end() :] if match else text
-    return plain(name), match[1] if match else ""
+    number = match[1] if match else ""
+    if number.startswith("1"):
+        number = re.sub("[ -]", "", number)
+    return BESIDE_NAME.sub("", plain(name)).strip(AROUND_NAME), number.replace(" ", "-")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from guidance.readback.tables import Head, Row, Sheet, find_head, is_empty, is_note, plain
+from guidance.readback.tables import Head, Part, Row, Sheet, is_empty, is_note, parts_of, plain
 from guidance.schedules.cells import MEETINGS, DateKind
 from guidance.terms import ScheduleColumn
 
@@ -16,6 +16,7 @@ PARTY, COMMITTEE, FEDERATION = (column.value for column in MEETINGS)
 COMPLETION = ScheduleColumn.COMPLETION.value
 ISSUED = (ORDER, TOWNSHIP, PARTY, COMMITTEE, FEDERATION, COMPLETION)
 DATED = frozenset((PARTY, COMMITTEE, FEDERATION))
+ORDER_LENGTH = 5  # a longer number is none of a row
 
 # What a head says, tried in this order: 村（社区）妇联换届 names the federation, 完成 before all meetings.
 WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -76,23 +77,24 @@ class ReadTable:
 
 
 def read_schedule(sheets: Sequence[Sheet]) -> ReadTable | None:
-    """The rows of the first sheets that look like Attachment 3; None where none does.
+    """The rows of every table that looks like Attachment 3; None where none does.
 
-    Of a workbook with a print sheet and a data sheet the first is read. Word repeats the head on each page,
-    or makes a table of each page: those go on.
+    A row that names a township again is not read, and told.
     """
+    parts = list(parts_of(sheets, column_of, needed=DATED | {TOWNSHIP}, order=ISSUED))
     found = ReadTable()
-    width: int | None = None
-    for sheet in sheets:
-        head = find_head(sheet.rows, column_of, needed=DATED | {TOWNSHIP}, order=ISSUED)
-        if head is None:
-            continue
-        if width is not None and not sheet.name.startswith("第"):
-            break  # another sheet of a workbook says the same again
-        width = len(head.columns)
-        found.remarks += _remarks(sheet, head)
-        found.rows += _rows(sheet, head)
-    return found if width is not None else None
+    seen: set[tuple[str, str]] = set()
+    for part in parts:
+        found.remarks += _remarks(part.sheet, part.head)
+        for row in _rows(part):
+            named = (plain(row.place), plain(row.unit or row.completion_of))
+            if row.place and named in seen:
+                found.remarks.append(f"{row.where}的“{' '.join(row.place.split())}”前面已有，没有读取。")
+            else:
+                seen.add(named)
+                found.rows.append(row)
+    found.remarks = list(dict.fromkeys(found.remarks))
+    return found if parts else None
 
 
 def _remarks(sheet: Sheet, head: Head) -> Iterator[str]:
@@ -103,36 +105,54 @@ def _remarks(sheet: Sheet, head: Head) -> Iterator[str]:
         yield f"{sheet.name}的栏目“{text}”不是附件3的栏目，没有读取。"
 
 
-def _rows(sheet: Sheet, head: Head) -> Iterator[ReadRow]:
-    last: ReadCell | None = None
-    last_of = unit = ""
-    columns = head.columns
-    for number in range(head.row + 1, len(sheet.rows)):
+def _rows(part: Part) -> Iterator[ReadRow]:
+    sheet, columns = part.sheet, part.head.columns
+    above: ReadRow | None = None
+    unit = ""
+    for number in part.rows:
         row = sheet.rows[number]
-        if is_note(row):
-            return
-        if is_empty(row) or column_of(plain(_at(row, columns[PARTY]))) == PARTY:
-            continue  # blank, or the head again
-        raw = _at(row, columns.get(COMPLETION))
-        if raw is not None and raw.strip():
-            last_of, last = _completion(raw, sheet.place_of(number, columns[COMPLETION]))
-            covered = False
-        else:
-            covered = raw is None
+        if is_note(row) or is_empty(row):
+            continue
         unit = (_at(row, columns.get(UNIT)) or "").strip() or unit
-        place = (_at(row, columns[TOWNSHIP]) or "").strip()
-        yield ReadRow(
+        read = ReadRow(
             where=f"{sheet.name}第{sheet.numbers[number]}行",
             number=(_at(row, columns.get(ORDER)) or "").strip(),
-            place=place,
+            place=(_at(row, columns[TOWNSHIP]) or "").strip(),
             unit=unit,
             cells={
                 name: _cell(_at(row, columns[name]), sheet.place_of(number, columns[name]))
                 for name in sorted(DATED)
             },
-            completion=last if covered or (raw and raw.strip()) else None,
-            completion_of=last_of if covered or (raw and raw.strip()) else "",
         )
+        said = _at(row, columns.get(COMPLETION))
+        if said and said.strip():
+            where = sheet.place_of(number, columns[COMPLETION])
+            read.completion_of, read.completion = _completion(said, where)
+        _fill_covered(read, row, columns, above)
+        if _is_of_a_township(read):
+            above = read
+            yield read
+        elif above and not above.completion:  # in a row of its own
+            above.completion, above.completion_of = read.completion, read.completion_of
+
+
+def _fill_covered(read: ReadRow, row: Row, columns: dict[str, int], above: ReadRow | None) -> None:
+    """What a merged cell says, it says of each row that it reaches."""
+    if above is None:
+        return
+    for name in DATED:
+        if _at(row, columns[name]) is None:
+            read.cells[name] = above.cells[name]
+    if _at(row, columns[TOWNSHIP]) is None:
+        read.place, read.number = above.place, read.number or above.number
+    if _at(row, columns.get(COMPLETION)) is None:
+        read.completion, read.completion_of = above.completion, above.completion_of
+
+
+def _is_of_a_township(read: ReadRow) -> bool:
+    """Whether the row says anything; titles and notes that stand between the rows do not."""
+    named = read.place or (read.number.isdecimal() and len(read.number) < ORDER_LENGTH)
+    return bool(named) or any(not cell.is_blank for cell in read.cells.values())
 
 
 def _at(row: Row, column: int | None) -> str | None:

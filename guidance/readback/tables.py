@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-Row = Sequence[str | None]  # None where a cell above, or at the left, reaches
+Row = Sequence[str | None]  # None where the cell above reaches down to it
 
 MOST_ABOVE = 40  # rows over a head: titles, notes of the office
 NOTES = re.compile(r"^(注|备注|说明|填表说明|填报单位|填报人|联系人)\s*[:：（(]")
+# What is left of a head in a second row, where its two lines were made two rows.
+SECOND_LINE = re.compile(r"时间$|大会|联系方式$|乡镇\(街道\)|^成员|^名称$")
+OTHER_COLUMNS = re.compile("备注|说明|联系人|电话|填报|填表|审核|签")  # that offices add
+OUR_COPY = "工作表“数据”"  # of our own workbooks: it says again what the print sheet says
 
 
 def plain(text: str | None) -> str:
@@ -23,10 +27,16 @@ class Sheet:
     name: str
     rows: Sequence[Row]
     numbers: Sequence[int]  # of the rows, as the file shows them
+    may_go_on: bool = False  # where a table has no head it goes on with the one before: Word's
 
     def place_of(self, row: int, column: int) -> str:
         """Where a cell stands, in words that the user finds it by."""
         return f"{self.name}第{self.numbers[row]}行第{column + 1}列"
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return max(map(len, self.rows), default=0)
 
 
 @dataclass(frozen=True)
@@ -37,9 +47,47 @@ class Head:
     columns: dict[str, int]  # what a column holds: where it stands
     guessed: dict[str, str] = field(default_factory=dict)  # by its place, since its head says something else
     unknown: list[str] = field(default_factory=list)  # heads of columns that are not read
+    texts: Sequence[str] = ()  # of all columns
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows under a head."""
+
+    sheet: Sheet
+    head: Head
+    rows: range
 
 
 Classify = Callable[[str], str | None]
+
+
+def parts_of(
+    sheets: Sequence[Sheet], classify: Classify, *, needed: frozenset[str], order: Sequence[str]
+) -> Iterator[Part]:
+    """Every table in `sheets` under whose head `needed` stand, in their order.
+
+    Tables may stand under one another in a sheet, each with its head; Word repeats a head on each page, or
+    makes a table of each page, where the next one may have none.
+    """
+    last: Sheet | None = None
+    head: Head | None = None
+    for sheet in sheets:
+        if head and sheet.name == OUR_COPY:
+            continue
+        found = find_head(sheet.rows, classify, needed=needed, order=order)
+        if found is None and head and last and sheet.may_go_on and sheet.width == last.width:
+            found = replace(head, row=-1, guessed={}, unknown=[])
+        if found is None:
+            continue
+        last, start = sheet, found.row
+        for number in range(found.row + 1, len(sheet.rows)):
+            again = _head_again(sheet.rows, number, classify, needed) if number > start else None
+            if again:
+                yield Part(sheet, found, range(start + 1, number))
+                found, start = again, again.row
+        yield Part(sheet, found, range(start + 1, len(sheet.rows)))
+        head = found
 
 
 def find_head(
@@ -48,14 +96,35 @@ def find_head(
     """The first row in which `needed` stand, alone or with the row below it.
 
     A column whose head is unknown is the one that stands there on the issued form (`order`), where the table
-    has as many columns and no other claims it.
+    has as many columns, and most of them known and in their places.
     """
     for depth in (1, 2):
         for number in range(min(len(rows), MOST_ABOVE)):
             head = _head_at(rows, number, depth, classify, order)
             if head and needed <= set(head.columns):
-                return head
+                return _with_second_line(rows, head)
     return None
+
+
+def _head_again(rows: Sequence[Row], number: int, classify: Classify, needed: frozenset[str]) -> Head | None:
+    """The head of another table that begins here: all its columns known, and no day or number in them."""
+    for depth in (1, 2):
+        head = _head_at(rows, number, depth, classify, ())
+        if head and needed <= set(head.columns):
+            texts = [head.texts[head.columns[name]] for name in needed]
+            return None if re.search(r"\d", "".join(texts)) else _with_second_line(rows, head)
+        if depth == 1 and number + 1 < len(rows):
+            below = _head_at(rows, number + 1, 1, classify, ())
+            if below and needed <= set(below.columns):
+                return None  # it begins in the next row, and this one is no part of it
+    return None
+
+
+def _with_second_line(rows: Sequence[Row], head: Head) -> Head:
+    below = [plain(text) for text in rows[head.row + 1]] if head.row + 1 < len(rows) else []
+    words = [text for text in below if text]
+    is_head = len(words) > 1 and all(SECOND_LINE.search(text) for text in words)
+    return replace(head, row=head.row + 1) if is_head else head
 
 
 def _head_at(
@@ -75,14 +144,14 @@ def _head_at(
         elif text:
             strange.append(at)
     filled = [at for at, text in enumerate(texts) if text]
+    issued = dict(zip(filled, order, strict=False)) if len(filled) == len(order) else {}
+    in_place = all(issued.get(at) == name for name, at in columns.items())
     guessed = {}
-    for at in list(strange):
-        place = filled.index(at)
-        if len(filled) == len(order) and order[place] not in columns and columns:
-            columns[order[place]] = at
-            guessed[order[place]] = texts[at]
+    if issued and in_place and 2 * len(columns) >= len(order):  # a row of the table knows fewer
+        for at in [at for at in strange if not OTHER_COLUMNS.search(texts[at])]:
+            columns[issued[at]], guessed[issued[at]] = at, texts[at]
             strange.remove(at)
-    return Head(number + depth - 1, columns, guessed, [texts[at] for at in strange])
+    return Head(number + depth - 1, columns, guessed, [texts[at] for at in strange], texts)
 
 
 def is_note(row: Row) -> bool:

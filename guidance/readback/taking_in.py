@@ -1,8 +1,10 @@
 """From a file to the words of an attachment: which one it is, or why it is none."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from guidance.exchange.cells import unguarded
 from guidance.exchange.container import Refused
 from guidance.exchange.reader import read as read_workbook
 from guidance.files.kinds import DOC, DOCX, PDF, XLS, XLSX, Unknown, judge
@@ -20,6 +22,8 @@ NOT_KNOWN = (
     "附件2情况统计表（要有“总体情况”“发现问题”“经验做法”“工作建议”各栏）、附件3日程安排表"
     "（要有“乡镇（街道）”和三个换届选举大会时间栏）。请核对是否选错了文件。"
 )
+IN_EXCEL = "这是 Excel 的附件2情况统计表；附件2请上传 Word 文档（.docx）。"
+DROPPED_ZERO = re.compile(r"2\.[12]|(?:[13-9]|1[0-2])\.[123]")  # the 1st or the 10th, but no 30 February
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ def take(content: bytes) -> Taken:
     if kind in (XLSX, XLS):
         sheets = read_workbook(content)["sheets"]
         kept = {"title": "", "sheets": [_plain(sheet) for sheet in sheets if not sheet["hidden"]]}
+        if read_visit([Grid(sheet["rows"]) for sheet in kept["sheets"]]):
+            raise Refused(IN_EXCEL)
         return Taken(_kind_of_tables(sheets_of(kept)), kept)
     raise Refused(OLD_WORD if kind == DOC else NO_WORDS if kind == PDF or kind.is_picture else NOT_KNOWN)
 
@@ -77,7 +83,7 @@ def sheets_of(kept: dict[str, Any]) -> list[Sheet]:
 
 def _tables(word: WordFile) -> list[Sheet]:
     return [
-        Sheet(f"第{number}个表格", grid.rows, list(range(1, len(grid.rows) + 1)))
+        Sheet(f"第{number}个表格", grid.rows, list(range(1, len(grid.rows) + 1)), may_go_on=True)
         for number, grid in enumerate(word.grids, 1)
     ]
 
@@ -100,5 +106,7 @@ def _plain(sheet: dict[str, Any]) -> dict[str, Any]:
     return {"name": sheet["name"][:40], "rows": rows, "numbers": numbers}
 
 
-def _text(cell: Any) -> str | None:
-    return "" if cell is None else str(cell)
+def _text(cell: Any) -> str:
+    """The text of a cell. A number 1.2 may have been typed as 1.20, whose zero Excel drops: then both."""
+    text = "" if cell is None else str(unguarded(cell))
+    return f"{text}或{text}0" if isinstance(cell, float) and DROPPED_ZERO.fullmatch(text) else text

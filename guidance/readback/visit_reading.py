@@ -1,18 +1,25 @@
 """Attachment 2 as an office sends it back: the head, the visit, and the four sections. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from guidance.papers.reader import Grid, Paragraph
-from guidance.readback.tables import plain
+from guidance.readback.tables import is_note, plain
 from guidance.terms import GuidanceMethod
 
-SIGNATURE = re.compile(r"领导(?:班子|小组)成员[（(]签字[）)]\s*[:：]")
-TOWNSHIPS = re.compile(r"联系乡镇[（(]街道[）)]名称\s*[:：]")
-TIME = re.compile(r"联系指导时间\s*[:：]")
-METHODS = re.compile(r"联系指导方式\s*[:：]")
-HINT = re.compile(r"[（(]?\s*(?:可另附页|另见附页|见附页)\s*[）)]?")
+# What stands before each answer; the colon may be of either width.
+LEADS = {
+    "leader": re.compile(r"领导(?:班子|小组)?成员\s*[（(]?签[字名][）)]?\s*[:：]"),
+    "townships": re.compile(r"联系(?:指导)?(?:的)?乡镇\s*[（(、/]?\s*街道\s*[）)]?\s*(?:名称)?\s*[:：]"),
+    "time": re.compile(r"指导时间\s*[:：]"),
+    "methods": re.compile(r"指导方式\s*[:：]"),
+}
+HINT = r"[（(]\s*可另附页\s*[）)]"
+HINTS = re.compile(rf"\A\s*{HINT}|{HINT}\s*\Z")
+HINT_LINE = re.compile(r"\s*[（(]?\s*(?:可另附页|另见附页|见附页)\s*[）)]?\s*")
+LEAD_IN = re.compile(r"(?:本次)?联系$")  # what belongs to the next answer: 联系指导时间
 BLANK_DAY = re.compile(r"[年月日\s]*")
 SHEET_MARK = "附页"
 VISIT = "visit"
@@ -22,7 +29,13 @@ SECTIONS = {
     "good_practices": re.compile("经验|做法"),
     "recommendations": re.compile("建议"),
 }
-HEADING_STYLES = ("Heading1", "1", "a3", "标题1")
+HEADING_STYLES = ("Heading1", "1", "标题1")
+# A heading where no style marks it: 二、发现问题.
+PLAIN_HEADING = re.compile(
+    r"(?:[一二三四1-4][、.]|[(][一二三四1-4][)])?"
+    r"(?:总体情况|(?:发现|存在)的?(?:主要)?问题|(?:主要)?经验做法|(?:工作|意见)建议)[:]?"
+)
+BETWEEN_METHODS = re.compile(r"^[、,，;；/\s和及与]+")
 NOT_TEXT = ("Papercaption", "Papermark")
 
 
@@ -48,32 +61,41 @@ def section_of(label: str) -> str | None:
 def read_visit(blocks: Sequence[Paragraph | Grid]) -> ReadVisit | None:
     """What the form says; None where its table is not there."""
     read = ReadVisit()
-    form = next((block for block in blocks if isinstance(block, Grid) and _is_form(block)), None)
-    if form is None:
+    at = next((n for n, block in enumerate(blocks) if isinstance(block, Grid) and _is_form(block)), None)
+    if at is None:
         return None
     for text in _texts(blocks):
         _read_line(text, read)
-    for row in form.rows:
-        label, text = _label_and_text(row)
-        name = section_of(label)
-        if name:
-            read.sections[name] = without_hints(text)
-    _read_sheets(blocks[list(blocks).index(form) + 1 :], read)
+    form = blocks[at]
+    if isinstance(form, Grid):
+        for name, text in _section_rows(form):
+            read.sections[name] = _joined(read.sections.get(name, ""), text)
+    read.sections |= {name: without_hints(text) for name, text in read.sections.items()}
+    _read_sheets(blocks[at + 1 :], read)
     return read
 
 
 def _is_form(grid: Grid) -> bool:
-    named = {section_of(_label_and_text(row)[0]) for row in grid.rows} - {None}
-    return len(named) >= 3
+    return len({name for name, _ in _section_rows(grid)}) >= 3
 
 
-def _label_and_text(row: Sequence[str | None]) -> tuple[str, str]:
-    cells = [cell for cell in row if cell is not None]
-    return (cells[0] if cells else "", "\n".join(cells[1:]))
+def _section_rows(grid: Grid) -> Iterator[tuple[str, str]]:
+    """The rows of the sections; one without a label goes on with the section above it."""
+    name: str | None = None
+    for row in grid.rows:
+        label, texts = (row[0] or "" if row else ""), [cell for cell in row[1:] if cell]
+        if plain(label):
+            own = section_of(label)
+            if own is None and len(row) == 1 and name and not is_note(row):
+                texts = [label]  # the text stands under its label
+            else:
+                name = own
+        if name:
+            yield name, "\n".join(texts)
 
 
-def _texts(blocks: Iterable[Paragraph | Grid]) -> Iterable[str]:
-    """Every line above the continuation sheets, in paragraphs and in cells: 签字 may stand in the table."""
+def _texts(blocks: Iterable[Paragraph | Grid]) -> Iterator[str]:
+    """Every line above the continuation sheets but those of sections: 签字 may stand in the table."""
     for block in blocks:
         if isinstance(block, Paragraph):
             if plain(block.text) == SHEET_MARK:
@@ -81,29 +103,44 @@ def _texts(blocks: Iterable[Paragraph | Grid]) -> Iterable[str]:
             yield from block.text.split("\n")
         else:
             for row in block.rows:
-                if section_of(_label_and_text(row)[0]) is None:
-                    yield from (line for cell in row if cell for line in cell.split("\n"))
+                if plain(row[0] if row else "") and section_of(row[0] or "") is None:
+                    yield from _lines(row)
+
+
+def _lines(row: Sequence[str | None]) -> Iterator[str]:
+    """The lines of a row's cells; and each cell with the next, where the first is what stands before it."""
+    cells = [cell for cell in row if cell]
+    for cell in cells:
+        yield from cell.split("\n")
+    for cell, following in pairwise(cells):
+        yield f"{cell.strip().rstrip(':：')}：{following}"
 
 
 def _read_line(text: str, read: ReadVisit) -> None:
-    for pattern, name in (
-        (SIGNATURE, "leader"),
-        (TOWNSHIPS, "townships"),
-        (TIME, "time"),
-        (METHODS, "methods"),
-    ):
-        if match := pattern.search(text):
-            rest = text[match.end() :].strip()
-            other = METHODS.search(rest) if name == "time" else None
-            rest = rest[: other.start()].strip() if other else rest
+    """The answers in this line; one reaches up to what stands before the next."""
+    names = list(LEADS)
+    for number, name in enumerate(names):
+        if match := LEADS[name].search(text):
+            rest = text[match.end() :]
+            later = [found.start() for other in names[number + 1 :] if (found := LEADS[other].search(rest))]
+            rest = LEAD_IN.sub("", rest[: min(later)]) if later else rest
+            rest = rest.strip("_＿ 　\t\n")
             if not (name == "time" and BLANK_DAY.fullmatch(rest)) and not getattr(read, name):
-                setattr(read, name, rest.strip("_＿ 　"))
+                setattr(read, name, rest)
 
 
 def without_hints(text: str) -> str:
-    """A section without （可另附页） in a line of its own."""
-    lines = [line for line in text.split("\n") if not (line.strip() and HINT.fullmatch(line.strip()))]
+    """A section without （可另附页）at its beginning or end, and （另见附页）in a line of its own there."""
+    lines = HINTS.sub("", text).strip("\n").rstrip().split("\n")
+    if HINT_LINE.fullmatch(lines[0]):
+        lines = lines[1:]
+    if lines and HINT_LINE.fullmatch(lines[-1]):
+        lines = lines[:-1]
     return "\n".join(lines).strip("\n").rstrip()
+
+
+def _joined(first: str, second: str) -> str:
+    return "\n".join(filter(None, (first, second)))
 
 
 def _read_sheets(blocks: Sequence[Paragraph | Grid], read: ReadVisit) -> None:
@@ -120,14 +157,14 @@ def _read_sheets(blocks: Sequence[Paragraph | Grid], read: ReadVisit) -> None:
     name: str | None = None
     found: dict[str, list[str]] = {}
     for one in paragraphs[start + 1 :]:
-        is_heading = one.style in HEADING_STYLES if styled else True
+        is_heading = one.style in HEADING_STYLES if styled else PLAIN_HEADING.fullmatch(plain(one.text))
         if is_heading and (heading := section_of(one.text)):
             name = heading
         elif name and one.style not in NOT_TEXT:
             found.setdefault(name, []).append(one.text)
     for section, lines in found.items():
         text = "\n".join(lines).strip("\n").rstrip()
-        read.sections[section] = "\n".join(filter(None, (read.sections.get(section, ""), text)))
+        read.sections[section] = _joined(read.sections.get(section, ""), text)
 
 
 def read_methods(text: str) -> tuple[list[str], str]:
@@ -138,12 +175,13 @@ def read_methods(text: str) -> tuple[list[str], str]:
     codes: list[str] = []
     rest = text.strip()
     while rest:
-        rest = rest.lstrip("、,，;； ")
-        found = next(((label, code) for label, code in labels if rest.startswith(label)), None)
+        after = BETWEEN_METHODS.sub("", rest)
+        found = next(((label, code) for label, code in labels if after.startswith(label)), None)
         if found is None:
             break
         codes.append(found[1])
-        rest = rest[len(found[0]) :]
+        rest = after[len(found[0]) :]
+    rest = rest.lstrip("、,，;； ")
     if rest.startswith(("（", "(")) and rest.endswith(("）", ")")):
         return codes, rest[1:-1]
     if rest and not codes:
