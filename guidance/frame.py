@@ -47,7 +47,21 @@ MENU = (
 )
 
 # The pages of 公文材料, in the order of their tabs.
-PAPER_PAGES = (MenuEntry("读回附件", "upload", "guidance:read_papers", ("/papers/",), (*REPORTERS, *GUIDES)),)
+PAPER_PAGES = (
+    MenuEntry("读回附件", "upload", "guidance:read_papers", ("/papers/",), (*REPORTERS, *GUIDES)),
+    MenuEntry(
+        *("简报通报", "megaphone", "guidance:briefing", ("/briefings/",)),
+        (Role.MUNICIPAL_STAFF, Role.VIEWER),
+    ),
+    MenuEntry(
+        "上级模板",
+        "file-earmark-ruled",
+        "guidance:superior_templates",
+        ("/templates/",),
+        (Role.MUNICIPAL_STAFF,),
+    ),
+    MenuEntry("归档", "archive", "guidance:archives", ("/archives/",), (Role.MUNICIPAL_STAFF,)),
+)
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guidance.papers.spec import Align, Role, Table
+from guidance.papers.spec import TEXT_WIDTH, Align, Role, Table
 
 SONG_TITLE, FANGSONG, HEITI, KAITI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 LATIN = "Times New Roman"
+RED = "FF0000"  # of the head of an official paper
 # From the size that is meant down to what can still be read, until the longest line fits.
 TITLE_SIZES = (22, 20, 18, 16, 15, 14, 12)
 HEAD_SIZES = (12, 11, 10.5, 10, 9)
@@ -31,6 +32,9 @@ class Look:
     after: float = 0
     stays_with_next: bool = False
     is_tight: bool = False  # no room between Chinese characters and digits: 1月20日 is one word
+    lines: tuple[str, ...] = ()  # drawn above (top) and below (bottom)
+    color: str = ""  # of the letters and lines, where they are not black
+    tab: float = 0  # millimetres: what follows a tab ends there
 
 
 LOOKS = {
@@ -44,6 +48,10 @@ LOOKS = {
     Role.SHEET: Look("附页正文", FANGSONG, 14, 24, Align.BOTH),
     Role.CAPTION: Look("图注", FANGSONG, 10.5, 16, Align.CENTER, after=6),
     Role.SENDER: Look("落款", FANGSONG, 16, 28.9, Align.RIGHT),
+    Role.MASTHEAD: Look("报头", SONG_TITLE, 42, 54, Align.CENTER, after=6, color=RED),
+    Role.ISSUE: Look("期号", FANGSONG, 16, 28.9, Align.CENTER),
+    Role.RULED: Look("报头下行", FANGSONG, 16, 32, after=14, lines=("bottom",), color=RED, tab=TEXT_WIDTH),
+    Role.COPY: Look("版记", FANGSONG, 14, 26, Align.BOTH, lines=("top", "bottom")),
 }
 HEAD = Look("表头", HEITI, 12, 17, Align.CENTER, is_tight=True)
 CELL = Look("表格正文", FANGSONG, 12, 18, Align.CENTER, is_tight=True)

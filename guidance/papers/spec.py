@@ -39,6 +39,10 @@ class Role(StrEnum):
     SHEET = "sheet"  # the text of a continuation sheet, as it was typed
     CAPTION = "caption"
     SENDER = "sender"  # the name and the date under a letter
+    MASTHEAD = "masthead"  # the name of a bulletin (报头)
+    ISSUE = "issue"  # 第3期
+    RULED = "ruled"  # with a line under it; a tab sends what follows to the right
+    COPY = "copy"  # between lines at the end: who gets it (版记)
 
 
 @dataclass(frozen=True)

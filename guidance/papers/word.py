@@ -15,10 +15,10 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from PIL import Image
 
 from guidance.papers import looks, packing, spec
@@ -39,6 +39,10 @@ JUSTIFY = {
 }
 # What follows the automatic spacing in a paragraph's properties: Word wants them in this order.
 AFTER_SPACING = ("w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
+AFTER_LINES = (
+    *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct"),
+    *("w:topLinePunct", "w:autoSpaceDE", *AFTER_SPACING),
+)
 MIDDLE = '<w:vAlign w:val="center"/>'
 
 
@@ -150,6 +154,22 @@ def _add_style(document: WordDocument, look: Look, style_id: str, built_in: str 
         layout.first_line_indent = Pt(look.indent * look.size)
         indent = style.element.pPr.find(qn("w:ind"))
         indent.set(qn("w:firstLineChars"), str(round(look.indent * 100)))
+    _add_lines(style, look)
+
+
+def _add_lines(style: Any, look: Look) -> None:
+    """The lines above and below, the tab at the right, and the colour of the lines."""
+    if look.lines:
+        color = look.color or "000000"
+        lines = "".join(
+            f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="{color}"/>' for side in look.lines
+        )
+        borders = parse_xml(f"<w:pBdr {nsdecls('w')}>{lines}</w:pBdr>")
+        style.element.get_or_add_pPr().insert_element_before(borders, *AFTER_LINES)
+    if look.tab:
+        style.paragraph_format.tab_stops.add_tab_stop(Mm(look.tab), WD_TAB_ALIGNMENT.RIGHT)
+    elif look.color:
+        style.font.color.rgb = RGBColor.from_string(look.color)
 
 
 def _id(role: Role) -> str:
@@ -190,7 +210,10 @@ def _add_run(paragraph: Any, text: str, *, breaks: bool = False) -> Any:
     run = paragraph.add_run()
     if breaks:
         run.add_break()
-    run.add_text(clean(text))
+    for number, part in enumerate(clean(text).split("\t")):
+        if number:
+            run.add_tab()
+        run.add_text(part)
     return run
 
 

@@ -38,5 +38,11 @@ def pixels(millimetres: float) -> int:
     return round(millimetres * 96 / 25.4)
 
 
+@register.filter
+def tab_parts(text: str) -> list[str]:
+    """What stands before and behind each tab."""
+    return text.split("\t")
+
+
 def _tenths(size: float) -> str:
     return str(round(size * 10))
