@@ -10,6 +10,7 @@ from guidance.workflow.models import Status, Transition
 from tests.pages import query_count, read
 from tests.readback.made import HEAD3, Attachment, read_paper, schedule_paper
 from tests.readback.uploads import newest, upload, word_of
+from tests.schedules.sheets import cell, cells, complete, press, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -204,5 +205,50 @@ def test_the_list_of_units_costs_the_same_for_all(cast, log_in):
     whole = newest()
     client.get(f"/papers/{one.pk}/")
     for paper in (one, whole):
-        with query_count(12):
+        with query_count(13):
             client.get(f"/papers/{paper.pk}/")
+
+
+def test_a_leader_sees_whose_rows_they_are_and_fills_in_none(cast, log_in):
+    paper = schedule_paper(cast.leader, cast.township)
+    page = read(log_in(cast.leader).get(f"/papers/{paper.pk}/")).text
+    assert "文件里没有您填报范围内的单位。读出的是融安县" in page
+    assert log_in(cast.leader).get(f"/papers/{paper.pk}/{cast.unit.pk}/").status_code == 403
+
+
+def test_a_row_without_a_name_is_known_by_its_number(cast, reporter):
+    row = ["2", "", "2月7日", "", "", ""]
+    paper = read_paper(Attachment.ATTACHMENT3, cast.reporter, [{"rows": [HEAD3, row]}])
+    second = Township.objects.get(links__order=2)
+    form = page_of(cast, reporter, paper).form(f"/schedules/2/{cast.unit.pk}/")
+    assert form[f"township-{second.pk}-party"] == ["2月7日"]
+
+
+def test_of_two_townships_of_one_name_the_unit_before_the_colon_decides(cast, log_in):
+    Township.objects.filter(pk=cast.other_township.pk).update(name=cast.township.name, official_name="")
+    row = ["", cast.township.name, "2月7日", "", "", "柳城县：3月2日"]
+    paper = read_paper(Attachment.ATTACHMENT3, cast.clerk, [{"rows": [HEAD3, row]}])
+    page = read(log_in(cast.clerk).get(f"/papers/{paper.pk}/"))
+    assert [one[0] for one in page.rows[1:]] == ["柳城县"]
+
+
+def test_what_was_accepted_before_fills_the_cells_that_the_file_leaves_blank(cast, log_in):
+    submit(log_in(cast.reporter), cast.unit, complete() | cells(1, federation="3.1"), number=1)
+    press(log_in(cast.clerk), cast.unit, "accept", number=1)
+    paper = schedule_paper(cast.reporter, cast.township, "2月3日")
+    form = page_of(cast, log_in(cast.reporter), paper).form(f"/schedules/2/{cast.unit.pk}/")
+    assert form[cell(cast.township, "party")] == ["2月3日"]
+    assert form[cell(cast.township, "federation")] == ["3月1日"]
+
+
+def test_a_cell_that_is_made_of_its_villages_is_not_overwritten(cast, log_in):
+    cast.plan.meetings_by_village = True
+    cast.plan.save()
+    client = log_in(cast.reporter)
+    days = {f"village-{village.pk}-party": "2月1日" for village in cast.villages}
+    client.post(f"/schedules/villages/{cast.township.pk}/", days)
+    paper = schedule_paper(cast.reporter, cast.township, "2月3日")
+    form = page_of(cast, client, paper).form(f"/schedules/2/{cast.unit.pk}/")
+    assert cell(cast.township, "party") not in form
+    client.post(f"/papers/{paper.pk}/store/")
+    assert str(ScheduleLine.objects.get(township=cast.township).party_from) == "2021-02-01"

@@ -29,6 +29,7 @@ def test_the_blank_paper_filled_in_becomes_a_draft(cast, log_in):
         form_table.cell(row, 1).text = text
     upload(client, file, name="附件2.docx")
     paper = newest()
+    assert paper.round is None
     assert not VisitReport.objects.exists()
     page = show(client, paper)
     assert "2021年2月3日至4日" in page.text
