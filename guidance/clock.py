@@ -1,10 +1,15 @@
 """The one clock of the system: Asia/Shanghai, or the demonstration day of `GUIDANCE_TODAY`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
+
+_held: ContextVar[datetime | None] = ContextVar("held", default=None)
 
 
 def demonstration_day() -> date | None:
@@ -24,6 +29,8 @@ def demonstration_day() -> date | None:
 
 def now() -> datetime:
     """This moment; on a demonstration day, that day at the present time of day."""
+    if held := _held.get():
+        return timezone.localtime(held)
     moment = timezone.localtime()
     day = demonstration_day()
     return datetime.combine(day, moment.timetz()) if day else moment
@@ -32,3 +39,13 @@ def now() -> datetime:
 def today() -> date:
     """The day that deadlines are compared with."""
     return now().date()
+
+
+@contextmanager
+def held_at(moment: datetime) -> Iterator[None]:
+    """Within it this is the moment: what is made again from the same data is the same on another day."""
+    token = _held.set(moment)
+    try:
+        yield
+    finally:
+        _held.reset(token)

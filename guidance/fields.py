@@ -84,3 +84,8 @@ def superior_template_path(instance: models.Model, filename: str) -> str:
 def filled_template_path(instance: models.Model, filename: str) -> str:
     """Where a filled template is kept as it was handed out."""
     return _random_name("filled-templates", filename)
+
+
+def archive_path(instance: models.Model, filename: str) -> str:
+    """Where an archive of a term is kept."""
+    return _random_name("archives", filename)

@@ -4,6 +4,7 @@ Slices import each other's models from the slice (`guidance.places.models`), nev
 """
 
 from guidance.accounts.models import FailedLogIn, LogIn, RoleGrant, User
+from guidance.archives.models import ArchiveJob
 from guidance.duties.models import UnitTaskRecord
 from guidance.elections.models import Tally, UnitTally, VillageReturn
 from guidance.intake.models import ReturnUpload
@@ -33,6 +34,7 @@ from guidance.visits.models import VisitReport
 from guidance.workflow.models import Transition
 
 __all__ = [
+    "ArchiveJob",
     "ContinuationSheet",
     "DateChange",
     "Excerpt",

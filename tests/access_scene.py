@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from guidance import clock
 from guidance.accounts.models import User
+from guidance.archives.models import ArchiveJob, JobState
 from guidance.duties.models import UnitTaskRecord
 from guidance.files.disk import write_whole
 from guidance.intake.models import ReturnUpload
@@ -58,6 +59,7 @@ class Scene:
     files: dict[str, Any] = field(default_factory=dict)  # by "visit_file draft"
     uploads: dict[str, ReturnUpload] = field(default_factory=dict)  # by "upload"
     read: dict[str, ReadPaper] = field(default_factory=dict)  # by "read_schedule"
+    archive: Any = None  # one that was made
     excerpts: dict[str, Any] = field(default_factory=dict)  # by "excerpt" and, from the history, "removed"
 
 
@@ -136,7 +138,17 @@ def make_scene(cast: Cast) -> Scene:
     for village in (cast.villages[0], cast.other_villages[0]):
         Remedy.objects.create(plan=cast.plan, village=village, gap="no_woman", reason="演示原因", version=1)
     Snapshot.objects.create(plan=cast.plan, number=1, title="演示", taken_at=clock.now(), targets=[])
+    scene.archive = make_archive(cast)
     return scene
+
+
+def make_archive(cast: Cast) -> ArchiveJob:
+    """An archive to download."""
+    write_whole("archives/access.zip", b"PK")
+    said = {"asked_at": clock.now(), "heard_at": clock.now(), "state": JobState.DONE}
+    return ArchiveJob.objects.create(
+        plan=cast.plan, asked_by=cast.clerk, file="archives/access.zip", size=2, **said
+    )
 
 
 def make_handover(cast: Cast) -> Handover:
@@ -214,6 +226,7 @@ def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
     if name == "meetings_feed_file":
         return [scene.feed.token if about == "feed" else "missing"]
     rows: dict[str, Any] = {**scene.uploads, **scene.reports, **scene.read, "handover": scene.handover}
+    rows["archive"] = scene.archive
     if about in rows:
         return [rows[about].pk]
     if about in scene.excerpts:

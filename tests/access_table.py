@@ -124,6 +124,12 @@ ANY  read_paper_unit other_read_schedule/other_unit 200   403   403   404   200 
 ANY  read_paper_unit other_read_schedule/unit 404   403   403   404   404   404   403   403   403   403   login
 ANY  briefing -                           200   403   403   403   403   403   403   200   403   403   login
 ANY  briefing_docx -                      200   403   403   403   403   403   403   200   403   403   login
+GET  archives -                           200   403   403   403   403   403   403   403   403   403   login
+POST archive_make -                       302   403   403   403   403   403   403   403   403   403   login
+GET  archive_progress archive             200   403   403   403   403   403   403   403   403   403   login
+GET  archive_progress missing             404   403   403   403   403   403   403   403   403   403   login
+GET  archive_zip archive                  200   403   403   403   403   403   403   403   403   403   login
+GET  archive_zip missing                  404   403   403   403   403   403   403   403   403   403   login
 POST read_paper_decide read_schedule      403   404   404   302   404   404   404   403   403   403   login
 POST read_paper_decide read_links         302   404   404   404   404   404   404   403   403   403   login
 POST read_paper_decide read_visit         403   404   404   404   404   404   404   403   403   403   login

@@ -56,13 +56,14 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Every cell as seen, all pages, as .xlsx or .csv."""
     found = matrix_of(request.user, Plan.objects.current())
     form = DutyFilter(request.GET, matrix=found)
-    rows = list(_lines(form.shown(form.chosen(found))))
+    rows = list(lines_of(form.shown(form.chosen(found))))
     back = f"{reverse('guidance:duties')}?{request.GET.urlencode()}"
     name = f"任务完成情况（{clock.today():%Y-%m-%d}）"
     return download(request, kind, name=name, heads=HEADS, rows=rows, count=lambda: len(rows), back=back)
 
 
-def _lines(matrix: Matrix) -> Iterator[list[Any]]:
+def lines_of(matrix: Matrix) -> Iterator[list[Any]]:
+    """All that is asked as rows under HEADS."""
     for row in matrix.rows:
         groups = "、".join(str(group) for group in row.groups)
         for place, duty in row.placed:

@@ -19,6 +19,9 @@ FORBIDDEN = (
     (b"/EmbeddedFile", HOLDS),
     (b"/RichMedia", RUNS),
 )
+PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+# An object by its number, since a file that was changed holds the former page as well.
+PAGE_OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b(?:(?!endobj|stream).)*?/Type\s*/Page(?![A-Za-z])", re.DOTALL)
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 BEFORE = 2000  # bytes before a stream in which its dictionary stands
@@ -38,6 +41,16 @@ def check(content: bytes) -> None:
         found += 1
     if found < plain.count(b"/ObjStm"):
         raise Refused(BROKEN)
+
+
+def page_count(content: bytes) -> int | None:
+    """How many pages it has; None where that cannot be told."""
+    pages = {match[1] for match in PAGE_OBJECT.finditer(_named_plainly(content))}
+    try:
+        packed = sum(len(PAGE.findall(_named_plainly(objects))) for objects in _packed_objects(content))
+    except Refused:
+        return None
+    return (len(pages) + packed) or None
 
 
 def _named_plainly(content: bytes) -> bytes:

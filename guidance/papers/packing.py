@@ -26,10 +26,15 @@ def settled(content: bytes, made: str) -> bytes:
 
 def add(out: zipfile.ZipFile, name: str, content: bytes) -> None:
     """One member, without the moment and the machine that packed it."""
+    out.writestr(entry(name), content, zipfile.ZIP_DEFLATED, 6)
+
+
+def entry(name: str) -> zipfile.ZipInfo:
+    """The head of a member, without the moment and the machine that packed it."""
     member = zipfile.ZipInfo(name, EPOCH)
     member.external_attr = READABLE
     member.create_system = 3  # the same on Windows
-    out.writestr(member, content, zipfile.ZIP_DEFLATED, 6)
+    return member
 
 
 def pack(file: IO[bytes], members: Iterable[tuple[str, bytes]]) -> None:

@@ -60,11 +60,12 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if not form.is_valid():
         return redirect(back)
     name = f"差距台账（{clock.today():%Y-%m-%d}）"
-    rows = _cells(found)
+    rows = lines_of(found)
     return download(request, kind, name=name, heads=HEADS, rows=rows, count=found.count, back=back)
 
 
-def _cells(found: Any) -> Iterator[list[Any]]:
+def lines_of(found: Any) -> Iterator[list[Any]]:
+    """The ledger's lines as rows under HEADS; read in pieces."""
     for row in map(_line, found.iterator(chunk_size=2000)):
         yield [
             *(row["unit_name"], row["township_name"], row["village_name"], row["gap_label"]),

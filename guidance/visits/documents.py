@@ -159,4 +159,8 @@ def _sheets(form: Form) -> Iterable[Block]:
             names = [f"{number}. {file.original_name}" for number, file in enumerate(part.files, 1)]
             yield Text(Role.CAPTION, "附件：" + "；".join(names))
         for file in part.pictures:
-            yield Picture(disk.read_whole(str(file.file.name)), file.original_name, file.original_name)
+            content = disk.read_whole(str(file.file.name))
+            if content:
+                yield Picture(content, file.original_name, file.original_name)
+            else:  # lost on the disk: the rest of the paper is still worth having
+                yield Text(Role.CAPTION, f"{file.original_name}（图片文件缺失）")

@@ -55,10 +55,11 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         return redirect(back)
     found = reports(request.user, form.asked)
     name = f"联系指导情况统计表（{clock.today():%Y-%m-%d}）"
-    return download(request, kind, name=name, heads=HEADS, rows=_cells(found), count=found.count, back=back)
+    return download(request, kind, name=name, heads=HEADS, rows=lines_of(found), count=found.count, back=back)
 
 
-def _cells(found: Any) -> Iterator[list[Any]]:
+def lines_of(found: Any) -> Iterator[list[Any]]:
+    """The reports as rows under HEADS; read in pieces."""
     for report in found.iterator(chunk_size=500):
         sent = report.submitted_at if report.is_sent else None
         yield [
