@@ -120,9 +120,12 @@ class TestReporting:
 
     def test_a_viewer_is_not_told_of_drafts(self, cast, log_in):
         store(cast, 1, day=feb(3))
-        text = preview(log_in(cast.viewer).get(PAGE))
-        assert "尚未收到联系指导情况统计表。" in text
-        assert "逾期未报" not in text
+        at(store_sent(cast, 7, day=feb(2)), 2, 5)  # the part of the late ones that she sees would mislead
+        client = log_in(cast.viewer)
+        assert "共收到联系指导情况统计表1份" in preview(client.get(PAGE))
+        then = preview(client.get(PAGE + asked(day="2021-02-04")))
+        assert "尚未收到联系指导情况统计表。" in then
+        assert "逾期未报" not in then
 
     def test_the_round_of_the_day(self, cast, clerk):
         text = preview(clerk.get(PAGE))
