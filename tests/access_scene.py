@@ -40,6 +40,7 @@ from tests.cast import PASSWORD, Cast, make_user
 from tests.dashboard.figures import report as report_figures
 from tests.intake.workbooks import make_upload, upload_body
 from tests.readback.made import links_paper, schedule_paper, visit_paper
+from tests.superiors.made import a_template, superior_body
 
 NEW_PASSWORD = "另一个示例密码-2021"
 SENTENCE = "演示：一个问题。"  # of each report
@@ -59,6 +60,7 @@ class Scene:
     files: dict[str, Any] = field(default_factory=dict)  # by "visit_file draft"
     uploads: dict[str, ReturnUpload] = field(default_factory=dict)  # by "upload"
     read: dict[str, ReadPaper] = field(default_factory=dict)  # by "read_schedule"
+    superiors: dict[str, Any] = field(default_factory=dict)  # by "superior"
     archive: Any = None  # one that was made
     excerpts: dict[str, Any] = field(default_factory=dict)  # by "excerpt" and, from the history, "removed"
 
@@ -135,6 +137,7 @@ def make_scene(cast: Cast) -> Scene:
     scene.read["other_read_schedule"] = schedule_paper(cast.other_reporter, cast.other_township)
     scene.read["read_visit"] = visit_paper(cast.leader, cast.township)
     scene.read["read_links"] = links_paper(cast.clerk, cast.township)
+    scene.superiors = a_template(cast.plan, cast.clerk)
     for village in (cast.villages[0], cast.other_villages[0]):
         Remedy.objects.create(plan=cast.plan, village=village, gap="no_woman", reason="演示原因", version=1)
     Snapshot.objects.create(plan=cast.plan, number=1, title="演示", taken_at=clock.now(), targets=[])
@@ -225,8 +228,8 @@ def _arguments(scene: Scene, name: str, about: str) -> list[Any]:
         return [*_arguments(scene, "", about), OF_PLACE[name]]
     if name == "meetings_feed_file":
         return [scene.feed.token if about == "feed" else "missing"]
-    rows: dict[str, Any] = {**scene.uploads, **scene.reports, **scene.read, "handover": scene.handover}
-    rows["archive"] = scene.archive
+    rows: dict[str, Any] = {**scene.uploads, **scene.reports, **scene.read, **scene.superiors}
+    rows |= {"handover": scene.handover, "archive": scene.archive}
     if about in rows:
         return [rows[about].pk]
     if about in scene.excerpts:
@@ -311,6 +314,9 @@ def links_body(scene: Scene, about: str) -> dict[str, Any]:
 BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
     "remedy": remedy_body,
     "read_paper_links": links_body,
+    "superior_template_fill": lambda scene, about: {"submission_key": uuid4()},
+    "superior_template_rename": lambda scene, about: {"name": "另一个名称"},
+    "superior_template_replace": lambda scene, about: superior_body(),
     "duty_unit_task": lambda scene, about: {"state": "settled", "note": "演示：已落实"},
     "handover": handover_body,
     "handover_record": handover_body,

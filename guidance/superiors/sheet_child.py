@@ -1,0 +1,355 @@
+"""Scans or fills an Excel template in a process of its own: `sheet_child.py MEGABYTES SECONDS < input`.
+
+Imports nothing of ours; asked and answering as word_child.py. A value is [shown, number or null, its format]:
+a cell that holds nothing but a placeholder becomes a true number. A row that names a 单位 is repeated; what
+lies below moves down, and formulas, merged cells, heights, print areas and rules move or grow with it.
+"""
+
+import copy
+import io
+import json
+import re
+import resource
+import sys
+import zipfile
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formula.tokenizer import Token, Tokenizer
+from openpyxl.formula.translate import Translator
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+
+MOST_CELLS, MOST_FOUND, MOST_ROWS, MOST_MADE = 200_000, 2000, 100_000, 1_000_000
+PLACEHOLDER = re.compile(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
+LEFT_OVER = re.compile(r"[{｛][{｛%#]|[%#}｝][}｝]")
+ROW = re.compile(r"\s*(单位|乡镇)\s*[.。．·]")
+# A reference as it stands in a formula: with its sheet perhaps, to a cell, cells or whole rows.
+REFERENCE = re.compile(r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!]+)!)?(?P<cells>[^!]+)")
+CORNER = re.compile(r"(?P<column>\$?[A-Z]{0,3})(?P<fixed>\$?)(?P<row>\d+)")
+MARGINS = {"oddHeader": "页眉", "oddFooter": "页脚", "evenHeader": "偶数页页眉", "evenFooter": "偶数页页脚"}
+
+
+class TooLarge(Exception):
+    """More than a template can hold; the message says what."""
+
+
+def main(megabytes: int, seconds: int) -> None:
+    """Read standard input and write what it asks for."""
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    asked = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    filled = b""
+    try:
+        book = _open(content)
+        answer = _scan(book, content) if asked["do"] == "scan" else {}
+        if asked["do"] == "fill":
+            filled = _fill(book, asked["values"], asked["rows"])
+    except TooLarge as error:
+        answer, filled = {"failed": str(error)}, b""
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n" + filled)
+
+
+def _open(content: bytes) -> Any:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        sheets = [name for name in file.namelist() if name.startswith("xl/worksheets/")]
+        cells = sum(file.read(name).count(b"<c ") for name in sheets)
+    if cells > MOST_CELLS:
+        raise TooLarge(f"表格超过{MOST_CELLS}格")
+    return load_workbook(io.BytesIO(content), keep_vba=False, rich_text=True)
+
+
+# Finding them.
+
+
+def _scan(book: Any, content: bytes) -> dict[str, Any]:
+    found: list[dict[str, Any]] = []
+    faults = _not_kept(content)
+    for sheet in book.worksheets:
+        for place, text, row in _texts(sheet):
+            _look_at(text, place, row, found, faults)
+            if len(found) + len(faults) > MOST_FOUND:
+                raise TooLarge(f"占位符超过{MOST_FOUND}处")
+    return {"found": found, "faults": faults}
+
+
+def _not_kept(content: bytes) -> list[dict[str, str]]:
+    """What would be lost when the workbook is written anew: charts and shapes that lie over the cells."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        drawings = [name for name in file.namelist() if re.match(r"xl/drawings/[^/]+\.xml$", name)]
+        shapes = any(
+            re.search(rb"<(\w+:)?(sp|grpSp|cxnSp|graphicFrame)[ >]", file.read(name)) for name in drawings
+        )
+    return [{"text": "图表、文本框或图形", "place": "工作表", "why": "shape"}] if shapes else []
+
+
+def _texts(sheet: Any) -> Any:
+    """Each text of a sheet with its place, and the cells of its row by which the row may be repeated."""
+    rows: dict[int, list[str]] = {}
+    cells = [cell for cell in sheet._cells.values() if _may_hold(cell)]
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        rows.setdefault(cell.row, []).append(str(cell.value))
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        place = f"工作表“{sheet.title[:40]}”{cell.coordinate}"
+        yield place, (str(cell.value), cell.data_type == "f"), rows[cell.row]
+    for margin, place in MARGINS.items():
+        for part in (
+            getattr(sheet, margin).left,
+            getattr(sheet, margin).center,
+            getattr(sheet, margin).right,
+        ):
+            if part.text:
+                yield f"工作表“{sheet.title[:40]}”{place}", (part.text, False), None
+
+
+def _may_hold(cell: Any) -> bool:
+    return (
+        isinstance(cell, Cell) and cell.value is not None and bool(re.search("[{｛%#}｝]", str(cell.value)))
+    )
+
+
+def _look_at(
+    said: tuple[str, bool], place: str, row: list[str] | None, found: list[Any], faults: list[Any]
+) -> None:
+    text, is_formula = said
+    rest = PLACEHOLDER.sub("", text)
+    left = LEFT_OVER.search(rest)
+    if left and not is_formula:
+        why = "logic" if set(left[0]) & set("%#") else "unbalanced"
+        faults.append({"text": rest[max(0, left.start() - 10) : left.end() + 20], "place": place, "why": why})
+    for inside in PLACEHOLDER.findall(text):
+        one = inside.strip()[:200]
+        match = ROW.match(one)
+        found.append({"text": one, "place": place, "row": match[1] if match else ""})
+        if is_formula:
+            faults.append({"text": one, "place": place, "why": "formula"})
+        elif match and row is None:
+            faults.append({"text": one, "place": place, "why": "no_row"})
+        elif match and len(_kinds(row or [])) > 1:
+            faults.append({"text": one, "place": place, "why": "two_kinds"})
+
+
+def _kinds(texts: list[str]) -> set[str]:
+    found = (ROW.match(inside) for text in texts for inside in PLACEHOLDER.findall(text))
+    return {match[1] for match in found if match}
+
+
+# Filling them.
+
+
+def _fill(book: Any, values: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> bytes:
+    for sheet in book.worksheets:
+        for number, kind in sorted(_repeated(sheet).items(), reverse=True):
+            _repeat(book, sheet, number, rows[kind], values)
+        for cell in [cell for cell in sheet._cells.values() if _may_hold(cell)]:
+            _exchange(cell, values)
+        for margin in MARGINS:
+            for part in ("left", "center", "right"):
+                piece = getattr(getattr(sheet, margin), part)
+                piece.text = piece.text and _text(piece.text, values)
+    book.calculation.fullCalcOnLoad = True
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _repeated(sheet: Any) -> dict[int, str]:
+    """The rows to repeat, each with what by."""
+    found = {}
+    for cell in sheet._cells.values():
+        if _may_hold(cell) and cell.data_type != "f":
+            for kind in _kinds([str(cell.value)]):
+                found[cell.row] = kind
+    return found
+
+
+def _text(text: str, values: dict[str, Any]) -> str:
+    return PLACEHOLDER.sub(lambda match: values.get(match[1].strip(), [match[0]])[0], text)
+
+
+def _exchange(cell: Any, values: dict[str, Any]) -> None:
+    """The value of a placeholder that fills its cell as a number, else its words within the text."""
+    if cell.data_type == "f":
+        return
+    text = str(cell.value)
+    alone = PLACEHOLDER.fullmatch(text.strip())
+    value = values.get(alone[1].strip()) if alone else None
+    if value is not None and value[1] is not None:
+        cell.value = value[1]
+        own = cell.number_format
+        if own == "General" or ("%" in own) != ("%" in value[2]):
+            cell.number_format = value[2]
+    elif PLACEHOLDER.search(text):
+        cell.value = _text(text, values)
+        cell.data_type = "s"  # what begins like a formula stays a text
+
+
+def _repeat(book: Any, sheet: Any, row: int, several: list[dict[str, Any]], values: dict[str, Any]) -> None:
+    """Row `row` once for each of `several`, with everything below moved down."""
+    more = len(several) - 1
+    columns = sorted(column for number, column in sheet._cells if number == row)
+    if sheet.max_row + more > MOST_ROWS or len(columns) * more > MOST_MADE:
+        raise TooLarge("各单位（乡镇）的行重复后，表格太大")
+    template = {column: sheet._cells[row, column] for column in columns}
+    merged = [area for area in sheet.merged_cells.ranges if area.min_row == area.max_row == row]
+    across = [(area.min_col, area.max_col) for area in merged]
+    hidden = {
+        column
+        for area in sheet.merged_cells.ranges
+        if area.min_row == row < area.max_row
+        for column in range(area.min_col, area.max_col + 1)
+    }
+    if more:
+        _move_down(book, sheet, row, more)
+    for offset, own in reversed(list(enumerate(several))):
+        for column, cell in template.items():
+            under = offset and column in hidden  # a cell that is merged down is said once
+            one = MergedCell(sheet, row, column) if under else cell
+            _copy_into(sheet, one, row + offset, column, values | own)
+    for offset in range(1, more + 1):
+        if row in sheet.row_dimensions:
+            _put_row(sheet, copy.copy(sheet.row_dimensions[row]), row + offset)
+        for first, last in across:
+            sheet.merged_cells.add(
+                CellRange(min_row=row + offset, max_row=row + offset, min_col=first, max_col=last).coord
+            )
+
+
+def _copy_into(sheet: Any, cell: Any, row: int, column: int, values: dict[str, Any]) -> None:
+    if isinstance(cell, MergedCell):
+        sheet._cells[row, column] = MergedCell(sheet, row, column)
+        return
+    one = Cell(sheet, row, column)
+    one._style = copy.copy(cell._style)
+    if cell.data_type == "f" and isinstance(cell.value, str):
+        one.value = Translator(cell.value, cell.coordinate).translate_formula(one.coordinate)
+    else:
+        one.value = cell.value
+        one.data_type = cell.data_type
+    sheet._cells[row, column] = one
+    if _may_hold(one):
+        _exchange(one, values)
+
+
+def _put_row(sheet: Any, dimension: Any, row: int) -> None:
+    dimension.index = row
+    sheet.row_dimensions[row] = dimension
+
+
+def _move_down(book: Any, sheet: Any, row: int, more: int) -> None:
+    below = {place: cell for place, cell in sheet._cells.items() if place[0] > row}
+    for place in below:
+        del sheet._cells[place]
+    for (number, column), cell in below.items():
+        cell.row = number + more
+        sheet._cells[number + more, column] = cell
+        if getattr(cell, "hyperlink", None):
+            cell.hyperlink.ref = cell.coordinate
+    heights = {number: one for number, one in sheet.row_dimensions.items() if number > row}
+    for number in heights:
+        del sheet.row_dimensions[number]
+    for number, one in heights.items():
+        _put_row(sheet, one, number + more)
+    for area in sheet.merged_cells.ranges:
+        _stretch(area, row, more)
+    _move_formulas(book, sheet, row, more)
+    _move_rules(sheet, row, more)
+    _move_objects(sheet, row, more)
+
+
+def _move_formulas(book: Any, sheet: Any, row: int, more: int) -> None:
+    for other in book.worksheets:
+        for cell in other._cells.values():
+            if cell.data_type == "f" and isinstance(cell.value, str):
+                of_row = other is sheet and cell.row == row
+                cell.value = _moved(cell.value, sheet.title, other is sheet, row, more, of_row=of_row)
+    for names in (book.defined_names, *(one.defined_names for one in book.worksheets)):
+        for name in names.values():
+            name.value = _moved(f"={name.value}", sheet.title, False, row, more)[1:]
+
+
+def _stretch(area: Any, row: int, more: int) -> None:
+    """An area below moves down, one that reaches through the row grows; one within it stays."""
+    if area.min_row > row:
+        area.shift(row_shift=more)
+    elif area.max_row > row or (area.max_row == row and area.min_row < row):
+        area.expand(down=more)
+
+
+def _move_rules(sheet: Any, row: int, more: int) -> None:
+    """Coloured cells, lists to choose from, the filter, what is printed: they hold for the copies too."""
+    coloured = ConditionalFormattingList()
+    for one in sheet.conditional_formatting:
+        for rule in one.rules:
+            coloured.add(_grown(one.sqref, row, more), rule)
+    sheet.conditional_formatting = coloured
+    for rule in sheet.data_validations.dataValidation:
+        rule.sqref = MultiCellRange(_grown(rule.sqref, row, more))
+
+
+def _move_objects(sheet: Any, row: int, more: int) -> None:
+    """The filter, tables, what is printed, pictures."""
+    if sheet.auto_filter.ref:
+        sheet.auto_filter.ref = _grown(MultiCellRange(sheet.auto_filter.ref), row, more)
+    for table in sheet.tables.values():
+        table.ref = _grown(MultiCellRange(table.ref), row, more)
+        if table.autoFilter:
+            table.autoFilter.ref = _grown(MultiCellRange(table.autoFilter.ref), row, more)
+    if sheet._print_area:
+        sheet.print_area = _grown(sheet._print_area, row, more)
+    for picture in sheet._images:
+        for corner in (picture.anchor._from, getattr(picture.anchor, "to", None)):
+            if corner is not None and corner.row >= row:
+                corner.row += more
+
+
+def _grown(areas: Any, row: int, more: int) -> str:
+    grown = []
+    for area in areas.ranges:
+        one = CellRange(area.coord)
+        if one.min_row == one.max_row == row:
+            one.expand(down=more)
+        else:
+            _stretch(one, row, more)
+        grown.append(one.coord)
+    return " ".join(grown)
+
+
+def _moved(formula: str, title: str, is_own: bool, row: int, more: int, *, of_row: bool = False) -> str:
+    """The formula with its references into this sheet below `row` moved down, those through it grown.
+
+    What a formula `of_row` says of its own row is not grown: each copy adds up its own.
+    """
+    tokens = Tokenizer(formula)
+    for token in tokens.items:
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            match = REFERENCE.fullmatch(token.value)
+            sheet = match and match["sheet"]
+            named = sheet.strip("'").replace("''", "'") if sheet else title if is_own else None
+            if match and named == title:
+                start = f"{sheet}!" if sheet else ""
+                token.value = start + _moved_cells(match["cells"], row, more, of_row)
+    return "=" + "".join(token.value for token in tokens.items)
+
+
+def _moved_cells(cells: str, row: int, more: int, of_row: bool) -> str:
+    first, colon, last = cells.partition(":")
+    start, end = CORNER.fullmatch(first), CORNER.fullmatch(last) if colon else None
+    if start is None or (colon and end is None):
+        return cells
+    if end is None:
+        return _at(start, int(start["row"]) + more * (int(start["row"]) > row))
+    top, bottom = int(start["row"]), int(end["row"])
+    grows = bottom > row or (bottom == row and not (of_row and top == row))
+    return f"{_at(start, top + more * (top > row))}:{_at(end, bottom + more * grows)}"
+
+
+def _at(corner: re.Match[str], row: int) -> str:
+    return f"{corner['column']}{corner['fixed']}{row}"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
