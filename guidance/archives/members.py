@@ -18,10 +18,12 @@ from guidance.archives.pages import pages_of
 from guidance.exchange.cells import guarded
 from guidance.papers import packing
 from guidance.papers.excel import xlsx
+from guidance.papers.looks import characters
 from guidance.papers.spec import DataSheet, Paper
 from guidance.papers.word import docx
 from guidance.papers.xml import clean
 
+MEASURED, WIDEST = 200, 70  # rows that a column is fitted to; characters of its width
 MOST_ROWS = 20_000  # of one workbook, which is held in memory while it is packed
 LONGEST_NAME = 80  # characters of a folder or file: Windows unpacks no path beyond 260
 FORBIDDEN = str.maketrans('\\/:*?"<>|\t\r\n', "＼／：＊？＂＜＞｜   ")
@@ -75,10 +77,13 @@ def sheet(heads: Row, rows: Iterable[Row], made_at: datetime) -> bytes:
     workbook = Workbook(write_only=True)
     page = workbook.create_sheet("数据")
     page.freeze_panes = "A2"
+    kept = list(rows)
     for number, head in enumerate(heads, 1):
-        page.column_dimensions[get_column_letter(number)].width = max(12, 2 * len(str(head)) + 6)
+        texts = [str(row[number - 1] or "") for row in kept[:MEASURED] if len(row) >= number]
+        widest = 2 * max(map(characters, [str(head), *texts])) + 3
+        page.column_dimensions[get_column_letter(number)].width = min(WIDEST, max(10, widest))
     page.append([_head(page, head) for head in heads])
-    for row in rows:
+    for row in kept:
         page.append([_cell(page, value) for value in row])
     made = made_at.astimezone(UTC)
     workbook.properties.creator = ""

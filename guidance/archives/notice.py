@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from guidance.access import User
@@ -19,6 +20,7 @@ from guidance.schedules.documents import attachment3
 from guidance.schedules.queries import links_of, sheets_of
 from guidance.visits.documents import attachment2, blank_form
 
+TITLE_LINE = 20  # characters
 FOLDER, CONTACTS = "1 通知", "8 通讯录"
 CONTACT_HEADS = ("类别", "指导组", "单位或乡镇（街道）", "姓名", "职务", "联系电话")
 
@@ -44,8 +46,8 @@ def plan_paper(plan: Plan, user: User, made_at: datetime) -> Paper:
     """What the notice says, as far as the plan holds it as data."""
     groups = groups_today(GuidanceGroup.objects.visible_to(user).filter(plan=plan).order_by("number"))
     blocks: list[Block] = [
-        Text(Role.TITLE, plan.title),
-        Text(Role.BODY, f"{plan.issuer}　{plan.document_number}　{full_day(plan.issued_on)}印发"),
+        Text(Role.TITLE, _in_lines(plan.title)),
+        Text(Role.ISSUE, f"{plan.issuer}　{plan.document_number}　{full_day(plan.issued_on)}印发"),
         Text(Role.BODY, f"换届自{full_day(plan.starts_on)}启动，{full_day(plan.closes_on)}前完成。"),
         Text(Role.HEADING, "一、工作目标"),
         _targets(plan),
@@ -56,12 +58,18 @@ def plan_paper(plan: Plan, user: User, made_at: datetime) -> Paper:
         Text(Role.HEADING, "四、联系指导要求"),
         *(Text(Role.BODY, line) for line in _asked(plan)),
         Text(Role.HEADING, "五、报送"),
-        Text(
-            Role.BODY,
-            f"材料报{plan.receiving_department}，电话{plan.contact_phone}，邮箱{plan.contact_email}。",
-        ),
+        Text(Role.BODY, f"接收部门：{plan.receiving_department}"),
+        Text(Role.BODY, f"联系电话：{plan.contact_phone}"),
+        Text(Role.BODY, f"邮箱：{plan.contact_email}"),
     ]
     return Paper("工作方案", blocks, made_at, has_page_numbers=True)
+
+
+def _in_lines(title: str) -> str:
+    """A long title in lines of about the same length."""
+    lines = ceil(len(title) / TITLE_LINE)
+    a_line = ceil(len(title) / lines)
+    return "\n".join(title[at : at + a_line] for at in range(0, len(title), a_line))
 
 
 def _table(heads: list[tuple[str, float]], rows: list[list[str]]) -> Table:

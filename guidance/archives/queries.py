@@ -8,6 +8,7 @@ from django.urls import reverse
 from guidance import clock
 from guidance.access import User
 from guidance.archives.models import ArchiveJob, JobState
+from guidance.dates import full_day
 from guidance.elections.models import Stage, UnitTally
 from guidance.plans.models import Plan, ReportingRound
 from guidance.schedules.queries import progress_of
@@ -53,8 +54,8 @@ def checks_of(user: User, plan: Plan) -> list[Check]:
 
 def _term(plan: Plan) -> Check:
     is_over = clock.today() >= plan.closes_on
-    day = f"{plan.closes_on:%Y-%m-%d}"
-    return Check("换届完成期限", 0 if is_over else 1, f"{day}，已到" if is_over else f"{day}，还没有到")
+    said = f"{full_day(plan.closes_on)}完成期限{'已到' if is_over else '还没有到，之后的材料不在内'}"
+    return Check("换届工作", 0 if is_over else 1, said)
 
 
 def _round(user: User, round: ReportingRound) -> Check:

@@ -43,7 +43,10 @@ def _round(round: ReportingRound, user: User, made_at: datetime) -> Iterator[Mem
         if sheet.is_sent:
             yield word(folder, attachment3(round.plan, [sheet], name=name, made_at=made_at))
         else:
-            yield Member(f"{folder}/{as_name(name)}", note=f"未上报（{sheet.state_label}）")
+            yield Member(
+                f"{folder}/{as_name(name)}",
+                note=f"未上报（{sheet.state_label}）" if sheet.status else "未上报",
+            )
 
 
 def sent_reports(plan: Plan, user: User) -> list[int]:

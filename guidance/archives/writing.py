@@ -3,6 +3,7 @@
 Members are stored as they are, since Office files, PDFs and photos are packed already.
 """
 
+import errno
 import hashlib
 import os
 import zipfile
@@ -30,6 +31,10 @@ NOTES = (
 
 class NotWritten(Exception):
     """The archive could not be written; the message says at which file, and what to do. Nothing is left."""
+
+
+class NotMade(Exception):
+    """A member could not be made of what it is made of."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +109,22 @@ def _fill(
     tell: Callable[[str], None],
 ) -> None:
     taken: set[str] = {INDEX, SUMS}
-    for member in members:
+    for member in _made(members):
         lines.append(_add(out, replace(member, name=free_name(member.name, taken))))
         tell(member.name)
     index = _add(out, Member(INDEX, sheet(INDEX_HEADS, _rows(lines, data_at), data_at)))
     sums = [f"{line.sha256}  {line.name}\n" for line in (*lines, index) if line.sha256]
     _add(out, Member(SUMS, "".join(sums).encode()))
+
+
+def _made(members: Iterable[Member]) -> Iterator[Member]:
+    """The members; a file that cannot be read must not pass for a disk that cannot be written to."""
+    try:
+        yield from members
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        raise NotMade from error
 
 
 def _rows(lines: list[Line], data_at: datetime) -> Iterator[list[object]]:

@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 from datetime import date
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,7 @@ def members_of(path: Path) -> dict[str, bytes]:
 def words_of(content: bytes) -> str:
     """All the letters of an Office file."""
     with zipfile.ZipFile(BytesIO(content)) as file:
-        return "".join(file.read(name).decode(errors="ignore") for name in file.namelist())
+        return "".join(unescape(file.read(name).decode(errors="ignore")) for name in file.namelist())
 
 
 def rows_of(content: bytes) -> list[list[Any]]:
