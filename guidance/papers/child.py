@@ -78,6 +78,8 @@ def _style(paragraph: Any) -> str:
 def _rows(table: Any) -> list[list[str | None]]:
     rows = []
     for row in _inside(table, f"{W}tr"):
+        if row.find(f"{W}trPr/{W}del") is not None:
+            continue
         cells: list[str | None] = []
         skipped = row.find(f"{W}trPr/{W}gridBefore")
         cells += [""] * _number(skipped)
@@ -135,6 +137,8 @@ def _collect(element: Any, parts: list[str]) -> None:
         elif child.tag == f"{W}noBreakHyphen":
             parts.append("-")
         elif child.tag not in LEFT_OUT:
+            if child.tag == f"{W}p" and parts:  # of a text box
+                parts.append("\n")
             _collect(child, parts)
 
 

@@ -8,6 +8,7 @@ from guidance import clock
 from guidance.access import Role, User, has_role
 from guidance.exchange import container
 from guidance.plans.models import Plan, ReportingRound
+from guidance.plans.wording import ISSUED, words_of
 from guidance.readback.models import SKIP, Attachment, ReadPaper
 from guidance.readback.schedules import Found, form_of
 from guidance.readback.taking_in import take
@@ -26,7 +27,7 @@ NO_ROUND = "这是附件3日程安排表，但工作方案还没有填报批次�
 
 def take_in(*, plan: Plan, round: ReportingRound | None, file: UploadedFile, by: User) -> ReadPaper:
     """Read a file and keep it. Raises container.Refused where it is no attachment or cannot be read."""
-    taken = take(file.read())
+    taken = take(file.read(), {name: words_of(plan, name) for name in ISSUED})
     if taken.kind == Attachment.ATTACHMENT1 and not has_role(by, Role.MUNICIPAL_STAFF):
         raise container.Refused(ONLY_STAFF)
     if taken.kind == Attachment.ATTACHMENT3 and round is None:

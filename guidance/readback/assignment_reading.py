@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guidance.readback.tables import Part, Row, Sheet, is_note, parts_of, plain
+from guidance.plans.wording import ATTACHMENT1, Words
+from guidance.readback.tables import Classify, Part, Row, Sheet, is_note, parts_of, plain, worded
 
 ORDER, LEADER, POST, TOWNSHIP, LIAISON, UNIT, COUNT, PHONE = (
     "order", "leader", "post", "township", "liaison", "unit", "count", "phone",
@@ -50,20 +51,24 @@ class ReadLink:
     phone: str
 
 
-def read_assignments(sheets: Sequence[Sheet]) -> list[ReadLink] | None:
-    """The rows of Attachment 1; None where no table looks like it. Merged leaders go down to their rows."""
-    parts = list(parts_of(sheets, column_of, needed=NEEDED, order=ISSUED))
+def read_assignments(sheets: Sequence[Sheet], words: Words = ATTACHMENT1) -> list[ReadLink] | None:
+    """The rows of Attachment 1; None where no table looks like it, or is headed as `words` say.
+
+    Merged leaders go down to their rows.
+    """
+    classify = worded(words, ISSUED, column_of)
+    parts = list(parts_of(sheets, classify, needed=NEEDED, order=ISSUED))
     found: list[ReadLink] = []
     for part in parts:
-        found += _rows(part, last=found[-1] if found else None)
+        found += _rows(part, classify, last=found[-1] if found else None)
     return found if parts else None
 
 
-def _rows(part: Part, last: ReadLink | None) -> Iterator[ReadLink]:
+def _rows(part: Part, classify: Classify, last: ReadLink | None) -> Iterator[ReadLink]:
     leader, post = (last.leader, last.post) if last else ("", "")
     sheet, columns = part.sheet, part.head.columns
     # The name and the number may stand in one column or in two: 联络员 and 联络员电话.
-    of_liaison = [at for at, text in enumerate(part.head.texts) if column_of(text) in (LIAISON, PHONE)]
+    of_liaison = [at for at, text in enumerate(part.head.texts) if classify(text) in (LIAISON, PHONE)]
     for number in part.rows:
         row = sheet.rows[number]
         texts = {name: _at(row, at) for name, at in columns.items()}

@@ -15,6 +15,7 @@ from guidance.intake.places import townships_for
 from guidance.people.models import Leader, Link, TownshipLiaison
 from guidance.places.models import Township
 from guidance.plans.models import Plan
+from guidance.plans.wording import words_of
 from guidance.readback.assignment_reading import ReadLink, read_assignments
 from guidance.readback.models import SKIP, ReadPaper
 from guidance.readback.tables import plain
@@ -149,7 +150,7 @@ def _is_new(leader: Leader | None) -> bool:
 
 def look_at(paper: ReadPaper, user: User, plan: Plan) -> Preview:
     """What the file would write into `plan`. The paper is Attachment 1."""
-    read = read_assignments(sheets_of(paper.content)) or []
+    read = read_assignments(sheets_of(paper.content), words_of(paper.plan, "attachment1")) or []
     kept = [
         Proposed(number, row, _order(row, number))
         for number, row in enumerate(read)

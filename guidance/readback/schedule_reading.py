@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from guidance.readback.tables import Head, Part, Row, Sheet, is_empty, is_note, parts_of, plain
+from guidance.plans.wording import ATTACHMENT3, Words
+from guidance.readback.tables import Head, Part, Row, Sheet, is_empty, is_note, parts_of, plain, worded
 from guidance.schedules.cells import MEETINGS, DateKind
 from guidance.terms import ScheduleColumn
 
@@ -76,12 +77,13 @@ class ReadTable:
     remarks: list[str] = field(default_factory=list)
 
 
-def read_schedule(sheets: Sequence[Sheet]) -> ReadTable | None:
-    """The rows of every table that looks like Attachment 3; None where none does.
+def read_schedule(sheets: Sequence[Sheet], words: Words = ATTACHMENT3) -> ReadTable | None:
+    """The rows of every table that looks like Attachment 3, or is headed as `words` say; None where none is.
 
     A row that names a township again is not read, and told.
     """
-    parts = list(parts_of(sheets, column_of, needed=DATED | {TOWNSHIP}, order=ISSUED))
+    classify = worded(words, ISSUED, column_of)
+    parts = list(parts_of(sheets, classify, needed=DATED | {TOWNSHIP}, order=ISSUED))
     found = ReadTable()
     seen: set[tuple[str, str]] = set()
     for part in parts:

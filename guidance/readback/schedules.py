@@ -10,6 +10,7 @@ from guidance.access import User, scope_of
 from guidance.intake.names import Townships
 from guidance.intake.places import townships_for
 from guidance.places.models import ReportingUnit, Township
+from guidance.plans.wording import words_of
 from guidance.readback.models import SKIP, ReadPaper
 from guidance.readback.schedule_reading import ReadCell, ReadRow, ReadTable, read_schedule
 from guidance.readback.taking_in import sheets_of
@@ -61,7 +62,7 @@ class Found:
 
 def look_at(paper: ReadPaper, user: User) -> Found:
     """Whose rows the file holds. The paper is of Attachment 3, and its round is set."""
-    table = read_schedule(sheets_of(paper.content)) or ReadTable()
+    table = read_schedule(sheets_of(paper.content), words_of(paper.plan, "attachment3")) or ReadTable()
     round_: Any = paper.round
     links = {
         link.township_id: link

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 Row = Sequence[str | None]  # None where the cell above reaches down to it
@@ -60,6 +60,14 @@ class Part:
 
 
 Classify = Callable[[str], str | None]
+
+
+def worded(words: Mapping[str, str], names: Sequence[str], otherwise: Classify) -> Classify:
+    """Says what a head is: one of `names` as it is printed (`header.…` in `words`), or what it looks like."""
+    printed = {
+        plain(text): name for name in names for slot, text in words.items() if slot.endswith(f"header.{name}")
+    }
+    return lambda text: printed.get(text) or otherwise(text)
 
 
 def parts_of(

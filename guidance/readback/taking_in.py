@@ -1,6 +1,7 @@
 """From a file to the words of an attachment: which one it is, or why it is none."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from guidance.exchange.container import Refused
 from guidance.exchange.reader import read as read_workbook
 from guidance.files.kinds import DOC, DOCX, PDF, XLS, XLSX, Unknown, judge
 from guidance.papers.reader import Grid, Paragraph, WordFile, read_word
+from guidance.plans.wording import ISSUED, Words
 from guidance.readback.assignment_reading import read_assignments
 from guidance.readback.models import Attachment
 from guidance.readback.schedule_reading import read_schedule
@@ -34,8 +36,12 @@ class Taken:
     content: dict[str, Any]
 
 
-def take(content: bytes) -> Taken:
-    """Read a file. Raises Refused with one sentence where it is no attachment or cannot be read."""
+def take(content: bytes, words: Mapping[str, Words] = ISSUED) -> Taken:
+    """Read a file whose attachment is known by its printed `words`, or by those that were issued.
+
+    Raises Refused with one sentence where it is no attachment or cannot be read.
+    """
+    kept: dict[str, Any]
     try:
         kind = judge(content)
     except Unknown as unknown:
@@ -44,26 +50,26 @@ def take(content: bytes) -> Taken:
         word = read_word(content)
         blocks = [_kept(block) for block in word.blocks]
         kept = {"title": word.title, "pictures": word.pictures, "blocks": blocks}
-        return Taken(_kind_of_word(word), kept)
+        return Taken(_kind_of_word(word, words), kept)
     if kind in (XLSX, XLS):
         sheets = read_workbook(content)["sheets"]
         kept = {"title": "", "sheets": [_plain(sheet) for sheet in sheets if not sheet["hidden"]]}
-        if read_visit([Grid(sheet["rows"]) for sheet in kept["sheets"]]):
+        if read_visit([Grid(sheet["rows"]) for sheet in kept["sheets"]], words["attachment2"]):
             raise Refused(IN_EXCEL)
-        return Taken(_kind_of_tables(sheets_of(kept)), kept)
+        return Taken(_kind_of_tables(sheets_of(kept), words), kept)
     raise Refused(OLD_WORD if kind == DOC else NO_WORDS if kind == PDF or kind.is_picture else NOT_KNOWN)
 
 
-def _kind_of_word(word: WordFile) -> Attachment:
-    if read_visit(word.blocks):
+def _kind_of_word(word: WordFile, words: Mapping[str, Words]) -> Attachment:
+    if read_visit(word.blocks, words["attachment2"]):
         return Attachment.ATTACHMENT2
-    return _kind_of_tables(_tables(word))
+    return _kind_of_tables(_tables(word), words)
 
 
-def _kind_of_tables(sheets: list[Sheet]) -> Attachment:
-    if read_schedule(sheets):
+def _kind_of_tables(sheets: list[Sheet], words: Mapping[str, Words]) -> Attachment:
+    if read_schedule(sheets, words["attachment3"]) is not None:
         return Attachment.ATTACHMENT3
-    if read_assignments(sheets):
+    if read_assignments(sheets, words["attachment1"]) is not None:
         return Attachment.ATTACHMENT1
     raise Refused(NOT_KNOWN)
 
@@ -94,7 +100,7 @@ def _kept(block: Paragraph | Grid) -> dict[str, Any]:
 
 def _plain(sheet: dict[str, Any]) -> dict[str, Any]:
     """The rows of a sheet as texts; None where a merged cell reaches."""
-    rows = [[_text(cell) for cell in cells] for _, cells in sheet["rows"]]
+    rows: list[list[str | None]] = [[_text(cell) for cell in cells] for _, cells in sheet["rows"]]
     numbers = [number for number, _ in sheet["rows"]]
     at = {number: row for row, number in enumerate(numbers)}
     for first, column, last in sheet["merged"]:

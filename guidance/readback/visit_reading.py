@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from guidance.papers.reader import Grid, Paragraph
+from guidance.plans.wording import ATTACHMENT2, Words
 from guidance.readback.tables import is_note, plain
 from guidance.terms import GuidanceMethod
 
-# What stands before each answer; the colon may be of either width.
+# What stands before each answer (its slot in the printed words); the colon may be of either width.
+SLOTS = {"leader": "signature", "townships": "township", "time": "time", "methods": "methods"}
 LEADS = {
     "leader": re.compile(r"领导(?:班子|小组)?成员\s*[（(]?签[字名][）)]?\s*[:：]"),
     "townships": re.compile(r"联系(?:指导)?(?:的)?乡镇\s*[（(、/]?\s*街道\s*[）)]?\s*(?:名称)?\s*[:：]"),
@@ -50,42 +52,72 @@ class ReadVisit:
     sections: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Printed:
+    """How the form is worded: as issued or nearly so, or in the very words of a plan."""
+
+    leads: dict[str, re.Pattern[str]]
+    labels: dict[str, str]  # the sections by their printed labels
+    hint: str
+
+    @classmethod
+    def of(cls, words: Words) -> "Printed":
+        """That of a plan's words."""
+        leads = {
+            name: re.compile("|".join(filter(None, (LEADS[name].pattern, _lead(words[slot])))))
+            for name, slot in SLOTS.items()
+        }
+        labels = {plain(words[f"label.{name}"]): name for name in SECTIONS}
+        return cls(leads, labels, plain(words["continuation"]))
+
+    def section_of(self, label: str) -> str | None:
+        """The section that a label names."""
+        return self.labels.get(plain(label)) or section_of(label)
+
+
+def _lead(text: str) -> str:
+    """The words up to the colon: what follows, 年  月  日, is there to be filled in."""
+    lead, colon, _ = text.partition("：")
+    if not lead.strip():
+        return ""
+    return re.escape(lead.strip()) + r"\s*[:：]" if colon else re.escape(text.strip())
+
+
 def section_of(label: str) -> str | None:
-    """The section that a label names."""
+    """The section that a label names, as issued or nearly so."""
     text = plain(label)
     if not text or len(text) > 12:
         return None
     return next((name for name, words in SECTIONS.items() if words.search(text)), None)
 
 
-def read_visit(blocks: Sequence[Paragraph | Grid]) -> ReadVisit | None:
+def read_visit(blocks: Sequence[Paragraph | Grid], words: Words = ATTACHMENT2) -> ReadVisit | None:
     """What the form says; None where its table is not there."""
-    read = ReadVisit()
-    at = next((n for n, block in enumerate(blocks) if isinstance(block, Grid) and _is_form(block)), None)
-    if at is None:
+    read, printed = ReadVisit(), Printed.of(words)
+    forms = [n for n, block in enumerate(blocks) if isinstance(block, Grid) and _is_form(block, printed)]
+    if not forms:
         return None
-    for text in _texts(blocks):
-        _read_line(text, read)
-    form = blocks[at]
-    if isinstance(form, Grid):
-        for name, text in _section_rows(form):
-            read.sections[name] = _joined(read.sections.get(name, ""), text)
-    read.sections |= {name: without_hints(text) for name, text in read.sections.items()}
-    _read_sheets(blocks[at + 1 :], read)
+    form, behind = blocks[forms[0]], blocks[forms[0] + 1 :]
+    for text in _texts(blocks, printed):
+        _read_line(text, read, printed)
+    for name, text in _section_rows(form, printed) if isinstance(form, Grid) else ():
+        read.sections[name] = _joined(read.sections.get(name, ""), text)
+    read.sections |= {name: without_hints(text, printed.hint) for name, text in read.sections.items()}
+    _read_sheets(behind, read)
     return read
 
 
-def _is_form(grid: Grid) -> bool:
-    return len({name for name, _ in _section_rows(grid)}) >= 3
+def _is_form(grid: Grid, printed: Printed) -> bool:
+    return len({name for name, _ in _section_rows(grid, printed)}) >= 3
 
 
-def _section_rows(grid: Grid) -> Iterator[tuple[str, str]]:
+def _section_rows(grid: Grid, printed: Printed) -> Iterator[tuple[str, str]]:
     """The rows of the sections; one without a label goes on with the section above it."""
     name: str | None = None
     for row in grid.rows:
         label, texts = (row[0] or "" if row else ""), [cell for cell in row[1:] if cell]
         if plain(label):
-            own = section_of(label)
+            own = printed.section_of(label)
             if own is None and len(row) == 1 and name and not is_note(row):
                 texts = [label]  # the text stands under its label
             else:
@@ -94,7 +126,7 @@ def _section_rows(grid: Grid) -> Iterator[tuple[str, str]]:
             yield name, "\n".join(texts)
 
 
-def _texts(blocks: Iterable[Paragraph | Grid]) -> Iterator[str]:
+def _texts(blocks: Iterable[Paragraph | Grid], printed: Printed) -> Iterator[str]:
     """Every line above the continuation sheets but those of sections: 签字 may stand in the table."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -103,7 +135,7 @@ def _texts(blocks: Iterable[Paragraph | Grid]) -> Iterator[str]:
             yield from block.text.split("\n")
         else:
             for row in block.rows:
-                if plain(row[0] if row else "") and section_of(row[0] or "") is None:
+                if plain(row[0] if row else "") and printed.section_of(row[0] or "") is None:
                     yield from _lines(row)
 
 
@@ -116,27 +148,34 @@ def _lines(row: Sequence[str | None]) -> Iterator[str]:
         yield f"{cell.strip().rstrip(':：')}：{following}"
 
 
-def _read_line(text: str, read: ReadVisit) -> None:
+def _read_line(text: str, read: ReadVisit, printed: Printed) -> None:
     """The answers in this line; one reaches up to what stands before the next."""
-    names = list(LEADS)
-    for number, name in enumerate(names):
-        if match := LEADS[name].search(text):
+    leads = list(printed.leads.items())
+    for number, (name, lead) in enumerate(leads, 1):
+        if match := lead.search(text):
             rest = text[match.end() :]
-            later = [found.start() for other in names[number + 1 :] if (found := LEADS[other].search(rest))]
+            later = [found.start() for _, other in leads[number:] if (found := other.search(rest))]
             rest = LEAD_IN.sub("", rest[: min(later)]) if later else rest
             rest = rest.strip("_＿ 　\t\n")
             if not (name == "time" and BLANK_DAY.fullmatch(rest)) and not getattr(read, name):
                 setattr(read, name, rest)
 
 
-def without_hints(text: str) -> str:
-    """A section without （可另附页）at its beginning or end, and （另见附页）in a line of its own there."""
+def without_hints(text: str, printed: str = "") -> str:
+    """A section without （可另附页）at its beginning or end, and （另见附页）in a line of its own there.
+
+    `printed` is the plan's own word for the former.
+    """
     lines = HINTS.sub("", text).strip("\n").rstrip().split("\n")
-    if HINT_LINE.fullmatch(lines[0]):
+    if _is_hint(lines[0], printed):
         lines = lines[1:]
-    if lines and HINT_LINE.fullmatch(lines[-1]):
+    if lines and _is_hint(lines[-1], printed):
         lines = lines[:-1]
     return "\n".join(lines).strip("\n").rstrip()
+
+
+def _is_hint(line: str, printed: str) -> bool:
+    return bool(HINT_LINE.fullmatch(line)) or (bool(printed) and plain(line) == printed)
 
 
 def _joined(first: str, second: str) -> str:

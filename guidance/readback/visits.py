@@ -11,6 +11,7 @@ from guidance.intake.names import Townships
 from guidance.intake.places import townships_for
 from guidance.people.models import Link
 from guidance.plans.models import Plan
+from guidance.plans.wording import words_of
 from guidance.readback.models import ReadPaper
 from guidance.readback.taking_in import word_of
 from guidance.readback.visit_reading import ReadVisit, read_methods, read_visit
@@ -31,7 +32,7 @@ class Understood:
 def understand(paper: ReadPaper, user: User) -> Understood:
     """What the file says, as values of the form."""
     word = word_of(paper.content)
-    read = read_visit(word.blocks) or ReadVisit()
+    read = read_visit(word.blocks, words_of(paper.plan, "attachment2")) or ReadVisit()
     found = Understood(originals=[(label, text or "空") for label, text in _words(read)])
     _put_days(found, read, paper.plan)
     _put_places(found, read, paper.plan, user)

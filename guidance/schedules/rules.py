@@ -62,10 +62,12 @@ class DateSpan:
         return with_year if not self._reads(self.note, year) and self._reads(with_year, year) else self.note
 
     def _reads(self, text: str, year: int) -> bool:
+        """Whether `text` is this span; of column 6 the last of its days is kept."""
         try:
-            return read_date_span(text, year) == self
+            read = read_date_span(text, year)
         except BadDate:
             return False
+        return (read.note, read.end) == (self.note, self.end) and self.start in (read.start, read.end)
 
 
 # The parts of a date. "#" is the number of the point in a span: 1 for its start, 2 and 3 for its end,

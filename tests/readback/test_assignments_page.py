@@ -246,5 +246,5 @@ def test_the_preview_costs_the_same_for_all_rows(cast, clerk):
     whole = newest()
     clerk.get(f"/papers/{one.pk}/")
     for paper in (one, whole):
-        with query_count(15):
+        with query_count(16):
             clerk.get(f"/papers/{paper.pk}/")
