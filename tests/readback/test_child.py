@@ -60,6 +60,7 @@ def test_paragraphs_and_tables_in_their_order():
             "二",
         ),
         ("<w:r><w:t>一\x7f二</w:t></w:r>", "一二"),
+        ("<w:del><w:r><w:delText>一</w:delText><w:br/></w:r></w:del><w:r><w:t>二</w:t></w:r>", "二"),
     ],
 )
 def test_the_text_of_a_paragraph(inner, expected):

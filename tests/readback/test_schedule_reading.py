@@ -169,6 +169,11 @@ def test_a_head_on_each_page_and_titles_and_notes_between():
     assert [words(row)[:2] for row in found] == [["示例县一镇", "1月20日"], ["示例县二镇", "2.5"]]
 
 
+def test_a_note_where_the_numbers_were_taken_out():
+    found = rows_of(HEAD[1:], ROW[1:], ["注：此表由县区妇联填报。", "", "", "", ""])
+    assert [row.place for row in found] == ["示例县一镇"]
+
+
 def test_one_table_a_page_with_and_without_a_head():
     second, third = ["2", "示例县二街道", *ROW[2:]], ["3", "示例县三街道", *ROW[2:]]
     tables = [table(HEAD, ROW), table(HEAD, second, name="第2个表格"), table(third, name="第3个表格")]

@@ -82,6 +82,11 @@ class TestHead:
         assert head.guessed == {"party": "支部"}
         assert head.unknown == []
 
+    def test_where_columns_were_moved_nothing_is_guessed_by_its_place(self):
+        head = head_of(["地点", "妇联", "村委会", "党支部", "街道", "时限"])
+        assert set(head.columns) == NEEDED
+        assert head.unknown == ["地点", "时限"]
+
     def test_a_column_that_the_office_added_is_not_guessed(self):
         head = head_of([*HEAD[:5], "备注"])
         assert "completion" not in head.columns
