@@ -86,6 +86,11 @@ def test_the_figures_are_those_of_the_dashboard(cast, tmp_path):
     for name in ("4 换届结果/4 指标.xlsx", "5 指标快照/第1号 演示定格/指标.xlsx"):
         rows = [row for row in rows_of(members[name]) if row[0] == "全市" and row[2] == "已换届口径"]
         assert ["41.7", 5, 12] in [row[3:6] for row in rows], name
+    sums = rows_of(members["5 指标快照/第1号 演示定格/乡镇合计.xlsx"])
+    assert sums[0][:4] == ["填报单位", "乡镇（街道）", "委员会类型", "阶段"]
+    people = sums[0].index("成员人数")
+    place = [str(cast.unit), cast.township.name, "村民委员会", "当选"]
+    assert [row[people] for row in sums if row[:4] == place] == [9]
     villages = rows_of(members["4 换届结果/3 当选（村、社区）.xlsx"])
     assert len(villages) == 1 + 6
     assert ["示例一村", 5, 2] in [[row[2], row[6], row[7]] for row in villages]

@@ -108,6 +108,20 @@ def test_how_far_it_is_can_be_seen_meanwhile(cast, monkeypatch):
     assert seen == [(3, 12, 25)]
 
 
+def test_the_making_tells_how_far_it_is(cast, monkeypatch):
+    monkeypatch.setattr(making, "EVERY", 0.01)
+    told, save = [], Progress._save
+
+    def look(progress):
+        save(progress)
+        told.append(ArchiveJob.objects.get(pk=progress.pk).done)
+
+    monkeypatch.setattr(Progress, "_save", look)
+    make(ask(cast, monkeypatch).pk)
+    assert told == sorted(told)
+    assert len(set(told)) > 3
+
+
 def test_a_full_disk_is_told_and_leaves_nothing(cast, monkeypatch):
     folder = path_of("archives")
     job = ask(cast, monkeypatch)
