@@ -95,7 +95,7 @@ def fill(version: TemplateVersion, *, snapshot: Snapshot | None, by: User, key: 
         scopes = {repeated_by(one.text) for one in found} - {""}
         rows = {scope: figures.rows_of(scope) or [NOWHERE] for scope in scopes}
     content = filling.fill(
-        read_whole(version.file.name),
+        read_whole(version.file.name or ""),
         version.kind,
         values={one.text: _sent(figures.value_of(one.text)[0]) for one in found if not repeated_by(one.text)},
         rows={scope: [_row(place, scope, found) for place in places] for scope, places in rows.items()},
