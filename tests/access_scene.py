@@ -134,7 +134,7 @@ def make_scene(cast: Cast) -> Scene:
     scene.uploads["upload"] = make_upload(cast.plan, cast.township, cast.reporter)
     scene.uploads["other_upload"] = make_upload(cast.plan, cast.other_township, cast.other_reporter)
     scene.read["read_schedule"] = schedule_paper(cast.reporter, cast.township)
-    scene.read["other_read_schedule"] = schedule_paper(cast.other_reporter, cast.other_township)
+    scene.read["other_read"] = schedule_paper(cast.other_reporter, cast.other_township)
     scene.read["read_visit"] = visit_paper(cast.leader, cast.township)
     scene.read["read_links"] = links_paper(cast.clerk, cast.township)
     scene.superiors = a_template(cast.plan, cast.clerk)

@@ -1,4 +1,4 @@
-"""Every page of the administration x every role, compared with the table in tests/access_table.py."""
+"""Every page of the administration x every role, compared with tests/access_admin_table.py."""
 
 from typing import Any
 
@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.db import models
 from django.urls import URLPattern, reverse
 
+from tests.access_admin_table import ADMIN, KINDS
 from tests.access_scene import Scene, make_records, make_scene
-from tests.access_table import ADMIN, KINDS, PEOPLE
+from tests.access_table import PEOPLE
 from tests.test_access import answer, enter, lines_of, try_out
 
 KIND_OF = {model: kind for kind, names in KINDS.items() for model in names}

@@ -7,10 +7,10 @@ import pytest
 from guidance.people.models import Leader, Link, TownshipLiaison
 from guidance.plans.models import Plan
 from guidance.readback import assignments, link_actions
-from guidance.readback.models import SKIP
+from guidance.readback.models import SKIP, Attachment
 from guidance.workflow.actions import Refused
 from tests.pages import query_count, read
-from tests.readback.made import HEAD1, Attachment, links_paper, read_paper
+from tests.readback.made import HEAD1, links_paper, read_paper
 from tests.readback.uploads import newest, upload, word_of
 
 pytestmark = pytest.mark.django_db

@@ -4,11 +4,11 @@ import pytest
 
 from guidance.places.models import Township
 from guidance.plans.models import ReportingRound
-from guidance.readback.models import SKIP, ReadPaper
+from guidance.readback.models import SKIP, Attachment, ReadPaper
 from guidance.schedules.models import ScheduleLine, ScheduleReturn
 from guidance.workflow.models import Status, Transition
 from tests.pages import query_count, read
-from tests.readback.made import HEAD3, Attachment, read_paper, schedule_paper
+from tests.readback.made import HEAD3, read_paper, schedule_paper
 from tests.readback.uploads import newest, upload, word_of
 from tests.schedules.sheets import cell, cells, complete, press, submit
 

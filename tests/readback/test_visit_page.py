@@ -2,11 +2,12 @@
 
 import pytest
 
+from guidance.readback.models import Attachment
 from guidance.readback.visits import report_key
 from guidance.visits.models import VisitReport
 from guidance.workflow.models import Status
 from tests.pages import read
-from tests.readback.made import Attachment, read_paper, visit_paper
+from tests.readback.made import read_paper, visit_paper
 from tests.readback.uploads import newest, upload, word_of
 
 pytestmark = pytest.mark.django_db
