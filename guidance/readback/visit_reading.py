@@ -50,6 +50,8 @@ class ReadVisit:
     time: str = ""
     methods: str = ""
     sections: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)  # labels of rows that are nothing of the form
+    forms: int = 1  # in the file; the first is read
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,11 @@ def read_visit(blocks: Sequence[Paragraph | Grid], words: Words = ATTACHMENT2) -
     form, behind = blocks[forms[0]], blocks[forms[0] + 1 :]
     for text in _texts(blocks, printed):
         _read_line(text, read, printed)
-    for name, text in _section_rows(form, printed) if isinstance(form, Grid) else ():
-        read.sections[name] = _joined(read.sections.get(name, ""), text)
+    read.forms = len(forms)
+    if isinstance(form, Grid):
+        read.unread = list(_unread(form, printed))
+        for name, text in _section_rows(form, printed):
+            read.sections[name] = _joined(read.sections.get(name, ""), text)
     read.sections |= {name: without_hints(text, printed.hint) for name, text in read.sections.items()}
     _read_sheets(behind, read)
     return read
@@ -124,6 +129,16 @@ def _section_rows(grid: Grid, printed: Printed) -> Iterator[tuple[str, str]]:
                 name = own
         if name:
             yield name, "\n".join(texts)
+
+
+def _unread(grid: Grid, printed: Printed) -> Iterator[str]:
+    """The labels of rows that somebody added: 其他情况."""
+    for row in grid.rows:
+        label, *texts = [cell or "" for cell in row] or [""]
+        words = "\n".join([label, *texts])
+        is_known = printed.section_of(label) or any(lead.search(words) for lead in printed.leads.values())
+        if plain(label) and plain("".join(texts)) and not is_known and not is_note(row):
+            yield plain(label)
 
 
 def _texts(blocks: Iterable[Paragraph | Grid], printed: Printed) -> Iterator[str]:

@@ -36,6 +36,11 @@ def understand(paper: ReadPaper, user: User) -> Understood:
     found = Understood(originals=[(label, text or "空") for label, text in _words(read)])
     _put_days(found, read, paper.plan)
     _put_places(found, read, paper.plan, user)
+    found.remarks += [
+        f"表中“{label}”一行不是附件2的栏目，没有读取；需要的内容请写进下面各栏。" for label in read.unread
+    ]
+    if read.forms > 1:
+        found.remarks.append(f"文件里有{read.forms}份附件2，只读取了第1份；其余请分成单独的文件上传。")
     if word.pictures:
         found.remarks.append(
             f"文件里有{word.pictures}张图片，没有读取；存草稿后请在各栏下面的附页处上传原图。"

@@ -3,6 +3,7 @@
 `Form` is what the page to print and the Word file have in common.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,7 @@ LABEL_WIDTH, TEXT_WIDTH = 25, 131
 VISIT_HEIGHT, BOXES_HEIGHT = 20, 128  # of the four boxes together
 LINE_HEIGHT = 6.35  # 18 points
 TALLEST = 1.5  # times as high as the others, as far as there is room
+BEFORE_BLANK = re.compile("[^：:]*[：:]")
 NOT_SENT = "（草稿，尚未上报）"
 
 
@@ -100,8 +102,8 @@ def _parts(words: Words, boxes: Iterable[Box], sheets: list[ContinuationSheet]) 
 
 def _before_blank(text: str) -> str:
     """联系指导时间：, without the blanks for year, month and day."""
-    head, colon, _ = text.partition("：")
-    return head + colon
+    head = BEFORE_BLANK.match(text)
+    return head[0] if head else text
 
 
 def _methods(report: VisitReport) -> str:

@@ -78,6 +78,18 @@ def test_an_empty_head_is_told(cast, log_in):
     assert "文件里没有填联系乡镇（街道）名称，请在下面选择。" in page
 
 
+def test_a_row_of_the_offices_own_and_a_second_form_are_told(cast, log_in):
+    blocks = visit_paper(cast.leader, cast.township).content["blocks"]
+    blocks[-1]["rows"].append(["其他情况", "演示：另有一事。"])
+    blocks.append({"rows": blocks[-1]["rows"][:5]})
+    page = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).text
+    assert "表中“其他情况”一行不是附件2的栏目，没有读取" in page
+    assert "文件里有2份附件2，只读取了第1份" in page
+    plain = show(log_in(cast.leader), visit_paper(cast.leader, cast.township)).text
+    assert "不是附件2的栏目" not in plain
+    assert "只读取了第1份" not in plain
+
+
 def test_pictures_are_not_read_and_that_is_said(cast, log_in):
     paper = visit_paper(cast.leader, cast.township)
     paper.content["pictures"] = 2
