@@ -10,6 +10,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from python_calamine import CalamineWorkbook
 
 from guidance.places.models import ReportingUnit
 from tests.dashboard.figures import report_all
@@ -88,8 +89,12 @@ def test_merges_heights_looks_and_rules_move_and_grow(client):
     choice.add("D3")
     one.add_data_validation(choice)
     book.defined_names["合计行"] = DefinedName("合计行", attr_text="汇总!$B$2")
-    made = filled_sheet(client, book)
+    content = filled(client, book)[1]
+    made = load_workbook(BytesIO(content))
     one, more = made.active, units() - 1
+    # openpyxl hides what lies under a merged cell, other programs do not.
+    under = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in under if row[0]] == ["各单位", "备注"]
     assert {str(area) for area in one.merged_cells.ranges} == {
         *(f"A1:A{2 + more}", f"A{3 + more}:D{3 + more}"),
         *(f"C{row}:D{row}" for row in range(1, 2 + more)),
