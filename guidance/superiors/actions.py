@@ -20,6 +20,7 @@ from guidance.files.disk import read_whole
 from guidance.plans.models import Plan
 from guidance.snapshots.models import Snapshot
 from guidance.superiors import filling
+from guidance.superiors.grammar import Fault, Found, fault_of, parse
 from guidance.superiors.models import SuperiorTemplate, TemplateFill, TemplateVersion
 from guidance.superiors.queries import (
     EMPTY,
@@ -30,7 +31,6 @@ from guidance.superiors.queries import (
     place_names,
     repeated_by,
 )
-from guidance.superiors.rules import Fault, Found, fault_of, parse
 
 NAME_TAKEN = "已有同名的模板（也可能在已停用的模板中），请换一个名称。"
 

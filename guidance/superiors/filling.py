@@ -9,7 +9,7 @@ from guidance.exchange.alone import Broken, TooHeavy, run_alone
 from guidance.exchange.container import Refused
 from guidance.files.kinds import DOC, DOCUMENT, DOCX, SHEETS, XLS, XLSX, Unknown, judge, name_for
 from guidance.files.names import clean_name
-from guidance.superiors.rules import FAULTS, Fault, Found
+from guidance.superiors.grammar import FAULTS, Fault, Found
 
 SCRIPTS = {
     kind: Path(__file__).with_name(name)

@@ -1,4 +1,4 @@
-"""The figures that templates ask for: the dashboard's own, by the names of `superiors.rules`."""
+"""The figures that templates ask for: the dashboard's own, by the names of `superiors.grammar`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from guidance.plans.models import Plan
 from guidance.snapshots.models import Snapshot
 from guidance.snapshots.queries import as_of_words
 from guidance.snapshots.rules import as_of, is_on_time
-from guidance.superiors.rules import (
+from guidance.superiors.grammar import (
     CITY,
     FULL_NAME,
     NAME,

@@ -14,10 +14,10 @@ from guidance.exchange.container import Refused
 from guidance.superiors import actions
 from guidance.superiors.actions import Faulty
 from guidance.superiors.forms import FileForm, NameForm, UploadForm
+from guidance.superiors.grammar import CITY, ROW_SCOPES, normal
 from guidance.superiors.models import SuperiorTemplate
 from guidance.superiors.pages import PAGE_SIZE, find, plan_or_refuse, show_template
 from guidance.superiors.queries import Catalogue, PlaceFigures, Value, catalogue
-from guidance.superiors.rules import CITY, ROW_SCOPES, normal
 
 STAFF = Role.MUNICIPAL_STAFF
 

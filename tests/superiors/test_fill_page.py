@@ -10,9 +10,9 @@ from guidance.elections.models import VillageReturn
 from guidance.places.models import ReportingUnit
 from guidance.plans.models import Target
 from guidance.snapshots.actions import freeze
+from guidance.superiors.grammar import indicator_names, normal
 from guidance.superiors.models import TemplateFill
 from guidance.superiors.queries import catalogue
-from guidance.superiors.rules import indicator_names, normal
 from tests.dashboard.figures import report, report_all
 from tests.pages import query_count, read
 from tests.superiors.made import (

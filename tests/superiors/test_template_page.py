@@ -2,8 +2,8 @@
 
 import pytest
 
+from guidance.superiors.grammar import place_names
 from guidance.superiors.models import SuperiorTemplate, TemplateFill, TemplateVersion
-from guidance.superiors.rules import place_names
 from tests.dashboard.figures import report_all
 from tests.pages import query_count, read
 from tests.superiors.made import CITY_SHARE, filled, press_fill, sheet, upload, uploaded, word

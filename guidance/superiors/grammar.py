@@ -1,4 +1,4 @@
-"""What a placeholder may say, and what is said where it says something else. Pure."""
+"""What a placeholder may say, and what is said where it says something else. No request, no database."""
 
 import re
 import unicodedata
