@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from guidance.archives.pages import pages_of
 from guidance.exchange.cells import guarded
@@ -23,6 +24,7 @@ from guidance.papers.spec import DataSheet, Paper
 from guidance.papers.word import docx
 from guidance.papers.xml import clean
 
+A4 = 9  # as Excel numbers papers
 MEASURED, WIDEST = 200, 70  # rows that a column is fitted to; characters of its width
 MOST_ROWS = 20_000  # of one workbook, which is held in memory while it is packed
 LONGEST_NAME = 80  # characters of a folder or file: Windows unpacks no path beyond 260
@@ -77,6 +79,7 @@ def sheet(heads: Row, rows: Iterable[Row], made_at: datetime) -> bytes:
     workbook = Workbook(write_only=True)
     page = workbook.create_sheet("数据")
     page.freeze_panes = "A2"
+    _set_up(page)
     kept = list(rows)
     for number, head in enumerate(heads, 1):
         texts = [str(row[number - 1] or "") for row in kept[:MEASURED] if len(row) >= number]
@@ -92,6 +95,14 @@ def sheet(heads: Row, rows: Iterable[Row], made_at: datetime) -> bytes:
         workbook.save(file)
         file.seek(0)
         return packing.settled(file.read(), f"{made:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _set_up(page: Any) -> None:
+    """Printed on lying A4 as wide as the page, the head on each: an archive is also read on paper."""
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
 
 
 def _head(page: Any, text: str) -> WriteOnlyCell:

@@ -5,7 +5,7 @@ a draft is its author's.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -53,104 +53,96 @@ UNTOLD = {"version", "submission_key", "creation_key", "saved_by", "saved_at", "
 
 @dataclass(frozen=True)
 class Told:
-    """A model whose changes are told: of which rows, by what they are known, and whose paper they are."""
+    """A model whose changes are told: by which path its rows lead to the plan ("" tells all), by what they
+    are known, and whose paper they are.
+    """
 
     model: Any
-    rows: dict[str, Any] = field(default_factory=dict)
+    to_plan: str = ""
     known_by: tuple[str, ...] = ()
     paper: tuple[Any, str] | None = None  # the model of the paper, and the field that names it
 
 
-def _files(plan: Plan) -> list[tuple[str, list[Told]]]:
-    of_plan = {"plan_id": plan.pk}
-    rounds = {"round_id__in": ReportingRound.objects.in_plan(plan).order_by().values("pk")}
-    returns = ScheduleReturn.objects.filter(round__plan=plan).order_by().values("pk")
-    groups = {"group_id__in": GuidanceGroup.objects.filter(plan=plan).order_by().values("pk")}
-    reports = {"report_id__in": VisitReport.objects.filter(plan=plan).order_by().values("pk")}
-    targets = {"target_id__in": Target.objects.filter(plan=plan).order_by().values("pk")}
-    problems = {"problem_id__in": Problem.objects.filter(plan=plan).order_by().values("pk")}
-    return [
-        (
-            "1 工作方案",
-            [
-                Told(Plan, {"id": plan.pk}, ("name",)),
-                Told(Target, of_plan, ("indicator", "committee_type")),
-                Told(UnitTarget, targets, ("unit", "target")),
-                Told(Milestone, of_plan, ("name",)),
-                Told(ReportingRound, of_plan, ("number",)),
-                Told(SpecialDay, of_plan, ("day",)),
-                Told(PrintedText, of_plan, ("label",)),
-            ],
-        ),
-        (
-            "2 联系点和人员",
-            [
-                Told(Leader, {}, ("name",)),
-                Told(MunicipalLiaison, {}, ("name",)),
-                Told(GuidanceGroup, of_plan, ("number",)),
-                Told(GroupMember, groups, ("group", "unit")),
-                Told(Handover, groups, ("group", "post")),
-                Told(Link, of_plan, ("township",)),
-                Told(TownshipLiaison, of_plan, ("township",)),
-            ],
-        ),
-        (
-            "3 日程安排表",
-            [
-                Told(ScheduleReturn, rounds, ("unit", "round"), (ScheduleReturn, "id")),
-                Told(
-                    ScheduleLine,
-                    {"schedule_return_id__in": returns},
-                    ("schedule_return", "township"),
-                    (ScheduleReturn, "schedule_return_id"),
-                ),
-            ],
-        ),
-        ("4 村（社区）会议日期", [Told(VillageMeeting, of_plan, ("village", "column"))]),
-        (
-            "5 情况统计表",
-            [
-                Told(VisitReport, of_plan, ("leader", "township", "ended_on"), (VisitReport, "id")),
-                Told(ContinuationSheet, reports, ("report", "original_name"), (VisitReport, "report_id")),
-                Told(SignedScan, reports, ("report", "original_name"), (VisitReport, "report_id")),
-            ],
-        ),
-        ("6 换届结果", [Told(VillageReturn, of_plan, ("village", "stage"))]),
-        (
-            "7 台账",
-            [
-                Told(Problem, of_plan, ("unit", "description")),
-                Told(ProblemEntry, problems, ("problem",)),
-                Told(Remedy, of_plan, ("village", "gap")),
-                Told(UnitTaskRecord, of_plan, ("unit", "task")),
-            ],
-        ),
-        (
-            "8 单位和村（社区）",
-            [
-                Told(ReportingUnit, {}, ("short_name",)),
-                Told(Township, {}, ("name",)),
-                Told(Village, {}, ("township", "name")),
-            ],
-        ),
-    ]
+FILES: list[tuple[str, list[Told]]] = [
+    (
+        "1 工作方案",
+        [
+            Told(Plan, "id", ("name",)),
+            Told(Target, "plan", ("indicator", "committee_type")),
+            Told(UnitTarget, "target__plan", ("unit", "target")),
+            Told(Milestone, "plan", ("name",)),
+            Told(ReportingRound, "plan", ("number",)),
+            Told(SpecialDay, "plan", ("day",)),
+            Told(PrintedText, "plan", ("label",)),
+        ],
+    ),
+    (
+        "2 联系点和人员",
+        [
+            Told(Leader, "", ("name",)),
+            Told(MunicipalLiaison, "", ("name",)),
+            Told(GuidanceGroup, "plan", ("number",)),
+            Told(GroupMember, "group__plan", ("group", "unit")),
+            Told(Handover, "group__plan", ("group", "post")),
+            Told(Link, "plan", ("township",)),
+            Told(TownshipLiaison, "plan", ("township",)),
+        ],
+    ),
+    (
+        "3 日程安排表",
+        [
+            Told(ScheduleReturn, "round__plan", ("unit", "round"), (ScheduleReturn, "id")),
+            Told(
+                ScheduleLine,
+                "schedule_return__round__plan",
+                ("schedule_return", "township"),
+                (ScheduleReturn, "schedule_return_id"),
+            ),
+        ],
+    ),
+    ("4 村（社区）会议日期", [Told(VillageMeeting, "plan", ("village", "column"))]),
+    (
+        "5 情况统计表",
+        [
+            Told(VisitReport, "plan", ("leader", "township", "ended_on"), (VisitReport, "id")),
+            Told(ContinuationSheet, "report__plan", ("report", "original_name"), (VisitReport, "report_id")),
+            Told(SignedScan, "report__plan", ("report", "original_name"), (VisitReport, "report_id")),
+        ],
+    ),
+    ("6 换届结果", [Told(VillageReturn, "plan", ("village", "stage"))]),
+    (
+        "7 台账",
+        [
+            Told(Problem, "plan", ("unit", "description")),
+            Told(ProblemEntry, "problem__plan", ("problem",)),
+            Told(Remedy, "plan", ("village", "gap")),
+            Told(UnitTaskRecord, "plan", ("unit", "task")),
+        ],
+    ),
+    (
+        "8 单位和村（社区）",
+        [
+            Told(ReportingUnit, "", ("short_name",)),
+            Told(Township, "", ("name",)),
+            Told(Village, "", ("township", "name")),
+        ],
+    ),
+]
 
 
 def history(plan: Plan, made_at: datetime) -> Iterator[Member]:
     """The steps of the papers, and every change by what was changed."""
     yield from table(f"{FOLDER}/0 流转记录", STEP_HEADS, _steps(plan), made_at)
-    for name, told in _files(plan):
+    for name, told in FILES:
         words = Words()
-        rows = (row for one in told for row in _changes(one, words))
+        rows = (row for one in told for row in _changes(one, plan, words))
         yield from table(f"{FOLDER}/{name}", HEADS, rows, made_at)
 
 
 def last_change(plan: Plan) -> datetime | None:
     """When anything that the archive holds was last changed."""
     moments = [
-        told.model.history.aggregate(last=Max("history_date"))["last"]
-        for _, files in _files(plan)
-        for told in files
+        told.model.history.aggregate(last=Max("history_date"))["last"] for _, files in FILES for told in files
     ]
     moments.append(Transition.objects.aggregate(last=Max("at"))["last"])
     moments.append(Snapshot.objects.filter(plan=plan).aggregate(last=Max("taken_at"))["last"])
@@ -193,14 +185,15 @@ def _above(model: Any) -> list[str]:
     return [*own, *getattr(model, "NAMED_WITH", ())]
 
 
-def _changes(told: Told, words: Words) -> Iterator[list[Any]]:
+def _changes(told: Told, plan: Plan, words: Words) -> Iterator[list[Any]]:
     """The changes of one model, row by row in the order in which they were made."""
     columns = [one for one in told.model._meta.fields if one.name not in UNTOLD and not one.primary_key]
     relations = [one for one in columns if one.is_relation]
     account = told.model.history.model._meta.get_field("history_user")
     sent_at = _first_sent(told.paper[0]) if told.paper else {}
     before: Any = None
-    rows = told.model.history.filter(**told.rows).order_by("id", "history_date", "history_id")
+    rows = told.model.history.filter(**({told.to_plan: plan.pk} if told.to_plan else {}))
+    rows = rows.order_by("id", "history_date", "history_id")
     for piece in _pieces(rows):
         words.learn([*relations, account], [before, *piece] if before else piece)
         for row in piece:

@@ -6,6 +6,7 @@ Members are stored as they are, since Office files, PDFs and photos are packed a
 import errno
 import hashlib
 import os
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -158,10 +159,8 @@ def _copy(out: zipfile.ZipFile, member: Member, source: IO[bytes]) -> Line:
         source.seek(0)
         pages = page_count(source.read())
     source.seek(0)
-    digest, size = hashlib.sha256(), 0
+    digest = hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]
+    source.seek(0)
     with out.open(entry(member.name), "w") as target:
-        while piece := source.read(PIECE):
-            target.write(piece)
-            digest.update(piece)
-            size += len(piece)
-    return Line(member.name, pages, size, digest.hexdigest(), member.note)
+        shutil.copyfileobj(source, target, PIECE)
+    return Line(member.name, pages, source.tell(), digest, member.note)

@@ -3,14 +3,16 @@
 import subprocess
 import zipfile
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
+from openpyxl import load_workbook
 
 from guidance import clock
-from guidance.archives.members import as_name, table
+from guidance.archives.members import as_name, sheet, table
 from guidance.elections.models import VillageReturn
 from guidance.files.disk import path_of
 from guidance.places.models import Village
@@ -140,6 +142,15 @@ def test_the_index_tells_pages_bytes_and_sums(cast, tmp_path):
     assert index["4 换届结果/4 指标.xlsx"][0] == "—"
 
 
+def test_a_table_of_the_archive_prints_as_wide_as_the_page_with_its_head_on_each():
+    made = sheet(("序号", "文件"), [[1, "很长的名字" * 9]], clock.now())
+    page = load_workbook(BytesIO(made)).active
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows == "$1:$1"
+
+
 def test_sha256sum_is_content(cast, tmp_path):
     make_term(cast)
     build(cast, tmp_path / "a.zip")
@@ -180,8 +191,8 @@ def test_another_figure_makes_other_bytes(cast, tmp_path):
 
 def test_a_lost_file_is_told_and_kills_nothing(cast, tmp_path):
     make_term(cast)
-    for sheet in ContinuationSheet.objects.order_by("pk"):
-        path_of(sheet.file.name).unlink()
+    for lost in ContinuationSheet.objects.order_by("pk"):
+        path_of(lost.file.name).unlink()
     written = build(cast, tmp_path / "a.zip")
     members, stem = members_of(tmp_path / "a.zip"), report_name(cast)
     assert written.lost == [f"{stem} 附页/会议记录.pdf", f"{stem} 附页/照片.png"]
