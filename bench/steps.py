@@ -11,6 +11,7 @@ CITY = ("city", "serving")
 NATIONAL = ("country", "levels", "saving", "workbook", "intake", "export")
 SCHEDULES = ("schedules",)
 DUTIES = ("duties",)
+PAPERS = ("papers",)
 
 
 def main(steps: list[str]) -> int:

@@ -1,20 +1,25 @@
 """A paper as a workbook: a sheet that prints as the paper does, with real merges, and the plain sheet 数据.
 
 Only the print sheet is merged. Heights are counted from the texts, since no program fits the height of a
-merged cell by itself.
+merged cell by itself. Rows are written as they come and not kept, so a long table takes no more memory than
+a short one: whatever stands above the rows in the file is set before the first of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import UTC, date
 from io import BytesIO
 from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from guidance.exchange.cells import guarded
 from guidance.papers import looks, packing, spec
@@ -25,6 +30,8 @@ from guidance.papers.xml import clean
 MILLIMETRES_A_CHARACTER = 2.0  # of Excel's column width, with the usual font
 MILLIMETRES_AN_INCH = 25.4
 HIGHEST_ROW = 409  # points; Excel knows no higher one
+# Of the plain sheet: whose texts say how wide a column is, and in characters: a head that is not broken.
+MEASURED_ROWS, WHOLE_HEAD, WIDEST = 200, 6, 50
 DAY, FULL_DAY = 'm"月"d"日"', "yyyy-mm-dd"
 THIN = Side(style="thin", color="000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -33,8 +40,7 @@ ALIGNED = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Ali
 
 def xlsx(paper: Paper, data: DataSheet | None = None) -> bytes:
     """The paper as .xlsx; the same paper makes the same bytes."""
-    workbook = Workbook()
-    workbook.remove(workbook.active)
+    workbook = Workbook(write_only=True)
     sheets = _sheets(paper)
     for title, blocks in sheets:
         _Print(workbook.create_sheet(title), paper).draw(blocks)
@@ -65,6 +71,7 @@ class _Print:
     def __init__(self, sheet: Any, paper: Paper) -> None:
         self.sheet, self.paper, self.row = sheet, paper, 1
         self.heads: list[int] = []  # the rows that are heads
+        self.styles: dict[tuple[Any, ...], Any] = {}  # a style is made once and then copied: it costs most
 
     def draw(self, blocks: Sequence[spec.Block]) -> None:
         tables = [block for block in blocks if isinstance(block, Table)]
@@ -72,6 +79,7 @@ class _Print:
         for number, column in enumerate(self.columns, 1):
             width = column.width / MILLIMETRES_A_CHARACTER
             self.sheet.column_dimensions[get_column_letter(number)].width = width
+        self._set_up_page()
         for block in blocks:
             if isinstance(block, Table):
                 self._draw_table(block)
@@ -79,11 +87,14 @@ class _Print:
                 self._draw_text(Text(Role.CAPTION, f"图：{block.caption or block.name}"))
             else:
                 self._draw_text(block)
-        self._set_up_page()
+        last = get_column_letter(len(self.columns))
+        self.sheet.print_area = f"A1:{last}{max(1, self.row - 1)}"
+        if len(self.heads) == 1:  # two heads are two words for one column: each stands on its page
+            self.sheet.print_title_rows = f"{self.heads[0]}:{self.heads[0]}"
 
     def _set_up_page(self) -> None:
         sheet, page = self.sheet, self.sheet.page_setup
-        page.paperSize = sheet.PAPERSIZE_A4
+        page.paperSize = Worksheet.PAPERSIZE_A4
         page.orientation = "landscape" if self.paper.is_landscape else "portrait"
         page.fitToWidth, page.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -93,10 +104,6 @@ class _Print:
             margins = [spec.MARGIN_LEFT, spec.MARGIN_TOP, spec.MARGIN_RIGHT, spec.MARGIN_BOTTOM]
         for side, margin in zip(("top", "right", "bottom", "left"), margins, strict=True):
             setattr(sheet.page_margins, side, margin / MILLIMETRES_AN_INCH)
-        last = get_column_letter(len(self.columns))
-        sheet.print_area = f"A1:{last}{max(1, self.row - 1)}"
-        if len(self.heads) == 1:  # two heads are two words for one column: each stands on its page
-            sheet.print_title_rows = f"{self.heads[0]}:{self.heads[0]}"
         sheet.sheet_view.showGridLines = False
 
     def _draw_text(self, block: Text) -> None:
@@ -109,14 +116,13 @@ class _Print:
         for part in _parts(block.text, width, size, line):
             if block.role in (Role.BODY, Role.HEADING, Role.SUBHEADING):
                 part = "　" * round(look.indent) + part
-            cell = self.sheet.cell(self.row, 1, _written(part))
+            cell = WriteOnlyCell(self.sheet, _written(part))
             cell.font = Font(name=look.font, size=size)
             stands = "top" if block.role is Role.SHEET else "center"
             cell.alignment = Alignment(ALIGNED[look.align], stands, wrap_text=True)
             self._merge(self.row, self.row, 1, len(self.columns))
             height = _lines(part, width, size) * line + look.before + look.after
-            self.sheet.row_dimensions[self.row].height = min(HIGHEST_ROW, height)
-            self.row += 1
+            self._append([cell], height)
 
     def _draw_table(self, table: Table) -> None:
         if table.new_page and self.row > 1:
@@ -131,28 +137,41 @@ class _Print:
     def _draw_row(self, table: Table, cells: Sequence[Cell], look: Look, height: float) -> None:
         needed = height * POINTS_A_MILLIMETRE
         size = looks.head_size(table) if look is HEAD else table.size
+        row = []
         for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
-            written = self.sheet.cell(self.row, number)
-            written.border = BOX
+            written = WriteOnlyCell(self.sheet)
+            row.append(written)
+            align = look.align if look is HEAD else column.align
+            stands = "top" if column.at_top and look is CELL else "center"
+            self._style(written, look.font, size, ALIGNED[align], stands, cell.day is not None)
             if cell.is_covered:
                 continue
             written.value = cell.day or _written(cell.text)
-            if cell.day:
-                written.number_format = DAY
-            align = look.align if look is HEAD else column.align
-            written.font = Font(name=look.font, size=size)
-            written.alignment = Alignment(
-                ALIGNED[align], "top" if column.at_top and look is CELL else "center", wrap_text=True
-            )
             self._merge(self.row, self.row + cell.rows - 1, number, number)
             lines = _lines(cell.text, column.width - 4, size)
             needed = max(needed, (lines * look.line + 6) / cell.rows)
-        self.sheet.row_dimensions[self.row].height = min(HIGHEST_ROW, needed)
+        self._append(row, needed)
+
+    def _append(self, cells: list[Any], height: float) -> None:
+        self.sheet.row_dimensions[self.row].height = min(HIGHEST_ROW, height)
+        self.sheet.append(cells)
         self.row += 1
 
+    def _style(self, cell: Any, font: str, size: float, align: str, stands: str, is_day: bool) -> None:
+        """A cell of a table, boxed."""
+        key = (font, size, align, stands, is_day)
+        if key not in self.styles:
+            cell.border, cell.font = BOX, Font(name=font, size=size)
+            cell.alignment = Alignment(align, stands, wrap_text=True)
+            if is_day:
+                cell.number_format = DAY
+            self.styles[key] = cell._style
+        cell._style = copy(self.styles[key])
+
     def _merge(self, top: int, bottom: int, left: int, right: int) -> None:
-        if (top, left) != (bottom, right):
-            self.sheet.merged_cells.add(f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}")
+        if (top, left) != (bottom, right):  # not by `add`, which looks for each among all the others
+            merged = CellRange(min_col=left, min_row=top, max_col=right, max_row=bottom)
+            self.sheet.merged_cells.ranges.add(merged)
 
 
 def _written(text: str) -> str:
@@ -180,20 +199,16 @@ def _lines(text: str, width: float, size: float) -> int:
 
 def _draw_data(sheet: Any, data: DataSheet) -> None:
     sheet.freeze_panes = "A2"
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = Worksheet.PAPERSIZE_A4, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
-    sheet.append(list(data.heads))
-    for number, head in enumerate(data.heads, 1):
-        sheet.cell(1, number).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(number)].width = max(10, 2 * len(head) + 4)
+    sheet.row_dimensions[1].height = 2 * HEAD.line
+    for number, width in enumerate(_widths(data), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([_head(sheet, head) for head in data.heads])
     for values in data.rows:
-        sheet.append([_plain(value) for value in values])
-    for row in sheet.iter_rows(min_row=2):
-        for cell in row:
-            if isinstance(cell.value, date):
-                cell.number_format = FULL_DAY
+        sheet.append([_day(sheet, value) if isinstance(value, date) else _plain(value) for value in values])
     if data.rows:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.heads))}{len(data.rows) + 1}"
     for note in data.notes:
@@ -201,5 +216,26 @@ def _draw_data(sheet: Any, data: DataSheet) -> None:
         sheet.append([_written(note)])
 
 
+def _widths(data: DataSheet) -> Iterator[float]:
+    """Of each column, for its texts; a long head may take two lines."""
+    for number, head in enumerate(data.heads):
+        texts = [str(values[number] or "") for values in data.rows[:MEASURED_ROWS]]
+        length = looks.characters(head)
+        widest = max([length / 2, min(length, WHOLE_HEAD), *map(looks.characters, texts)])
+        yield min(WIDEST, 2 * ceil(widest) + 3)
+
+
+def _head(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, text)
+    cell.font, cell.alignment = Font(bold=True), Alignment(vertical="center", wrap_text=True)
+    return cell
+
+
+def _day(sheet: Any, day: date) -> Any:
+    cell = WriteOnlyCell(sheet, day)
+    cell.number_format = FULL_DAY
+    return cell
+
+
 def _plain(value: object) -> object:
-    return _written(value) if isinstance(value, str) else value
+    return (_written(value) or None) if isinstance(value, str) else value

@@ -118,6 +118,11 @@ class Table:
         """At the left and right of each text: a form has room, a table of many columns has little."""
         return 0.8 if self.has_head else 1.9
 
+    @property
+    def padding(self) -> float:
+        """Above and below each text, so that none touches a line."""
+        return 0.5 if self.has_head else 1.0
+
     def height_of(self, number: int) -> float:
         """The least height of row `number`, from 0."""
         return self.heights[number] if self.heights else self.row_height

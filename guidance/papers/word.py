@@ -266,7 +266,8 @@ def _table(table: Table, rows: str) -> str:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    margins = "".join(f'<w:{side} w:w="{_twips(table.margin)}" w:type="dxa"/>' for side in ("left", "right"))
+    room = {"top": table.padding, "left": table.margin, "bottom": table.padding, "right": table.margin}
+    margins = "".join(f'<w:{side} w:w="{_twips(least)}" w:type="dxa"/>' for side, least in room.items())
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'

@@ -69,7 +69,7 @@ def _round_and_sheets(request: HttpRequest, number: int) -> tuple[ReportingRound
     rounds = ReportingRound.objects.in_plan(Plan.objects.current()).select_related("plan")
     round_ = get_object_or_404(rounds, number=number)
     links = queries.links_of(request.user, round_).select_related("township__unit")
-    return round_, queries.sheets_of(request.user, round_, links)
+    return round_, queries.sheets_of(request.user, round_, links, compares=False)
 
 
 def _is_blank(request: HttpRequest) -> bool:

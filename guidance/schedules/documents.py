@@ -6,20 +6,21 @@ from datetime import datetime
 from guidance.papers.spec import Block, Column, DataSheet, Paper, Role, Table, Text, merged, split_at
 from guidance.papers.spec import Cell as Box
 from guidance.people.documents import in_lines
+from guidance.people.models import Link
 from guidance.plans.models import Plan
 from guidance.plans.wording import words_of
 from guidance.schedules.cells import MEETINGS, SHORT, Cell, DateKind
-from guidance.schedules.sheets import Sheet, ShownCell
+from guidance.schedules.sheets import Sheet
 from guidance.terms import ScheduleColumn
 
 # Millimetres; such that no head is broken again on an upright page.
 WIDTHS = {
     "order": 8.8,
     "township": 27.6,
-    "party": 29.8,
-    "committee": 29.8,
+    "party": 29.85,
+    "committee": 29.85,
     "federation": 33.5,
-    "completion": 26.5,
+    "completion": 26.4,
 }
 FIRST_PAGE = 7  # rows, as issued
 FIRST_HEIGHT, HEIGHT = 20, 16  # seven tall rows on the first page, eleven on the second
@@ -34,17 +35,17 @@ def attachment3(
 ) -> Paper:
     """The rows of these sheets in their order; `blank` leaves the dates out."""
     words = words_of(plan, "attachment3")
-    rows = [row for sheet in sheets for row in sheet.rows]
-    units = [sheet for sheet in sheets for _ in sheet.rows]
+    rows = [(sheet, link) for sheet in sheets for link in sheet.links]
+    units = [sheet for sheet, _ in rows]
     completions = merged([_completion(sheet, blank) for sheet in units], [sheet.unit.pk for sheet in units])
     boxes = [
         [
-            Box(str(row.link.order)),
-            Box(in_lines(row.link.township.unit.printed_name, row.link.township.name)),
-            *[Box() if blank else _box(cell) for cell in row.cells],
+            Box(str(link.order)),
+            Box(in_lines(sheet.unit.printed_name, link.township.name)),
+            *[Box() if blank else _box(cell, sheet.year) for cell in _meetings(sheet, link)],
             completion,
         ]
-        for row, completion in zip(rows, completions, strict=True)
+        for (sheet, link), completion in zip(rows, completions, strict=True)
     ]
     unit = sheets[0].unit.office_name if len(sheets) == 1 else ""
     stamp = [Text(Role.NOTE, STAMP.format(unit=unit))] if plan.schedule_has_stamp_line else []
@@ -76,15 +77,19 @@ def printed(cell: Cell, year: int) -> str:
     return f"{cell.text(year)}\n{ACTUAL}" if cell.is_actual else cell.text(year)
 
 
-def _box(shown: ShownCell) -> Box:
-    span = shown.cell.span
-    is_day = span.is_exact and span.start == span.end and not shown.cell.is_actual
-    same_year = span.start is not None and span.start.year == shown.year
-    return Box(printed(shown.cell, shown.year), day=span.start if is_day and same_year else None)
+def _meetings(sheet: Sheet, link: Link) -> list[Cell]:
+    return [sheet.content.cell(link.township_id, column) for column in MEETINGS]
+
+
+def _box(cell: Cell, year: int) -> Box:
+    span = cell.span
+    is_day = span.is_exact and span.start == span.end and not cell.is_actual
+    same_year = span.start is not None and span.start.year == year
+    return Box(printed(cell, year), day=span.start if is_day and same_year else None)
 
 
 def _completion(sheet: Sheet, blank: bool) -> str:
-    text = "" if blank else printed(sheet.completion.cell, sheet.year)
+    text = "" if blank else printed(sheet.content.completion, sheet.year)
     return f"{sheet.unit.printed_name}：" + (f"\n{text}" if text else "")
 
 
@@ -94,14 +99,18 @@ def data_sheet(plan: Plan, sheets: Sequence[Sheet]) -> DataSheet:
     dated = [f"{SHORT[column]}{part}" for column in columns for part in PARTS]
     rows = [
         [
-            row.link.order,
+            link.order,
             sheet.unit.printed_name,
-            row.link.township.name,
-            *[value for cell in (*row.cells, sheet.completion) for value in _values(cell.cell)],
+            link.township.name,
+            *[
+                value
+                for cell in (*_meetings(sheet, link), sheet.content.completion)
+                for value in _values(cell)
+            ],
             sheet.state_label,
         ]
         for sheet in sheets
-        for row in sheet.rows
+        for link in sheet.links
     ]
     note = words_of(plan, "attachment3")["note"]
     return DataSheet(["序号", "填报单位", "乡镇（街道）", *dated, "状态"], rows, [note])

@@ -116,17 +116,23 @@ def marks_of(paper: ScheduleReturn) -> frozenset[str]:
 
 
 def sheets_of(
-    user: User, round: ReportingRound, links: Iterable[Link], moment: datetime | None = None
+    user: User,
+    round: ReportingRound,
+    links: Iterable[Link],
+    moment: datetime | None = None,
+    *,
+    compares: bool = True,
 ) -> list[Sheet]:
     """The sheets of `links`, in their order; only what was sent has its cells.
 
-    With `moment`, as they stood then.
+    With `moment`, as they stood then. Without `compares`, they know nothing of the round before: a paper
+    to print does not show it.
     """
     links = list(links)
     unit_ids = {link.township.unit_id for link in links}
     papers = ScheduleReturn.objects.filter(round=round, unit__in=unit_ids).prefetch_related("transitions")
     by_unit = {paper.unit_id: paper for paper in papers}
-    accepted = accepted_before(round, unit_ids)
+    accepted = accepted_before(round, unit_ids) if compares else {}
     basis = basis_of(round)
     sees_drafts = scope_of(user, *REPORTERS)
     sheets: list[Sheet] = []
