@@ -9,7 +9,7 @@ ASSETS := node_modules/.assets-installed
 
 export PYTHONUTF8 = 1
 
-.PHONY: help run test bench format browser clean
+.PHONY: help run test bench format browser office clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile
@@ -18,7 +18,7 @@ run: export GUIDANCE_TODAY ?= 2021-02-05
 run: $(RUNTIME) $(ASSETS)  ## install what is missing, then serve on http://127.0.0.1:8000/
 	@exec $(BIN)/python manage.py serve
 
-test: $(TOOLS) $(ASSETS) browser  ## the one door: format, lint, types, templates, layers, tests
+test: $(TOOLS) $(ASSETS) browser office  ## the one door: format, lint, types, templates, layers, tests
 	@exec sh scripts/test.sh
 
 bench: $(TOOLS) $(ASSETS)  ## measure the pages of a city, and a whole country on both databases
@@ -33,6 +33,9 @@ clean:  ## remove what was installed or built; var/ with its data stays
 
 browser: $(TOOLS)
 	@sh scripts/install_browser.sh
+
+office:
+	@sh scripts/install_office.sh
 
 $(BIN)/python:
 	@sh scripts/make_venv.sh $(PYTHON)

@@ -24,7 +24,8 @@ step "Layers" lint-imports
 step "Settings of a production server" env HTTPS=true ALLOWED_HOSTS=fulian.example.org \
     DATABASE_URL=postgres://guidance@localhost/guidance python manage.py check --deploy --fail-level WARNING
 step "Migrations" python manage.py makemigrations --check --dry-run
-step "Tests on SQLite" pytest -m "not browser" -n 2
-step "Tests on PostgreSQL" python scripts/with_postgres.py pytest -m "not browser" -n 2
+step "Tests on SQLite" pytest -m "not browser and not office" -n 2
+step "Tests on PostgreSQL" python scripts/with_postgres.py pytest -m "not browser and not office" -n 2
+step "Papers in LibreOffice" pytest -m office
 step "Tests in Chromium" pytest -m browser -n 2 --dist loadfile
 printf '\nAll green.\n'

@@ -116,7 +116,7 @@ class Table:
     @property
     def margin(self) -> float:
         """At the left and right of each text: a form has room, a table of many columns has little."""
-        return 0.8 if self.has_head else 1.9
+        return 0.65 if self.has_head else 1.9
 
     @property
     def padding(self) -> float:

@@ -235,6 +235,8 @@ def _add_picture(document: WordDocument, picture: Picture) -> None:
     layout.keep_with_next, layout.space_before = bool(picture.caption), Pt(8)
     shape = paragraph.add_run().add_picture(BytesIO(picture.content), Mm(width * scale), Mm(height * scale))
     shape._inline.docPr.set("descr", clean(picture.caption or picture.name))
+    for side in ("distT", "distB", "distL", "distR"):  # left out, they push it into the margin
+        shape._inline.set(side, "0")
     if picture.caption:
         _add_text(document, Text(Role.CAPTION, picture.caption), spec.TEXT_WIDTH)
 

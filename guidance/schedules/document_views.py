@@ -12,6 +12,7 @@ from guidance.papers.answers import excel_answer, print_answer, word_answer, zip
 from guidance.papers.spec import DataSheet, Paper
 from guidance.papers.word import docx
 from guidance.plans.models import Plan, ReportingRound
+from guidance.plans.wording import Words, words_of
 from guidance.schedules import queries
 from guidance.schedules.documents import attachment3, data_sheet
 from guidance.schedules.sheets import Sheet
@@ -86,17 +87,18 @@ def _merged_paper(request: HttpRequest, round_: ReportingRound, sheets: list[She
     return attachment3(round_.plan, sheets, name=name, made_at=clock.now(), blank=_is_blank(request))
 
 
-def _unit_paper(request: HttpRequest, sheet: Sheet) -> Paper:
+def _unit_paper(request: HttpRequest, sheet: Sheet, words: Words | None = None) -> Paper:
     name = _name(request, sheet.round, sheet.unit.printed_name)
     blank = _is_blank(request)
     if not blank and not sheet.is_sent:
         name += "（未上报）"
-    return attachment3(sheet.round.plan, [sheet], name=name, made_at=clock.now(), blank=blank)
+    return attachment3(sheet.round.plan, [sheet], name=name, made_at=clock.now(), blank=blank, words=words)
 
 
 def _members(request: HttpRequest, sheets: list[Sheet]) -> Iterator[tuple[str, bytes]]:
+    words = words_of(sheets[0].round.plan, "attachment3") if sheets else None
     for sheet in sheets:
-        paper = _unit_paper(request, sheet)
+        paper = _unit_paper(request, sheet, words)
         yield f"{paper.name}.docx", docx(paper)
 
 

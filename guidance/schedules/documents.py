@@ -8,22 +8,23 @@ from guidance.papers.spec import Cell as Box
 from guidance.people.documents import in_lines
 from guidance.people.models import Link
 from guidance.plans.models import Plan
-from guidance.plans.wording import words_of
+from guidance.plans.wording import Words, words_of
 from guidance.schedules.cells import MEETINGS, SHORT, Cell, DateKind
 from guidance.schedules.sheets import Sheet
 from guidance.terms import ScheduleColumn
 
-# Millimetres; such that no head is broken again on an upright page.
+# Millimetres; such that no head, no township and no unit's name is broken again on an upright page.
 WIDTHS = {
-    "order": 8.8,
-    "township": 27.6,
-    "party": 29.85,
-    "committee": 29.85,
-    "federation": 33.5,
-    "completion": 26.4,
+    "order": 8.5,
+    "township": 27.4,
+    "party": 29.7,
+    "committee": 29.7,
+    "federation": 33.2,
+    "completion": 27.5,
 }
 FIRST_PAGE = 7  # rows, as issued
 FIRST_HEIGHT, HEIGHT = 20, 16  # seven tall rows on the first page, eleven on the second
+FULL_PAGE, LOW_HEIGHT = 11, 12  # more rows than those are lower: seventeen fill a page
 SIZE, LANDSCAPE_SIZE = 10.5, 12
 ACTUAL = f"（{DateKind.ACTUAL.label}）"
 STAMP = "填报单位（盖章）：{unit}    填报人：        联系电话：            填报日期：    年  月  日"
@@ -31,10 +32,19 @@ PARTS = ("开始", "结束", "计划/实际", "说明")
 
 
 def attachment3(
-    plan: Plan, sheets: Sequence[Sheet], *, name: str, made_at: datetime, blank: bool = False
+    plan: Plan,
+    sheets: Sequence[Sheet],
+    *,
+    name: str,
+    made_at: datetime,
+    blank: bool = False,
+    words: Words | None = None,
 ) -> Paper:
-    """The rows of these sheets in their order; `blank` leaves the dates out."""
-    words = words_of(plan, "attachment3")
+    """The rows of these sheets in their order; `blank` leaves the dates out.
+
+    `words` where they were read already.
+    """
+    words = words or words_of(plan, "attachment3")
     rows = [(sheet, link) for sheet in sheets for link in sheet.links]
     units = [sheet for sheet, _ in rows]
     completions = merged([_completion(sheet, blank) for sheet in units], [sheet.unit.pk for sheet in units])
@@ -59,7 +69,7 @@ def attachment3(
     return Paper(name, blocks, made_at, is_landscape=plan.schedule_is_landscape)
 
 
-def _tables(words: dict[str, str], rows: Sequence[Sequence[Box]], *, is_landscape: bool) -> list[Table]:
+def _tables(words: Words, rows: Sequence[Sequence[Box]], *, is_landscape: bool) -> list[Table]:
     """Upright, the first seven rows have a page of their own, as issued; lying, a page is filled."""
     scale = 225 / 156 if is_landscape else 1
     columns = [Column(words[f"header.{key}"], width * scale) for key, width in WIDTHS.items()]
@@ -68,7 +78,8 @@ def _tables(words: dict[str, str], rows: Sequence[Sequence[Box]], *, is_landscap
     first = split_at(rows, FIRST_PAGE)
     tables = [Table(columns, rows[:first], FIRST_HEIGHT, size=SIZE)]
     if rows[first:]:
-        tables.append(Table(columns, rows[first:], HEIGHT, size=SIZE, new_page=True))
+        height = HEIGHT if len(rows) - first <= FULL_PAGE else LOW_HEIGHT
+        tables.append(Table(columns, rows[first:], height, size=SIZE, new_page=True))
     return tables
 
 

@@ -1,0 +1,97 @@
+"""LibreOffice and poppler: files become pages, pages become words with their places, and pictures."""
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+MILLIMETRE = 72 / 25.4  # points
+WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
+PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
+FIRST_START = 180  # seconds: a profile is made, on a machine that does other things as well
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it comes out of the printer; lengths in millimetres."""
+
+    width: float
+    height: float
+    words: list[tuple[float, float, float, float, str]]  # left, top, right, bottom, text
+
+    @property
+    def text(self):
+        """All its words without blanks: a justified line has them anywhere."""
+        return "".join(word[4] for word in self.words)
+
+    @property
+    def edges(self):
+        """How far the words are from the left, the top, the right and the bottom of the paper.
+
+        Without lines that end in a mark, which may hang over the edge, as Chinese is set.
+        """
+        inside = [word[:4] for word in self.words if word[4][-1] not in "，。、；：）”"]
+        left, top, right, bottom = zip(*inside, strict=True)
+        return min(left), min(top), self.width - max(right), self.height - max(bottom)
+
+
+def as_pdf(files, folder):
+    """The pages of each of these files by name; all in one run, since LibreOffice takes long to start."""
+    for program in ("soffice", "pdftotext", "pdftoppm"):
+        if not shutil.which(program):
+            pytest.fail(f"{program} is missing; `make test` installs it or says how.")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
+    subprocess.run(command, capture_output=True, timeout=FIRST_START, check=True)
+    return {file.stem: pages(folder / f"{file.stem}.pdf") for file in files}
+
+
+def pages(pdf):
+    """The pages of a PDF."""
+    run = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, check=True)
+    return [
+        Page(*_millimetres(*sides), [(*_millimetres(*place), text) for *place, text in WORD.findall(words)])
+        for *sides, words in PAGE.findall(run.stdout.decode())
+    ]
+
+
+def _millimetres(*points):
+    return [float(one) / MILLIMETRE for one in points]
+
+
+def ink(pdf):
+    """Of each page, how many of a thousand dots are not white."""
+    subprocess.run(["pdftoppm", "-r", "40", "-gray", "-png", pdf, pdf.with_suffix("")], check=True)
+    shares = []
+    for file in sorted(Path(pdf.parent).glob(f"{pdf.stem}-*.png")):
+        with Image.open(file) as image:
+            counts = image.convert("L").histogram()
+            shares.append(1000 * sum(counts[:200]) / sum(counts))
+    return shares
+
+
+def margins_of_ink(pdf, number):
+    """How far anything on page `number` is from the left and from the right of the paper, in millimetres."""
+    stem = pdf.with_name(f"{pdf.stem}-page")
+    command = [
+        "pdftoppm",
+        "-r",
+        "127",
+        "-f",
+        str(number),
+        "-l",
+        str(number),
+        "-singlefile",
+        "-png",
+        pdf,
+        stem,
+    ]
+    subprocess.run(command, check=True)
+    with Image.open(stem.with_suffix(".png")) as image:
+        dark = image.convert("L").point(lambda light: 255 * (light < 240))
+        left, _, right, _ = dark.getbbox()
+        return left / 5, (image.width - right) / 5  # five dots a millimetre

@@ -1,0 +1,135 @@
+"""Files of ours as another program opens them: what stands where, merged how, in which letters."""
+
+from io import BytesIO
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+from docx import Document
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+
+MILLIMETRE = 36_000  # EMU
+
+
+def bytes_of(response):
+    """What the browser gets."""
+    assert response.status_code == 200
+    if not response.streaming:
+        return response.content
+    content = b"".join(response.streaming_content)
+    for close in response._resource_closers:  # `response.close` would close the test's database too
+        close()
+    return content
+
+
+def word(response):
+    """The Word file of an answer, or of these bytes."""
+    return Document(BytesIO(response if isinstance(response, bytes) else bytes_of(response)))
+
+
+def workbook(response):
+    """The workbook of an answer, or of these bytes."""
+    return load_workbook(BytesIO(response if isinstance(response, bytes) else bytes_of(response)))
+
+
+def members(response):
+    """A zip's files by name, in their order."""
+    with ZipFile(BytesIO(bytes_of(response))) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def name_of(response):
+    """The file's name, as the browser keeps it."""
+    kind, _, coded = response.headers["Content-Disposition"].partition("filename*=utf-8''")
+    assert kind == "attachment; "
+    return unquote(coded)
+
+
+# -- Word
+
+
+def grid(table):
+    """The words of each cell, row by row; None where the cell above reaches down."""
+    return [[_words(cell) for cell in row.tc_lst] for row in table._tbl.tr_lst]
+
+
+def _words(cell):
+    covered = cell.vMerge is not None and cell.vMerge != "restart"
+    text = "\n".join("".join(part.text or "" for part in p.iter(qn("w:t"))) for p in cell.p_lst)
+    assert not (covered and text)
+    return None if covered else text
+
+
+def merges(rows, column):
+    """Which rows of a column are one cell, counted from 1: (1, 6), (7, 9)."""
+    starts = [number for number, row in enumerate(rows, 1) if row[column] is not None]
+    return list(zip(starts, [*(start - 1 for start in starts[1:]), len(rows)], strict=True))
+
+
+def lines(document):
+    """The text of each paragraph outside the tables, without the empty ones; a title's lines stay lines."""
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+
+
+def look(paragraph):
+    """The Chinese font, the points and the place of a paragraph, as its style and its letters have them."""
+    style, run = paragraph.style, paragraph.runs[0]
+    size = run.font.size or style.font.size
+    return style.element.rPr.rFonts.get(qn("w:eastAsia")), size.pt, _place(paragraph)
+
+
+def _place(paragraph):
+    alignment = paragraph.alignment
+    alignment = paragraph.paragraph_format.alignment if alignment is None else alignment
+    alignment = paragraph.style.paragraph_format.alignment if alignment is None else alignment
+    return alignment.name if alignment is not None else "LEFT"
+
+
+def looks_of(table, row, column):
+    """The same of each line of a cell."""
+    return {look(paragraph) for paragraph in table.cell(row, column).paragraphs if paragraph.runs}
+
+
+def width(table):
+    """Of a table in millimetres; its grid, its cells and itself agree."""
+    columns = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.iter(qn("w:gridCol"))]
+    for row in table._tbl.tr_lst:
+        assert [int(cell.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for cell in row.tc_lst] == columns
+    assert int(table._tbl.tblPr.find(qn("w:tblW")).get(qn("w:w"))) == sum(columns)
+    return sum(columns) / 1440 * 25.4
+
+
+def is_laid_out(table, *, heads):
+    """Fixed widths, the first `heads` rows repeated on each page and no others, none cut by a page's end."""
+    properties = [row.find(qn("w:trPr")) for row in table._tbl.tr_lst]
+    repeated = [one.find(qn("w:tblHeader")) is not None for one in properties]
+    assert table._tbl.tblPr.find(qn("w:tblLayout")).get(qn("w:type")) == "fixed"
+    assert all(one.find(qn("w:cantSplit")) is not None for one in properties)
+    assert repeated == [True] * heads + [False] * (len(properties) - heads)
+
+
+def begins_page(table):
+    """Whether it stands on a new page: the first paragraph says so, since a table cannot."""
+    return table.cell(0, 0).paragraphs[0].paragraph_format.page_break_before is True
+
+
+def page(document):
+    """Width, height and the margins (top, right, bottom, left) in millimetres."""
+    (section,) = document.sections
+    margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+    sides = (section.page_width, section.page_height, *margins)
+    return tuple(round(side / MILLIMETRE) for side in sides)
+
+
+# -- Excel
+
+
+def values(sheet):
+    """What stands in each row of a sheet."""
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def merged(sheet, letter):
+    """The merged cells of one column: B4:B9."""
+    found = sorted(sheet.merged_cells.ranges, key=lambda one: one.min_row)
+    return [one.coord for one in found if one.coord.startswith(letter) and one.size["columns"] == 1]
