@@ -7,6 +7,7 @@ a short one: whatever stands above the rows in the file is set before the first 
 
 from collections.abc import Iterator, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import UTC, date
 from io import BytesIO
 from math import ceil
@@ -14,6 +15,9 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
@@ -29,7 +33,10 @@ from guidance.papers.xml import clean
 
 MILLIMETRES_A_CHARACTER = 2.0  # of Excel's column width, with the usual font
 MILLIMETRES_AN_INCH = 25.4
+EMU_A_MILLIMETRE = 36_000  # of drawings
 HIGHEST_ROW = 409  # points; Excel knows no higher one
+# Millimetres: a picture stands in one row, and within columns that are narrower where the usual font is.
+PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_ROOM = 136, 138, 3
 # Of the plain sheet: whose texts say how wide a column is, and in characters: a head that is not broken.
 MEASURED_ROWS, WHOLE_HEAD, WIDEST = 200, 6, 50
 DAY, FULL_DAY = 'm"月"d"日"', "yyyy-mm-dd"
@@ -75,7 +82,9 @@ class _Print:
 
     def draw(self, blocks: Sequence[spec.Block]) -> None:
         tables = [block for block in blocks if isinstance(block, Table)]
-        self.columns = tables[0].columns if tables else [spec.Column("", self.paper.text_width)]
+        # Two where there is no table: LibreOffice does not fit a page to one column that is too wide for it.
+        plain = [spec.Column("", self.paper.text_width / 2)] * 2
+        self.columns = tables[0].columns if tables else plain
         for number, column in enumerate(self.columns, 1):
             width = column.width / MILLIMETRES_A_CHARACTER
             self.sheet.column_dimensions[get_column_letter(number)].width = width
@@ -84,7 +93,7 @@ class _Print:
             if isinstance(block, Table):
                 self._draw_table(block)
             elif isinstance(block, Picture):
-                self._draw_text(Text(Role.CAPTION, f"图：{block.caption or block.name}"))
+                self._draw_picture(block)
             else:
                 self._draw_text(block)
         last = get_column_letter(len(self.columns))
@@ -123,6 +132,18 @@ class _Print:
             self._merge(self.row, self.row, 1, len(self.columns))
             height = _lines(part, width, size) * line + look.before + look.after
             self._append([cell], height)
+
+    def _draw_picture(self, picture: Picture) -> None:
+        image = Image(BytesIO(picture.content))
+        most = replace(picture, most_width=PICTURE_WIDTH, most_height=PICTURE_HEIGHT)
+        width, height = looks.picture_size(most, image.width, image.height)
+        left = (PICTURE_WIDTH - width) / 2 + PICTURE_ROOM
+        corner = AnchorMarker(0, _emu(left), self.row - 1, _emu(PICTURE_ROOM))
+        image.anchor = OneCellAnchor(corner, ext=XDRPositiveSize2D(_emu(width), _emu(height)))
+        self.sheet.add_image(image)
+        self._append([], (height + 2 * PICTURE_ROOM) * POINTS_A_MILLIMETRE)
+        if picture.caption:
+            self._draw_text(Text(Role.CAPTION, picture.caption))
 
     def _draw_table(self, table: Table) -> None:
         if table.new_page and self.row > 1:
@@ -172,6 +193,10 @@ class _Print:
         if (top, left) != (bottom, right):  # not by `add`, which looks for each among all the others
             merged = CellRange(min_col=left, min_row=top, max_col=right, max_row=bottom)
             self.sheet.merged_cells.ranges.add(merged)
+
+
+def _emu(millimetres: float) -> int:
+    return round(millimetres * EMU_A_MILLIMETRE)
 
 
 def _written(text: str) -> str:

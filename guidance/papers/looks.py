@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guidance.papers.spec import TEXT_WIDTH, Align, Role, Table
+from guidance.papers.spec import TEXT_WIDTH, Align, Picture, Role, Table
 
 SONG_TITLE, FANGSONG, HEITI, KAITI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 LATIN = "Times New Roman"
@@ -75,6 +75,12 @@ def _fitting(texts: Sequence[tuple[str, float]], sizes: Sequence[float]) -> floa
 
 def _fits(text: str, width: float, size: float) -> bool:
     return max(map(characters, text.split("\n"))) * size <= width * POINTS_A_MILLIMETRE
+
+
+def picture_size(picture: Picture, width: int, height: int) -> tuple[float, float]:
+    """The sides in millimetres of a picture of so many dots, as large as it may be."""
+    scale = min(picture.most_width / width, picture.most_height / height)
+    return width * scale, height * scale
 
 
 def characters(text: str) -> float:

@@ -227,13 +227,12 @@ def _add_gap(document: WordDocument) -> None:
 
 def _add_picture(document: WordDocument, picture: Picture) -> None:
     with Image.open(BytesIO(picture.content)) as image:
-        width, height = image.size
-    scale = min(picture.most_width / width, picture.most_height / height)
+        width, height = looks.picture_size(picture, *image.size)
     paragraph = _paragraph_of(document, _id(Role.CAPTION))
     layout = paragraph.paragraph_format
     layout.line_spacing_rule = WD_LINE_SPACING.SINGLE  # exact lines would cut the picture off
     layout.keep_with_next, layout.space_before = bool(picture.caption), Pt(8)
-    shape = paragraph.add_run().add_picture(BytesIO(picture.content), Mm(width * scale), Mm(height * scale))
+    shape = paragraph.add_run().add_picture(BytesIO(picture.content), Mm(width), Mm(height))
     shape._inline.docPr.set("descr", clean(picture.caption or picture.name))
     for side in ("distT", "distB", "distL", "distR"):  # left out, they push it into the margin
         shape._inline.set(side, "0")

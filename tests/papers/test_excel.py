@@ -53,7 +53,20 @@ def test_continuation_sheets_are_sheets():
         table("一"), Text(Role.MARK, "附页", new_page=True), Picture(picture(), "会场.jpg", "会场")
     )
     assert book.sheetnames == ["打印", "附页"]
-    assert [row[0] for row in opened.values(book["附页"])] == ["附页", "图：会场"]
+    assert [row[0] for row in opened.values(book["附页"])] == ["附页", None, "会场"]
+
+
+def test_a_picture_is_as_large_as_a_row_allows():
+    sizes = []
+    for size in ((400, 200), (200, 800)):
+        sheet = workbook(Text(Role.MARK, "附页"), Picture(picture(size=size), "会场.jpg"))["打印"]
+        (image,) = sheet._images
+        assert (image.anchor._from.col, image.anchor._from.row) == (0, 1)
+        shown = (
+            round(side / opened.MILLIMETRE) for side in (image.anchor.ext.width, image.anchor.ext.height)
+        )
+        sizes.append((*shown, round(sheet.row_dimensions[2].height / 72 * 25.4)))
+    assert sizes == [(136, 68, 74), (34, 138, 144)]
 
 
 def test_one_head_is_repeated_two_stand_on_their_pages():

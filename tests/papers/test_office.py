@@ -33,7 +33,7 @@ COUNTS = {
     "3-twelve": 2,
     "3-lying": 3,
 }
-SHEETS = {"1x": 3, "2x": 1, "3x": 3}  # with the plain sheet, which is a page of its own
+SHEETS = {"1x": 3, "2x": 1, "2x-pictures": 2, "3x": 3}  # with the plain sheet, which is a page of its own
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +69,7 @@ def written(folder):
     for name, report in reports.items():
         yield save(f"2-{name}", f"/visits/{report.pk}/attachment2.docx")
     yield save("2x", f"/visits/{reports['full'].pk}/attachment2.xlsx", "xlsx")
+    yield save("2x-pictures", f"/visits/{reports['pictures'].pk}/attachment2.xlsx", "xlsx")
     typed = complete() | cells(1, party="1.20", party_kind="actual", federation="1月20日至2月26日")
     submit(reporter, cast.unit, typed | {"unit-completion": "3.5", "checked": "on"})
     yield save("3", "/schedules/2/attachment3.docx")
@@ -183,11 +184,12 @@ def test_what_was_sent_is_printed(laid_out):
         assert text in laid_out["3-unit"][0].text
 
 
-def test_both_pictures_are_printed(laid_out, folder):
-    behind = laid_out["2-pictures"][1].text
+@pytest.mark.parametrize(("name", "least"), [("2-pictures", 250), ("2x-pictures", 120)])
+def test_both_pictures_are_printed(laid_out, folder, name, least):
+    behind = laid_out[name][1].text
     assert behind.count("会场.jpg") == behind.count("表决.jpg") == 2  # named, and under the picture
-    assert ink(folder / "2-pictures.pdf")[1] > 250
-    left, right = margins_of_ink(folder / "2-pictures.pdf", 2)
+    assert ink(folder / f"{name}.pdf")[1] > least
+    left, right = margins_of_ink(folder / f"{name}.pdf", 2)
     assert left > 27.5
     assert right > 25.5
 
