@@ -27,6 +27,7 @@ UNKNOWN = f"认不出这是什么文件，没有存下；可以上传的有：{A
 HEIC = "这是苹果手机的 HEIC 照片，多数电脑打不开；请在相机设置中选“兼容性最佳”后重拍，或另存为 JPG 再传。"
 WEB_PAGE = "这是网页或 SVG 文件，其中可能带有程序，不能上传；请另存为 PDF，或截图后上传。"
 VIDEO = "这是视频或录音，不能作为附页；请上传照片或文件。"
+CUT_OFF = "文件不完整或已损坏，可能没有传完；请用 Word、Excel 或 WPS 打开后另存一份再上传。"
 EMBEDDED = "文件里嵌有另外的程序或文件包，不能上传；请删去嵌入的对象，或另存为 PDF 再传。"
 
 
@@ -120,7 +121,7 @@ def _judge_zip(content: bytes) -> Kind:
         with zipfile.ZipFile(BytesIO(content)) as file:
             names = {member.filename.lower() for member in file.infolist()}
     except Exception as error:  # of zipfile and struct: a broken file raises a dozen kinds
-        raise Refused(DOCUMENT.incomplete) from error
+        raise Refused(CUT_OFF) from error
     for office, kind in ((DOCUMENT, DOCX), (SHEETS, XLSX)):
         if office.main in names:
             check_zip(content, office)

@@ -49,7 +49,7 @@ BAD = {
     "a program": (lambda: b"MZ\x90\0" + bytes(100), "认不出"),
     "a text": (lambda: "总体情况良好".encode(), "认不出"),
     "a zip": (lambda: archive({"照片.jpg": b"x"}), "压缩包.*解压"),
-    "half a zip": (lambda: docx()[:60], "不完整"),
+    "half a zip": (lambda: docx()[:60], "用 Word、Excel 或 WPS 打开后另存"),
     "slides": (lambda: archive({"ppt/presentation.xml": b"<a/>"}), "PPT.*PDF"),
     "an OFD": (lambda: archive({"OFD.xml": b"<a/>"}), "OFD.*PDF"),
     "a Word file with macros": (lambda: docx(**{"word/vbaProject.bin": b"x"}), "含有宏.*Word 文档"),
