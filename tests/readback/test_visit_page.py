@@ -2,6 +2,7 @@
 
 import pytest
 
+from guidance.people.models import Link
 from guidance.readback.models import Attachment
 from guidance.readback.visits import report_key
 from guidance.visits.models import VisitReport
@@ -9,6 +10,7 @@ from guidance.workflow.models import Status
 from tests.pages import read
 from tests.readback.made import read_paper, visit_paper
 from tests.readback.uploads import newest, upload, word_of
+from tests.visits.stored import feb
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,24 @@ def test_a_township_linked_to_someone_else_is_printed_beside_but_not_reported_on
     blocks[1]["text"] += f"、{second.printed_name}"
     form = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).form(SAVE)
     assert form["also_named"] == [second.code]
+
+
+def test_the_link_is_the_one_of_the_day_of_the_visit(cast, log_in):
+    """She had the township twice: the form takes the link that held on the day, and none where none did."""
+    link = cast.leader_person.links.get(township=cast.township)
+    former = Link.objects.get(pk=link.pk)
+    former.pk, former._state.adding = None, True
+    former.valid_from, former.valid_to = link.valid_from, feb(2)
+    link.valid_from = feb(4)
+    link.save()
+    former.save()
+    blocks = visit_paper(cast.leader, cast.township).content["blocks"]
+    picked = {}
+    for day in (2, 3, 4):
+        blocks[-1]["rows"][0][1] = f"联系指导时间：2021年2月{day}日\n联系指导方式：听取汇报"
+        page = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks))
+        picked[day] = page.form(SAVE)["link"]
+    assert picked == {2: [str(former.pk)], 3: [""], 4: [str(link.pk)]}
 
 
 def test_who_writes_no_reports_is_told_who_does(cast, log_in):
