@@ -40,6 +40,30 @@ class LongTextField(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
+class DocumentField(forms.FileField):
+    """A file of these endings, not larger than is read: its size in megabytes, and what to do beyond it."""
+
+    MISSING = "请选择文件。"
+    MESSAGES = {
+        "required": MISSING,
+        "missing": MISSING,
+        "invalid": MISSING,
+        "empty": "文件是空的，请重新选择。",
+    }
+
+    def __init__(self, *, accept: str, most_megabytes: int, too_large: str, **kwargs: Any) -> None:
+        self.most_megabytes, self.too_large = most_megabytes, too_large
+        widget = forms.FileInput(attrs={"accept": accept})
+        super().__init__(widget=widget, error_messages=self.MESSAGES, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file; ValidationError where it is too large."""
+        file = super().clean(data, initial)
+        if file and file.size > self.most_megabytes << 20:
+            raise forms.ValidationError(self.too_large)
+        return file
+
+
 FROM_LIST = {"invalid_choice": "请从列表中选择。"}
 
 

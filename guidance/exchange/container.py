@@ -23,6 +23,7 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # (FILEPASS), perhaps after one that protects it from writing.
 LOCKED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 PROTECTED = "文件设有打开密码，读不出内容；请取消密码后再上传。"
+TOO_LARGE = f"文件超过{MOST_MEGABYTES}MB，请删去无关的工作表，或按乡镇（街道）分成几份。"
 NO_TABLE = "这不是表格文件；请上传 Excel（.xlsx、.xls）或 CSV 文件。"
 
 
@@ -71,7 +72,7 @@ def kind_of(content: bytes) -> str:
     if not content:
         raise Refused("文件是空的，请重新选择。")
     if len(content) > MOST_MEGABYTES << 20:
-        raise Refused(f"文件超过{MOST_MEGABYTES}MB，请删去无关的工作表，或按乡镇（街道）分成几份。")
+        raise Refused(TOO_LARGE)
     if content.startswith(ZIP):
         check_zip(content, WORKBOOK)
         return "xlsx"

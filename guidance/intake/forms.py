@@ -8,8 +8,8 @@ from guidance.access import User
 from guidance.elections.forms import ReasonForm
 from guidance.elections.models import Stage
 from guidance.exchange.child import MOST_COLUMNS, MOST_ROWS
-from guidance.exchange.container import MOST_MEGABYTES
-from guidance.forms import dress
+from guidance.exchange.container import MOST_MEGABYTES, TOO_LARGE
+from guidance.forms import DocumentField, dress
 from guidance.intake.queries import units_of
 from guidance.places.models import ReportingUnit
 
@@ -40,30 +40,17 @@ class UploadForm(forms.Form):
         initial=Stage.ELECTED,
         error_messages={"required": "请选择阶段。", "invalid_choice": "请从列表中选择阶段。"},
     )
-    file = forms.FileField(
+    file = DocumentField(
         label="文件",
         help_text=LIMITS,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
-        error_messages={
-            "required": "请选择文件。",
-            "empty": "文件是空的，请重新选择。",
-            "missing": "请选择文件。",
-            "invalid": "请选择文件。",
-        },
+        accept=".xlsx,.xls,.csv",
+        most_megabytes=MOST_MEGABYTES,
+        too_large=TOO_LARGE,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
-
-    def clean_file(self) -> Any:
-        """Not larger than is read."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_MEGABYTES << 20:
-            raise forms.ValidationError(
-                f"文件超过{MOST_MEGABYTES}MB，请删去无关的工作表，或按乡镇（街道）分成几份。"
-            )
-        return file
 
 
 class ConfirmForm(ReasonForm):

@@ -5,25 +5,19 @@ from typing import Any
 from django import forms
 
 from guidance.files.kinds import MOST_MEGABYTES, TOO_LARGE
-from guidance.forms import FROM_LIST, DayInput, dress
+from guidance.forms import FROM_LIST, DayInput, DocumentField, dress
 from guidance.plans.models import Plan, ReportingRound
-
-MISSING = "请选择文件。"
 
 
 class ReadForm(forms.Form):
     """The file, and for Attachment 3 the round that it is about."""
 
-    file = forms.FileField(
+    file = DocumentField(
         label="文件",
         help_text=f"附件3、附件1：Word（.docx）或 Excel（.xlsx、.xls）；附件2：Word。最大{MOST_MEGABYTES}MB",
-        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.xls"}),
-        error_messages={
-            "required": MISSING,
-            "missing": MISSING,
-            "invalid": MISSING,
-            "empty": "文件是空的，请重新选择。",
-        },
+        accept=".docx,.xlsx,.xls",
+        most_megabytes=MOST_MEGABYTES,
+        too_large=TOO_LARGE,
     )
     round = forms.ModelChoiceField(
         label="附件3是第几次填报",
@@ -39,13 +33,6 @@ class ReadForm(forms.Form):
         rounds.queryset = ReportingRound.objects.in_plan(plan)
         rounds.initial = current
         dress(self)
-
-    def clean_file(self) -> Any:
-        """Not larger than is read."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_MEGABYTES << 20:
-            raise forms.ValidationError(TOO_LARGE)
-        return file
 
 
 class LinksForm(forms.Form):

@@ -6,38 +6,26 @@ from uuid import uuid4
 from django import forms
 
 from guidance.files.kinds import MOST_MEGABYTES, TOO_LARGE
-from guidance.forms import FROM_LIST, dress
+from guidance.forms import FROM_LIST, DocumentField, dress
 from guidance.snapshots.models import Snapshot
 
-MISSING = "请选择文件。"
 TO_CHOOSE = "请在打开的页面上操作，不要直接访问这个网址。"
 
 
 class FileForm(forms.Form):
     """A template's file."""
 
-    file = forms.FileField(
+    file = DocumentField(
         label="模板文件",
         help_text=f"Word（.docx）或 Excel（.xlsx），写好占位符；最大{MOST_MEGABYTES}MB",
-        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx"}),
-        error_messages={
-            "required": MISSING,
-            "missing": MISSING,
-            "invalid": MISSING,
-            "empty": "文件是空的，请重新选择。",
-        },
+        accept=".docx,.xlsx",
+        most_megabytes=MOST_MEGABYTES,
+        too_large=TOO_LARGE,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
-
-    def clean_file(self) -> Any:
-        """Not larger than is read."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_MEGABYTES << 20:
-            raise forms.ValidationError(TOO_LARGE)
-        return file
 
 
 def _name_field() -> forms.CharField:
@@ -45,7 +33,7 @@ def _name_field() -> forms.CharField:
     return forms.CharField(
         label="模板名称",
         max_length=100,
-        help_text="如 区妇联旬报表",
+        help_text="如“自治区妇联旬报表”",
         error_messages={"required": "请填写模板名称。", "max_length": too_long},
     )
 
