@@ -102,10 +102,11 @@ def test_pictures_are_not_read_and_that_is_said(cast, log_in):
     )
 
 
-def test_a_township_linked_to_someone_else_is_printed_beside_but_not_reported_on(cast, log_in):
+@pytest.mark.parametrize("comma", ["、", "，", ","])
+def test_a_second_township_is_printed_beside_but_not_reported_on(cast, log_in, comma):
     second = cast.leader_person.links.exclude(township=cast.township).first().township
     blocks = visit_paper(cast.leader, cast.township).content["blocks"]
-    blocks[1]["text"] += f"、{second.printed_name}"
+    blocks[1]["text"] += f"{comma}{second.printed_name}"
     form = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).form(SAVE)
     assert form["also_named"] == [second.code]
 
@@ -126,6 +127,14 @@ def test_the_link_is_the_one_of_the_day_of_the_visit(cast, log_in):
         page = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks))
         picked[day] = page.form(SAVE)["link"]
     assert picked == {2: [str(former.pk)], 3: [""], 4: [str(link.pk)]}
+
+
+def test_without_a_day_the_link_is_todays(cast, log_in):
+    link = cast.leader_person.links.get(township=cast.township)
+    blocks = visit_paper(cast.leader, cast.township).content["blocks"]
+    blocks[-1]["rows"][0][1] = "联系指导时间：\n联系指导方式：听取汇报"
+    form = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).form(SAVE)
+    assert form["link"] == [str(link.pk)]
 
 
 def test_who_writes_no_reports_is_told_who_does(cast, log_in):
