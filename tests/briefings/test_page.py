@@ -47,7 +47,8 @@ def test_it_works(cast, clerk):
 )
 def test_the_file_says_what_the_preview_says(cast, clerk, query):
     report_all(cast)
-    keep(cast, store_sent(cast), "专职专选。")
+    kept = keep(cast, store_sent(cast), "专职专选。")
+    query = f"{query or '?'}&excerpt={kept.pk}"
     assert word_text(clerk.get(WORD + query)) == preview(clerk.get(PAGE + query))
 
 

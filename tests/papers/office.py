@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.test import Client, override_settings
 from PIL import Image
 
+from tests.cast import TODAY
+
 MILLIMETRE = 72 / 25.4  # points
+TEXT_AREA = (28, 37, 26, 35)  # GB/T 9704-2012: what stays empty on the left, above, on the right and below
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
 FIRST_START = 180  # seconds: a profile is made, on a machine that does other things as well
@@ -37,6 +42,27 @@ class Page:
         inside = [word[:4] for word in self.words if word[4][-1] not in "，。、；：）”"]
         left, top, right, bottom = zip(*inside, strict=True)
         return min(left), min(top), self.width - max(right), self.height - max(bottom)
+
+
+def laid_out(write, folder, blocker):
+    """The pages of the files that `write(folder)` writes of a cast; the database is as it was before."""
+    here = override_settings(GUIDANCE_TODAY=TODAY, MEDIA_ROOT=folder / "uploads")
+    with here, blocker.unblock(), transaction.atomic():
+        files = list(write(folder))
+        transaction.set_rollback(True)
+    return as_pdf(files, folder)
+
+
+def client_of(user):
+    """A browser in which `user` is logged in."""
+    client = Client()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def stays_inside(page, least=TEXT_AREA):
+    """Whether all words stand in the text area, but for half a millimetre."""
+    return all(edge > side - 0.5 for edge, side in zip(page.edges, least, strict=True))
 
 
 def as_pdf(files, folder):
@@ -77,20 +103,8 @@ def ink(pdf):
 def margins_of_ink(pdf, number):
     """How far anything on page `number` is from the left and from the right of the paper, in millimetres."""
     stem = pdf.with_name(f"{pdf.stem}-page")
-    command = [
-        "pdftoppm",
-        "-r",
-        "127",
-        "-f",
-        str(number),
-        "-l",
-        str(number),
-        "-singlefile",
-        "-png",
-        pdf,
-        stem,
-    ]
-    subprocess.run(command, check=True)
+    one_page = ["-f", str(number), "-l", str(number), "-singlefile"]
+    subprocess.run(["pdftoppm", "-r", "127", *one_page, "-png", pdf, stem], check=True)
     with Image.open(stem.with_suffix(".png")) as image:
         dark = image.convert("L").point(lambda light: 255 * (light < 240))
         left, _, right, _ = dark.getbbox()

@@ -1,15 +1,13 @@
 """Each paper as LibreOffice lays it out: its pages, where the words stand, and that nothing is cut off."""
 
 import pytest
-from django.db import transaction
-from django.test import Client, override_settings
 
 from guidance.people.models import Link
 from guidance.visits.models import Section
-from tests.cast import TODAY, make_cast
+from tests.cast import make_cast
 from tests.files.samples import picture
-from tests.papers import notice, opened
-from tests.papers.office import as_pdf, ink, margins_of_ink
+from tests.papers import notice, office, opened
+from tests.papers.office import TEXT_AREA, client_of, ink, margins_of_ink, stays_inside
 from tests.schedules.sheets import address, cells, complete, submit
 from tests.visits.sending import send
 from tests.visits.stored import store, store_sent
@@ -43,12 +41,8 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def laid_out(folder, django_db_setup, django_db_blocker):
-    """The pages of every paper; the database is as it was before."""
-    here = override_settings(GUIDANCE_TODAY=TODAY, MEDIA_ROOT=folder / "uploads")
-    with here, django_db_blocker.unblock(), transaction.atomic():
-        files = list(written(folder))
-        transaction.set_rollback(True)
-    return as_pdf(files, folder)
+    """The pages of every paper."""
+    return office.laid_out(written, folder, django_db_blocker)
 
 
 def written(folder):
@@ -101,12 +95,6 @@ def reports_of(cast, leader):
     }
 
 
-def client_of(user):
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def words(text):
     """As `Page.text` has it."""
     return "".join(text.split())
@@ -126,11 +114,10 @@ def test_each_page_is_a4(laid_out):
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_nothing_stands_in_the_margins(laid_out, name):
-    """The text area of GB/T 9704-2012: 28 left, 37 above, 26 right, 35 below; lying, on its side."""
-    least = (26, 28, 35, 37) if name == "3-lying" else (28, 37, 26, 35)
-    least = (35, 28, 37, 26) if name == "3-lying" else least
+    """Lying, the page is turned to the right."""
+    least = (35, 28, 37, 26) if name == "3-lying" else TEXT_AREA
     for page in laid_out[name]:
-        assert all(edge > side - 0.5 for edge, side in zip(page.edges, least, strict=True)), page.edges
+        assert stays_inside(page, least), page.edges
 
 
 @pytest.mark.parametrize("name", [*COUNTS, *SHEETS])

@@ -99,9 +99,9 @@ def press_fill(client, template, snapshot=None):
     )
 
 
-def filled(client, content, snapshot=None):
+def filled(client, content, snapshot=None, **named):
     """What was handed out: the row, and the bytes as they are downloaded."""
-    answer = press_fill(client, uploaded(client, content), snapshot)
+    answer = press_fill(client, uploaded(client, content, **named), snapshot)
     assert answer.status_code == 302, read(answer).text
     fill = TemplateFill.objects.order_by("-pk")[0]
     return fill, client.get(f"/templates/fills/{fill.pk}/file/").content
