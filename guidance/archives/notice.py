@@ -1,5 +1,6 @@
 """The notice as the plan holds it, its attachments, and who is to be called: folders 1 and 8."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from math import ceil
@@ -66,10 +67,10 @@ def plan_paper(plan: Plan, user: User, made_at: datetime) -> Paper:
 
 
 def _in_lines(title: str) -> str:
-    """A long title in lines of about the same length."""
+    """A long title in lines of about the same length; none begins with a mark that closes."""
     lines = ceil(len(title) / TITLE_LINE)
     a_line = ceil(len(title) / lines)
-    return "\n".join(title[at : at + a_line] for at in range(0, len(title), a_line))
+    return "\n".join(re.findall(rf".{{1,{a_line}}}[）》”、，。]*", title))
 
 
 def _table(heads: list[tuple[str, float]], rows: list[list[str]]) -> Table:

@@ -257,7 +257,10 @@ def test_the_work_plan_is_a_word_file_that_opens(cast, tmp_path):
     build(cast, tmp_path / "a.zip")
     with zipfile.ZipFile(tmp_path / "a.zip") as file, file.open("1 通知/工作方案.docx") as paper:
         document = Document(paper)
-    assert "".join(document.paragraphs[0].text.split()) == cast.plan.title
+    lines = document.paragraphs[0].text.split("\n")
+    assert "".join(lines) == cast.plan.title
+    assert len(lines) == 3
+    assert not [line for line in lines if line[0] in "）》"]  # as Chinese is set
     assert len(document.tables) == 3
 
 

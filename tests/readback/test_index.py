@@ -107,6 +107,20 @@ def test_everyone_finds_her_own_papers_and_staff_all(cast, log_in):
     }
 
 
+def test_the_list_is_of_the_newest(cast, log_in):
+    made = [schedule_paper(cast.reporter, cast.township).pk for _ in range(21)]
+    links = read(log_in(cast.reporter).get(INDEX)).links
+    assert [f"/papers/{pk}/" for pk in reversed(made[1:])] == [
+        one for one in links if one != INDEX and one.startswith(INDEX)
+    ]
+
+
+def test_a_blank_attachment_1_is_offered_to_who_reads_it_back(cast, log_in):
+    blank = "/assignments/attachment1.docx?blank=1"
+    assert blank in read(log_in(cast.clerk).get(INDEX)).links
+    assert blank not in read(log_in(cast.reporter).get(INDEX)).links
+
+
 def test_the_list_costs_the_same_for_many(cast, log_in):
     client = log_in(cast.clerk)
     client.get(INDEX)

@@ -2,13 +2,15 @@
 
 import pytest
 
+from guidance.access import Role
 from guidance.places.models import Township
 from guidance.plans.models import ReportingRound
 from guidance.readback.models import SKIP, Attachment, ReadPaper
 from guidance.schedules.models import ScheduleLine, ScheduleReturn
 from guidance.workflow.models import Status, Transition
+from tests.cast import make_user
 from tests.pages import query_count, read
-from tests.readback.made import HEAD3, read_paper, schedule_paper
+from tests.readback.made import HEAD3, read_paper, schedule_paper, visit_paper
 from tests.readback.uploads import newest, upload, word_of
 from tests.schedules.sheets import cell, cells, complete, press, submit
 
@@ -89,6 +91,9 @@ def test_the_whole_table_offers_staff_every_unit_and_a_reporter_only_hers(cast, 
     upload(log_in(cast.clerk), whole, round=cast.round.pk)
     offered = read(log_in(cast.clerk).get(f"/papers/{newest().pk}/"))
     assert len([row for row in offered.rows if "核对并存为草稿" in row]) == 12
+    for unit in (cast.unit, cast.other_unit):
+        page = read(log_in(cast.clerk).get(f"/papers/{newest().pk}/{unit.pk}/"))
+        assert page.has_form(f"/schedules/2/{unit.pk}/")
     upload(log_in(cast.reporter), whole, round=cast.round.pk)
     page = read(log_in(cast.reporter).get(f"/papers/{newest().pk}/"))
     assert [row[0] for row in page.rows if row[-1].startswith("核对并存为草稿")] == ["融安县"]
@@ -134,6 +139,53 @@ def test_a_file_of_another_round_is_doubted(cast, reporter):
     assert "文件写的是第1次，您选的是第2次" in page
     upload(reporter, file, round=ReportingRound.objects.get(number=1).pk, name="附件3 第1次 融安县.docx")
     assert "文件写的是" not in read(reporter.get(f"/papers/{newest().pk}/")).text
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "doubted"),
+    [
+        ("日程安排表（第1次）", "示例.docx", True),
+        ("", "第1次.docx", True),
+        ("日程安排表（第2次）", "示例.docx", False),
+        ("第1次、第2次、第3次报送", "示例.docx", False),
+        ("第9次", "示例.docx", False),
+    ],
+)
+def test_the_round_is_named_in_the_title_or_in_the_files_name(cast, reporter, title, name, doubted):
+    paper = schedule_paper(cast.reporter, cast.township)
+    paper.content["title"], paper.file_name = title, name
+    paper.save()
+    page = read(reporter.get(f"/papers/{paper.pk}/")).text
+    assert ("文件写的是第1次，您选的是第2次" in page) == doubted
+    assert ("文件写的是" in page) == doubted
+
+
+def test_staff_see_the_file_of_another_and_leave_it_to_her(cast, log_in):
+    rows = [
+        HEAD3,
+        *(["", one.printed_name, "2月3日", "", "", ""] for one in (cast.township, cast.other_township)),
+    ]
+    rows.append(["", "示例不存在乡", "2月3日", "", "", ""])
+    colleague = make_user("colleague", Role.MUNICIPAL_STAFF)
+    paper = read_paper(Attachment.ATTACHMENT3, colleague, [{"rows": rows}])
+    decide, store = f"/papers/{paper.pk}/decide/", f"/papers/{paper.pk}/store/"
+    clerk = log_in(cast.clerk)
+    page = read(clerk.get(f"/papers/{paper.pk}/"))
+    assert [row[0] for row in page.rows[1:]] == ["融安县", "柳城县"]
+    assert [page.has_form(address) for address in (decide, store)] == [False, False]
+    hers = read(log_in(colleague).get(f"/papers/{paper.pk}/"))
+    assert [hers.has_form(address) for address in (decide, store)] == [True, True]
+    clerk = log_in(cast.clerk)
+    for address in (decide, store):
+        assert "这份文件由上传人处理。" in read(clerk.post(address, {"row-2": cast.township.pk})).text
+    paper.refresh_from_db()
+    assert not paper.decisions
+    assert not ScheduleReturn.objects.exists()
+
+
+def test_an_attachment_2_has_no_rows_to_decide_on(cast, log_in):
+    paper = visit_paper(cast.leader, cast.township)
+    assert log_in(cast.leader).post(f"/papers/{paper.pk}/decide/").status_code == 404
 
 
 def test_a_row_that_names_no_known_township_is_decided_on(cast, reporter):

@@ -76,6 +76,7 @@ def test_an_empty_head_is_told(cast, log_in):
     blocks[1]["text"] = "联系乡镇（街道）名称："
     blocks[-1]["rows"][0][1] = "联系指导时间：     年  月  日\n联系指导方式："
     page = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).text
+    assert "联系指导时间 空 联系指导方式 空" in page
     assert "文件里没有填联系指导时间，请在下面填写日期。" in page
     assert "文件里没有填联系乡镇（街道）名称，请在下面选择。" in page
 
