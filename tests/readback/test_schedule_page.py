@@ -94,7 +94,9 @@ def test_the_whole_table_offers_staff_every_unit_and_a_reporter_only_hers(cast, 
     for unit in (cast.unit, cast.other_unit):
         page = read(log_in(cast.clerk).get(f"/papers/{newest().pk}/{unit.pk}/"))
         assert page.has_form(f"/schedules/2/{unit.pk}/")
+        assert f"您正在代 {unit.office_name} 填报。" in page.text
     upload(log_in(cast.reporter), whole, round=cast.round.pk)
+    assert "您正在代" not in page_of(cast, log_in(cast.reporter), newest()).text
     page = read(log_in(cast.reporter).get(f"/papers/{newest().pk}/"))
     assert [row[0] for row in page.rows if row[-1].startswith("核对并存为草稿")] == ["融安县"]
     assert "文件里还有融水县、柳江区" in page.text
@@ -215,6 +217,12 @@ def test_a_township_liaison_reads_back_her_row_alone(cast, log_in):
     form = page.form(f"/schedules/2/{cast.unit.pk}/")
     assert f"township-{cast.township.pk}-party" in form
     assert "unit-completion" not in form
+    submitting = f"/schedules/2/{cast.unit.pk}/submit/"
+    assert submitting not in client.get(f"/papers/{paper.pk}/{cast.unit.pk}/").content.decode()
+    hers = schedule_paper(cast.reporter, cast.township, "2月3日")
+    answer = log_in(cast.reporter).get(f"/papers/{hers.pk}/{cast.unit.pk}/")
+    assert submitting in answer.content.decode()
+    client = log_in(cast.township_liaison)
     client.post(f"/schedules/2/{cast.unit.pk}/", form)
     assert str(ScheduleLine.objects.get(township=cast.township).party_from) == "2021-02-03"
     assert ScheduleReturn.objects.get().federations_done_on is None
