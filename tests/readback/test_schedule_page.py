@@ -83,6 +83,7 @@ def test_a_day_that_cannot_be_read_is_pointed_out_in_its_cell(cast, reporter):
     reporter.post(f"/papers/{paper.pk}/store/")
     told = read(reporter.get(f"/papers/{paper.pk}/")).text
     assert "融安县没有存：有看不懂的日期，请点开核对后再存。" in told
+    assert "已存为草稿" not in told
     assert not ScheduleReturn.objects.exists()
 
 
@@ -253,7 +254,9 @@ def test_a_round_that_is_not_open_says_so(cast, log_in):
 def test_two_presses_store_the_same_draft_once(cast, reporter):
     paper = schedule_paper(cast.reporter, cast.township)
     for _ in range(2):
-        reporter.post(f"/papers/{paper.pk}/store/")
+        told = read(reporter.post(f"/papers/{paper.pk}/store/", follow=True)).text
+        assert "已存为草稿：融安县。" in told
+        assert "没有存" not in told
     assert ScheduleReturn.objects.get().version == 1
     assert not Transition.objects.exists()
 

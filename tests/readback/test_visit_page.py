@@ -2,11 +2,14 @@
 
 import pytest
 
+from guidance.access import Role
+from guidance.accounts.models import RoleGrant
 from guidance.people.models import Link
 from guidance.readback.models import Attachment
 from guidance.readback.visits import report_key
 from guidance.visits.models import VisitReport
 from guidance.workflow.models import Status
+from tests.cast import make_user
 from tests.pages import read
 from tests.readback.made import read_paper, visit_paper
 from tests.readback.uploads import newest, upload, word_of
@@ -144,6 +147,16 @@ def test_who_writes_no_reports_is_told_who_does(cast, log_in):
     assert "情况统计表由上传文件的领导班子成员或联络员存为草稿。" in page.text
     assert not page.has_form(SAVE)
     assert log_in(cast.reporter).get(f"/papers/{paper.pk}/{cast.unit.pk}/").status_code == 404
+
+
+def test_a_file_of_another_author_is_not_hers_to_save(cast, log_in):
+    """Staff who guide as well see every file."""
+    both = make_user("both", Role.LEADER, leader=cast.leader_person)
+    RoleGrant.objects.create(user=both, role=Role.MUNICIPAL_STAFF)
+    mine, other = (visit_paper(by, cast.township) for by in (both, cast.leader))
+    client = log_in(both)
+    assert show(client, mine).has_form(SAVE)
+    assert not show(client, other).has_form(SAVE)
 
 
 def test_long_texts_of_the_continuation_sheet_come_back_whole(cast, log_in):
