@@ -36,6 +36,8 @@ class Role(models.TextChoices):
 
 # Everyone who works with the plan; a system administrator keeps accounts, not business data.
 BUSINESS_ROLES = tuple(role for role in Role if role is not Role.SYSTEM_ADMIN)
+AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)  # who write visit reports
+GUIDES = (Role.MUNICIPAL_STAFF, *AUTHORS)  # whose work the guidance of the elections is
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from guidance import clock
-from guidance.access import BUSINESS_ROLES, Role, has_role
+from guidance.access import AUTHORS, BUSINESS_ROLES, GUIDES, Role, has_role
 from guidance.dates import weekday
 from guidance.places.models import REPORTERS
 from guidance.plans.models import Plan
@@ -24,8 +24,6 @@ class MenuEntry:
     roles: tuple[Role, ...]
 
 
-REPORT_WRITERS = (Role.LEADER, Role.MUNICIPAL_LIAISON)
-GUIDES = (Role.MUNICIPAL_STAFF, *REPORT_WRITERS)
 GUIDES_AND_VIEWER = (*GUIDES, Role.VIEWER)
 MENU = (
     MenuEntry("工作台", "house-door", "guidance:desk", ("/desk/",), BUSINESS_ROLES),
@@ -73,7 +71,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "weekday": weekday(clock.today()),
         "is_demonstration": clock.demonstration_day() is not None,
         "guides": known and has_role(user, *GUIDES),
-        "writes_reports": known and has_role(user, *REPORT_WRITERS),
+        "writes_reports": known and has_role(user, *AUTHORS),
         "current_plan": SimpleLazyObject(Plan.objects.current) if known else None,
         "menu": _entries(request, MENU),
         "paper_pages": _entries(request, PAPER_PAGES),

@@ -9,12 +9,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
 
-from guidance.access import ALL_ROWS, BUSINESS_ROLES, Role, User, has_role, scope_of
+from guidance.access import ALL_ROWS, BUSINESS_ROLES, GUIDES, Role, User, has_role, scope_of
 from guidance.dashboard import queries
 from guidance.dashboard.queries import Part, Row, Source
 from guidance.dashboard.rules import Reading
 from guidance.dashboard.sums import total_of
-from guidance.people.models import GUIDES, GuidanceGroup
+from guidance.people.models import GuidanceGroup
 from guidance.places.models import ReportingUnit, Township
 
 LARGEST_KEY = 2**63 - 1

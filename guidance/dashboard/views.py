@@ -3,14 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from guidance.access import BUSINESS_ROLES, Role, require_roles, scope_of
+from guidance.access import BUSINESS_ROLES, GUIDES, Role, require_roles, scope_of
 from guidance.dashboard import queries
 from guidance.dashboard.levels import level_of
 from guidance.dashboard.lists import described
 from guidance.dashboard.places import Place, of_group, of_township, of_unit
 from guidance.dashboard.village import gaps_of, stage_table, steps_of
 from guidance.elections.words import EMPTY
-from guidance.people.models import GUIDES, GuidanceGroup
+from guidance.people.models import GuidanceGroup
 from guidance.places.models import ReportingUnit, Township, Village
 from guidance.plans.models import Plan
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidance.access import Role, User, has_role, scope_of
+from guidance.access import GUIDES, Role, User, has_role, scope_of
 from guidance.duties.queries import Matrix, matrix_of
 from guidance.duties.rules import LABELS, Duty, Kind, Sum, sum_up
 from guidance.meetings.queries import MeetingCalendar
-from guidance.people.models import GUIDES
 from guidance.plans.models import Plan
 
 MOST = 8  # rows of the card

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from guidance import clock
-from guidance.access import Role, Scope, User, scope_of
-from guidance.people.models import GUIDES
+from guidance.access import GUIDES, Role, Scope, User, scope_of
 from guidance.places.models import REPORTERS, Township
 from guidance.plans.models import Plan, ReportingRound
 from guidance.remedies.queries import villages_missing

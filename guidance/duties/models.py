@@ -5,9 +5,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.access import Role, User, scope_of, within
+from guidance.access import GUIDES, Role, User, scope_of, within
 from guidance.history import kept_history
-from guidance.people.models import GUIDES
 from guidance.places.models import ReportingUnit
 from guidance.plans.models import Plan
 from guidance.visits.models import VisitReport

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from django.db.models import QuerySet
 
 from guidance import clock
-from guidance.access import Role, User, scope_of, within
+from guidance.access import GUIDES, Role, User, scope_of, within
 from guidance.duties.judging import Judge
 from guidance.duties.models import Settlement, UnitTask, UnitTaskRecord
 from guidance.duties.rules import Asked, Duty, Kind, Stage, Standing
 from guidance.meetings.queries import links_today
-from guidance.people.models import GUIDES, GuidanceGroup, Leader, Link
+from guidance.people.models import GuidanceGroup, Leader, Link
 from guidance.places.models import ReportingUnit
 from guidance.plans.models import Milestone, MilestoneKind, Plan
 from guidance.plans.requirements import CountScope

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from guidance import clock
-from guidance.access import has_role, require_roles
+from guidance.access import GUIDES, has_role, require_roles
 from guidance.dates import format_day
 from guidance.duties.actions import Stale, save_unit_task
 from guidance.duties.forms import DutyFilter, UnitTaskForm
@@ -19,7 +19,6 @@ from guidance.duties.models import Settlement, UnitTask, UnitTaskRecord
 from guidance.duties.queries import READERS, Matrix, matrix_of, units_with_tasks
 from guidance.duties.rules import LABELS, Duty, sum_up
 from guidance.exchange.streams import download
-from guidance.people.models import GUIDES
 from guidance.places.models import ReportingUnit
 from guidance.plans.models import Plan
 from guidance.visits.models import VisitReport

@@ -6,9 +6,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from guidance.access import BUSINESS_ROLES, User, scope_of, within
+from guidance.access import BUSINESS_ROLES, GUIDES, User, scope_of, within
 from guidance.history import kept_history
-from guidance.people.models import GUIDES, Leader
+from guidance.people.models import Leader
 from guidance.places.models import Township
 from guidance.plans.models import Plan
 

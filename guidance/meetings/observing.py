@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from guidance import clock
-from guidance.access import Role, User, scope_of
+from guidance.access import GUIDES, Role, User, scope_of
 from guidance.meetings.models import MeetingObserver
 from guidance.meetings.queries import MeetingCalendar
 from guidance.meetings.rules import is_over
-from guidance.people.models import GUIDES, Leader, Link
+from guidance.people.models import Leader, Link
 from guidance.plans.models import Plan
 from guidance.plans.requirements import CountScope
 from guidance.schedules.cells import Cell

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guidance import clock
-from guidance.access import BUSINESS_ROLES, Role, has_role, require_roles
+from guidance.access import BUSINESS_ROLES, GUIDES, Role, has_role, require_roles
 from guidance.meetings import actions, queries, rules
 from guidance.meetings.forms import LIST, CalendarFilter
 from guidance.meetings.observing import observations_of, observers_of
 from guidance.meetings.queries import MeetingCalendar
-from guidance.people.models import GUIDES, Link
+from guidance.people.models import Link
 from guidance.places.models import Township
 from guidance.plans.models import Plan
 

@@ -8,13 +8,12 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from guidance.access import BUSINESS_ROLES, Role, User, scope_of, within
+from guidance.access import BUSINESS_ROLES, GUIDES, Role, User, scope_of, within
 from guidance.fields import validate_phone
 from guidance.history import kept_history
 from guidance.places.models import ReportingUnit, Township
 from guidance.plans.models import Plan, PlanPart, PlanPartManager
 
-GUIDES = (Role.MUNICIPAL_STAFF, Role.LEADER, Role.MUNICIPAL_LIAISON)
 # Those who have to reach a township liaison; other readers see masked numbers.
 CALLERS = tuple(role for role in BUSINESS_ROLES if role is not Role.VIEWER)
 

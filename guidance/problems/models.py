@@ -5,9 +5,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.access import BUSINESS_ROLES, Role, User, scope_of, within
+from guidance.access import BUSINESS_ROLES, GUIDES, Role, User, scope_of, within
 from guidance.history import kept_history
-from guidance.people.models import GUIDES
 from guidance.places.models import ReportingUnit, Township, Village
 from guidance.plans.models import Plan
 from guidance.terms import Progress

@@ -8,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from guidance.access import BUSINESS_ROLES, Role, has_role, require_roles
+from guidance.access import AUTHORS, BUSINESS_ROLES, GUIDES, Role, has_role, require_roles
 from guidance.exchange.container import Refused
 from guidance.frame import first_paper_page
-from guidance.people.models import GUIDES
 from guidance.places.models import REPORTERS, Township
 from guidance.plans.models import Plan, ReportingRound
 from guidance.readback import actions, assignment_views, schedules, visits
@@ -20,7 +19,7 @@ from guidance.readback.forms import ReadForm
 from guidance.readback.models import Attachment, ReadPaper
 from guidance.readback.schedules import Found
 from guidance.schedules.queries import current_round, links_of
-from guidance.visits.views import AUTHORS, form_context
+from guidance.visits.views import form_context
 
 SENDERS_OF_PAPERS = tuple(dict.fromkeys((*REPORTERS, *GUIDES)))
 MOST_RECENT = 20

@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from guidance.access import Role, has_role, require_roles
-from guidance.people.models import GUIDES
+from guidance.access import GUIDES, Role, has_role, require_roles
 from guidance.reading import actions
 from guidance.reading.forms import ProblemForm
 from guidance.reading.queries import queue_of, sections_of

@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from guidance import clock
-from guidance.access import require_roles
-from guidance.people.models import GUIDES
+from guidance.access import AUTHORS, GUIDES, require_roles
 from guidance.plans.models import Plan
 from guidance.visits import actions
 from guidance.visits.forms import VisitForm, copy_form, initial_of, links_for, plain_values, words_of
 from guidance.visits.merging import Values
 from guidance.visits.models import VisitReport
-from guidance.visits.views import AUTHORS, find, find_own, form_context, plan_or_refuse
+from guidance.visits.views import find, find_own, form_context, plan_or_refuse
 from guidance.workflow.actions import Refused
 from guidance.workflow.steps import messages_of
 

@@ -10,16 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guidance import clock
-from guidance.access import Role, has_role, require_roles
+from guidance.access import AUTHORS, GUIDES, Role, has_role, require_roles
 from guidance.exchange.streams import download
-from guidance.people.models import GUIDES
 from guidance.plans.models import Plan
 from guidance.visits.list_forms import ReportFilter
 from guidance.visits.models import Section, VisitReport
 from guidance.visits.queries import reports
 from guidance.visits.searching import excerpts, words_of
 
-AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)
 READERS = (*GUIDES, Role.VIEWER)
 HEADS = (
     *("领导班子成员", "填报单位", "乡镇（街道）", "联系指导开始日期", "联系指导结束日期", "联系指导方式"),

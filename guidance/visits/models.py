@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from guidance.access import Role, User, scope_of, within
+from guidance.access import GUIDES, Role, User, scope_of, within
 from guidance.dates import format_day, full_day
 from guidance.fields import empty_list
 from guidance.history import kept_history
-from guidance.people.models import GUIDES, Leader
+from guidance.people.models import Leader
 from guidance.places.models import Township, Village
 from guidance.plans.models import Plan
 from guidance.terms import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder

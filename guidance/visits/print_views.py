@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from guidance import clock
-from guidance.access import require_roles
+from guidance.access import GUIDES, require_roles
 from guidance.papers.answers import excel_answer, word_answer, zip_answer
 from guidance.papers.word import docx
-from guidance.people.models import GUIDES
 from guidance.plans.models import Plan
 from guidance.plans.wording import words_of
 from guidance.visits.documents import Form, attachment2, blank_form, form_of

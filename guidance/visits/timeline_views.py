@@ -6,8 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guidance.access import Role, require_roles
-from guidance.people.models import GUIDES
+from guidance.access import GUIDES, Role, require_roles
 from guidance.plans.models import Milestone, Plan
 from guidance.visits.list_forms import PlaceFilter
 from guidance.visits.queries import Asked, reports

@@ -15,9 +15,8 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
-from guidance.access import require_roles
+from guidance.access import GUIDES, require_roles
 from guidance.files import disk
-from guidance.people.models import GUIDES
 from guidance.visits import uploads
 from guidance.visits.files import ContinuationSheet, FileUpload, SignedScan
 from guidance.visits.models import Section

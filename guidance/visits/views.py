@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guidance import clock
-from guidance.access import Role, User, has_role, require_roles, scope_of
-from guidance.people.models import GUIDES
+from guidance.access import AUTHORS, GUIDES, Role, User, has_role, require_roles, scope_of
 from guidance.plans.models import Plan
 from guidance.visits import actions
 from guidance.visits.file_queries import files_of
@@ -26,7 +25,6 @@ from guidance.workflow.actions import Refused, Stale
 from guidance.workflow.models import Paper
 from guidance.workflow.steps import Steps, paper_context, steps_of, take_return, take_step
 
-AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)
 READERS = (*GUIDES, Role.VIEWER)
 LEADER_SENDS = "情况统计表由领导班子成员审阅后上报；请先存草稿，再点“交领导审阅”。"
 
