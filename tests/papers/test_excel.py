@@ -57,16 +57,18 @@ def test_continuation_sheets_are_sheets():
 
 
 def test_a_picture_is_as_large_as_a_row_allows():
-    sizes = []
+    sizes, lefts = [], []
     for size in ((400, 200), (200, 800)):
         sheet = workbook(Text(Role.MARK, "附页"), Picture(picture(size=size), "会场.jpg"))["打印"]
         (image,) = sheet._images
         assert (image.anchor._from.col, image.anchor._from.row) == (0, 1)
+        lefts.append(round(image.anchor._from.colOff / opened.MILLIMETRE))
         shown = (
             round(side / opened.MILLIMETRE) for side in (image.anchor.ext.width, image.anchor.ext.height)
         )
         sizes.append((*shown, round(sheet.row_dimensions[2].height / 72 * 25.4)))
     assert sizes == [(136, 68, 74), (34, 138, 144)]
+    assert lefts == [3, 54]  # in the middle of 142 mm
 
 
 def test_one_head_is_repeated_two_stand_on_their_pages():
