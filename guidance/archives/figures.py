@@ -27,8 +27,8 @@ from guidance.remedies.views import lines_of as gap_lines
 from guidance.snapshots.models import Snapshot, SnapshotTally
 from guidance.snapshots.queries import as_of_words, snapshots_of
 from guidance.terms import CommitteeType
-from guidance.visits.list_views import HEADS as REPORT_HEADS
-from guidance.visits.list_views import lines_of as report_lines
+from guidance.visits.lines import HEADS as REPORT_HEADS
+from guidance.visits.lines import lines_of as report_lines
 from guidance.visits.queries import Asked, reports
 from guidance.workflow.models import SENT
 

@@ -39,6 +39,8 @@ HIGHEST_ROW = 409  # points; Excel knows no higher one
 PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_ROOM = 136, 138, 3
 # Of the plain sheet: whose texts say how wide a column is, and in characters: a head that is not broken.
 MEASURED_ROWS, WHOLE_HEAD, WIDEST = 200, 6, 50
+DATA_LINE = 15  # points: a line of its rows
+LEFT, TOP = Alignment("left"), Alignment("left", "top", wrap_text=True)
 DAY, FULL_DAY = 'm"月"d"日"', "yyyy-mm-dd"
 THIN = Side(style="thin", color="000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -232,8 +234,11 @@ def _draw_data(sheet: Any, data: DataSheet) -> None:
     for number, width in enumerate(_widths(data), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append([_head(sheet, head) for head in data.heads])
-    for values in data.rows:
-        sheet.append([_day(sheet, value) if isinstance(value, date) else _plain(value) for value in values])
+    for number, values in enumerate(data.rows, 2):
+        lines = max(map(_data_lines, values))
+        if lines > 1:
+            sheet.row_dimensions[number].height = min(HIGHEST_ROW, lines * DATA_LINE)
+        sheet.append([_value(sheet, value, is_high=lines > 1) for value in values])
     if data.rows:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.heads))}{len(data.rows) + 1}"
     for note in data.notes:
@@ -256,11 +261,21 @@ def _head(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _day(sheet: Any, day: date) -> Any:
-    cell = WriteOnlyCell(sheet, day)
-    cell.number_format = FULL_DAY
+def _data_lines(value: object) -> int:
+    """How many lines a value takes in the widest column."""
+    if not isinstance(value, str) or (2 * len(value) <= WIDEST and "\n" not in value):
+        return 1
+    return sum(max(1, ceil(2 * looks.characters(line) / (WIDEST - 3))) for line in value.split("\n"))
+
+
+def _value(sheet: Any, value: object, *, is_high: bool) -> object:
+    """A true date, a number, or a text that takes as many lines as it needs; at the top of a high row."""
+    if isinstance(value, str):
+        value = _written(value) or None
+    if not is_high and not isinstance(value, date):
+        return value  # as the sheet writes it, without a style: there are many
+    cell = WriteOnlyCell(sheet, value)
+    cell.alignment = TOP if is_high else LEFT
+    if isinstance(value, date):
+        cell.number_format = FULL_DAY
     return cell
-
-
-def _plain(value: object) -> object:
-    return (_written(value) or None) if isinstance(value, str) else value

@@ -1,28 +1,23 @@
 """联系指导: the list of reports and its export."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from guidance import clock
 from guidance.access import AUTHORS, GUIDES, Role, has_role, require_roles
 from guidance.exchange.streams import download
 from guidance.plans.models import Plan
+from guidance.visits.lines import HEADS, lines_of
 from guidance.visits.list_forms import ReportFilter
-from guidance.visits.models import Section, VisitReport
+from guidance.visits.models import VisitReport
 from guidance.visits.queries import reports
 from guidance.visits.searching import excerpts, words_of
 
 READERS = (*GUIDES, Role.VIEWER)
-HEADS = (
-    *("领导班子成员", "填报单位", "乡镇（街道）", "联系指导开始日期", "联系指导结束日期", "联系指导方式"),
-    *("方式补充说明", "状态", "报送期限", "上报时间", "晚（天）", "签字", *Section.labels),
-)
 
 
 @require_roles(*READERS)
@@ -54,18 +49,3 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     found = reports(request.user, form.asked)
     name = f"联系指导情况统计表（{clock.today():%Y-%m-%d}）"
     return download(request, kind, name=name, heads=HEADS, rows=lines_of(found), count=found.count, back=back)
-
-
-def lines_of(found: Any) -> Iterator[list[Any]]:
-    """The reports as rows under HEADS; read in pieces."""
-    for report in found.iterator(chunk_size=500):
-        sent = report.submitted_at if report.is_sent else None
-        yield [
-            *(report.leader.name, report.township.unit.printed_name, report.township.name),
-            *(report.started_on, report.ended_on, "、".join(report.method_labels), report.method_note),
-            *(report.get_status_display(), report.due_on),
-            f"{timezone.localtime(sent):%Y-%m-%d %H:%M}" if sent else "",
-            report.late_days or "",
-            ("已签" if report.is_signed else "未签") if report.is_sent else "",
-            *(text for _, text in report.sections),
-        ]

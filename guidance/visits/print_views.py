@@ -11,10 +11,12 @@ from django.urls import reverse
 from guidance import clock
 from guidance.access import GUIDES, require_roles
 from guidance.papers.answers import excel_answer, word_answer, zip_answer
+from guidance.papers.spec import DataSheet
 from guidance.papers.word import docx
 from guidance.plans.models import Plan
 from guidance.plans.wording import words_of
 from guidance.visits.documents import Form, attachment2, blank_form, form_of
+from guidance.visits.lines import HEADS, lines_of
 from guidance.visits.list_forms import ReportFilter
 from guidance.visits.models import VisitReport
 from guidance.visits.queries import reports
@@ -53,8 +55,12 @@ def report_word(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_roles(*READERS)
 def report_excel(request: HttpRequest, pk: int) -> HttpResponse:
-    """A report as a workbook."""
-    return excel_answer(attachment2(form_of(find(request, pk)), made_at=clock.now()))
+    """A report as a workbook; its plain sheet can be copied under that of another."""
+    form = form_of(find(request, pk))
+    itself = VisitReport.objects.filter(pk=pk).with_signed()
+    lines = lines_of(itself.select_related("plan", "leader", "township__unit"))
+    data = DataSheet(HEADS, list(lines), [form.words["note"]])
+    return excel_answer(attachment2(form, made_at=clock.now()), data)
 
 
 @require_roles(*READERS)

@@ -95,6 +95,18 @@ def test_columns_of_the_plain_sheet_are_as_wide_as_their_texts():
     assert [sheet.column_dimensions[letter].width for letter in "ABC"] == [5, 15, 50]
 
 
+def test_a_long_text_of_the_plain_sheet_is_shown_whole():
+    data = DataSheet(
+        ["短", "长"], [["一", "长" * 50], ["一", "二\n三"], ["一", "字" * 9], ["一", "行\n" * 99]]
+    )
+    sheet = workbook(table("一"), data=data)["数据"]
+    assert [sheet.row_dimensions[row].height for row in (2, 3, 4, 5)] == [45, 30, None, HIGHEST_ROW]
+    for column in (1, 2):
+        alignments = [sheet.cell(row, column).alignment for row in (2, 3, 4)]
+        assert [bool(one.wrap_text) for one in alignments] == [True, True, False]
+        assert [one.vertical for one in alignments] == ["top", "top", None]
+
+
 def test_covered_cells_have_their_lines_and_no_words():
     sheet = workbook(everything().tables[0])["打印"]
     assert sheet["B3"].value is None

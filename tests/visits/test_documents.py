@@ -1,5 +1,7 @@
 """/visits/…/attachment2.docx and .xlsx: Attachment 2 as the notice has it (dossier 4.4); many as a zip."""
 
+from datetime import datetime
+
 import pytest
 from docx.oxml.ns import qn
 
@@ -150,7 +152,7 @@ def test_as_a_workbook(cast, get):
     response = get(file_of(report, "xlsx"))
     assert opened.name_of(response).endswith(" 融安县桥板乡 20210204.xlsx")
     book = opened.workbook(response)
-    assert book.sheetnames == ["打印", "附页"]
+    assert book.sheetnames == ["打印", "附页", "数据"]
     form = opened.values(book["打印"])
     assert [row[0] for row in form[:4]] == ["附件2", notice.TITLE2, SIGNATURE, f"{TOWNSHIP}融安县桥板乡"]
     assert [row[0] for row in form[4:9]] == LABELS
@@ -160,6 +162,24 @@ def test_as_a_workbook(cast, get):
     sheet = [row[0] for row in opened.values(book["附页"])]
     assert (sheet[0], sheet[2], "".join(sheet[3:])) == ("附页", "　　发现问题", "长" * 1000)
     assert book["打印"].page_setup.paperSize == 9
+
+
+def test_the_plain_sheet(cast, get, log_in):
+    said = {"started_on": feb(3), "methods": ["hearing", "seminar"], "method_note": "示例"}
+    report = store_sent(cast, issues_found="=1+1\n第二段", **said)
+    sheet = opened.workbook(get(file_of(report, "xlsx")))["数据"]
+    head, row, nothing, note = opened.values(sheet)
+    listed = opened.workbook(log_in(cast.leader).get("/visits/export.xlsx"))
+    assert head == opened.values(listed.worksheets[0])[0]
+    assert row[:7] == [
+        *(cast.leader_person.name, "融安县", "桥板乡"),
+        *(datetime(2021, 2, 3), datetime(2021, 2, 4), "听取汇报、座谈会", "示例"),  # noqa: DTZ001
+    ]
+    assert (row[7], row[11]) == ("已上报", "未签")
+    assert row[-4:] == ["演示：总体情况。", "'=1+1\n第二段", None, None]
+    assert sheet["N2"].alignment.wrap_text
+    assert (nothing[0], note[0]) == (None, notice.NOTE2)
+    assert not sheet.merged_cells.ranges
 
 
 def test_a_draft_is_not_the_viewers(cast, get):
