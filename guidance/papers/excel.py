@@ -54,7 +54,7 @@ def xlsx(paper: Paper, data: DataSheet | None = None) -> bytes:
     for title, blocks in sheets:
         _Print(workbook.create_sheet(title), paper).draw(blocks)
     if data:
-        _draw_data(workbook.create_sheet("数据"), data)
+        _Data(workbook.create_sheet("数据")).draw(data)
     made_at = paper.made_at.astimezone(UTC)
     workbook.properties.title, workbook.properties.creator = paper.name, ""
     workbook.properties.created = made_at.replace(tzinfo=None, microsecond=0)
@@ -224,26 +224,58 @@ def _lines(text: str, width: float, size: float) -> int:
     return sum(max(1, ceil(looks.characters(line) * 1.05 / room)) for line in text.split("\n"))
 
 
-def _draw_data(sheet: Any, data: DataSheet) -> None:
-    sheet.freeze_panes = "A2"
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = Worksheet.PAPERSIZE_A4, "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
-    sheet.row_dimensions[1].height = 2 * HEAD.line
-    for number, width in enumerate(_widths(data), 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([_head(sheet, head) for head in data.heads])
-    for number, values in enumerate(data.rows, 2):
-        lines = max(map(_data_lines, values))
-        if lines > 1:
-            sheet.row_dimensions[number].height = min(HIGHEST_ROW, lines * DATA_LINE)
-        sheet.append([_value(sheet, value, is_high=lines > 1) for value in values])
-    if data.rows:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.heads))}{len(data.rows) + 1}"
-    for note in data.notes:
-        sheet.append([])
-        sheet.append([_written(note)])
+class _Data:
+    """Draws the plain sheet."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        self.styles: dict[tuple[bool, bool], Any] = {}  # made once and then copied, as in the print sheet
+
+    def draw(self, data: DataSheet) -> None:
+        self._set_up_page(data)
+        self.sheet.append([self._head(head) for head in data.heads])
+        for number, values in enumerate(data.rows, 2):
+            lines = max(map(_data_lines, values))
+            if lines > 1:
+                self.sheet.row_dimensions[number].height = min(HIGHEST_ROW, lines * DATA_LINE)
+            self.sheet.append([self._value(value, is_high=lines > 1) for value in values])
+        for note in data.notes:
+            self.sheet.append([])
+            self.sheet.append([_written(note)])
+
+    def _set_up_page(self, data: DataSheet) -> None:
+        sheet = self.sheet
+        sheet.freeze_panes = "A2"
+        sheet.page_setup.paperSize, sheet.page_setup.orientation = Worksheet.PAPERSIZE_A4, "landscape"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.print_title_rows = "1:1"
+        sheet.row_dimensions[1].height = 2 * HEAD.line
+        for number, width in enumerate(_widths(data), 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        if data.rows:
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.heads))}{len(data.rows) + 1}"
+
+    def _head(self, text: str) -> Any:
+        cell = WriteOnlyCell(self.sheet, text)
+        cell.font, cell.alignment = Font(bold=True), Alignment(vertical="center", wrap_text=True)
+        return cell
+
+    def _value(self, value: object, *, is_high: bool) -> object:
+        """A true date, a number, or a text that takes as many lines as it needs; at the top of a high row."""
+        if isinstance(value, str):
+            value = _written(value) or None
+        is_day = isinstance(value, date)
+        if not is_high and not is_day:
+            return value  # as the sheet writes it, without a style: there are many
+        cell = WriteOnlyCell(self.sheet)
+        if (is_high, is_day) not in self.styles:
+            cell.alignment = TOP if is_high else LEFT
+            cell.number_format = FULL_DAY if is_day else "General"
+            self.styles[is_high, is_day] = cell._style
+        cell._style = copy(self.styles[is_high, is_day])
+        cell.value = value  # last: a day without the format of one is given it, at some cost
+        return cell
 
 
 def _widths(data: DataSheet) -> Iterator[float]:
@@ -255,27 +287,8 @@ def _widths(data: DataSheet) -> Iterator[float]:
         yield min(WIDEST, 2 * ceil(widest) + 3)
 
 
-def _head(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, text)
-    cell.font, cell.alignment = Font(bold=True), Alignment(vertical="center", wrap_text=True)
-    return cell
-
-
 def _data_lines(value: object) -> int:
     """How many lines a value takes in the widest column."""
     if not isinstance(value, str) or (2 * len(value) <= WIDEST and "\n" not in value):
         return 1
     return sum(max(1, ceil(2 * looks.characters(line) / (WIDEST - 3))) for line in value.split("\n"))
-
-
-def _value(sheet: Any, value: object, *, is_high: bool) -> object:
-    """A true date, a number, or a text that takes as many lines as it needs; at the top of a high row."""
-    if isinstance(value, str):
-        value = _written(value) or None
-    if not is_high and not isinstance(value, date):
-        return value  # as the sheet writes it, without a style: there are many
-    cell = WriteOnlyCell(sheet, value)
-    cell.alignment = TOP if is_high else LEFT
-    if isinstance(value, date):
-        cell.number_format = FULL_DAY
-    return cell
