@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from guidance import clock
-from guidance.access import AUTHORS, GUIDES, Role, has_role, require_roles
+from guidance.access import AUTHORS, has_role, require_roles
 from guidance.exchange.streams import download
 from guidance.plans.models import Plan
 from guidance.visits.lines import HEADS, lines_of
@@ -16,8 +16,7 @@ from guidance.visits.list_forms import ReportFilter
 from guidance.visits.models import VisitReport
 from guidance.visits.queries import reports
 from guidance.visits.searching import excerpts, words_of
-
-READERS = (*GUIDES, Role.VIEWER)
+from guidance.visits.views import READERS
 
 
 @require_roles(*READERS)

@@ -72,9 +72,8 @@ def test_nothing_of_ours_stands_in_the_margins(laid_out, folder):
 
 def test_each_page_is_a4_and_neither_empty_nor_black(laid_out, folder):
     for name, pages in laid_out.items():
-        assert {tuple(sorted((round(page.width), round(page.height)))) for page in pages} == {(210, 297)}, (
-            name
-        )
+        sizes = {tuple(sorted((round(page.width), round(page.height)))) for page in pages}
+        assert sizes == {(210, 297)}, name
         assert all(1 < share < 500 for share in ink(folder / f"{name}.pdf")), name
 
 
