@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from guidance.accounts.models import User
+from guidance.reference.accounts.models import User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

@@ -14,7 +14,7 @@ from django.test import Client
 
 from bench.browsers import count_queries, get, logged_in
 from bench.figures import judge, median
-from guidance.places.models import Township, Village
+from guidance.reference.places.models import Township, Village
 
 WARM_UPS = 3
 ROUNDS = 15

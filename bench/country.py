@@ -8,11 +8,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from bench import national
-from guidance.access import Role
-from guidance.accounts.models import RoleGrant, User
-from guidance.elections import tallies
-from guidance.elections.models import VillageReturn
-from guidance.plans.models import Plan
+from guidance.core.access import Role
+from guidance.reference.accounts.models import RoleGrant, User
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns import tallies
+from guidance.reporting.returns.models import VillageReturn
 
 
 def report() -> bool:

@@ -15,11 +15,11 @@ from django.db import connection
 from bench import country, schedules, sheets
 from bench.browsers import logged_in
 from bench.figures import judge, side_by_side
-from guidance.accounts.models import User
-from guidance.people.models import Link
-from guidance.plans.models import Plan
-from guidance.visits.models import VisitReport
-from guidance.workflow.models import Status
+from guidance.core.workflow.models import Status
+from guidance.reference.accounts.models import User
+from guidance.reference.people.models import Link
+from guidance.reference.plans.models import Plan
+from guidance.reporting.visits.models import VisitReport
 
 FEW, MANY = 18, 2_000
 ROUNDS, WARM_UPS = 9, 2

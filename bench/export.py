@@ -6,7 +6,7 @@ import time
 
 from bench.browsers import get, logged_in
 from bench.figures import judge
-from guidance.places.models import Village
+from guidance.reference.places.models import Village
 
 ADDRESS = "/dashboard/villages/export.csv"
 # What ru_maxrss counts in.

@@ -11,16 +11,16 @@ from django.db import transaction
 from bench.export import peak
 from bench.figures import judge
 from bench.workbook import PLACES, STAGE, VILLAGES, path
-from guidance.accounts.models import User
-from guidance.elections.models import VillageReturn
-from guidance.elections.rules import COLUMNS as FIGURES
-from guidance.exchange.reader import read
-from guidance.intake import actions
-from guidance.intake.columns import COLUMNS
-from guidance.intake.models import ReturnUpload
-from guidance.intake.queries import evaluate
-from guidance.places.models import Village
-from guidance.plans.models import Plan
+from guidance.office.spreadsheets.reader import read
+from guidance.reference.accounts.models import User
+from guidance.reference.places.models import Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.imports import actions
+from guidance.reporting.returns.imports.columns import COLUMNS
+from guidance.reporting.returns.imports.models import ReturnUpload
+from guidance.reporting.returns.imports.queries import evaluate
+from guidance.reporting.returns.models import VillageReturn
+from guidance.reporting.returns.rules import COLUMNS as FIGURES
 
 
 class Watch:

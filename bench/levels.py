@@ -11,11 +11,11 @@ from django.test import Client
 from bench import raw
 from bench.browsers import count_queries, get, logged_in
 from bench.figures import judge, milliseconds, side_by_side
-from guidance.accounts.models import User
-from guidance.dashboard import queries
-from guidance.dashboard.queries import Part
-from guidance.places.models import ReportingUnit, Township
-from guidance.plans.models import Plan
+from guidance.oversight.dashboard import queries
+from guidance.oversight.dashboard.queries import Part
+from guidance.reference.accounts.models import User
+from guidance.reference.places.models import ReportingUnit, Township
+from guidance.reference.plans.models import Plan
 
 ROUNDS = 5
 REPLAYS = 31

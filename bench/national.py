@@ -15,10 +15,10 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
-from guidance.elections.models import VillageReturn
-from guidance.elections.rules import COLUMNS
-from guidance.places.models import ReportingUnit, Township, Village
-from guidance.plans.models import Plan
+from guidance.reference.places.models import ReportingUnit, Township, Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.models import VillageReturn
+from guidance.reporting.returns.rules import COLUMNS
 
 BATCH = 20_000
 LIVES = 4_000  # different villages of each kind; the country is made of these

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
-from guidance.dashboard.queries import Part
-from guidance.elections import tallies
-from guidance.indicators import MEMBERS_INDICATOR
-from guidance.plans.models import Plan, Target
+from guidance.oversight.dashboard.queries import Part
+from guidance.reference.plans.indicators import MEMBERS_INDICATOR
+from guidance.reference.plans.models import Plan, Target
+from guidance.reporting.returns import tallies
 
 Key = tuple[int, str, str]
 Sums = dict[Key, tuple[int, ...]]

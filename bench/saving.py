@@ -7,12 +7,12 @@ from dataclasses import replace
 from django.db import connection, transaction
 
 from bench.figures import judge, side_by_side
-from guidance.accounts.models import User
-from guidance.elections.actions import Entry, counts_of, save_returns
-from guidance.elections.models import Stage, VillageReturn
-from guidance.elections.rules import Counts
-from guidance.places.models import Village
-from guidance.plans.models import Plan
+from guidance.reference.accounts.models import User
+from guidance.reference.places.models import Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.actions import Entry, counts_of, save_returns
+from guidance.reporting.returns.models import Stage, VillageReturn
+from guidance.reporting.returns.rules import Counts
 
 ROUNDS, WARM_UPS = 40, 5
 

@@ -17,9 +17,9 @@ from django.test import Client
 from bench import country, sheets
 from bench.browsers import count_queries, get, logged_in
 from bench.figures import judge, side_by_side
-from guidance.accounts.models import User
-from guidance.plans.models import Plan
-from guidance.schedules.merged import PAGE_SIZE, SHOWN
+from guidance.reference.accounts.models import User
+from guidance.reference.plans.models import Plan
+from guidance.reporting.schedules.overview.queries import PAGE_SIZE, SHOWN
 
 FEW, MANY = PAGE_SIZE, 5_000
 ROUNDS, WARM_UPS = 41, 5

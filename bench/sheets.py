@@ -11,14 +11,14 @@ from itertools import cycle, islice
 from django.db import transaction
 from django.utils import timezone
 
-from guidance.accounts.models import User
-from guidance.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
-from guidance.places.models import ReportingUnit, Township
-from guidance.plans.models import Plan, ReportingRound
-from guidance.schedules.cells import MEETINGS, Cell, DateKind
-from guidance.schedules.models import ScheduleLine, ScheduleReturn
-from guidance.schedules.rules import UNDETERMINED, DateSpan
-from guidance.workflow.models import Status, Transition
+from guidance.core.workflow.models import Status, Transition
+from guidance.reference.accounts.models import User
+from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
+from guidance.reference.places.models import ReportingUnit, Township
+from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reporting.schedules.cells import MEETINGS, Cell, DateKind
+from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
+from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
 
 SIZES = (2, 1, 3)  # linked townships of a unit; two on an average, and some units span two pages
 IN_A_GROUP = 3  # units, as in the notice

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 
-from guidance.elections.models import VillageReturn
+from guidance.reporting.returns.models import VillageReturn
 
 ROWS = 200
 TABLE = engines["django"].from_string(Path(__file__).with_name("table.html").read_text(encoding="utf-8"))

@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from openpyxl import Workbook
 
-from guidance.elections.actions import counts_of
-from guidance.elections.models import Stage, VillageReturn
-from guidance.intake.columns import COLUMNS, PLACE_HEADS, TOWNSHIP, VILLAGE
-from guidance.intake.rules import cell_of
+from guidance.reporting.returns.actions import counts_of
+from guidance.reporting.returns.imports.columns import COLUMNS, PLACE_HEADS, TOWNSHIP, VILLAGE
+from guidance.reporting.returns.imports.rules import cell_of
+from guidance.reporting.returns.models import Stage, VillageReturn
 
 VILLAGES = 50_000
 STAGE = Stage.ELECTED

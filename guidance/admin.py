@@ -1,18 +1,17 @@
 """Manifest: imports every slice's admin, so that Django registers them. Nothing else belongs here."""
 
-from guidance.accounts import admin as accounts
-from guidance.duties import admin as duties
-from guidance.elections import admin as elections
-from guidance.people import admin as people
-from guidance.places import admin as places
-from guidance.plans import admin as plans
-from guidance.problems import admin as problems
-from guidance.reading import admin as reading
-from guidance.remedies import admin as remedies
-from guidance.reminders import admin as reminders
-from guidance.schedules import admin as schedules
-from guidance.visits import admin as visits
-from guidance.workflow import admin as workflow
+from guidance.core.workflow import admin as workflow
+from guidance.oversight.duties import admin as duties
+from guidance.oversight.findings import admin as reading
+from guidance.oversight.findings.problems import admin as problems
+from guidance.oversight.remedies import admin as remedies
+from guidance.reference.accounts import admin as accounts
+from guidance.reference.people import admin as people
+from guidance.reference.places import admin as places
+from guidance.reference.plans import admin as plans
+from guidance.reporting.returns import admin as elections
+from guidance.reporting.schedules import admin as schedules
+from guidance.reporting.visits import admin as visits
 
 __all__ = [
     "accounts",
@@ -24,7 +23,6 @@ __all__ = [
     "problems",
     "reading",
     "remedies",
-    "reminders",
     "schedules",
     "visits",
     "workflow",

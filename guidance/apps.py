@@ -14,14 +14,13 @@ class GuidanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the tallies hear of changed places and targets, and of a changed schema."""
-        from guidance.elections import signals  # noqa: F401 - models can be imported only now
 
         post_migrate.connect(_count_anew, sender=self)
 
 
 def _count_anew(plan: Any = (), **kwargs: Any) -> None:
     """After a migration the tallies may lack columns: count them from the returns."""
-    from guidance.elections.tallies import rebuild
+    from guidance.reporting.returns.tallies import rebuild
 
     if plan:
         rebuild()

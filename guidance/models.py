@@ -1,16 +1,19 @@
 """Manifest: every slice's models, so that Django finds them. Nothing else belongs here.
 
-Slices import each other's models from the slice (`guidance.places.models`), never from here.
+Slices import each other's models from the slice (`guidance.reference.places.models`), never from here.
 """
 
-from guidance.accounts.models import FailedLogIn, LogIn, RoleGrant, User
-from guidance.archives.models import ArchiveJob
-from guidance.duties.models import UnitTaskRecord
-from guidance.elections.models import Tally, UnitTally, VillageReturn
-from guidance.intake.models import ReturnUpload
-from guidance.meetings.models import FeedToken, MeetingObserver
-from guidance.people.handovers import Handover
-from guidance.people.models import (
+from guidance.core.workflow.models import Transition
+from guidance.outputs.archives.models import ArchiveJob
+from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateFill, TemplateVersion
+from guidance.oversight.duties.models import UnitTaskRecord
+from guidance.oversight.findings.models import Excerpt
+from guidance.oversight.findings.problems.models import Problem, ProblemEntry
+from guidance.oversight.meetings.models import FeedToken, MeetingObserver
+from guidance.oversight.remedies.models import Remedy
+from guidance.oversight.snapshots.models import Snapshot, SnapshotTally
+from guidance.reference.accounts.models import FailedLogIn, LogIn, RoleGrant, User
+from guidance.reference.people.models import (
     GroupMember,
     GuidanceGroup,
     Leader,
@@ -18,20 +21,16 @@ from guidance.people.models import (
     MunicipalLiaison,
     TownshipLiaison,
 )
-from guidance.places.models import ReportingUnit, Township, Village, VillageAlias
-from guidance.plans.details import PrintedText, SpecialDay
-from guidance.plans.models import Milestone, Plan, ReportingRound, Target, UnitTarget
-from guidance.problems.models import Problem, ProblemEntry
-from guidance.readback.models import ReadPaper
-from guidance.reading.models import Excerpt
-from guidance.remedies.models import Remedy
-from guidance.reminders.models import Reminder
-from guidance.schedules.models import DateChange, ScheduleLine, ScheduleReturn, VillageMeeting
-from guidance.snapshots.models import Snapshot, SnapshotTally
-from guidance.superiors.models import SuperiorTemplate, TemplateFill, TemplateVersion
-from guidance.visits.files import ContinuationSheet, FileUpload, SignedScan
-from guidance.visits.models import VisitReport
-from guidance.workflow.models import Transition
+from guidance.reference.people.posts import Handover
+from guidance.reference.places.models import ReportingUnit, Township, Village, VillageAlias
+from guidance.reference.plans.details import PrintedText, SpecialDay
+from guidance.reference.plans.models import Milestone, Plan, ReportingRound, Target, UnitTarget
+from guidance.reporting.attachments.models import ReadPaper
+from guidance.reporting.returns.imports.models import ReturnUpload
+from guidance.reporting.returns.models import Tally, UnitTally, VillageReturn
+from guidance.reporting.schedules.models import DateChange, ScheduleLine, ScheduleReturn, VillageMeeting
+from guidance.reporting.visits.files.models import ContinuationSheet, FileUpload, SignedScan
+from guidance.reporting.visits.models import VisitReport
 
 __all__ = [
     "ArchiveJob",
@@ -56,7 +55,6 @@ __all__ = [
     "ProblemEntry",
     "ReadPaper",
     "Remedy",
-    "Reminder",
     "ReportingRound",
     "ReportingUnit",
     "ReturnUpload",

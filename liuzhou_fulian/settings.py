@@ -51,12 +51,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "guidance.middleware.FailureMiddleware",
+    "guidance.core.middleware.FailureMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "guidance.middleware.IdleSessionMiddleware",
+    "guidance.core.middleware.IdleSessionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -77,13 +77,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "guidance.frame.page_frame",
+                "guidance.navigation.page_frame",
             ],
             "builtins": ["guidance.templatetags.guidance"],
         },
     },
 ]
-FORM_RENDERER = "guidance.forms.BootstrapRenderer"
+FORM_RENDERER = "guidance.core.forms.BootstrapRenderer"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Database. Measured in docs/architecture.md ("Storage"): with SQLite's defaults 15 of 100
@@ -108,7 +108,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "guidance.accounts.passwords.MinimumLengthValidator"},
+    {"NAME": "guidance.reference.accounts.passwords.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -122,9 +122,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "guidance.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "guidance.reference.accounts.views.locked_out"
 AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False  # ours: guidance.accounts.admin, for system administrators
+AXES_ENABLE_ADMIN = False  # ours: guidance.reference.accounts.admin, for system administrators
 
 # Language and time.
 LANGUAGE_CODE = "zh-hans"
@@ -160,7 +160,7 @@ if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "guidance.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "guidance.core.errors.csrf_failed"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

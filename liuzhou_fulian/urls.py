@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("guidance.urls")),
 ]
 
-handler400 = "guidance.errors.bad_request"
-handler403 = "guidance.errors.forbidden"
-handler404 = "guidance.errors.not_found"
-handler500 = "guidance.errors.failed"
+handler400 = "guidance.core.errors.bad_request"
+handler403 = "guidance.core.errors.forbidden"
+handler404 = "guidance.core.errors.not_found"
+handler500 = "guidance.core.errors.failed"

@@ -67,12 +67,6 @@ trail      delete          403 403   403 403
 trail      history         200 200   403 403
 trail      old             302 302   302 302
 
-reminder   changelist      200 200   403 403
-reminder   add             403 403   403 403
-reminder   change          200 403   403 403
-reminder   delete          403 403   403 403
-reminder   history         200 200   302 302
-reminder   old             302 302   302 302
 
 account    changelist      403 403   200 200
 account    add             403 403   200 200
@@ -113,7 +107,6 @@ KINDS = {
     # Corrected on its page alone: what was sent is kept with its step, what was sent as a file was judged.
     "sheet": ("schedulereturn", "continuationsheet", "signedscan"),
     "trail": ("transition", "handover"),
-    "reminder": ("reminder",),
     "account": ("user",),
     "log": ("login",),
     "lock": ("failedlogin",),  # deleting one unlocks the account

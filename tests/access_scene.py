@@ -9,38 +9,37 @@ from uuid import uuid4
 from axes.models import AccessAttempt, AccessLog
 from django.urls import reverse
 
-from guidance import clock
-from guidance.accounts.models import User
-from guidance.archives.models import ArchiveJob, JobState
-from guidance.duties.models import UnitTaskRecord
-from guidance.files.disk import write_whole
-from guidance.intake.models import ReturnUpload
-from guidance.intake.queries import evaluate
-from guidance.meetings.models import FeedToken
-from guidance.people.handovers import GroupPost, Handover
-from guidance.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
-from guidance.places.models import ReportingUnit, Township, VillageAlias
-from guidance.plans.details import SpecialDay
-from guidance.plans.models import Plan, ReportingRound, Target, UnitTarget
-from guidance.problems.models import Problem
-from guidance.readback import assignments
-from guidance.readback.models import ReadPaper
-from guidance.reading import actions as reading
-from guidance.reading.models import Excerpt
-from guidance.reading.rules import digest
-from guidance.remedies.models import Remedy
-from guidance.reminders.models import Reminder, ReminderKind
-from guidance.schedules.models import ScheduleReturn
-from guidance.snapshots.models import Snapshot
-from guidance.visits.files import ContinuationSheet, SignedScan
-from guidance.visits.models import Section, VisitReport
-from guidance.workflow import actions as workflow
-from guidance.workflow.models import Paper
+from guidance.core import clock
+from guidance.core.workflow import actions as workflow
+from guidance.core.workflow.models import Paper
+from guidance.office.uploads.disk import write_whole
+from guidance.outputs.archives.models import ArchiveJob, JobState
+from guidance.oversight.duties.models import UnitTaskRecord
+from guidance.oversight.findings import actions as reading
+from guidance.oversight.findings.models import Excerpt
+from guidance.oversight.findings.problems.models import Problem
+from guidance.oversight.findings.rules import digest
+from guidance.oversight.meetings.models import FeedToken
+from guidance.oversight.remedies.models import Remedy
+from guidance.oversight.snapshots.models import Snapshot
+from guidance.reference.accounts.models import User
+from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
+from guidance.reference.people.posts import GroupPost, Handover
+from guidance.reference.places.models import ReportingUnit, Township, VillageAlias
+from guidance.reference.plans.details import SpecialDay
+from guidance.reference.plans.models import Plan, ReportingRound, Target, UnitTarget
+from guidance.reporting.attachments.attachment1 import matching as attachment1_matching
+from guidance.reporting.attachments.models import ReadPaper
+from guidance.reporting.returns.imports.models import ReturnUpload
+from guidance.reporting.returns.imports.queries import evaluate
+from guidance.reporting.schedules.models import ScheduleReturn
+from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
+from guidance.reporting.visits.models import Section, VisitReport
 from tests.cast import PASSWORD, Cast, make_user
-from tests.dashboard.figures import report as report_figures
-from tests.intake.workbooks import make_upload, upload_body
-from tests.readback.made import links_paper, schedule_paper, visit_paper
-from tests.superiors.made import a_template, superior_body
+from tests.outputs.superior_templates.made import a_template, superior_body
+from tests.oversight.dashboard.figures import report as report_figures
+from tests.reporting.attachments.made import links_paper, schedule_paper, visit_paper
+from tests.reporting.returns.imports.workbooks import make_upload, upload_body
 
 NEW_PASSWORD = "另一个示例密码-2021"
 SENTENCE = "演示：一个问题。"  # of each report
@@ -185,13 +184,6 @@ def make_records(scene: Scene) -> None:
     UnitTarget.objects.create(target=Target.objects.get(sort_order=1), unit=cast.unit, operator="none")
     VillageAlias.objects.create(township=cast.township, spelling="示一村", village=cast.villages[0])
     Problem.objects.create(plan=cast.plan, unit=cast.unit, township=cast.township, description="演示问题")
-    Reminder.objects.create(
-        plan=cast.plan,
-        kind=ReminderKind.SCHEDULE,
-        subject="第2次·示例",
-        recipient=cast.reporter,
-        day=clock.today(),
-    )
     ContinuationSheet.objects.create(
         report=report,
         section=Section.ISSUES_FOUND,
@@ -307,7 +299,7 @@ def handover_body(scene: Scene, about: str) -> dict[str, Any]:
 def links_body(scene: Scene, about: str) -> dict[str, Any]:
     """写入 of what the page shows."""
     paper, plan = scene.read[about], scene.cast.plan
-    seen = assignments.look_at(paper, scene.cast.clerk, plan).fingerprint
+    seen = attachment1_matching.look_at(paper, scene.cast.clerk, plan).fingerprint
     return {"plan": plan.pk, "valid_from": "2021-02-05", "seen": seen}
 
 

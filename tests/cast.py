@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
-from guidance.access import Role
-from guidance.accounts.models import RoleGrant, User
-from guidance.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
-from guidance.places.models import ReportingUnit, Township, Village
-from guidance.plans.models import Plan, ReportingRound
-from guidance.terms import CommitteeType
+from guidance.core.access import Role
+from guidance.core.choices import CommitteeType
+from guidance.reference.accounts.models import RoleGrant, User
+from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
+from guidance.reference.places.models import ReportingUnit, Township, Village
+from guidance.reference.plans.models import Plan, ReportingRound
 
 TODAY = "2021-02-05"
 PASSWORD = "示例密码-2021"

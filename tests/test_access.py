@@ -10,19 +10,19 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from guidance.access import Role
-from guidance.duties.models import UnitTaskRecord
-from guidance.elections.models import VillageReturn
-from guidance.meetings.models import MeetingObserver
-from guidance.people.handovers import Handover
-from guidance.people.models import Link
-from guidance.problems.models import Problem
-from guidance.reading.models import Excerpt
-from guidance.remedies.models import Remedy
-from guidance.schedules.models import ScheduleLine, ScheduleReturn, VillageMeeting
-from guidance.snapshots.models import Snapshot
-from guidance.visits.models import VisitReport
-from guidance.workflow.models import Transition
+from guidance.core.access import Role
+from guidance.core.workflow.models import Transition
+from guidance.oversight.duties.models import UnitTaskRecord
+from guidance.oversight.findings.models import Excerpt
+from guidance.oversight.findings.problems.models import Problem
+from guidance.oversight.meetings.models import MeetingObserver
+from guidance.oversight.remedies.models import Remedy
+from guidance.oversight.snapshots.models import Snapshot
+from guidance.reference.people.models import Link
+from guidance.reference.people.posts import Handover
+from guidance.reporting.returns.models import VillageReturn
+from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn, VillageMeeting
+from guidance.reporting.visits.models import VisitReport
 from tests.access_scene import (
     Scene,
     address_of,

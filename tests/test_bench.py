@@ -5,14 +5,14 @@ import pytest
 
 from bench import national, raw, sheets
 from bench.levels import data
-from guidance.elections import tallies
-from guidance.elections.actions import counts_of
-from guidance.elections.models import VillageReturn
-from guidance.elections.rules import contradictions
-from guidance.people.models import Link
-from guidance.places.models import ReportingUnit, Township, Village
-from guidance.schedules.models import ScheduleReturn
-from tests.elections.recount import recounted, stored
+from guidance.reference.people.models import Link
+from guidance.reference.places.models import ReportingUnit, Township, Village
+from guidance.reporting.returns import tallies
+from guidance.reporting.returns.actions import counts_of
+from guidance.reporting.returns.models import VillageReturn
+from guidance.reporting.returns.rules import contradictions
+from guidance.reporting.schedules.models import ScheduleReturn
+from tests.reporting.returns.recount import recounted, stored
 
 SIZE = national.Size(units=3, townships=7, villages=60)
 

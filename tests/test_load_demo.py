@@ -10,9 +10,9 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from guidance.accounts.models import User
-from guidance.places.models import Township, Village
-from guidance.plans.models import Plan
+from guidance.reference.accounts.models import User
+from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.models import Plan
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from guidance.admin_base import RoleGuard
+from guidance.core.admin.base import RoleGuard
 
 HUGE, NUL = "9" * 20, "%00"
 PAGES = ("/dashboard/villages/", "/schedules/", "/meetings/", "/visits/", "/returns/townships/1/")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from guidance.elections.actions import Entry, save_returns
-from guidance.elections.rules import Counts
-from guidance.places.models import Village
-from guidance.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze
+from guidance.reference.places.models import Village
+from guidance.reporting.returns.actions import Entry, save_returns
+from guidance.reporting.returns.rules import Counts
 from tests.pages import read
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs/worked-example.md"

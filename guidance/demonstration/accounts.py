@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from simple_history.utils import bulk_create_with_history
 
-from guidance.access import Role
-from guidance.accounts.models import RoleGrant, User
+from guidance.core.access import Role
 from guidance.demonstration.telling import moment
 from guidance.demonstration.units import LINKED, UNITS
-from guidance.people.models import GuidanceGroup, Link
-from guidance.places.models import ReportingUnit
-from guidance.plans.models import Plan
+from guidance.reference.accounts.models import RoleGrant, User
+from guidance.reference.people.models import GuidanceGroup, Link
+from guidance.reference.places.models import ReportingUnit
+from guidance.reference.plans.models import Plan
 
 MADE_AT = moment(1, 13, 9)
 GROUPS = "一二三四"

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from guidance.accounts.models import User
 from guidance.demonstration.telling import as_if, moment
-from guidance.duties.actions import save_unit_task
-from guidance.duties.models import Settlement, UnitTask, UnitTaskRecord
-from guidance.places.models import ReportingUnit
-from guidance.plans.models import Plan
-from guidance.visits.models import VisitReport
+from guidance.oversight.duties.actions import save_unit_task
+from guidance.oversight.duties.models import Settlement, UnitTask, UnitTaskRecord
+from guidance.reference.accounts.models import User
+from guidance.reference.places.models import ReportingUnit
+from guidance.reference.plans.models import Plan
+from guidance.reporting.visits.models import VisitReport
 
 
 @dataclass(frozen=True)

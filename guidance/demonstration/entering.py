@@ -7,16 +7,16 @@ from datetime import datetime
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from guidance.accounts.models import User
 from guidance.demonstration.returns import ReturnPlan
 from guidance.demonstration.telling import as_if, moment
-from guidance.elections import tallies
-from guidance.elections.actions import Entry, counts_of, save_returns
-from guidance.elections.models import Stage, VillageReturn
-from guidance.elections.rules import COLUMNS
-from guidance.places.models import Township, Village
-from guidance.plans.models import Plan, ReportingRound
-from guidance.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze
+from guidance.reference.accounts.models import User
+from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reporting.returns import tallies
+from guidance.reporting.returns.actions import Entry, counts_of, save_returns
+from guidance.reporting.returns.models import Stage, VillageReturn
+from guidance.reporting.returns.rules import COLUMNS
 
 Villages = dict[tuple[str, str], Village]  # by township code and name
 

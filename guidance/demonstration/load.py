@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from simple_history.utils import bulk_create_with_history
 
-from guidance.accounts.models import User
 from guidance.demonstration.accounts import make_accounts
 from guidance.demonstration.duties import make_unit_tasks
 from guidance.demonstration.entering import Desk, Villages, correct_frozen, freeze_round_1
@@ -17,9 +16,10 @@ from guidance.demonstration.returns import build_returns
 from guidance.demonstration.schedules import make_schedules
 from guidance.demonstration.telling import as_if, moment
 from guidance.demonstration.visits import make_visits
-from guidance.elections.models import Stage
-from guidance.places.models import ReportingUnit, Township, Village
-from guidance.plans.models import Plan
+from guidance.reference.accounts.models import User
+from guidance.reference.places.models import ReportingUnit, Township, Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.models import Stage
 
 PLACES_KEPT_AT = moment(1, 13, 10)
 KEY_VILLAGES_NAMED_AT = moment(1, 18, 15)

@@ -1,11 +1,11 @@
 """Who of the demonstration means to observe which meeting: two leaders have chosen, two have not."""
 
-from guidance.accounts.models import User
 from guidance.demonstration.telling import as_if, moment
-from guidance.meetings.actions import observe
-from guidance.meetings.models import MeetingObserver
-from guidance.people.models import Link
-from guidance.plans.models import Plan
+from guidance.oversight.meetings.actions import observe
+from guidance.oversight.meetings.models import MeetingObserver
+from guidance.reference.accounts.models import User
+from guidance.reference.people.models import Link
+from guidance.reference.plans.models import Plan
 
 # Who pressed 我去观摩 for the linked township of which number, and when.
 CHOSEN = (

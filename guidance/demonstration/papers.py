@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from guidance.accounts.models import User
+from guidance.core.workflow import actions
+from guidance.core.workflow.models import Paper, Status
 from guidance.demonstration.telling import as_if, moment
-from guidance.plans.models import Plan
-from guidance.workflow import actions
-from guidance.workflow.models import Paper, Status
+from guidance.reference.accounts.models import User
+from guidance.reference.plans.models import Plan
 
 PaperT = TypeVar("PaperT", bound=Paper)
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from guidance.accounts.models import User
+from guidance.core.choices import Progress
 from guidance.demonstration.telling import as_if, moment
-from guidance.people.models import Link
-from guidance.plans.models import Plan
-from guidance.problems.models import Problem, ProblemEntry
-from guidance.terms import Progress
-from guidance.visits.models import VisitReport
+from guidance.oversight.findings.problems.models import Problem, ProblemEntry
+from guidance.reference.accounts.models import User
+from guidance.reference.people.models import Link
+from guidance.reference.plans.models import Plan
+from guidance.reporting.visits.models import VisitReport
 
 
 @dataclass(frozen=True)

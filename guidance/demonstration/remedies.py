@@ -7,15 +7,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from guidance.accounts.models import User
+from guidance.core.choices import Progress
 from guidance.demonstration.telling import as_if, moment
-from guidance.elections.gaps import GAPS_BY_CODE
-from guidance.elections.queries import applicable, villages_with_returns
-from guidance.places.models import ReportingUnit, Village
-from guidance.plans.models import Plan
-from guidance.remedies.actions import save_remedy
-from guidance.remedies.models import Remedy
-from guidance.terms import Progress
+from guidance.oversight.remedies.actions import save_remedy
+from guidance.oversight.remedies.models import Remedy
+from guidance.reference.accounts.models import User
+from guidance.reference.places.models import ReportingUnit, Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.gaps import GAPS_BY_CODE
+from guidance.reporting.returns.queries import applicable, villages_with_returns
 
 OPEN, AT_WORK, CLOSED = Progress.OPEN, Progress.IN_PROGRESS, Progress.CLOSED
 

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from guidance.accounts.models import User
+from guidance.core.choices import ScheduleColumn
 from guidance.demonstration.papers import Step, accepted, returned, sent, take_steps
 from guidance.demonstration.telling import as_if, moment
-from guidance.people.models import Link
-from guidance.places.models import ReportingUnit
-from guidance.plans.models import Plan, ReportingRound
-from guidance.schedules.actions import save_cells, submit
-from guidance.schedules.cells import MEETINGS, Cell, DateKind, key_of
-from guidance.schedules.merging import Typed, twin
-from guidance.schedules.models import ScheduleReturn
-from guidance.schedules.queries import sheet_of
-from guidance.schedules.rules import UNDETERMINED, DateSpan
-from guidance.terms import ScheduleColumn
+from guidance.reference.accounts.models import User
+from guidance.reference.people.models import Link
+from guidance.reference.places.models import ReportingUnit
+from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reporting.schedules.actions import save_cells, submit
+from guidance.reporting.schedules.cells import MEETINGS, Cell, DateKind, key_of
+from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
+from guidance.reporting.schedules.merging import Typed, twin
+from guidance.reporting.schedules.models import ScheduleReturn
+from guidance.reporting.schedules.queries import sheet_of
 
 LATER = Cell(DateSpan(note=UNDETERMINED))
 IN_BATCHES = Cell(DateSpan(note="演示：分两批进行，具体日期另报", understood=False))

@@ -9,8 +9,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
-from guidance import clock
-from guidance.accounts.models import User
+from guidance.core import clock
+from guidance.reference.accounts.models import User
 
 
 def moment(month: int, day: int, hour: int, minute: int = 0) -> datetime:

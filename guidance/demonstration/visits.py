@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from guidance.accounts.models import User
+from guidance.core.choices import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
 from guidance.demonstration.papers import Step, accepted, returned, sent, take_steps
 from guidance.demonstration.telling import as_if, key_for, moment
-from guidance.people.models import Link
-from guidance.plans.models import Plan
-from guidance.terms import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
-from guidance.visits.actions import create_report
-from guidance.visits.models import VisitReport
+from guidance.reference.accounts.models import User
+from guidance.reference.people.models import Link
+from guidance.reference.plans.models import Plan
+from guidance.reporting.visits.actions import create_report
+from guidance.reporting.visits.models import VisitReport
 
 HEARING, FIELD_VISIT = GuidanceMethod.HEARING, GuidanceMethod.FIELD_VISIT
 OBSERVATION, SEMINAR, CALL = GuidanceMethod.OBSERVATION, GuidanceMethod.SEMINAR, GuidanceMethod.CALL
@@ -40,7 +40,8 @@ def _day(month: int, day: int) -> date:
     return date(2021, month, day)
 
 
-# What counts for which duty on the demonstration day: tests/duties/test_demonstration.py works it out.
+# What counts for which duty on the demonstration day: worked out in
+# tests/oversight/duties/test_demonstration.py.
 # leader1 has not yet written on 拉堡镇 and 成团镇 (5, 6); the report on 四荣乡 (4) is due on the
 # demonstration day; on 导江乡 (8) it came late; on 沙塘镇 (12) it is overdue and still a draft.
 STORIES = (

@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from guidance import clock
-from guidance.access import Role, User, roles_of
-from guidance.dates import format_day, weekday
+from guidance.core import clock
+from guidance.core.access import Role, User, roles_of
+from guidance.core.dates import format_day, weekday
 
 register = template.Library()
 

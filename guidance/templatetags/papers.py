@@ -2,8 +2,8 @@
 
 from django import template
 
-from guidance.papers import looks
-from guidance.papers.spec import Paper, Table, Text
+from guidance.office.papers import styles
+from guidance.office.papers.spec import Paper, Table, Text
 
 register = template.Library()
 
@@ -11,13 +11,13 @@ register = template.Library()
 @register.filter
 def title_size(paper: Paper, title: Text) -> str:
     """Tenths of a point in which the title keeps its lines."""
-    return _tenths(looks.title_size(title.text, paper.text_width))
+    return _tenths(styles.title_size(title.text, paper.text_width))
 
 
 @register.filter
 def head_size(table: Table) -> str:
     """Tenths of a point in which the heads keep theirs."""
-    return _tenths(looks.head_size(table))
+    return _tenths(styles.head_size(table))
 
 
 @register.filter

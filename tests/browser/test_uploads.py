@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.helpers import check_page, log_in
-from tests.files.samples import docx, pdf, photo
+from tests.office.uploads.samples import docx, pdf, photo
 
 PIECE = 512 * 1024
 

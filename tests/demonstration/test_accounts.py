@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from guidance.access import Role, roles_of
-from guidance.accounts.models import RoleGrant, User
+from guidance.core.access import Role, roles_of
 from guidance.demonstration.accounts import usernames
-from guidance.people.models import GroupMember, Leader, Link, MunicipalLiaison, TownshipLiaison
-from guidance.places.models import ReportingUnit, Township
+from guidance.reference.accounts.models import RoleGrant, User
+from guidance.reference.people.models import GroupMember, Leader, Link, MunicipalLiaison, TownshipLiaison
+from guidance.reference.places.models import ReportingUnit, Township
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]  # loaded once for the module
 

@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 from django.db.models import F, QuerySet, Sum
 
-from guidance.accounts.models import User
 from guidance.demonstration.units import NO_COMMUNITIES, REFERENCE_DAY, ROUNDED
-from guidance.elections.actions import counts_of
-from guidance.elections.gaps import GAPS
-from guidance.elections.models import Flag, Stage, VillageReturn
-from guidance.elections.queries import applicable, villages_with_returns
-from guidance.elections.rules import Counts, contradictions
-from guidance.places.models import Village
-from guidance.plans.models import Plan
+from guidance.reference.accounts.models import User
+from guidance.reference.places.models import Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.actions import counts_of
+from guidance.reporting.returns.gaps import GAPS
+from guidance.reporting.returns.models import Flag, Stage, VillageReturn
+from guidance.reporting.returns.queries import applicable, villages_with_returns
+from guidance.reporting.returns.rules import Counts, contradictions
 from tests.demonstration.sizes import SIZES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]  # loaded once for the module

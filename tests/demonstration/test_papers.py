@@ -5,22 +5,22 @@ from collections import Counter
 import pytest
 from django.db.models import Count, Max, Sum
 
-from guidance.accounts.models import User
+from guidance.core.workflow.models import Transition
 from guidance.demonstration.telling import moment
 from guidance.demonstration.units import REFERENCE_DAY
-from guidance.elections.gaps import GAPS
-from guidance.elections.models import Flag, Stage, VillageReturn
-from guidance.meetings.models import MeetingObserver
-from guidance.people.models import Link
-from guidance.places.models import Township, Village
-from guidance.plans.models import Plan
-from guidance.problems.models import Problem, ProblemEntry
-from guidance.remedies.models import Remedy
-from guidance.remedies.queries import Asked, ledger
-from guidance.schedules.models import ScheduleReturn
-from guidance.snapshots.models import Snapshot
-from guidance.visits.models import VisitReport
-from guidance.workflow.models import Transition
+from guidance.oversight.findings.problems.models import Problem, ProblemEntry
+from guidance.oversight.meetings.models import MeetingObserver
+from guidance.oversight.remedies.models import Remedy
+from guidance.oversight.remedies.queries import Asked, ledger
+from guidance.oversight.snapshots.models import Snapshot
+from guidance.reference.accounts.models import User
+from guidance.reference.people.models import Link
+from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.gaps import GAPS
+from guidance.reporting.returns.models import Flag, Stage, VillageReturn
+from guidance.reporting.schedules.models import ScheduleReturn
+from guidance.reporting.visits.models import VisitReport
 from tests.demonstration.sizes import DAY_AFTER, SIZES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]  # loaded once for the module

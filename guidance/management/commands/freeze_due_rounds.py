@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from guidance import clock
-from guidance.plans.models import Plan
-from guidance.snapshots.actions import freeze
-from guidance.snapshots.queries import due_rounds
+from guidance.core import clock
+from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.snapshots.queries import due_rounds
+from guidance.reference.plans.models import Plan
 
 
 class Command(BaseCommand):

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from guidance.accounts.models import User
 from guidance.demonstration.accounts import usernames
 from guidance.demonstration.load import Loaded, load_demonstration
 from guidance.demonstration.password import keep_password, new_password
-from guidance.places.models import Village
-from guidance.plans.models import Plan
+from guidance.reference.accounts.models import User
+from guidance.reference.places.models import Village
+from guidance.reference.plans.models import Plan
 
 NOTICE = "柳妇通〔2021〕1号"
 

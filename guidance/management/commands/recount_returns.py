@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from guidance.elections.tallies import rebuild
+from guidance.reporting.returns.tallies import rebuild
 
 
 class Command(BaseCommand):

@@ -13,10 +13,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, transaction
 
-from guidance.accounts.models import User
-from guidance.clock import demonstration_day
+from guidance.core.clock import demonstration_day
 from guidance.demonstration.accounts import accounts, usernames
-from guidance.plans.models import Plan
+from guidance.reference.accounts.models import User
+from guidance.reference.plans.models import Plan
 from liuzhou_fulian.staticfiles import collect_when_changed
 
 # 2 processes of 8 threads: measured, 100 half-open connections do not keep others waiting.

@@ -1,7 +1,0 @@
-"""/desk/"""
-
-from django.urls import path
-
-from guidance.desk import views
-
-urlpatterns = [path("", views.desk, name="desk")]

@@ -1,0 +1,94 @@
+"""The page frame: what every page shows around its own content."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from guidance.core import clock
+from guidance.core.access import AUTHORS, BUSINESS_ROLES, GUIDES, Role, has_role
+from guidance.core.dates import weekday
+from guidance.reference.places.models import REPORTERS
+from guidance.reference.plans.models import Plan
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A line of the left menu: who sees it, and which addresses it stands for."""
+
+    label: str
+    icon: str
+    url_name: str
+    prefixes: tuple[str, ...]
+    roles: tuple[Role, ...]
+
+
+GUIDES_AND_VIEWER = (*GUIDES, Role.VIEWER)
+MENU = (
+    MenuEntry("工作台", "house-door", "guidance:desk", ("/desk/",), BUSINESS_ROLES),
+    MenuEntry(
+        "指标监测", "bar-chart-line", "guidance:dashboard", ("/dashboard/", "/remedies/"), BUSINESS_ROLES
+    ),
+    MenuEntry("日程安排", "calendar3", "guidance:schedules", ("/schedules/", "/meetings/"), BUSINESS_ROLES),
+    MenuEntry("联系指导", "journal-text", "guidance:visits", ("/visits/", "/duties/"), GUIDES_AND_VIEWER),
+    MenuEntry("换届结果", "table", "guidance:returns", ("/returns/",), BUSINESS_ROLES),
+    MenuEntry("联系点安排", "diagram-3", "guidance:assignments", ("/assignments/",), BUSINESS_ROLES),
+    MenuEntry(
+        "公文材料",
+        "file-earmark-text",
+        "guidance:read_papers",
+        ("/papers/", "/briefings/", "/templates/", "/archives/"),
+        BUSINESS_ROLES,
+    ),
+    MenuEntry("系统管理", "gear", "admin:index", ("/admin/",), (Role.MUNICIPAL_STAFF, Role.SYSTEM_ADMIN)),
+)
+
+# The pages of 公文材料, in the order of their tabs.
+PAPER_PAGES = (
+    MenuEntry("读回附件", "upload", "guidance:read_papers", ("/papers/",), (*REPORTERS, *GUIDES)),
+    MenuEntry(
+        *("简报通报", "megaphone", "guidance:briefing", ("/briefings/",)),
+        (Role.MUNICIPAL_STAFF, Role.VIEWER),
+    ),
+    MenuEntry(
+        "上级模板",
+        "file-earmark-ruled",
+        "guidance:superior_templates",
+        ("/templates/",),
+        (Role.MUNICIPAL_STAFF,),
+    ),
+    MenuEntry("归档", "archive", "guidance:archives", ("/archives/",), (Role.MUNICIPAL_STAFF,)),
+)
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of `guidance/base.html`. The plan is read only where the page shows it."""
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    return {
+        "today": clock.today(),
+        "weekday": weekday(clock.today()),
+        "is_demonstration": clock.demonstration_day() is not None,
+        "guides": known and has_role(user, *GUIDES),
+        "writes_reports": known and has_role(user, *AUTHORS),
+        "current_plan": SimpleLazyObject(Plan.objects.current) if known else None,
+        "menu": _entries(request, MENU),
+        "paper_pages": _entries(request, PAPER_PAGES),
+    }
+
+
+def _entries(request: HttpRequest, entries: tuple[MenuEntry, ...]) -> list[tuple[MenuEntry, bool]]:
+    """Those that the user may see, each with whether the page stands under it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [
+        (entry, request.path.startswith(entry.prefixes)) for entry in entries if has_role(user, *entry.roles)
+    ]
+
+
+def first_paper_page(request: HttpRequest) -> str:
+    """The address's name of the first page of 公文材料 that the user may see; else of the first screen."""
+    entries = _entries(request, PAPER_PAGES)
+    return entries[0][0].url_name if entries else "guidance:desk"

@@ -1,0 +1,294 @@
+"""A paper as a workbook: a sheet that prints as the paper does, with real merges, and the plain sheet 数据.
+
+Only the print sheet is merged. Heights are counted from the texts, since no program fits the height of a
+merged cell by itself. Rows are written as they come and not kept, so a long table takes no more memory than
+a short one: whatever stands above the rows in the file is set before the first of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+from datetime import UTC, date
+from io import BytesIO
+from math import ceil
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from guidance.office.papers import spec, styles, zipping
+from guidance.office.papers.spec import Align, Cell, DataSheet, Paper, Picture, Role, Table, Text
+from guidance.office.papers.styles import CELL, HEAD, LOOKS, POINTS_A_MILLIMETRE, Look
+from guidance.office.papers.text import clean
+from guidance.office.spreadsheets.formulas import guarded
+
+MILLIMETRES_A_CHARACTER = 2.0  # of Excel's column width, with the usual font
+MILLIMETRES_AN_INCH = 25.4
+EMU_A_MILLIMETRE = 36_000  # of drawings
+HIGHEST_ROW = 409  # points; Excel knows no higher one
+# Millimetres: a picture stands in one row, and within columns that are narrower where the usual font is.
+PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_ROOM = 136, 138, 3
+# Of the plain sheet: whose texts say how wide a column is, and in characters: a head that is not broken.
+MEASURED_ROWS, WHOLE_HEAD, WIDEST = 200, 6, 50
+DATA_LINE = 15  # points: a line of its rows
+LEFT, TOP = Alignment("left"), Alignment("left", "top", wrap_text=True)
+DAY, FULL_DAY = 'm"月"d"日"', "yyyy-mm-dd"
+THIN = Side(style="thin", color="000000")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+ALIGNED = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.BOTH: "left"}
+
+
+def xlsx(paper: Paper, data: DataSheet | None = None) -> bytes:
+    """The paper as .xlsx; the same paper makes the same bytes."""
+    workbook = Workbook(write_only=True)
+    sheets = _sheets(paper)
+    for title, blocks in sheets:
+        _Print(workbook.create_sheet(title), paper).draw(blocks)
+    if data:
+        _Data(workbook.create_sheet("数据")).draw(data)
+    made_at = paper.made_at.astimezone(UTC)
+    workbook.properties.title, workbook.properties.creator = paper.name, ""
+    workbook.properties.created = made_at.replace(tzinfo=None, microsecond=0)
+    file = BytesIO()
+    workbook.save(file)
+    return zipping.settled(file.getvalue(), f"{made_at:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _sheets(paper: Paper) -> list[tuple[str, list[spec.Block]]]:
+    """The blocks by sheet: continuation sheets, which begin a page with a text, are a sheet of their own."""
+    first: list[spec.Block] = []
+    sheets = [("打印", first)]
+    for block in paper.blocks:
+        if isinstance(block, Text) and block.new_page:
+            sheets.append(("附页" if len(sheets) == 1 else f"附页{len(sheets)}", []))
+        sheets[-1][1].append(block)
+    return sheets
+
+
+class _Print:
+    """Draws blocks onto a sheet, one under the other, in the columns of its widest table."""
+
+    def __init__(self, sheet: Any, paper: Paper) -> None:
+        self.sheet, self.paper, self.row = sheet, paper, 1
+        self.heads: list[int] = []  # the rows that are heads
+        self.styles: dict[tuple[Any, ...], Any] = {}  # a style is made once and then copied: it costs most
+
+    def draw(self, blocks: Sequence[spec.Block]) -> None:
+        tables = [block for block in blocks if isinstance(block, Table)]
+        # Two where there is no table: LibreOffice does not fit a page to one column that is too wide for it.
+        plain = [spec.Column("", self.paper.text_width / 2)] * 2
+        self.columns = tables[0].columns if tables else plain
+        for number, column in enumerate(self.columns, 1):
+            width = column.width / MILLIMETRES_A_CHARACTER
+            self.sheet.column_dimensions[get_column_letter(number)].width = width
+        self._set_up_page()
+        for block in blocks:
+            if isinstance(block, Table):
+                self._draw_table(block)
+            elif isinstance(block, Picture):
+                self._draw_picture(block)
+            else:
+                self._draw_text(block)
+        last = get_column_letter(len(self.columns))
+        self.sheet.print_area = f"A1:{last}{max(1, self.row - 1)}"
+        if len(self.heads) == 1:  # two heads are two words for one column: each stands on its page
+            self.sheet.print_title_rows = f"{self.heads[0]}:{self.heads[0]}"
+
+    def _set_up_page(self) -> None:
+        sheet, page = self.sheet, self.sheet.page_setup
+        page.paperSize = Worksheet.PAPERSIZE_A4
+        page.orientation = "landscape" if self.paper.is_landscape else "portrait"
+        page.fitToWidth, page.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.print_options.horizontalCentered = True
+        margins = [spec.MARGIN_TOP, spec.MARGIN_RIGHT, spec.MARGIN_BOTTOM, spec.MARGIN_LEFT]
+        if self.paper.is_landscape:
+            margins = [spec.MARGIN_LEFT, spec.MARGIN_TOP, spec.MARGIN_RIGHT, spec.MARGIN_BOTTOM]
+        for side, margin in zip(("top", "right", "bottom", "left"), margins, strict=True):
+            setattr(sheet.page_margins, side, margin / MILLIMETRES_AN_INCH)
+        sheet.sheet_view.showGridLines = False
+
+    def _draw_text(self, block: Text) -> None:
+        look = LOOKS[block.role]
+        size = look.size
+        if block.role is Role.TITLE:
+            size = styles.title_size(block.text, self.paper.text_width)
+        width = sum(column.width for column in self.columns)
+        line = look.line * size / look.size
+        for part in _parts(block.text, width, size, line):
+            if block.role in (Role.BODY, Role.HEADING, Role.SUBHEADING):
+                part = "　" * round(look.indent) + part
+            cell = WriteOnlyCell(self.sheet, _written(part))
+            cell.font = Font(name=look.font, size=size)
+            stands = "top" if block.role is Role.SHEET else "center"
+            cell.alignment = Alignment(ALIGNED[look.align], stands, wrap_text=True)
+            self._merge(self.row, self.row, 1, len(self.columns))
+            height = _lines(part, width, size) * line + look.before + look.after
+            self._append([cell], height)
+
+    def _draw_picture(self, picture: Picture) -> None:
+        image = Image(BytesIO(picture.content))
+        most = replace(picture, most_width=PICTURE_WIDTH, most_height=PICTURE_HEIGHT)
+        width, height = styles.picture_size(most, image.width, image.height)
+        left = (PICTURE_WIDTH - width) / 2 + PICTURE_ROOM
+        corner = AnchorMarker(0, _emu(left), self.row - 1, _emu(PICTURE_ROOM))
+        image.anchor = OneCellAnchor(corner, ext=XDRPositiveSize2D(_emu(width), _emu(height)))
+        self.sheet.add_image(image)
+        self._append([], (height + 2 * PICTURE_ROOM) * POINTS_A_MILLIMETRE)
+        if picture.caption:
+            self._draw_text(Text(Role.CAPTION, picture.caption))
+
+    def _draw_table(self, table: Table) -> None:
+        if table.new_page and self.row > 1:
+            self.sheet.row_breaks.append(Break(id=self.row - 1))
+        if table.has_head:
+            self.heads.append(self.row)
+            heads = [Cell(column.head) for column in table.columns]
+            self._draw_row(table, heads, HEAD, 0)
+        for number, cells in enumerate(table.rows):
+            self._draw_row(table, cells, CELL, table.height_of(number))
+
+    def _draw_row(self, table: Table, cells: Sequence[Cell], look: Look, height: float) -> None:
+        needed = height * POINTS_A_MILLIMETRE
+        size = styles.head_size(table) if look is HEAD else table.size
+        row = []
+        for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
+            written = WriteOnlyCell(self.sheet)
+            row.append(written)
+            align = look.align if look is HEAD else column.align
+            stands = "top" if column.at_top and look is CELL else "center"
+            self._style(written, look.font, size, ALIGNED[align], stands, cell.day is not None)
+            if cell.is_covered:
+                continue
+            written.value = cell.day or _written(cell.text)
+            self._merge(self.row, self.row + cell.rows - 1, number, number)
+            lines = _lines(cell.text, column.width - 4, size)
+            needed = max(needed, (lines * look.line + 6) / cell.rows)
+        self._append(row, needed)
+
+    def _append(self, cells: list[Any], height: float) -> None:
+        self.sheet.row_dimensions[self.row].height = min(HIGHEST_ROW, height)
+        self.sheet.append(cells)
+        self.row += 1
+
+    def _style(self, cell: Any, font: str, size: float, align: str, stands: str, is_day: bool) -> None:
+        """A cell of a table, boxed."""
+        key = (font, size, align, stands, is_day)
+        if key not in self.styles:
+            cell.border, cell.font = BOX, Font(name=font, size=size)
+            cell.alignment = Alignment(align, stands, wrap_text=True)
+            if is_day:
+                cell.number_format = DAY
+            self.styles[key] = cell._style
+        cell._style = copy(self.styles[key])
+
+    def _merge(self, top: int, bottom: int, left: int, right: int) -> None:
+        if (top, left) != (bottom, right):  # not by `add`, which looks for each among all the others
+            merged = CellRange(min_col=left, min_row=top, max_col=right, max_row=bottom)
+            self.sheet.merged_cells.ranges.add(merged)
+
+
+def _emu(millimetres: float) -> int:
+    return round(millimetres * EMU_A_MILLIMETRE)
+
+
+def _written(text: str) -> str:
+    return str(guarded(clean(text)))
+
+
+def _parts(text: str, width: float, size: float, line: float) -> list[str]:
+    """The text in as many rows as it needs, since a row has a greatest height."""
+    most = max(1, int(HIGHEST_ROW / line) - 1)
+    parts: list[list[str]] = [[]]
+    for paragraph in text.split("\n"):
+        a_line = max(1, int(width * POINTS_A_MILLIMETRE / size))
+        pieces = [paragraph[at : at + most * a_line] for at in range(0, len(paragraph) or 1, most * a_line)]
+        for piece in pieces:
+            if parts[-1] and _lines("\n".join([*parts[-1], piece]), width, size) > most:
+                parts.append([])
+            parts[-1].append(piece)
+    return ["\n".join(part) for part in parts]
+
+
+def _lines(text: str, width: float, size: float) -> int:
+    room = max(1.0, width * POINTS_A_MILLIMETRE / size)
+    return sum(max(1, ceil(styles.characters(line) * 1.05 / room)) for line in text.split("\n"))
+
+
+class _Data:
+    """Draws the plain sheet."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        self.styles: dict[tuple[bool, bool], Any] = {}  # made once and then copied, as in the print sheet
+
+    def draw(self, data: DataSheet) -> None:
+        self._set_up_page(data)
+        self.sheet.append([self._head(head) for head in data.heads])
+        for number, values in enumerate(data.rows, 2):
+            lines = max(map(_data_lines, values))
+            if lines > 1:
+                self.sheet.row_dimensions[number].height = min(HIGHEST_ROW, lines * DATA_LINE)
+            self.sheet.append([self._value(value, is_high=lines > 1) for value in values])
+        for note in data.notes:
+            self.sheet.append([])
+            self.sheet.append([_written(note)])
+
+    def _set_up_page(self, data: DataSheet) -> None:
+        sheet = self.sheet
+        sheet.freeze_panes = "A2"
+        sheet.page_setup.paperSize, sheet.page_setup.orientation = Worksheet.PAPERSIZE_A4, "landscape"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.print_title_rows = "1:1"
+        sheet.row_dimensions[1].height = 2 * HEAD.line
+        for number, width in enumerate(_widths(data), 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        if data.rows:
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.heads))}{len(data.rows) + 1}"
+
+    def _head(self, text: str) -> Any:
+        cell = WriteOnlyCell(self.sheet, text)
+        cell.font, cell.alignment = Font(bold=True), Alignment(vertical="center", wrap_text=True)
+        return cell
+
+    def _value(self, value: object, *, is_high: bool) -> object:
+        """A true date, a number, or a text that takes as many lines as it needs; at the top of a high row."""
+        if isinstance(value, str):
+            value = _written(value) or None
+        is_day = isinstance(value, date)
+        if not is_high and not is_day:
+            return value  # as the sheet writes it, without a style: there are many
+        cell = WriteOnlyCell(self.sheet)
+        if (is_high, is_day) not in self.styles:
+            cell.alignment = TOP if is_high else LEFT
+            cell.number_format = FULL_DAY if is_day else "General"
+            self.styles[is_high, is_day] = cell._style
+        cell._style = copy(self.styles[is_high, is_day])
+        cell.value = value  # last: a day without the format of one is given it, at some cost
+        return cell
+
+
+def _widths(data: DataSheet) -> Iterator[float]:
+    """Of each column, for its texts; a long head may take two lines."""
+    for number, head in enumerate(data.heads):
+        texts = [str(values[number] or "") for values in data.rows[:MEASURED_ROWS]]
+        length = styles.characters(head)
+        widest = max([length / 2, min(length, WHOLE_HEAD), *map(styles.characters, texts)])
+        yield min(WIDEST, 2 * ceil(widest) + 3)
+
+
+def _data_lines(value: object) -> int:
+    """How many lines a value takes in the widest column."""
+    if not isinstance(value, str) or (2 * len(value) <= WIDEST and "\n" not in value):
+        return 1
+    return sum(max(1, ceil(2 * styles.characters(line) / (WIDEST - 3))) for line in value.split("\n"))

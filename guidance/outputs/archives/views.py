@@ -1,0 +1,97 @@
+"""归档: what is missing, 制作归档, how far it is, and the archives to download."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from guidance.core.access import Role, require_roles
+from guidance.office.uploads import disk
+from guidance.outputs.archives import queries
+from guidance.outputs.archives.actions import DEAD, ask_for_archive
+from guidance.outputs.archives.models import ArchiveJob, JobState
+from guidance.reference.plans.models import Plan
+
+PAGE_SIZE = 20
+
+
+@require_GET
+@require_roles(Role.MUNICIPAL_STAFF)
+def index(request: HttpRequest) -> HttpResponse:
+    """The archives, the last first, and what another one would lack."""
+    plan = _plan_or_refuse()
+    page = Paginator(queries.archives_of(request.user, plan), PAGE_SIZE).get_page(request.GET.get("page"))
+    running = next((job for job in page if job.is_under_way and not job.is_dead), None)
+    checks = queries.checks_of(request.user, plan)
+    context: dict[str, Any] = {
+        "current_plan": plan,
+        "page": page,
+        "running": running,
+        "dead": DEAD,
+        "checks": checks,
+        "lacking": sum(1 for one in checks if one.missing),
+        "space": queries.space_of(request.user, plan),
+    }
+    return render(request, "guidance/outputs/archives/index.html", context)
+
+
+def _plan_or_refuse() -> Plan:
+    plan = Plan.objects.current()
+    if plan is None:
+        raise PermissionDenied("还没有载入工作方案，没有可以归档的材料。")
+    return plan
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def make(request: HttpRequest) -> HttpResponse:
+    """制作归档; one that is under way is shown instead of a second one."""
+    job, is_new = ask_for_archive(plan=_plan_or_refuse(), by=request.user)
+    if is_new:
+        messages.success(request, "已开始制作归档。可以离开本页，做好后在这里下载。")
+    else:
+        messages.info(request, f"{job.asked_by}要求的归档正在制作，请等它完成。")
+    return redirect("guidance:archives")
+
+
+@never_cache
+@require_GET
+@require_roles(Role.MUNICIPAL_STAFF)
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far an archive is, for the script of the page."""
+    job = _find(request, pk)
+    return JsonResponse(
+        {
+            "percent": job.percent,
+            "done": job.done,
+            "total": job.total,
+            "under_way": job.is_under_way and not job.is_dead,
+            "said": DEAD if job.is_dead else job.get_state_display(),
+        }
+    )
+
+
+@require_GET
+@require_roles(Role.MUNICIPAL_STAFF)
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The zip; where its file is gone from the disk the page says so."""
+    job = _find(request, pk)
+    path = disk.path_of(str(job.file.name)) if job.state == JobState.DONE else None
+    if path is None or not path.is_file():
+        messages.error(request, "这份归档的文件不在服务器上，请重新制作。")
+        return redirect("guidance:archives")
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=job.file_name, content_type="application/zip"
+    )
+
+
+def _find(request: HttpRequest, pk: int) -> ArchiveJob:
+    found: ArchiveJob = get_object_or_404(
+        ArchiveJob.objects.visible_to(request.user).select_related("plan"), pk=pk
+    )
+    return found

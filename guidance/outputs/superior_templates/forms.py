@@ -1,0 +1,77 @@
+"""Uploading a template, naming it, and choosing which figures fill it."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from guidance.core.forms import FROM_LIST, DocumentField, dress
+from guidance.office.uploads.kinds import MOST_MEGABYTES, TOO_LARGE
+from guidance.oversight.snapshots.models import Snapshot
+
+TO_CHOOSE = "请在打开的页面上操作，不要直接访问这个网址。"
+
+
+class FileForm(forms.Form):
+    """A template's file."""
+
+    file = DocumentField(
+        label="模板文件",
+        help_text=f"Word（.docx）或 Excel（.xlsx），写好占位符；最大{MOST_MEGABYTES}MB",
+        accept=".docx,.xlsx",
+        most_megabytes=MOST_MEGABYTES,
+        too_large=TOO_LARGE,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
+def _name_field() -> forms.CharField:
+    too_long = "模板名称不超过100字，现有%(show_value)d字，请缩短。"
+    return forms.CharField(
+        label="模板名称",
+        max_length=100,
+        help_text="如“自治区妇联旬报表”",
+        error_messages={"required": "请填写模板名称。", "max_length": too_long},
+    )
+
+
+class NameForm(forms.Form):
+    """A template's name."""
+
+    name = _name_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
+class UploadForm(FileForm):
+    """A new template."""
+
+    name = _name_field()
+    field_order = ("name", "file")
+
+
+class FillForm(forms.Form):
+    """Which figures: those of this moment, or of a snapshot."""
+
+    snapshot = forms.ModelChoiceField(
+        label="用哪些数据",
+        queryset=Snapshot.objects.none(),
+        required=False,
+        empty_label="实时数据（此刻）",
+        error_messages=FROM_LIST,
+    )
+    submission_key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": TO_CHOOSE, "invalid": TO_CHOOSE}
+    )
+
+    def __init__(self, *args: Any, snapshots: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["snapshot"]
+        field.queryset = snapshots
+        self.fields["submission_key"].initial = uuid4
+        dress(self)

@@ -1,0 +1,139 @@
+"""Superiors' templates, their versions, and every filled copy with where its figures come from."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from guidance.core.access import Role, User, has_role
+from guidance.core.history import kept_history
+from guidance.core.upload_paths import filled_template_path, superior_template_path
+from guidance.oversight.snapshots.models import Snapshot
+from guidance.reference.plans.models import Plan
+
+
+class StaffQuerySet(models.QuerySet[Any]):
+    """Rows that only municipal staff work with, all of them with all rows."""
+
+    def visible_to(self, user: User) -> Self:
+        """Staff see all; nobody else sees any."""
+        return self.all() if has_role(user, Role.MUNICIPAL_STAFF) else self.none()
+
+    def editable_by(self, user: User) -> Self:
+        """Staff again."""
+        return self.visible_to(user)
+
+
+class FileKind(models.TextChoices):
+    """What a template is."""
+
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+
+
+class SuperiorTemplate(models.Model):
+    """A paper of a superior that asks for our figures. Withdrawn, never deleted."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="工作方案")
+    name = models.CharField("模板名称", max_length=100)
+    withdrawn_at = models.DateTimeField("停用时间", null=True, blank=True)
+
+    objects = models.Manager.from_queryset(StaffQuerySet)()
+    history = kept_history()
+
+    class Meta:
+        verbose_name = "上级模板"
+        verbose_name_plural = "上级模板"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "name"],
+                name="one_template_a_name",
+                violation_error_message="已有同名的模板（也可能在已停用的模板中），请换一个名称。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("guidance:superior_template", args=[self.pk])
+
+
+class TemplateVersion(models.Model):
+    """A template's file as it was uploaded; a new one takes its place, the old one stays beside its fills."""
+
+    template = models.ForeignKey(
+        SuperiorTemplate, models.PROTECT, related_name="versions", verbose_name="上级模板"
+    )
+    number = models.PositiveIntegerField("版本")
+    kind = models.CharField("格式", max_length=4, choices=FileKind)
+    file = models.FileField("文件", upload_to=superior_template_path)
+    file_name = models.CharField("文件名", max_length=255)
+    placeholders = models.JSONField("占位符")  # as they stand in the file: [{"text", "place"}]
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"
+    )
+    uploaded_at = models.DateTimeField("上传时间")
+
+    objects = models.Manager.from_queryset(StaffQuerySet)()
+
+    class Meta:
+        verbose_name = "模板版本"
+        verbose_name_plural = "模板版本"
+        ordering = ["template", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "number"],
+                name="one_version_a_number",
+                violation_error_message="该模板的这个版本号已存在。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} 第{self.number}版"
+
+
+class TemplateFill(models.Model):
+    """A filled copy: the very bytes that were handed out, with what is behind each figure. Never changed."""
+
+    version = models.ForeignKey(
+        TemplateVersion, models.PROTECT, related_name="fills", verbose_name="模板版本"
+    )
+    # Empty where the figures of the moment were taken.
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="数据定格"
+    )
+    moment = models.DateTimeField("数据时间")
+    file = models.FileField("文件", upload_to=filled_template_path)
+    file_name = models.CharField("文件名", max_length=255)
+    digest = models.CharField("SHA-256", max_length=64)
+    figures = models.JSONField("占位符的取值")  # [{"name", "place", "value", ...}], see `superiors.catalogue`
+    filled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="填充人"
+    )
+    filled_at = models.DateTimeField("填充时间")
+    submission_key = models.UUIDField("提交标识")
+
+    objects = models.Manager.from_queryset(StaffQuerySet)()
+
+    class Meta:
+        verbose_name = "填好的模板"
+        verbose_name_plural = "填好的模板"
+        ordering = ["-filled_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission_key"],
+                name="one_fill_a_press",
+                violation_error_message="这一次填充已经完成。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        """The page of its figures."""
+        return reverse("guidance:template_fill", args=[self.pk])

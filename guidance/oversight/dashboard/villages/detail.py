@@ -1,0 +1,84 @@
+"""One village: its figures at the three stages, what it lacks, and every change of its figures."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+
+from guidance.core.access import User
+from guidance.oversight.remedies.models import Remedy
+from guidance.reference.places.models import Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.gaps import GAPS, Gap
+from guidance.reporting.returns.labels import EMPTY, NOMINATED_LABELS, Change, changes_of, in_words, label_of
+from guidance.reporting.returns.models import Stage, VillageReturn
+from guidance.reporting.returns.queries import applicable, villages_with_returns
+from guidance.reporting.returns.rules import COLUMNS
+
+MOST_STEPS = 100
+
+
+@dataclass(frozen=True)
+class Step:
+    """One save of a return of the village: who changed what, when and why."""
+
+    stage: str
+    by: Any
+    at: datetime
+    verb: str
+    changes: list[Change]
+    reason: str
+
+
+def stage_table(plan: Plan | None, village: Village) -> list[tuple[str, list[str]]]:
+    """Label of each figure with its value at the three stages, in their order; "" is not asked there."""
+    found = VillageReturn.objects.filter(plan=plan, village=village)
+    by_stage = {one.stage: one for one in found}
+    return [
+        (label_of(name, ""), [_cell(by_stage.get(stage), stage, name) for stage in Stage]) for name in COLUMNS
+    ]
+
+
+def _cell(row: VillageReturn | None, stage: str, name: str) -> str:
+    if row is None:
+        return "—"
+    value = getattr(row, name)
+    text = "—" if value is None else in_words(name, value)
+    own = NOMINATED_LABELS.get(name) if stage == Stage.NOMINATED and name != "women" else None
+    return f"{own} {text}" if own and text != "—" else text
+
+
+def gaps_of(user: User, plan: Plan | None, village: Village) -> list[tuple[Gap, Remedy | None]]:
+    """What the village lacks or is warned of, each with what is planned about it."""
+    remedies = {one.gap: one for one in Remedy.objects.filter(plan=plan, village=village)}
+    found = []
+    for stage in (Stage.NOMINATED, Stage.ELECTED):
+        gaps = [gap for gap in GAPS if gap.plus and gap.stage == stage]
+        row = villages_with_returns(user, plan, stage).filter(applicable(), pk=village.pk)
+        hits = row.aggregate(**{gap.code: Count("pk", filter=gap.condition) for gap in gaps})
+        found += [(gap, remedies.get(gap.code)) for gap in gaps if hits[gap.code]]
+    return found
+
+
+def steps_of(plan: Plan | None, village: Village) -> list[Step]:
+    """The changes of its figures, newest first."""
+    rows = VillageReturn.history.filter(plan=plan, village=village).select_related("history_user", "saved_by")
+    before: dict[str, Any] = {}
+    steps = []
+    for row in rows.order_by("history_date", "history_id"):
+        deleted = row.history_type == "-"
+        state = None if deleted else row
+        changes = list(changes_of(before.get(row.stage), state)) if state or row.stage in before else []
+        before[row.stage] = state
+        steps.append(
+            Step(
+                stage=Stage(row.stage).label,
+                by=row.history_user or row.saved_by,
+                at=row.history_date,
+                verb={"+": "填报", "~": "修改", "-": "删除"}[row.history_type],
+                changes=[change for change in changes if (change.before, change.after) != (EMPTY, EMPTY)],
+                reason=row.history_change_reason or "",
+            )
+        )
+    return steps[: -MOST_STEPS - 1 : -1]

@@ -1,0 +1,138 @@
+"""The filter of the duties, and the form of a unit's task."""
+
+from typing import Any
+
+from django import forms
+
+from guidance.core.access import User
+from guidance.core.forms import FROM_LIST, dress, one_of
+from guidance.oversight.duties.models import Settlement, UnitTaskRecord
+from guidance.oversight.duties.queries import Matrix
+from guidance.oversight.duties.rules import Standing
+from guidance.reference.places.models import ReportingUnit
+from guidance.reference.plans.models import Plan
+from guidance.reporting.visits.models import VisitReport
+
+UNFINISHED = (Standing.OVERDUE, Standing.DUE_SOON, Standing.OPEN)
+STATES = {
+    "unfinished": ("只看未完成", UNFINISHED),
+    "pressing": ("只看逾期和7天内到期", (Standing.OVERDUE, Standing.DUE_SOON)),
+    "overdue": ("只看逾期", (Standing.OVERDUE,)),
+}
+
+
+class DutyFilter(forms.Form):
+    """Whose duties, and which; it stands in the address. Only what the user sees can be chosen."""
+
+    state = forms.ChoiceField(
+        label="完成情况",
+        choices=[("", "全部"), *((code, label) for code, (label, _) in STATES.items())],
+        required=False,
+        error_messages=FROM_LIST,
+    )
+
+    def __init__(self, data: Any, *, matrix: Matrix) -> None:
+        super().__init__(data)
+        groups = {group.pk: str(group) for row in matrix.rows for group in row.groups}
+        leaders = {row.leader.pk: row.leader.name for row in matrix.rows}
+        self.fields["group"] = one_of("指导组", "全部指导组", dict(sorted(groups.items())))
+        self.fields["leader"] = one_of("领导班子成员", "全部领导", leaders)
+        self.order_fields(["group", "leader", "state"])
+        dress(self)
+        self.is_valid()
+
+    def chosen(self, matrix: Matrix) -> Matrix:
+        """The leaders asked for; what cannot be understood is left out, and told beside its field."""
+        given = self.cleaned_data
+        return matrix.of(group=given.get("group"), leader=given.get("leader"))
+
+    def shown(self, matrix: Matrix) -> Matrix:
+        """Of the chosen ones what stands as asked for."""
+        state = self.cleaned_data.get("state")
+        return matrix.where(STATES[state][1]) if state else matrix
+
+
+class ReportField(forms.ModelChoiceField):
+    """Reports by day and place."""
+
+    def label_from_instance(self, report: Any) -> str:
+        """2021年1月20日 融安县桥板乡, and the leader."""
+        return f"{report.period} {report.township.printed_name} {report.leader}"
+
+
+class UnitTaskForm(forms.Form):
+    """How far the unit's task is, in a few words, and the report that shows it."""
+
+    state = forms.ChoiceField(
+        label="落实情况",
+        choices=Settlement.choices,
+        error_messages={"required": "请选择落实情况。", "invalid_choice": "请从列表中选择落实情况。"},
+    )
+    note = forms.CharField(
+        label="说明",
+        max_length=200,
+        required=False,
+        help_text="如：县财政已同意从现有渠道列支；文件号；还差什么",
+        error_messages={"max_length": "说明现有%(show_value)d字，不能超过%(limit_value)d字。"},
+    )
+    report = ReportField(
+        label="佐证的情况统计表",
+        queryset=VisitReport.objects.none(),
+        required=False,
+        empty_label="没有",
+        error_messages={"invalid_choice": "这份情况统计表不是本单位的，或已不在列表中，请重新选择。"},
+    )
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        user: User,
+        plan: Plan,
+        unit: ReportingUnit,
+        record: UnitTaskRecord | None,
+    ) -> None:
+        super().__init__(data, initial=_initial(record))
+        seen = VisitReport.objects.visible_to(user).filter(plan=plan, township__unit=unit)
+        reports: Any = self.fields["report"]
+        reports.queryset = seen.select_related("township__unit", "leader")
+        # One that this user does not see stays, unless another takes its place.
+        self.kept = record.report if record and record.report_id else None
+        if self.kept and seen.filter(pk=self.kept.pk).exists():
+            self.kept = None
+        dress(self)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields of a UnitTaskRecord."""
+        given = self.cleaned_data
+        return {name: given[name] for name in ("state", "note")} | {"report": given["report"] or self.kept}
+
+    @property
+    def read_version(self) -> int:
+        """0 stands for a record that did not exist yet when the form was opened."""
+        return self.cleaned_data["version"] or 0
+
+    @property
+    def messages(self) -> list[str]:
+        """Every error with its field."""
+        return [f"{self[name].label}：{text}" for name, found in self.errors.items() for text in found]
+
+    def show_stored(self, record: UnitTaskRecord) -> None:
+        """Write under each field that differs what is stored now (after a conflict)."""
+        report: Any = self.fields["report"]
+        in_words = {
+            "state": record.get_state_display(),
+            "note": record.note,
+            "report": report.label_from_instance(record.report) if record.report and not self.kept else "",
+        }
+        for name, words in in_words.items():
+            if name in self.changed_data:
+                self.fields[name].stored = words or "（空）"  # type: ignore[attr-defined]
+
+
+def _initial(record: UnitTaskRecord | None) -> dict[str, Any]:
+    if record is None:
+        return {"state": Settlement.UNSETTLED, "version": 0}
+    return {name: getattr(record, name) for name in ("state", "note", "report", "version")}

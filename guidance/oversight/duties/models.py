@@ -1,0 +1,77 @@
+"""What a plan requires and no visit report proves: the two tasks of each unit (R-10, R-11)."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+
+from guidance.core.access import GUIDES, Role, User, scope_of, within
+from guidance.core.history import kept_history
+from guidance.reference.places.models import ReportingUnit
+from guidance.reference.plans.models import Plan
+from guidance.reporting.visits.models import VisitReport
+
+
+class UnitTask(models.TextChoices):
+    """What leaders press for in each unit (notice, section 四（一）)."""
+
+    PLANNING = "planning", "妇联换届纳入“两委”换届通盘考虑"
+    FUNDING = "funding", "落实妇联换届选举工作经费"
+
+
+class Settlement(models.TextChoices):
+    """How far a unit's task has come."""
+
+    UNSETTLED = "unsettled", "未落实"
+    IN_TALKS = "in_talks", "沟通中"
+    SETTLED = "settled", "已落实"
+
+
+class UnitTaskRecordQuerySet(models.QuerySet[Any]):
+    """Records of the units' tasks."""
+
+    def visible_to(self, user: User) -> Self:
+        """Of the units of the user's groups; the organisation department reads all."""
+        return self.filter(within(scope_of(user, *GUIDES, Role.VIEWER), unit="unit"))
+
+    def editable_by(self, user: User) -> Self:
+        """Of the units of the user's groups."""
+        return self.filter(within(scope_of(user, *GUIDES), unit="unit"))
+
+
+class UnitTaskRecord(models.Model):
+    """How far one task of one unit has come, and what shows it. Without a row: 未落实."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="工作方案")
+    unit = models.ForeignKey(
+        ReportingUnit, models.PROTECT, related_name="task_records", verbose_name="填报单位"
+    )
+    task = models.CharField("事项", max_length=20, choices=UnitTask)
+    state = models.CharField("落实情况", max_length=20, choices=Settlement, default=Settlement.UNSETTLED)
+    note = models.CharField("说明", max_length=200, blank=True)
+    report = models.ForeignKey(
+        VisitReport, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="佐证的情况统计表"
+    )
+    version = models.PositiveIntegerField("版本", default=0)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="最后保存人"
+    )
+    saved_at = models.DateTimeField("最后保存时间")
+
+    history = kept_history()
+    objects = models.Manager.from_queryset(UnitTaskRecordQuerySet)()
+
+    class Meta:
+        verbose_name = "单位落实事项"
+        verbose_name_plural = "单位落实事项"
+        ordering = ["plan", "unit", "task"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "unit", "task"],
+                name="one_record_a_unit_and_task",
+                violation_error_message="该单位的这一事项已有记录。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.get_task_display()}"

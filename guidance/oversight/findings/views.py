@@ -1,0 +1,151 @@
+"""审阅: new reports one after another, and what readers take out of them. One action, one address."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from guidance.core.access import GUIDES, Role, has_role, require_roles
+from guidance.core.workflow import actions as workflow
+from guidance.core.workflow.actions import Refused
+from guidance.core.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
+from guidance.oversight.findings import actions
+from guidance.oversight.findings.forms import ProblemForm
+from guidance.oversight.findings.queries import queue_of, sections_of
+from guidance.reporting.visits.files.queries import files_of
+from guidance.reporting.visits.models import VisitReport
+
+
+@require_roles(Role.MUNICIPAL_STAFF)
+def reading(request: HttpRequest) -> HttpResponse:
+    """The oldest new report; where none is left, where to go."""
+    keys = queue_of(request.user).keys
+    if keys:
+        return redirect("guidance:reading_report", keys[0])
+    return render(request, "guidance/oversight/findings/done.html")
+
+
+def _find(request: HttpRequest, pk: int) -> VisitReport:
+    visible = VisitReport.objects.visible_to(request.user).with_signed()
+    together = ("plan", "leader", "township__unit", "observed_village")
+    return get_object_or_404(visible.select_related(*together), pk=pk)
+
+
+@require_roles(*GUIDES)
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """One report to read. `?mark=` names the sentence for which the form of a problem is open."""
+    return _show(request, _find(request, pk))
+
+
+def _show(
+    request: HttpRequest,
+    found: VisitReport,
+    *,
+    reason: str | None = None,
+    problem: ProblemForm | None = None,
+    sentence: str = "",
+) -> HttpResponse:
+    """The page; `reason` and `problem` (on `sentence`) keep what was typed and could not be used."""
+    is_staff = has_role(request.user, Role.MUNICIPAL_STAFF)
+    sections = sections_of(request.user, found)
+    if not sentence and found.is_sent:
+        sentence = _asked(request, sections)
+    if sentence and problem is None:
+        problem = ProblemForm(township=found.township, sentence=sentence)
+    queue = queue_of(request.user, found.pk) if is_staff else None
+    context = {
+        "report": found,
+        "sections": sections,
+        "files": files_of(found, writes=False),
+        "is_staff": is_staff,
+        "queue": queue,
+        "in_queue": bool(queue and queue.number),
+        "marked_sentence": sentence,
+        "problem_form": problem,
+        "steps": _steps(found, reviews=is_staff),
+    }
+    return render(
+        request, "guidance/oversight/findings/report.html", context | paper_context(found, reason=reason)
+    )
+
+
+def _asked(request: HttpRequest, sections: Any) -> str:
+    """The sentence named in the address, if it is there and not a problem yet."""
+    asked = request.GET.get("mark", "")
+    for section in sections:
+        for one in section.sentences:
+            if str(one.number) == asked and one.problem is None:
+                return str(one.text)
+    return ""
+
+
+def _steps(found: VisitReport, *, reviews: bool) -> Steps:
+    addresses = Steps(
+        accept=reverse("guidance:reading_accept", args=[found.pk]),
+        return_=reverse("guidance:reading_return", args=[found.pk]),
+    )
+    return steps_of(found, sends=False, reviews=reviews, addresses=addresses)
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """接收 of the version that was read, and on to the next; back to this one where it was not accepted."""
+    found, queue = _find(request, pk), queue_of(request.user, pk)
+    is_done = take_step(request, found, workflow.accept, f"已接收{found.township.printed_name}的情况统计表。")
+    return _move_on(queue.next) if is_done else redirect("guidance:reading_report", pk)
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def return_(request: HttpRequest, pk: int) -> HttpResponse:
+    """退回 with a reason, and on to the next."""
+    found, queue = _find(request, pk), queue_of(request.user, pk)
+    done = f"已退回{found.township.printed_name}的情况统计表。"
+    days = found.plan.correction_days
+    reason = take_return(request, found, workflow.return_paper, done, correction_days=days)
+    return _move_on(queue.next) if reason is None else _show(request, _find(request, pk), reason=reason)
+
+
+def _move_on(pk: int | None) -> HttpResponse:
+    return redirect("guidance:reading_report", pk) if pk else redirect("guidance:reading")
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def pick(request: HttpRequest, pk: int) -> HttpResponse:
+    """收入摘录 of one paragraph."""
+    section, mark = request.POST.get("section", ""), request.POST.get("mark", "")
+    try:
+        made = actions.pick(_find(request, pk), section=section, mark=mark, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("guidance:reading_report", pk)
+    messages.success(request, "已收入摘录。")
+    return redirect(f"{reverse('guidance:reading_report', args=[pk])}#paragraph-{made.digest}")
+
+
+@require_POST
+@require_roles(*GUIDES)
+def mark_problem(request: HttpRequest, pk: int) -> HttpResponse:
+    """列为问题 of one sentence of 发现问题; a sentence that is one already leads to it."""
+    found = _find(request, pk)
+    sentence = request.POST.get("sentence", "").strip()
+    form = ProblemForm(request.POST, township=found.township, sentence=sentence)
+    if not form.is_valid():
+        messages.error(request, "没有列为问题：" + " ".join(messages_of(form)))
+        return _show(request, found, problem=form, sentence=sentence)
+    try:
+        values = form.cleaned_data
+        made, is_new = actions.mark_problem(found, sentence=sentence, values=values, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _show(request, found, problem=form, sentence=sentence)
+    if is_new:
+        messages.success(request, f"已列为问题，责任单位：{made.unit}。")
+    else:
+        messages.warning(request, "没有重复列入：这一句已经列为问题，见下面标出的一条。")
+    return redirect(f"{reverse('guidance:reading_report', args=[pk])}#problem-{made.pk}")

@@ -1,0 +1,45 @@
+"""When a post or a link cannot change hands. Pure: no request, no database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from guidance.core.dates import full_day
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A handover as it is asked for, held against what is known of the post."""
+
+    post: str  # 指导一组组长
+    from_on: date
+    holder: tuple[str, str]  # name and post of whoever holds it before that day
+    successor: tuple[str, str]
+    first_day: date  # of the plan
+    last_day: date
+    recorded: Sequence[tuple[date, str]] = ()  # handovers of this post that are recorded: day and successor
+    links: Sequence[tuple[str, date]] = ()  # what would move: the township, and since when it is hers
+
+
+def day_before(day: date) -> date:
+    """The predecessor's last day."""
+    return day - timedelta(days=1)
+
+
+def why_not(wish: Wish) -> Iterator[str]:
+    """Each reason against it, in a sentence that says what to do."""
+    if not wish.first_day < wish.from_on <= wish.last_day:
+        yield (
+            f"接替日期须在本次换届期间，晚于{full_day(wish.first_day)}、"
+            f"不晚于{full_day(wish.last_day)}，请核对。"
+        )
+    if wish.successor == wish.holder:
+        yield f"{wish.holder[0]}在接替日期前一天就是{wish.post}，请选择另一位接任人。"
+    for day, name in wish.recorded:
+        if day == wish.from_on:
+            yield f"{wish.post}自{full_day(day)}起已登记由{name}接替；要改，请先撤销那一条。"
+        elif day > wish.from_on:
+            yield f"{wish.post}自{full_day(day)}起另有接替（{name}），请先撤销那一条，再按先后登记。"
+    late = [f"{place}（{full_day(since)}起）" for place, since in wish.links if since >= wish.from_on]
+    if late:
+        yield f"接替日期须晚于联系点的起始日期：{'、'.join(late)}。"

@@ -1,0 +1,132 @@
+"""接替: a leader or municipal liaison is replaced from a day. One action, one address."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from guidance.core.access import Role, require_roles
+from guidance.core.workflow.actions import Refused
+from guidance.oversight.handovers import actions, queries
+from guidance.oversight.handovers.forms import HandoverForm, confirmed_of, posts_of
+from guidance.oversight.handovers.queries import Asked, Moving
+from guidance.reference.people.models import GuidanceGroup, Link
+from guidance.reference.people.posts import GroupPost, Handover
+from guidance.reference.plans.models import Plan
+
+GIVE_AN_ACCOUNT = "请系统管理员在“系统管理 → 用户”中，给{name}的账号添加角色“{role}”并选择本人。"
+ROLES = {GroupPost.LEADER: Role.LEADER, GroupPost.MUNICIPAL_LIAISON: Role.MUNICIPAL_LIAISON}
+
+
+@require_roles(Role.MUNICIPAL_STAFF)
+def handover(request: HttpRequest) -> HttpResponse:
+    """What is recorded, and the form of the post that was chosen; a POST is 预览 and writes nothing."""
+    form = _form_of(request)
+    if request.method != "POST" or form is None or "edit" in request.POST or not form.is_valid():
+        return _show(request, form)
+    asked = form.asked
+    found = queries.moving(asked)
+    for reason in found.reasons:
+        form.add_error(None, reason)
+    return _show(request, form) if found.reasons else _preview(request, form, asked, found)
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def record(request: HttpRequest) -> HttpResponse:
+    """确认登记, after the preview."""
+    form = _form_of(request)
+    if form is None or not form.is_valid():
+        return _show(request, form)
+    asked = form.asked
+    try:
+        moved = actions.hand_over(
+            asked=asked, by=request.user, confirmed=confirmed_of(request.POST.getlist("confirmed"))
+        )
+    except actions.Unconfirmed as unconfirmed:
+        messages.error(request, str(unconfirmed))
+        return _preview(request, form, asked, unconfirmed.found)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _show(request, form)
+    messages.success(request, _told(asked, moved))
+    return redirect("guidance:handover")
+
+
+def _told(asked: Asked, moved: int) -> str:
+    name = asked.successor.name
+    links = f"，移交联系点{moved}个" if asked.post == GroupPost.LEADER else ""
+    what = (
+        f"{asked.from_on.month}月{asked.from_on.day}日起由{name}接替"
+        if asked.links is None
+        else f"由{name}接手"
+    )
+    account = GIVE_AN_ACCOUNT.format(name=name, role=ROLES[asked.post].label)
+    return f"已登记：{asked.words}{what}{links}。如{name}还没有账号，{account}"
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤销 of a handover."""
+    found = Handover.objects.filter(pk=pk).select_related("group__plan").first()
+    try:
+        if found:
+            actions.take_back(handover=found)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "已撤销，岗位和联系点恢复原状。")
+    return redirect("guidance:handover")
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def undo_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤销 of a link that was handed over by itself."""
+    found = Link.objects.visible_to(request.user).filter(pk=pk).select_related("plan").first()
+    try:
+        if found:
+            actions.take_back_link(link=found)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "已撤销，联系点恢复原状。")
+    return redirect("guidance:handover")
+
+
+def _form_of(request: HttpRequest) -> HandoverForm | None:
+    """The form of the post that was chosen; None without one."""
+    whom = request.POST.get("whom") or request.GET.get("whom", "")
+    post, _, key = whom.partition("-")
+    if not key.isdecimal() or len(key) > 18 or post not in GroupPost.values:
+        return None
+    groups = GuidanceGroup.objects.visible_to(request.user).filter(plan=Plan.objects.current())
+    group = groups.select_related("plan").filter(pk=int(key)).first()
+    if group is None:
+        return None
+    data = request.POST if request.method == "POST" else None
+    return HandoverForm(data, group=group, post=GroupPost(post), initial={"whom": whom})
+
+
+def _show(request: HttpRequest, form: HandoverForm | None) -> HttpResponse:
+    plan = Plan.objects.current()
+    if plan is None:
+        raise PermissionDenied("还没有载入工作方案，没有可以接替的岗位。")
+    recorded = queries.recorded_of(plan)
+    context = {
+        "form": form,
+        "posts": posts_of(plan),
+        "whom": f"{form.post.value}-{form.group.pk}" if form else "",
+        "recorded": recorded,
+        "moved_alone": queries.moved_alone(plan, recorded),
+    }
+    return render(request, "guidance/oversight/handovers/index.html", context)
+
+
+def _preview(request: HttpRequest, form: HandoverForm, asked: Asked, found: Moving) -> HttpResponse:
+    carried = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
+    account = GIVE_AN_ACCOUNT.format(name=asked.successor.name, role=ROLES[asked.post].label)
+    context = {"asked": asked, "found": found, "carried": carried, "account": account}
+    return render(request, "guidance/oversight/handovers/preview.html", context)

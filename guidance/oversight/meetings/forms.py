@@ -1,0 +1,88 @@
+"""The filter of the calendar."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from guidance.core import clock
+from guidance.core.dates import read_day
+from guidance.core.forms import FROM_LIST, dress, one_of
+from guidance.oversight.meetings.queries import Asked, Linked
+from guidance.oversight.meetings.rules import SHORT, read_month
+from guidance.reporting.schedules.cells import MEETINGS
+
+MONTH, LIST = "month", "list"
+MOST_TOWNSHIPS = 100  # in one drop-down; of more, those of the chosen unit
+
+
+class CalendarFilter(forms.Form):
+    """Which month, how, and whose meetings; it stands in the address. Only what is linked can be chosen."""
+
+    view = forms.CharField(required=False, widget=forms.HiddenInput)
+    month = forms.CharField(required=False, widget=forms.HiddenInput)
+    day = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, linked: Linked) -> None:
+        super().__init__(data)
+        links = linked.links
+        groups = {group.pk: str(group) for group in linked.groups.values()}
+        units = {link.township.unit_id: link.township.unit.printed_name for link in links}
+        leaders = sorted({link.leader for link in links}, key=lambda leader: (leader.sort_order, leader.pk))
+        self.fields["group"] = one_of("指导组", "全部指导组", dict(sorted(groups.items())))
+        self.fields["unit"] = one_of("填报单位", "全部单位", units)
+        self.fields["leader"] = one_of("领导班子成员", "全部领导", {one.pk: one.name for one in leaders})
+        self.fields["township"] = one_of("乡镇（街道）", "全部乡镇（街道）", self._townships(linked))
+        self.fields["body"] = forms.ChoiceField(
+            label="会议",
+            choices=[("", "三场会议"), *((column.value, SHORT[column]) for column in MEETINGS)],
+            required=False,
+            error_messages=FROM_LIST,
+        )
+        dress(self)
+
+    def _townships(self, linked: Linked) -> dict[int, str]:
+        """Those of the chosen unit; without one all of them, or where they are too many the chosen one."""
+        unit, township = self.data.get("unit", ""), self.data.get("township", "")
+        links = linked.links
+        if unit:
+            links = [link for link in links if str(link.township.unit_id) == unit]
+        elif len(links) > MOST_TOWNSHIPS:
+            links = [link for link in links if str(link.township_id) == township]
+        found = {link.township_id: link.township.printed_name for link in links}
+        if unit and township in {str(link.township_id) for link in linked.links} - {str(pk) for pk in found}:
+            # Left over from another unit that was chosen before.
+            self.data = dict(self.data.items()) | {"township": ""}
+        return found
+
+    @property
+    def choosers(self) -> Iterable[forms.BoundField]:
+        """The drop-downs that leave a choice, and those with something wrong."""
+        for field in self.visible_fields():
+            if field.errors or len(field.field.choices) > 2:  # type: ignore[attr-defined]
+                yield field
+
+    def clean_view(self) -> str:
+        """month or list."""
+        return LIST if self.cleaned_data["view"] == LIST else MONTH
+
+    def clean_month(self) -> date:
+        """The first day of the month; this one where none is named."""
+        text = self.cleaned_data["month"]
+        first = read_month(text) if text else clock.today().replace(day=1)
+        if first is None:
+            raise forms.ValidationError("月份写法不对，请用 2021-02 这样的写法，或点“本月”。")
+        return first
+
+    def clean_day(self) -> date | None:
+        """The one day that is asked for."""
+        text = self.cleaned_data["day"]
+        if text and read_day(text) is None:
+            raise forms.ValidationError("日期写法不对，请用 2021-02-05 这样的写法。")
+        return read_day(text) if text else None
+
+    @property
+    def asked(self) -> Asked:
+        """What was chosen; only of a valid form."""
+        return Asked(**{name: self.cleaned_data[name] for name in Asked.__dataclass_fields__})

@@ -1,0 +1,82 @@
+"""数据定格: the frozen figures, what was corrected since, and 定格 itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from guidance.core import clock
+from guidance.core.access import BUSINESS_ROLES, Role, has_role, require_roles, scope_of
+from guidance.oversight.snapshots import actions, queries
+from guidance.oversight.snapshots.corrections import corrections_since
+from guidance.oversight.snapshots.forms import FreezeForm
+from guidance.oversight.snapshots.rules import read_number
+from guidance.reference.plans.models import Plan
+
+PAGE_SIZE = 50
+
+
+@require_roles(*BUSINESS_ROLES)
+def snapshots(request: HttpRequest) -> HttpResponse:
+    """All snapshots, the last first; `?number=第3号` leads to the one printed on a paper."""
+    typed = request.GET.get("number", "").strip()
+    if not typed:
+        return _show_list(request)
+    number = read_number(typed)
+    if number and queries.snapshots_of(request.user, Plan.objects.current()).filter(number=number).exists():
+        return redirect("guidance:snapshot", number)
+    messages.error(request, f"没有找到“{typed}”，请核对纸上印的定格编号，如 第3号。")
+    return _show_list(request)
+
+
+def _show_list(request: HttpRequest, form: FreezeForm | None = None) -> HttpResponse:
+    plan = Plan.objects.current()
+    found = queries.snapshots_of(request.user, plan)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    since = corrections_since(request.user, page)
+    context: dict[str, Any] = {
+        "plan": plan,
+        "page": page,
+        "rows": [(one, queries.as_of_words(one), since.get(one.pk, 0)) for one in page],
+        "typed": request.GET.get("number", ""),
+    }
+    if plan and has_role(request.user, Role.MUNICIPAL_STAFF):
+        context["form"] = form or FreezeForm(plan=plan, initial={"number": actions.next_number(plan)})
+        context["due_rounds"] = queries.due_rounds(plan, clock.today())
+    return render(request, "guidance/oversight/snapshots/index.html", context)
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def freeze(request: HttpRequest) -> HttpResponse:
+    """定格 of a round that has passed, or on demand."""
+    plan = Plan.objects.current()
+    if plan is None:
+        raise PermissionDenied("还没有载入工作方案，没有可以定格的数据。")
+    form = FreezeForm(request.POST, plan=plan)
+    if not form.is_valid():
+        told = " ".join(str(text) for found in form.errors.values() for text in found)
+        messages.error(request, f"没有定格：{told}")
+        return _show_list(request, form)
+    snapshot = actions.freeze(plan=plan, by=request.user, **form.cleaned_data)
+    messages.success(request, f"已定格为第{snapshot.number}号。此后改动已报的数字属于更正，须填写更正原因。")
+    return redirect("guidance:snapshot", snapshot.number)
+
+
+@require_roles(*BUSINESS_ROLES)
+def snapshot(request: HttpRequest, number: int) -> HttpResponse:
+    """One snapshot: its totals, and every later correction."""
+    found = get_object_or_404(queries.snapshots_of(request.user, Plan.objects.current()), number=number)
+    corrections: Any = queries.corrections(request.user, found)
+    context = {
+        "snapshot": found,
+        "as_of": queries.as_of_words(found),
+        "totals": queries.totals(request.user, found),
+        "sees_everything": scope_of(request.user, *BUSINESS_ROLES).everything,
+        "page": Paginator(corrections, PAGE_SIZE).get_page(request.GET.get("page")),
+    }
+    return render(request, "guidance/oversight/snapshots/snapshot.html", context)

@@ -1,0 +1,23 @@
+"""联系点安排 (Attachment 1), with the guidance groups."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guidance.core.access import BUSINESS_ROLES, Role, has_role, require_roles
+from guidance.reference.people.models import CALLERS, GuidanceGroup
+from guidance.reference.people.queries import groups_today, linked_today
+from guidance.reference.plans.models import Plan
+
+
+@require_roles(*BUSINESS_ROLES)
+def assignments(request: HttpRequest) -> HttpResponse:
+    """Who guides which township, in the order of Attachment 1, and the groups."""
+    plan = Plan.objects.current()
+    groups = GuidanceGroup.objects.visible_to(request.user).filter(plan=plan)
+    context = {
+        "by_leader": linked_today(request.user, plan),
+        "groups": groups_today(groups),
+        "shows_phones": has_role(request.user, *CALLERS),
+        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+    }
+    return render(request, "guidance/reference/people/assignments.html", context)

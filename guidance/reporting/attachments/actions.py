@@ -1,0 +1,82 @@
+"""From a file to drafts: taken in, decided on, stored. Only 存为草稿 writes into a unit's paper."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.core.files.uploadedfile import UploadedFile
+
+from guidance.core import clock
+from guidance.core.access import Role, User, has_role
+from guidance.core.workflow.actions import Refused
+from guidance.office.uploads import container
+from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reference.plans.wording import ISSUED, words_of
+from guidance.reporting.attachments.attachment3.matching import Found, form_of
+from guidance.reporting.attachments.models import SKIP, Attachment, ReadPaper
+from guidance.reporting.attachments.recognition import take
+from guidance.reporting.schedules.actions import save_cells
+from guidance.reporting.schedules.forms import Forms
+from guidance.reporting.schedules.sheets import Sheet
+
+LONGEST_NAME = 255
+ONLY_STAFF = (
+    "这是附件1联系指导安排表，由市妇联组联部读入；您要报送的如果是附件2或附件3，请核对是否选错了文件。"
+)
+
+NO_ROUND = "这是附件3日程安排表，但工作方案还没有填报批次；请市妇联工作人员先在“日程安排—填报批次”中添加。"
+
+
+def take_in(*, plan: Plan, round: ReportingRound | None, file: UploadedFile, by: User) -> ReadPaper:
+    """Read a file and keep it. Raises container.Refused where it is no attachment or cannot be read."""
+    taken = take(file.read(), {name: words_of(plan, name) for name in ISSUED})
+    if taken.kind == Attachment.ATTACHMENT1 and not has_role(by, Role.MUNICIPAL_STAFF):
+        raise container.Refused(ONLY_STAFF)
+    if taken.kind == Attachment.ATTACHMENT3 and round is None:
+        raise container.Refused(NO_ROUND)
+    file.seek(0)
+    paper: ReadPaper = ReadPaper.objects.create(
+        plan=plan,
+        kind=taken.kind,
+        round=round if taken.kind == Attachment.ATTACHMENT3 else None,
+        file=file,
+        file_name=(file.name or "")[-LONGEST_NAME:],
+        content=taken.content,
+        uploaded_by=by,
+        uploaded_at=clock.now(),
+    )
+    return paper
+
+
+def decide(
+    paper: ReadPaper, *, rows: Iterable[int], chosen: Mapping[str, str], offered: Collection[int]
+) -> int:
+    """Keep which townships these rows are about: `chosen` by row, one of `offered` or SKIP. How many were."""
+    decisions = dict(paper.decisions)
+    for number in rows:
+        answer = chosen.get(f"row-{number}", "")
+        if answer == SKIP or (answer.isdecimal() and int(answer) in offered):
+            decisions[str(number)] = SKIP if answer == SKIP else int(answer)
+    made = len(decisions) - len(paper.decisions)
+    paper.decisions = decisions
+    paper.save(update_fields=["decisions"])
+    return made
+
+
+def store_all(paper: ReadPaper, *, found: Found, by: User) -> list[tuple[str, str]]:
+    """存为草稿 of each unit that the user fills in for, by itself. What hindered, by unit; "" is done."""
+    told = []
+    for unit_rows in found.own:
+        sheet, forms = form_of(paper, unit_rows, by)
+        told.append((str(unit_rows.unit), _store(sheet, forms, by)))
+    paper.used_at = clock.now()
+    paper.save(update_fields=["used_at"])
+    return told
+
+
+def _store(sheet: Sheet, forms: Forms, by: User) -> str:
+    if not forms.are_valid():
+        return "有看不懂的日期，请点开核对后再存"
+    try:
+        save_cells(unit=sheet.unit, round=sheet.round, typed=forms.typed, by=by)
+    except Refused as refused:
+        return str(refused)
+    return ""

@@ -1,0 +1,178 @@
+"""读回附件: the file, what was understood of it, and the drafts that come of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from guidance.core.access import AUTHORS, BUSINESS_ROLES, GUIDES, Role, has_role, require_roles
+from guidance.navigation import first_paper_page
+from guidance.office.uploads.container import Refused
+from guidance.reference.places.models import REPORTERS, Township
+from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reporting.attachments import actions
+from guidance.reporting.attachments.attachment1 import views as attachment1_views
+from guidance.reporting.attachments.attachment2 import matching as attachment2_matching
+from guidance.reporting.attachments.attachment3 import matching as attachment3_matching
+from guidance.reporting.attachments.attachment3.matching import Found
+from guidance.reporting.attachments.forms import ReadForm
+from guidance.reporting.attachments.lookup import find, find_own
+from guidance.reporting.attachments.models import Attachment, ReadPaper
+from guidance.reporting.schedules.queries import current_round, links_of
+from guidance.reporting.visits.views import form_context
+
+SENDERS_OF_PAPERS = tuple(dict.fromkeys((*REPORTERS, *GUIDES)))
+MOST_RECENT = 20
+
+
+@require_roles(*BUSINESS_ROLES)
+def index(request: HttpRequest) -> HttpResponse:
+    """Where to upload; a POST reads the file and leads to what was understood.
+
+    Behind the menu's entry 公文材料: who sends no papers is led to the first page there that is hers.
+    """
+    if not has_role(request.user, *SENDERS_OF_PAPERS):
+        return redirect(first_paper_page(request))
+    plan = _plan_or_refuse()
+    current = current_round(ReportingRound.objects.in_plan(plan))
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ReadForm(*data, plan=plan, current=current)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            paper = actions.take_in(
+                plan=plan, round=chosen["round"] or current, file=chosen["file"], by=request.user
+            )
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            return redirect("guidance:read_paper", paper.pk)
+    papers = ReadPaper.objects.visible_to(request.user).select_related("round", "uploaded_by")
+    context = {
+        "form": form,
+        "papers": papers[:MOST_RECENT],
+        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+    }
+    return render(request, "guidance/reporting/attachments/index.html", context)
+
+
+def _plan_or_refuse() -> Plan:
+    plan = Plan.objects.current()
+    if plan is None:
+        raise PermissionDenied("还没有载入工作方案，暂不能填报。")
+    return plan
+
+
+@require_roles(*SENDERS_OF_PAPERS)
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was understood of the file, each kind in its own way."""
+    found = find(request, pk)
+    if found.kind == Attachment.ATTACHMENT3:
+        return _show_schedule(request, found)
+    if found.kind == Attachment.ATTACHMENT2:
+        return _show_visit(request, found)
+    return attachment1_views.show(request, found)
+
+
+def _show_schedule(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
+    found = attachment3_matching.look_at(paper, request.user)
+    context = {
+        "paper": paper,
+        "found": found,
+        "other_round": _other_round(paper),
+        "townships": _offered(request, paper, found),
+        "is_own": paper.uploaded_by_id == request.user.pk,
+    }
+    return render(request, "guidance/reporting/attachments/schedule.html", context)
+
+
+def _other_round(paper: ReadPaper) -> str:
+    """第1次, where the file says of itself that it is of another round than the one chosen."""
+    said = f"{paper.content['title']} {paper.file_name}"
+    numbers = ReportingRound.objects.in_plan(paper.plan).values_list("number", flat=True)
+    named = [number for number in numbers if f"第{number}次" in said]
+    chosen: Any = paper.round
+    return f"第{named[0]}次" if len(named) == 1 and named[0] != chosen.number else ""
+
+
+def _offered(request: HttpRequest, paper: ReadPaper, found: Found) -> list[Township]:
+    """The linked townships that an unknown row may be about."""
+    if not found.unknown:
+        return []
+    round_: Any = paper.round
+    links = links_of(request.user, round_)
+    return [link.township for link in links.select_related("township__unit")]
+
+
+@require_POST
+@require_roles(*SENDERS_OF_PAPERS)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which townships the unknown rows are about."""
+    paper = find_own(request, pk)
+    undecided = {
+        Attachment.ATTACHMENT1: attachment1_views.undecided,
+        Attachment.ATTACHMENT3: _undecided,
+    }.get(Attachment(paper.kind))
+    if undecided is None:
+        raise Http404
+    rows, townships = undecided(request, paper)
+    made = actions.decide(paper, rows=rows, chosen=request.POST.dict(), offered=townships)
+    messages.success(request, f"已判定 {made} 行。")
+    return redirect(paper)
+
+
+def _undecided(request: HttpRequest, paper: ReadPaper) -> tuple[list[int], set[int]]:
+    found = attachment3_matching.look_at(paper, request.user)
+    return [number for number, _ in found.unknown], {
+        township.pk for township in _offered(request, paper, found)
+    }
+
+
+@require_roles(*REPORTERS)
+def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
+    """A unit's form, filled in with what the file says, beside its words; saved as the unit's own form is."""
+    paper = find(request, pk, Attachment.ATTACHMENT3)
+    found = attachment3_matching.look_at(paper, request.user)
+    unit_rows = next((one for one in found.own if one.unit.pk == unit_id), None)
+    if unit_rows is None:
+        raise Http404
+    sheet, forms = attachment3_matching.form_of(paper, unit_rows, request.user)
+    is_open = not sheet.shut and (sheet.paper is None or sheet.paper.is_open)
+    context = {
+        "paper_read": paper,
+        "sheet": sheet,
+        "forms": forms if is_open else None,
+        "sends": forms.completion is not None,
+        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+    }
+    return render(request, "guidance/reporting/attachments/unit.html", context)
+
+
+@require_POST
+@require_roles(*REPORTERS)
+def store(request: HttpRequest, pk: int) -> HttpResponse:
+    """存为草稿 of all units at once."""
+    paper = find_own(request, pk, Attachment.ATTACHMENT3)
+    found = attachment3_matching.look_at(paper, request.user)
+    told = actions.store_all(paper, found=found, by=request.user)
+    done = [unit for unit, hindered in told if not hindered]
+    if done:
+        messages.success(request, f"已存为草稿：{'、'.join(done)}。尚未上报，请核对。")
+    for unit_name, hindered in told:
+        if hindered:
+            messages.error(request, f"{unit_name}没有存：{hindered.rstrip('。')}。")
+    return redirect("guidance:read_paper", pk)
+
+
+def _show_visit(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
+    understood = attachment2_matching.understand(paper, request.user)
+    writes = has_role(request.user, *AUTHORS) and paper.uploaded_by_id == request.user.pk
+    made = attachment2_matching.report_of(paper, request.user)
+    context: dict[str, Any] = {"paper": paper, "understood": understood, "made": made, "form": None}
+    if writes and not made:
+        form = attachment2_matching.form_of(paper, request.user, understood)
+        context |= form_context(request.user, form, None)
+    return render(request, "guidance/reporting/attachments/visit.html", context)

@@ -1,0 +1,62 @@
+"""A copy of an uploaded file with the reasons written beside its rows."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font, PatternFill
+
+from guidance.office.spreadsheets.formulas import guarded
+from guidance.office.spreadsheets.reader import Content
+from guidance.reporting.returns.imports.sheets import TROUBLES, Problem
+from guidance.reporting.returns.imports.template_workbook import saved
+
+HEAD = "问题（改好后可删去本列）"
+WRONG = PatternFill("solid", fgColor="FDECEA")
+NOT_IN_SHEET_NAMES = re.compile(r"[\\/*?:\[\]]")
+
+
+def annotated(content: Content, problems: list[Problem], head_rows: dict[str, int]) -> bytes:
+    """Each visible sheet as it was read, row by row, and behind its last column what is wrong with a row.
+
+    What is wrong with a sheet as a whole stands on a sheet of its own before them.
+    """
+    reasons: dict[tuple[str, int], list[str]] = defaultdict(list)
+    book = Workbook(write_only=True)
+    whole = [f"{problem.where}{problem.reason}。" for problem in problems if not problem.row]
+    if whole:
+        sheet = book.create_sheet(TROUBLES)
+        for reason in whole:
+            sheet.append([guarded(reason)])
+    for problem in problems:
+        column = f"“{problem.column}”" if problem.column else ""
+        reasons[problem.sheet, problem.row].append(f"{column}{problem.reason}。")
+    for read in content["sheets"]:
+        if not read["hidden"]:
+            told = {row: "".join(texts) for (name, row), texts in reasons.items() if name == read["name"]}
+            _write_sheet(book, read, told, head_rows.get(read["name"], 0))
+    return saved(book)
+
+
+def _write_sheet(book: Workbook, read: dict[str, Any], told: dict[int, str], head_row: int) -> None:
+    sheet = book.create_sheet(NOT_IN_SHEET_NAMES.sub("", read["name"])[:31] or "表")
+    width = max((len(cells) for _, cells in read["rows"]), default=0)
+    written = 0
+    for number, cells in read["rows"]:
+        for _ in range(number - written - 1):
+            sheet.append([])
+        written = number
+        reason = told.get(number, "")
+        row = [_cell(sheet, value, bool(reason)) for value in cells]
+        if reason or number == head_row:
+            row += [None] * (width - len(row)) + [_cell(sheet, reason or HEAD, bool(reason))]
+        sheet.append(row)
+
+
+def _cell(sheet: Any, value: Any, is_wrong: bool) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, guarded(value))
+    if is_wrong:
+        cell.fill, cell.font = WRONG, Font(color="8F1C13")
+    return cell

@@ -1,0 +1,64 @@
+"""Workbooks of returns that were uploaded: what was read from them, and what became of it."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+
+from guidance.core.access import User, scope_of, within
+from guidance.core.upload_paths import returns_workbook_path
+from guidance.reference.places.models import REPORTERS
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.models import Stage
+
+
+class UploadState(models.TextChoices):
+    """Whether an upload has been written into the returns."""
+
+    PREVIEWED = "previewed", "待确认"
+    IMPORTED = "imported", "已导入"
+    ABANDONED = "abandoned", "已放弃"
+
+
+class ReturnUploadQuerySet(models.QuerySet[Any]):
+    """Uploads."""
+
+    def visible_to(self, user: User) -> Self:
+        """One's own uploads; staff see all."""
+        scope = scope_of(user, *REPORTERS)
+        own = models.Q(uploaded_by=user) if user.is_authenticated else models.Q(pk__in=())
+        return self.filter(within(scope) | own)
+
+    def editable_by(self, user: User) -> Self:
+        """One's own uploads: who chose the file confirms it."""
+        return self.filter(uploaded_by=user) if user.is_authenticated else self.none()
+
+
+class ReturnUpload(models.Model):
+    """A workbook as it came, and the rows that were read from it. Nothing is a return before 确认导入."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="工作方案")
+    stage = models.CharField("阶段", max_length=20, choices=Stage)
+    file = models.FileField("文件", upload_to=returns_workbook_path)
+    file_name = models.CharField("文件名", max_length=255)
+    # The cells as they were read; see intake.reader.
+    content = models.JSONField("读出的内容")
+    # Village chosen for a name that was not found: {township pk: {spelling: village pk or null to skip}}.
+    decisions = models.JSONField("对村名的判定", default=dict)
+    state = models.CharField("状态", max_length=20, choices=UploadState, default=UploadState.PREVIEWED)
+    written = models.PositiveIntegerField("写入行数", default=0)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"
+    )
+    uploaded_at = models.DateTimeField("上传时间")
+    imported_at = models.DateTimeField("导入时间", null=True, blank=True)
+
+    objects = models.Manager.from_queryset(ReturnUploadQuerySet)()
+
+    class Meta:
+        verbose_name = "结果导入"
+        verbose_name_plural = "结果导入"
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}（{self.get_state_display()}）"

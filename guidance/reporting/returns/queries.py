@@ -1,0 +1,53 @@
+"""Reading returns village by village."""
+
+from django.db.models import Case, Exists, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, When
+
+from guidance.core.access import User
+from guidance.reference.places.models import Village
+from guidance.reference.plans.indicators import MEMBERS_INDICATOR
+from guidance.reference.plans.models import Plan, Target, UnitTarget
+from guidance.reporting.returns.models import Flag, Stage
+
+# Named, not "all but 不适用": Django asks for the absence of a row by a search through all of them.
+COUNTING = [flag for flag in Flag if flag is not Flag.NOT_APPLICABLE]
+
+
+def villages_with_returns(
+    user: User, plan: Plan | None, stage: str = Stage.ELECTED, *, wanted: bool = True
+) -> QuerySet[Village]:
+    """Visible villages, each joined with its return (`ret`) of this plan and stage, and the elected one.
+
+    Merged villages appear in the previous term only. `wanted_bp` is the share of women that the plan,
+    or the unit for itself, asks of the committee's members; who does not need it saves two queries.
+    Villages flagged 不适用 are there with their flag; `applicable` leaves them out.
+    """
+    villages = Village.objects.visible_to(user).annotate(
+        ret=FilteredRelation("returns", condition=Q(returns__plan=plan, returns__stage=stage)),
+        elected=FilteredRelation(
+            "returns",
+            condition=Q(returns__plan=plan, returns__stage=Stage.ELECTED) & Q(returns__flag__in=COUNTING),
+        ),
+    )
+    if wanted:
+        villages = villages.annotate(wanted_bp=_wanted(plan))
+    if stage != Stage.PREVIOUS:
+        return villages.current()
+    born_of_a_merger = Exists(Village.objects.filter(merged_into=OuterRef("pk")))
+    return villages.filter(Q(merged_into__isnull=False) | Q(ret__isnull=False) | ~born_of_a_merger)
+
+
+def applicable() -> Q:
+    """Of `villages_with_returns`, those whose figures count or are still to come."""
+    return Q(ret__isnull=True) | Q(ret__flag__in=COUNTING)
+
+
+def _wanted(plan: Plan | None) -> Case:
+    """The share asked of each village's committee, in basis points; null where none is asked."""
+    targets = Target.objects.filter(plan=plan, indicator__in=MEMBERS_INDICATOR.values())
+    own = UnitTarget.objects.filter(target__in=targets).select_related("target")
+    whens = [
+        When(committee_type=one.target.committee_type, township__unit=one.unit_id, then=one.value_bp)
+        for one in own
+    ]
+    whens += [When(committee_type=target.committee_type, then=target.value_bp) for target in targets]
+    return Case(*whens, default=None, output_field=IntegerField())

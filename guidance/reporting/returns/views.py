@@ -1,0 +1,179 @@
+"""换届结果: townships by unit, and the grid of a township's villages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from guidance.core.access import BUSINESS_ROLES, has_role, require_roles
+from guidance.reference.places.models import REPORTERS, Township, Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.returns import actions
+from guidance.reporting.returns.actions import Conflicts, Entry, ReasonNeeded
+from guidance.reporting.returns.forms import SHEETS, ReasonForm, VillageForm, open_again, sheets_of
+from guidance.reporting.returns.models import Stage, VillageReturn
+
+
+@require_roles(*BUSINESS_ROLES)
+def index(request: HttpRequest) -> HttpResponse:
+    """Townships under their units, each with how many of its villages have reported."""
+    of_plan = Q(tallies__plan=Plan.objects.current(), tallies__stage=Stage.ELECTED)
+    townships = (
+        Township.objects.visible_to(request.user)
+        .select_related("unit")
+        .annotate(
+            expected=Sum("tallies__villages", filter=of_plan, default=0),
+            reported=Sum("tallies__reported", filter=of_plan, default=0),
+        )
+        .order_by("unit__attachment_order", "code")  # rows that are summed up lose the model's own order
+    )
+    context = {"townships": townships, "imports": has_role(request.user, *REPORTERS)}
+    return render(request, "guidance/reporting/returns/index.html", context)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Which figures are asked for: those of one township, stage and sheet."""
+
+    plan: Plan
+    township: Township
+    stage: str
+    sheet: str
+    editable: bool
+
+    @property
+    def query(self) -> str:
+        """As it stands in the address."""
+        return urlencode({"stage": self.stage} | ({} if self.sheet == "main" else {"sheet": self.sheet}))
+
+    @property
+    def villages(self) -> QuerySet[Village]:
+        """The rows; merged villages have figures of the previous term only."""
+        villages = Village.objects.filter(township=self.township).select_related("merged_into")
+        return villages if self.stage == Stage.PREVIOUS else villages.current()
+
+    def forms(self, data: Any = None) -> list[VillageForm]:
+        """A form a village."""
+        returns = VillageReturn.objects.filter(
+            plan=self.plan, stage=self.stage, village__township=self.township
+        ).select_related("saved_by")
+        stored = {one.village_id: one for one in returns}
+        return [
+            VillageForm(
+                data,
+                number=number,
+                village=village,
+                stage=self.stage,
+                stored=stored.get(village.pk),
+                sheet=self.sheet,
+            )
+            for number, village in enumerate(self.villages, start=1)
+        ]
+
+
+@require_roles(*BUSINESS_ROLES)
+def township(request: HttpRequest, township_id: int) -> HttpResponse:
+    """The grid of one township and stage; a POST saves the whole grid at once."""
+    townships = Township.objects.visible_to(request.user).select_related("unit")
+    found = get_object_or_404(townships, pk=township_id)
+    plan = Plan.objects.current()
+    if plan is None:
+        raise PermissionDenied("还没有载入工作方案，暂不能填报。")
+    editable = Township.objects.editable_by(request.user).filter(pk=found.pk).exists()
+    grid = Grid(plan, found, *_stage_and_sheet(request), editable)
+    if request.method != "POST":
+        return _show(request, grid, grid.forms())
+    if not editable:
+        raise PermissionDenied
+    return _save(request, grid)
+
+
+def _stage_and_sheet(request: HttpRequest) -> tuple[str, str]:
+    asked = request.GET.get("stage", "")
+    stage = asked if asked in Stage.values else Stage.ELECTED.value
+    sheet = request.GET.get("sheet", "main")
+    return stage, sheet if sheet in dict(sheets_of(stage)) else "main"
+
+
+def _save(request: HttpRequest, grid: Grid) -> HttpResponse:
+    forms = grid.forms(request.POST)
+    reason = ReasonForm(request.POST)
+    changed = [form for form in forms if form.has_changed()]
+    wrong = [message for form in changed if not form.is_valid() for message in form.messages]
+    if not reason.is_valid():
+        wrong += [f"更正原因：{message}" for found in reason.errors.values() for message in found]
+    if wrong:
+        messages.error(request, "没有保存，请改正标出的内容：" + " ".join(wrong))
+        return _show(request, grid, forms, reason)
+    entries = [Entry(form.village, form.counts, form.cleaned_data["version"] or 0) for form in changed]
+    try:
+        written = actions.save_returns(
+            plan=grid.plan,
+            township=grid.township,
+            stage=grid.stage,
+            entries=entries,
+            by=request.user,
+            reason=reason.cleaned_data["reason"],
+        )
+    except Conflicts as conflicts:
+        return _show_conflicts(request, grid, conflicts)
+    except ReasonNeeded as needed:
+        return _ask_for_reason(request, grid, forms, reason, needed)
+    if written:
+        messages.success(request, f"已保存 {written} 个村（社区）的数据。")
+    else:
+        messages.info(request, "没有改动，无需保存。")
+    return redirect(f"{reverse('guidance:township_returns', args=[grid.township.pk])}?{grid.query}")
+
+
+def _ask_for_reason(
+    request: HttpRequest, grid: Grid, forms: list[VillageForm], reason: ReasonForm, needed: ReasonNeeded
+) -> HttpResponse:
+    """Nothing is saved yet: a figure that others have quoted is not changed without a word."""
+    numbers = {form.village.pk: form.where for form in forms}
+    names = "、".join(numbers[village.pk] for village in needed.villages)
+    reason.add_error("reason", "请填写更正原因。")
+    messages.error(
+        request,
+        f"没有保存：{names}的数据已经定格，改动属于更正。请在表下填写“更正原因”后再保存，您填写的内容都还在。",
+    )
+    return _show(request, grid, forms, reason)
+
+
+def _show_conflicts(request: HttpRequest, grid: Grid, conflicts: Conflicts) -> HttpResponse:
+    """Both figures: what was typed stays in the fields, what stands now is written under them."""
+    data = request.POST.copy()
+    for stored in conflicts.stored.values():
+        open_again(data, stored)
+    forms = grid.forms(data)
+    for form in forms:
+        if form.village.pk in conflicts.stored:
+            form.conflict = form.stored_in_words()
+    names = "、".join(form.where for form in forms if form.conflict)
+    messages.error(
+        request,
+        f"没有保存：{names}在您打开之后已被他人修改。您填写的内容都还在；核对后再保存，将以您填写的为准。",
+    )
+    return _show(request, grid, forms, ReasonForm(request.POST))
+
+
+def _show(
+    request: HttpRequest, grid: Grid, forms: list[VillageForm], reason: ReasonForm | None = None
+) -> HttpResponse:
+    context = {
+        "grid": grid,
+        "township": grid.township,
+        "forms": forms,
+        "reason": (reason or ReasonForm()) if grid.plan.frozen_at else None,
+        "stages": Stage.choices,
+        "sheets": sheets_of(grid.stage),
+        "sheet_label": SHEETS[grid.sheet],
+        "reported": sum(1 for form in forms if form.stored and form.stored.people is not None),
+    }
+    return render(request, "guidance/reporting/returns/township.html", context)

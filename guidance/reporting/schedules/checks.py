@@ -1,0 +1,213 @@
+"""What is odd about a filled-in Attachment 3: told with row and column before 上报, never blocking. Pure.
+
+A warning asks to check a date again; a hint reminds of what follows from it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from guidance.core.choices import ScheduleColumn
+from guidance.core.dates import format_day
+from guidance.core.workdays import Special, holiday_name
+from guidance.reporting.schedules.cells import BLANK, MEETINGS, Cell
+from guidance.reporting.schedules.date_spans import format_span
+
+# 村民委员会组织法 art. 14: the voters' list is posted 20 days before polling day.
+VOTER_LIST_LEAD = timedelta(days=20)
+VOTER_LIST_CLAUSE = "选举日20日前，《村民委员会组织法》第十四条"
+COLUMNS = list(ScheduleColumn)
+
+
+class Level(StrEnum):
+    """How serious a doubt is."""
+
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something to look at again: the row's number (None: the unit), the column, and what to do."""
+
+    row: int | None
+    column: str
+    text: str
+    level: Level = Level.WARNING
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of Attachment 3: its number, and its cells by column (party, committee, federation)."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the cells are held against: the plan's days, today, the round's required columns, special days."""
+
+    starts_on: date
+    issued_on: date
+    closes_on: date
+    today: date
+    required: tuple[str, ...]
+    special: Mapping[date, Special]
+
+    def day(self, day: date) -> str:
+        """2月5日; with its year where that is not the year of the closing date."""
+        return format_day(day, year=self.closes_on.year)
+
+    def days(self, start: date, end: date) -> str:
+        """2月5日至8日, with years as `day`."""
+        return format_span(start, end, "", year=self.closes_on.year)
+
+
+@dataclass(frozen=True)
+class _Days:
+    """A cell that has days, with the place it stands in. `row` is None for the completion."""
+
+    row: int | None
+    column: ScheduleColumn
+    start: date
+    end: date
+    is_actual: bool
+    is_rough: bool  # 2月中旬: its first and last day are nobody's meeting
+
+    @property
+    def where(self) -> str:
+        return _where(self.row, self.column)
+
+
+def doubts_of(rows: Sequence[Row], completion: Cell | None, basis: Basis) -> list[Doubt]:
+    """All doubts about a sheet, by row (the unit's last) and column, warnings before hints.
+
+    `completion` is None where the user does not see it. Approximate days are taken as the span behind them.
+    """
+    cells = [(row.number, column, row.cells.get(column, BLANK)) for row in rows for column in MEETINGS]
+    found: list[Doubt] = []
+    for place in [*cells, *([] if completion is None else [(None, ScheduleColumn.COMPLETION, completion)])]:
+        found += _of_words(*place, basis)
+        if days := _days(*place):
+            found += [*_of_term(days, basis), *_of_holidays(days, basis), *_of_today(days, basis)]
+    for row in rows:
+        found += _of_order(row, completion, basis)
+    found += _of_one_day(rows, basis)
+    return sorted(found, key=_rank)
+
+
+def _rank(doubt: Doubt) -> tuple[bool, int, int, bool]:
+    column = COLUMNS.index(ScheduleColumn(doubt.column))
+    return doubt.row is None, doubt.row or 0, column, doubt.level == Level.HINT
+
+
+def _where(row: int | None, column: ScheduleColumn) -> str:
+    return f"“{column.label}”" if row is None else f"第{row}行“{column.label}”"
+
+
+def _days(row: int | None, column: ScheduleColumn, cell: Cell) -> _Days | None:
+    start = cell.span.start
+    if start is None:
+        return None
+    end = cell.span.end or start
+    is_rough = cell.span.is_approximate and start != end
+    return _Days(row, column, start, end, cell.is_actual, is_rough)
+
+
+def _of_words(row: int | None, column: ScheduleColumn, cell: Cell, basis: Basis) -> Iterator[Doubt]:
+    """A cell that is asked for and empty (A-14: reminded, never blocked), or that could not be read."""
+    if cell.is_blank and column in basis.required:
+        yield Doubt(row, column, f"{_where(row, column)}未填；未定的请填“待定”。")
+    if cell.span.is_words:
+        text = f"“{cell.span.note}”未能识别为日期，按说明保留；如已确定，请填日期。"
+        yield Doubt(row, column, _where(row, column) + text)
+
+
+def _of_term(days: _Days, basis: Basis) -> Iterator[Doubt]:
+    """Outside the term, before the notice or after the closing date: the most serious one."""
+    if days.start < basis.starts_on:
+        text = f"不在本届换届期间（{basis.day(basis.starts_on)}起）"
+    elif days.start < basis.issued_on:
+        text = f"早于通知印发日期{basis.day(basis.issued_on)}"
+    elif days.end > basis.closes_on:
+        text = f"晚于换届完成期限{basis.day(basis.closes_on)}"
+    else:
+        return
+    yield _warning(days, f"{days.where}（{basis.days(days.start, days.end)}）{text}，请核对。")
+
+
+def _of_holidays(days: _Days, basis: Basis) -> Iterator[Doubt]:
+    """The first or the last day on a public holiday."""
+    if days.is_rough:
+        return
+    for day in dict.fromkeys((days.start, days.end)):
+        if name := holiday_name(day, basis.special):
+            yield _warning(days, f"{days.where}：{basis.day(day)}是{name}假期，请核对。")
+
+
+def _of_today(days: _Days, basis: Basis) -> Iterator[Doubt]:
+    """Actual and not yet there; planned and past; the voters' list of a committee still to be elected."""
+    if days.is_actual:
+        if days.end > basis.today:
+            yield _warning(days, f"{days.where}填为“实际”，但{basis.day(days.end)}还没有到，请核对。")
+        return
+    if days.end < basis.today:
+        done = "完成" if days.column == ScheduleColumn.COMPLETION else "召开"
+        text = f"计划日期已过，请核对是否已{done}，已{done}的请改为“实际”。"
+        yield _hint(days, f"{days.where}（{basis.days(days.start, days.end)}）{text}")
+    if days.column == ScheduleColumn.COMMITTEE and days.start > basis.today:
+        yield _hint(days, days.where + _voter_list(days.start, basis))
+
+
+def _voter_list(polling_day: date, basis: Basis) -> str:
+    """When the voters' list is due; its last day is still in time (A-11)."""
+    last = polling_day - VOTER_LIST_LEAD
+    if last < basis.today:
+        return f"：选民名单应已于{basis.day(last)}前公布（{VOTER_LIST_CLAUSE}），请确认。"
+    return f"：选民名单应在{basis.day(last)}前公布（{VOTER_LIST_CLAUSE}）。"
+
+
+def _of_order(row: Row, completion: Cell | None, basis: Basis) -> Iterator[Doubt]:
+    """Breaches of the order Party <= committee <= federation <= completion.
+
+    A meeting is too early when it starts before the one before it starts; a unit is complete when the
+    last meeting is over: that of the federation, else the latest one known.
+    """
+    found = [_days(row.number, column, row.cells.get(column, BLANK)) for column in MEETINGS]
+    meetings = [days for days in found if days]
+    for earlier, later in pairwise(meetings):
+        if later.start < earlier.start:
+            yield _too_early(later, earlier, earlier.start, basis)
+    whole = _days(row.number, ScheduleColumn.COMPLETION, completion) if completion else None
+    if whole and meetings:
+        last = found[-1] or max(meetings, key=lambda days: days.end)
+        if whole.end < last.end:
+            yield _too_early(whole, last, last.end, basis)
+
+
+def _too_early(early: _Days, reference: _Days, day: date, basis: Basis) -> Doubt:
+    early_days = basis.days(early.start, early.end)
+    text = f"早于“{reference.column.label}”（{basis.day(day)}），请核对。"
+    return _warning(early, f"{early.where}（{early_days}）{text}")
+
+
+def _of_one_day(rows: Sequence[Row], basis: Basis) -> Iterator[Doubt]:
+    """Two or more townships that all meet on one and the same day."""
+    if len(rows) < 2:
+        return
+    for column in MEETINGS:
+        spans = {(cell.span.start, cell.span.end) for cell in (row.cells.get(column, BLANK) for row in rows)}
+        ((start, end), *others) = spans
+        if start and start == end and not others:
+            yield Doubt(None, column, f"各行“{column.label}”都是{basis.day(start)}，请核对是否确在同一天。")
+
+
+def _warning(days: _Days, text: str) -> Doubt:
+    return Doubt(days.row, days.column, text)
+
+
+def _hint(days: _Days, text: str) -> Doubt:
+    return Doubt(days.row, days.column, text, Level.HINT)

@@ -1,0 +1,275 @@
+"""Filling in Attachment 3: a text a cell, read as days, planned or actual, and what stood there before."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from guidance.core.choices import ScheduleColumn
+from guidance.core.forms import dress
+from guidance.reporting.schedules.cells import Cell, DateKind
+from guidance.reporting.schedules.date_spans import BadDate, DateSpan, explain, read_date_span
+from guidance.reporting.schedules.merging import Typed, twin
+from guidance.reporting.schedules.sheets import Sheet, ShownCell
+
+CELL_LIMIT = 100
+
+
+class DateSpanField(forms.CharField):
+    """A cell such as "2月5日", "2.5-2.8", 待定 or a note, read in `year`."""
+
+    def __init__(self, *, where: str, year: int, one_day: bool = False, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=CELL_LIMIT, **kwargs)
+        self.where, self.year, self.one_day = where, year, one_day
+        self.error_messages["max_length"] = f"说明不能超过{CELL_LIMIT}个字。"
+
+    def clean(self, value: Any) -> DateSpan:
+        """The days, or a ValidationError that names row and column."""
+        try:
+            return read_cell(super().clean(value), self.year, one_day=self.one_day)
+        except forms.ValidationError as error:
+            raise forms.ValidationError([f"{self.where}：{text}" for text in error.messages]) from error
+
+
+def read_cell(text: str, year: int, *, one_day: bool) -> DateSpan:
+    """What was typed into a cell; a ValidationError in one sentence where it cannot be.
+
+    With `one_day` (column 6) a span is refused, and 3月上旬 counts as its last day.
+    """
+    try:
+        span = read_date_span(text, year)
+    except BadDate as error:
+        raise forms.ValidationError(f"{error}。") from error
+    if one_day and span.start != span.end:
+        if not span.note:
+            raise forms.ValidationError("请只填一个日期（最后完成的那一天）。")
+        return replace(span, start=span.end)
+    return span
+
+
+@dataclass
+class CellFields:
+    """One cell of a form: its fields, and the cell as the page shows it.
+
+    A cell that is made of the villages' days has no fields.
+    """
+
+    shown: ShownCell
+    text: forms.BoundField | None = None
+    kind: forms.BoundField | None = None
+    was: forms.BoundField | None = None
+    one_day: bool = False
+    theirs: Cell | None = None  # what someone else stored there meanwhile
+    original: str = ""  # what stands in the file from which the form was filled in
+
+    @property
+    def theirs_text(self) -> str:
+        """What someone else stored there meanwhile: 2月6日（计划）, or 空."""
+        if self.theirs is None:
+            return ""
+        kind = self.theirs.kind_label
+        return (self.theirs.text(self.shown.year) or "空") + (f"（{kind}）" if kind else "")
+
+    @property
+    def reading(self) -> str:
+        """How the text in the field is understood; "" where it cannot be."""
+        if self.text is None:
+            return ""
+        text, year = str(self.text.value() or ""), self.shown.year
+        try:
+            reading = explain(read_cell(text, year, one_day=self.one_day), year)
+        except forms.ValidationError:
+            return ""
+        return "" if reading == text else reading
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the text in the field is kept as words, since no day could be read from it."""
+        return self.shown.cell.span.is_words
+
+
+class CellsForm(forms.Form):
+    """The cells of one row, or the completion of the unit; each with its kind and its twin.
+
+    The twin (`…_was`) says what stood in the cell when the page was opened: what differs from it was typed
+    here, and what is stored and differs from it was changed by someone else. A cell that is made of the
+    villages' days has its twin only.
+    """
+
+    day_field: type[DateSpanField] = DateSpanField
+
+    def __init__(self, *args: Any, cells: list[ShownCell], where: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.all_shown = cells
+        self.shown = {cell.column.value: cell for cell in cells if not cell.cell.is_counted}
+        self.theirs: dict[str, Cell] = {}
+        self.originals: dict[str, str] = {}
+        for cell in cells:
+            if not cell.cell.is_counted:
+                self._add(cell.column.value, cell, f"{where}“{cell.column.label}”")
+            self._add_twin(cell)
+        dress(self)
+
+    def _add(self, column: str, cell: ShownCell, place: str) -> None:
+        one_day = column == ScheduleColumn.COMPLETION
+        reading = {"autocomplete": "off", "data-cell": cell.key, "aria-describedby": f"reading-{cell.key}"}
+        self.fields[column] = self.day_field(
+            where=place,
+            year=cell.year,
+            one_day=one_day,
+            label=place,
+            initial=cell.text,
+            widget=forms.TextInput(attrs=reading),
+        )
+        self.fields[f"{column}_kind"] = forms.ChoiceField(
+            choices=DateKind,
+            label=f"{place}计划或实际",
+            required=False,
+            initial=cell.cell.kind,
+            error_messages={"invalid_choice": f"{place}：请选择计划或实际。"},
+        )
+
+    def _add_twin(self, cell: ShownCell) -> None:
+        self.fields[f"{cell.column.value}_was"] = forms.CharField(
+            required=False, strip=False, initial=twin(cell.cell, cell.year), widget=forms.HiddenInput
+        )
+
+    @property
+    def cells(self) -> list[CellFields]:
+        """Each cell with its fields."""
+        return [self._fields_of(shown) for shown in self.all_shown]
+
+    def _fields_of(self, shown: ShownCell) -> CellFields:
+        column = shown.column.value
+        if column not in self.shown:
+            return CellFields(shown, was=self[f"{column}_was"])
+        return CellFields(
+            shown,
+            *(self[column], self[f"{column}_kind"], self[f"{column}_was"]),
+            one_day=column == ScheduleColumn.COMPLETION,
+            theirs=self.theirs.get(shown.key),
+            original=self.originals.get(shown.key, ""),
+        )
+
+    @property
+    def typed(self) -> Iterator[Typed]:
+        """What was typed into each cell that could be read; a kind left out is a plan.
+
+        A cell that the page did not have, or only showed, was not typed.
+        """
+        for shown in self.all_shown:
+            column = shown.column.value
+            kind, was = f"{column}_kind", self.cleaned_data.get(f"{column}_was", "")
+            if column not in self.shown:
+                if self.add_prefix(f"{column}_was") in self.data:
+                    yield Typed(shown.key, None, was)
+            elif self._has(column) and column in self.cleaned_data and kind in self.cleaned_data:
+                cell = Cell(self.cleaned_data[column], self.cleaned_data[kind] or DateKind.PLANNED)
+                yield Typed(shown.key, cell, was)
+
+    def _has(self, column: str) -> bool:
+        return self.add_prefix(column) in self.data
+
+    @property
+    def overruled(self) -> dict[str, str]:
+        """Texts typed into cells that are made of the villages' days since the page was opened, by key."""
+        found = {}
+        for shown in self.all_shown:
+            column = shown.column.value
+            if column not in self.shown and self._has(column):
+                text = self.data[self.add_prefix(column)].strip()
+                was = self.data.get(self.add_prefix(f"{column}_was"), "")
+                if text not in (was, was.partition("|")[0]):
+                    found[shown.key] = text
+        return found
+
+
+class LineForm(CellsForm):
+    """The three meetings of a township."""
+
+    def __init__(self, *args: Any, number: int, township: Any, **kwargs: Any) -> None:
+        super().__init__(*args, where=f"第{number}行", prefix=f"township-{township.pk}", **kwargs)
+        self.number, self.township = number, township
+
+
+class ScheduleForm(forms.Form):
+    """The head of the whole form: `checked` confirms the warnings before 上报."""
+
+    checked = forms.BooleanField(required=False, label="以上各处已核对，仍要上报")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
+@dataclass
+class Forms:
+    """All forms of a sheet, bound to the same request."""
+
+    head: ScheduleForm
+    lines: list[LineForm]
+    completion: CellsForm | None
+
+    @classmethod
+    def of(cls, sheet: Sheet, data: QueryDict | None, *, townships: set[int], sends: bool) -> "Forms":
+        """The forms of the rows in `townships`, and of the unit for who `sends` for it."""
+        lines = [
+            LineForm(data, number=row.link.order, township=row.link.township, cells=row.cells)
+            for row in sheet.rows
+            if row.link.township_id in townships
+        ]
+        completion = None
+        if sends:
+            where = f"{sheet.unit.printed_name}："
+            completion = CellsForm(data, cells=[sheet.completion], where=where, prefix="unit")
+        return cls(ScheduleForm(data), lines, completion)
+
+    @property
+    def of_cells(self) -> list[CellsForm]:
+        """Those that hold cells."""
+        return [*self.lines, *([self.completion] if self.completion else [])]
+
+    @property
+    def all(self) -> list[forms.Form]:
+        """Every form there is."""
+        return [self.head, *self.of_cells]
+
+    def are_valid(self) -> bool:
+        """All of them; every one is asked, so that all errors show at once."""
+        return not [form for form in self.all if not form.is_valid()]
+
+    @property
+    def typed(self) -> list[Typed]:
+        """Every cell that could be read."""
+        return [typed for form in self.of_cells for typed in form.typed]
+
+    def strangers(self) -> list[str]:
+        """Names of posted cells that are not on this sheet, or not the user's to fill in."""
+        known = {form.prefix for form in self.of_cells}
+        named = {
+            name.rpartition("-")[0] for name in self.head.data if name.startswith(("township-", "unit-"))
+        }
+        return sorted(named - known)
+
+    def overruled(self, sheet: Sheet) -> str:
+        """The sentence that refuses what was typed over the villages' days; "" where nothing was."""
+        texts = {key: text for form in self.of_cells for key, text in form.overruled.items()}
+        places = "、".join(f"{sheet.place_of(key)}填的“{text or '空'}”" for key, text in texts.items())
+        return (
+            f"没有保存：{places}没有采用，这里的日期已改由各村（社区）日期得出。"
+            "请刷新本页，如需修改请点“逐村填报”。"
+            if texts
+            else ""
+        )
+
+    def show_theirs(self, theirs: dict[str, Cell]) -> None:
+        """Write beside each of these cells what someone else stored meanwhile."""
+        for form in self.of_cells:
+            form.theirs = {cell.key: theirs[cell.key] for cell in form.shown.values() if cell.key in theirs}
+
+    def show_originals(self, originals: dict[str, str]) -> None:
+        """Write beside each of these cells what stands in the file it was read from."""
+        for form in self.of_cells:
+            form.originals = originals

@@ -1,0 +1,131 @@
+"""Attachment 3 (日程安排表) as a paper: one unit's rows or all, blank or filled in, merged by unit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from guidance.core.choices import ScheduleColumn
+from guidance.office.papers.spec import Block, Column, DataSheet, Paper, Role, Table, Text, merged, split_at
+from guidance.office.papers.spec import Cell as Box
+from guidance.reference.people.models import Link
+from guidance.reference.people.printing.documents import in_lines
+from guidance.reference.plans.models import Plan
+from guidance.reference.plans.wording import Words, words_of
+from guidance.reporting.schedules.cells import MEETINGS, SHORT, Cell, DateKind
+from guidance.reporting.schedules.sheets import Sheet
+
+# Millimetres; such that no head, no township and no unit's name is broken again on an upright page.
+WIDTHS = {
+    "order": 8.5,
+    "township": 27.4,
+    "party": 29.7,
+    "committee": 29.7,
+    "federation": 33.2,
+    "completion": 27.5,
+}
+FIRST_PAGE = 7  # rows, as issued
+FIRST_HEIGHT, HEIGHT = 20, 16  # seven tall rows on the first page, eleven on the second
+FULL_PAGE, LOW_HEIGHT = 11, 12  # more rows than those are lower: seventeen fill a page
+SIZE, LANDSCAPE_SIZE = 10.5, 12
+ACTUAL = f"（{DateKind.ACTUAL.label}）"
+STAMP = "填报单位（盖章）：{unit}    填报人：        联系电话：            填报日期：    年  月  日"
+PARTS = ("开始", "结束", "计划/实际", "说明")
+
+
+def attachment3(
+    plan: Plan,
+    sheets: Sequence[Sheet],
+    *,
+    name: str,
+    made_at: datetime,
+    blank: bool = False,
+    words: Words | None = None,
+) -> Paper:
+    """The rows of these sheets in their order; `blank` leaves the dates out.
+
+    `words` where they were read already.
+    """
+    words = words or words_of(plan, "attachment3")
+    rows = [(sheet, link) for sheet in sheets for link in sheet.links]
+    units = [sheet for sheet, _ in rows]
+    completions = merged([_completion(sheet, blank) for sheet in units], [sheet.unit.pk for sheet in units])
+    boxes = [
+        [
+            Box(str(link.order)),
+            Box(in_lines(sheet.unit.printed_name, link.township.name)),
+            *[Box() if blank else _box(cell, sheet.year) for cell in _meetings(sheet, link)],
+            completion,
+        ]
+        for (sheet, link), completion in zip(rows, completions, strict=True)
+    ]
+    unit = sheets[0].unit.office_name if len(sheets) == 1 else ""
+    stamp = [Text(Role.NOTE, STAMP.format(unit=unit))] if plan.schedule_has_stamp_line else []
+    blocks: list[Block] = [
+        Text(Role.MARK, words["mark"]),
+        Text(Role.TITLE, words["title"]),
+        *_tables(words, boxes, is_landscape=plan.schedule_is_landscape),
+        Text(Role.NOTE, words["note"]),
+        *stamp,
+    ]
+    return Paper(name, blocks, made_at, is_landscape=plan.schedule_is_landscape)
+
+
+def _tables(words: Words, rows: Sequence[Sequence[Box]], *, is_landscape: bool) -> list[Table]:
+    """Upright, the first seven rows have a page of their own, as issued; lying, a page is filled."""
+    scale = 225 / 156 if is_landscape else 1
+    columns = [Column(words[f"header.{key}"], width * scale) for key, width in WIDTHS.items()]
+    if is_landscape:
+        return [Table(columns, rows, HEIGHT, size=LANDSCAPE_SIZE)]
+    first = split_at(rows, FIRST_PAGE)
+    tables = [Table(columns, rows[:first], FIRST_HEIGHT, size=SIZE)]
+    if rows[first:]:
+        height = HEIGHT if len(rows) - first <= FULL_PAGE else LOW_HEIGHT
+        tables.append(Table(columns, rows[first:], height, size=SIZE, new_page=True))
+    return tables
+
+
+def printed(cell: Cell, year: int) -> str:
+    """What the cell says; an actual day is said to be one (A-15), since the paper has no column for it."""
+    return f"{cell.text(year)}\n{ACTUAL}" if cell.is_actual else cell.text(year)
+
+
+def _meetings(sheet: Sheet, link: Link) -> list[Cell]:
+    return [sheet.content.cell(link.township_id, column) for column in MEETINGS]
+
+
+def _box(cell: Cell, year: int) -> Box:
+    span = cell.span
+    is_day = span.is_exact and span.start == span.end and not cell.is_actual
+    same_year = span.start is not None and span.start.year == year
+    return Box(printed(cell, year), day=span.start if is_day and same_year else None)
+
+
+def _completion(sheet: Sheet, blank: bool) -> str:
+    text = "" if blank else printed(sheet.content.completion, sheet.year)
+    return f"{sheet.unit.printed_name}：" + (f"\n{text}" if text else "")
+
+
+def data_sheet(plan: Plan, sheets: Sequence[Sheet]) -> DataSheet:
+    """The same without merges: four columns for each date, so that it can be sorted and counted."""
+    columns = [*MEETINGS, ScheduleColumn.COMPLETION]
+    dated = [f"{SHORT[column]}{part}" for column in columns for part in PARTS]
+    rows = [
+        [
+            link.order,
+            sheet.unit.printed_name,
+            link.township.name,
+            *[
+                value
+                for cell in (*_meetings(sheet, link), sheet.content.completion)
+                for value in _values(cell)
+            ],
+            sheet.state_label,
+        ]
+        for sheet in sheets
+        for link in sheet.links
+    ]
+    note = words_of(plan, "attachment3")["note"]
+    return DataSheet(["序号", "填报单位", "乡镇（街道）", *dated, "状态"], rows, [note])
+
+
+def _values(cell: Cell) -> list[object]:
+    return [cell.span.start, cell.span.end, cell.kind_label, cell.span.note]

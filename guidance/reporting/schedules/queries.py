@@ -1,0 +1,270 @@
+"""Reading schedules: one unit's sheet, what was sent last, and who has sent."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet, Window, prefetch_related_objects
+
+from guidance.core import clock
+from guidance.core.access import Role, User, scope_of, within
+from guidance.core.workflow.models import SENT, Status, Transition
+from guidance.reference.people.models import Link
+from guidance.reference.places.models import REPORTERS, ReportingUnit
+from guidance.reference.plans.details import SpecialDay
+from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reporting.schedules import deadlines
+from guidance.reporting.schedules.cells import Content
+from guidance.reporting.schedules.checks import Basis
+from guidance.reporting.schedules.differences import carried_over
+from guidance.reporting.schedules.models import ScheduleReturn
+from guidance.reporting.schedules.sheets import Sheet
+from guidance.reporting.schedules.villages.cells import with_villages
+
+
+def current_round(rounds: Iterable[ReportingRound]) -> ReportingRound | None:
+    """Of a plan's rounds the one that is being filled in: the next due among those open, else the last."""
+    opened = [one for one in rounds if one.has_opened(clock.today())]
+    coming = [one for one in opened if one.due_on >= clock.today() and one.closed_at is None]
+    return next(iter(coming or opened[-1:]), None)
+
+
+def day_of(round: ReportingRound) -> date:
+    """The day whose links count: today within the round, else its first or last day."""
+    return min(max(clock.today(), round.opens_on), round.due_on)
+
+
+def links_of(user: User, round: ReportingRound) -> QuerySet[Link]:
+    """The rows of Attachment 3 that the user may see in `round`."""
+    return Link.objects.visible_to(user).in_plan(round.plan).valid_on(day_of(round))
+
+
+def basis_of(round: ReportingRound) -> Basis:
+    """What the checks hold the dates of `round` against."""
+    plan = round.plan
+    special = {day.day: day for day in SpecialDay.objects.filter(plan=plan).order_by()}
+    return Basis(
+        starts_on=plan.starts_on,
+        issued_on=plan.issued_on,
+        closes_on=plan.closes_on,
+        today=clock.today(),
+        required=tuple(round.required_columns),
+        special=special,
+    )
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What a unit's return said when it was last accepted, and in which round that was."""
+
+    round: ReportingRound
+    content: Content
+
+
+def accepted_before(round: ReportingRound, unit_ids: Collection[int]) -> dict[int, Accepted]:
+    """By unit, the last accepted version of the latest round before `round` that has one."""
+    papers = (
+        ScheduleReturn.objects.filter(
+            round__plan=round.plan, round__number__lt=round.number, unit__in=unit_ids
+        )
+        .select_related("round")
+        .order_by("round__number")
+        .prefetch_related("transitions")
+    )
+    found: dict[int, Accepted] = {}
+    for paper in papers:
+        steps = [s for s in paper.transitions.all() if s.to_status == Status.ACCEPTED and s.content]
+        if steps:
+            found[paper.unit_id] = Accepted(paper.round, Content.from_json(steps[-1].content))
+    return found
+
+
+def sheet_of(user: User, round: ReportingRound, unit: ReportingUnit, *, carry: bool = False) -> Sheet:
+    """The unit's sheet, with the rows that the user may see.
+
+    With `carry`, a sheet that nobody has saved yet opens with what was accepted in the round before. Until
+    it is sent, the cells that villages make are as the villages' days stand now.
+    """
+    links = list(links_of(user, round).filter(township__unit=unit).select_related("township__unit"))
+    papers = ScheduleReturn.objects.visible_to(user).select_related("extended_by", "saved_by")
+    paper = papers.filter(unit=unit, round=round).first()
+    if paper:
+        paper.round = round
+    accepted = accepted_before(round, [unit.pk]).get(unit.pk)
+    sheet = Sheet(unit, round, paper, links, basis_of(round))
+    if accepted:
+        sheet.before, sheet.base = accepted.content, accepted.round
+    if paper and paper.version:
+        sheet.content, sheet.status = paper.content(), paper.status
+        sheet.marks = marks_of(paper)
+    elif accepted and carry:
+        sheet.content = carried_over(accepted.content, [link.township_id for link in links])
+        sheet.is_carried = True
+    if not sheet.is_sent and (sheet.status or carry):
+        townships = [link.township_id for link in links]
+        sheet.content = with_villages(sheet.content, round.plan, townships)
+    return sheet
+
+
+def marks_of(paper: ScheduleReturn) -> frozenset[str]:
+    """The cells that were pointed at when `paper` came back, as long as it is not sent again."""
+    if not paper.is_open:
+        return frozenset()
+    returned = paper.transitions.filter(to_status=Status.RETURNED).order_by("pk").last()
+    return frozenset(returned.marks) if returned else frozenset()
+
+
+def sheets_of(
+    user: User,
+    round: ReportingRound,
+    links: Iterable[Link],
+    moment: datetime | None = None,
+    *,
+    compares: bool = True,
+) -> list[Sheet]:
+    """The sheets of `links`, in their order; only what was sent has its cells.
+
+    With `moment`, as they stood then. Without `compares`, they know nothing of the round before: a paper
+    to print does not show it.
+    """
+    links = list(links)
+    unit_ids = {link.township.unit_id for link in links}
+    papers = ScheduleReturn.objects.filter(round=round, unit__in=unit_ids).prefetch_related("transitions")
+    by_unit = {paper.unit_id: paper for paper in papers}
+    accepted = accepted_before(round, unit_ids) if compares else {}
+    basis = basis_of(round)
+    sees_drafts = scope_of(user, *REPORTERS)
+    sheets: list[Sheet] = []
+    for link in links:
+        unit = link.township.unit
+        if not sheets or sheets[-1].unit.pk != unit.pk:
+            sheet = Sheet(unit, round, None, [], basis)
+            if unit.pk in accepted:
+                sheet.before, sheet.base = accepted[unit.pk].content, accepted[unit.pk].round
+            own = sees_drafts.everything or unit.pk in sees_drafts.units
+            own = own or link.township_id in sees_drafts.townships
+            _fill(sheet, by_unit.get(unit.pk), moment, sees_drafts=own)
+            sheets.append(sheet)
+        sheets[-1].links.append(link)
+    return sheets
+
+
+def _fill(sheet: Sheet, paper: ScheduleReturn | None, moment: datetime | None, *, sees_drafts: bool) -> None:
+    if paper is None:
+        sheet.before = None
+        return
+    paper.round = sheet.round
+    steps = [step for step in paper.transitions.all() if moment is None or step.at <= moment]
+    status = _status(paper, steps, moment)
+    if status in SENT:
+        sheet.content = Content.from_json(steps[-1].content)
+    else:
+        sheet.before = None  # nothing to hold against it yet
+        if not sees_drafts:
+            return
+    sheet.paper, sheet.status = paper, status
+
+
+def _status(paper: ScheduleReturn, steps: list[Transition], moment: datetime | None) -> str:
+    if steps:
+        return steps[-1].to_status
+    return paper.status if moment is None and paper.version else ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The latest return of a unit that is with the municipal office."""
+
+    round: ReportingRound
+    content: Content
+
+
+def latest_sent(user: User, plan: Plan | None) -> dict[int, Sent]:
+    """By unit, what its latest return says that is with the office: the dates that all pages go by."""
+    papers = ScheduleReturn.objects.visible_to(user).sent().filter(round__plan=plan)
+    latest = {p.unit_id: p for p in papers.select_related("round").order_by("round__number")}
+    prefetch_related_objects(list(latest.values()), "transitions")
+    found = {}
+    for unit_id, paper in latest.items():
+        step = list(paper.transitions.all())[-1]
+        found[unit_id] = Sent(paper.round, Content.from_json(step.content))
+    return found
+
+
+@dataclass(frozen=True)
+class RoundProgress:
+    """How many units have sent the schedule of a round, and who has not (the first MOST_NAMED of them)."""
+
+    round: ReportingRound
+    expected: int
+    sent: int
+    missing: list[ReportingUnit]
+
+    @property
+    def not_sent(self) -> int:
+        """How many have not sent."""
+        return self.expected - self.sent
+
+    @property
+    def unnamed(self) -> int:
+        """How many more have not sent."""
+        return self.not_sent - len(self.missing)
+
+
+MOST_NAMED = 30
+
+
+def progress_of(user: User, round: ReportingRound) -> RoundProgress:
+    """Of the units that the user sees, who has sent and who has not."""
+    linked = links_of(user, round).order_by().values("township__unit")
+    sent = ScheduleReturn.objects.filter(round=round, status__in=SENT).order_by().values("unit")
+    units = ReportingUnit.objects.filter(pk__in=linked)
+    # How many they are stands in each row: no third statement, whether any are missing or not.
+    missing = units.exclude(pk__in=sent).annotate(number=Window(Count("pk"))).order_by("attachment_order")
+    named: list[Any] = list(missing[:MOST_NAMED])
+    expected = units.count()
+    return RoundProgress(round, expected, expected - (named[0].number if named else 0), named)
+
+
+@dataclass(frozen=True)
+class ToSend:
+    """A sheet that is not with the office yet and can be filled in now."""
+
+    round: ReportingRound
+    unit: ReportingUnit
+    paper: ScheduleReturn | None
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet without its rows: its state and due day."""
+        status = self.paper.status if self.paper and self.paper.version else ""
+        nothing = Basis(date.min, date.min, date.max, date.min, (), {})
+        return Sheet(self.unit, self.round, self.paper, [], nothing, status=status)
+
+
+def to_send(user: User, plan: Plan | None) -> list[ToSend]:
+    """What the user has to fill in and send now, of all rounds: constant queries for any number of units."""
+    rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
+    papers = {
+        (paper.round_id, paper.unit_id): paper
+        for paper in ScheduleReturn.objects.visible_to(user).filter(round__in=rounds)
+    }
+    own = within(
+        scope_of(user, Role.COUNTY_REPORTER, Role.TOWNSHIP_LIAISON),
+        unit="township__unit",
+        township="township",
+    )
+    links = Link.objects.in_plan(plan).filter(own).select_related("township__unit")
+    found = []
+    for one in rounds:
+        day = day_of(one)
+        valid = [link for link in links if link.valid_from <= day and (link.valid_to or day) >= day]
+        for unit in {link.township.unit_id: link.township.unit for link in valid}.values():
+            paper = papers.get((one.pk, unit.pk))
+            if paper:
+                paper.round = one
+            is_sent = paper is not None and paper.is_sent
+            if not is_sent and not deadlines.why_shut(one, paper, clock.today()):
+                found.append(ToSend(one, unit, paper))
+    return found

@@ -1,0 +1,136 @@
+"""填报批次: when each round opens and is due, what it asks for; closed, opened again, added."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from guidance.core import clock
+from guidance.core.access import Role, require_roles
+from guidance.core.choices import ScheduleColumn
+from guidance.core.dates import YEARS, wrong_year
+from guidance.core.forms import dress
+from guidance.core.workflow.steps import messages_of
+from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reporting.schedules import actions
+
+
+class RoundForm(forms.ModelForm):
+    """A round: its name, its days, and the columns that it asks for."""
+
+    required_columns = forms.MultipleChoiceField(
+        label="应填各栏（缺填只提醒，不拦截）",
+        required=False,
+        choices=ScheduleColumn.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = ReportingRound
+        fields = ("name", "opens_on", "due_on", "required_columns")
+        widgets = {
+            field: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for field in ("opens_on", "due_on")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Days of a year that can be meant."""
+        given = super().clean() or self.cleaned_data
+        for field in ("opens_on", "due_on"):
+            if (day := given.get(field)) and day.year not in YEARS:
+                self.add_error(field, f"{wrong_year(day.year)}。")
+        return given
+
+
+@require_roles(Role.MUNICIPAL_STAFF)
+def rounds(request: HttpRequest) -> HttpResponse:
+    """All rounds of the plan, and a form for one more (收尾填报)."""
+    return _show(request)
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def add_round(request: HttpRequest) -> HttpResponse:
+    """One more round, numbered after the last."""
+    plan = Plan.objects.current()
+    if plan is None:
+        raise Http404
+    number = _next_number(plan)
+    form = RoundForm(request.POST, instance=ReportingRound(plan=plan, number=number))
+    if request.POST.get("number") != str(number):  # pressed twice, or two of the staff at once
+        messages.warning(request, "没有添加：已经有人添加了一次填报，请核对下表；还需要的，请再添加。")
+        return _show(request, added=form)
+    if not form.is_valid():
+        messages.error(request, "没有添加：" + " ".join(messages_of(form)))
+        return _show(request, added=form)
+    messages.success(request, f"已添加{actions.add_round(form.instance)}。")
+    return redirect("guidance:schedule_rounds")
+
+
+def _next_number(plan: Plan | None) -> int:
+    last = ReportingRound.objects.in_plan(plan).aggregate(last=Max("number"))["last"]
+    return int(last or 0) + 1
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def change_round(request: HttpRequest, number: int) -> HttpResponse:
+    """Other days or columns of a round."""
+    found = _find(number)
+    form = RoundForm(request.POST, instance=found, prefix=f"round-{number}")
+    if not form.is_valid():
+        messages.error(request, f"没有保存{_find(number)}：" + " ".join(messages_of(form)))
+        return _show(request, changed=form)
+    messages.success(request, f"已保存{form.save()}。")
+    return redirect("guidance:schedule_rounds")
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def close_round(request: HttpRequest, number: int) -> HttpResponse:
+    """关闭: nobody sends any more without an extension."""
+    closed = actions.close_round(_find(number))
+    messages.success(request, f"已关闭{closed}填报。确需补报的单位，可在该单位的表上办理延期。")
+    return redirect("guidance:schedule_rounds")
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def reopen_round(request: HttpRequest, number: int) -> HttpResponse:
+    """重新开放."""
+    messages.success(request, f"已重新开放{actions.reopen_round(_find(number))}填报。")
+    return redirect("guidance:schedule_rounds")
+
+
+def _find(number: int) -> ReportingRound:
+    plan = Plan.objects.current()
+    return get_object_or_404(ReportingRound.objects.in_plan(plan).select_related("plan"), number=number)
+
+
+def _show(request: HttpRequest, *, added: Any = None, changed: Any = None) -> HttpResponse:
+    """The page; `added` and `changed` keep what was typed and could not be used."""
+    plan = Plan.objects.current()
+    known = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
+    forms_ = [
+        changed
+        if changed is not None and changed.instance.pk == one.pk
+        else RoundForm(instance=one, prefix=f"round-{one.number}")
+        for one in known
+    ]
+    everything = [column.value for column in ScheduleColumn]
+    fresh = RoundForm(initial={"name": "收尾填报", "opens_on": clock.today(), "required_columns": everything})
+    context = {
+        "rows": list(zip(known, forms_, strict=True)),
+        "added": added or fresh,
+        "next_number": _next_number(plan),
+        "current_plan": plan,
+    }
+    return render(request, "guidance/reporting/schedules/rounds.html", context)

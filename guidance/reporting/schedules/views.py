@@ -1,0 +1,291 @@
+"""日程安排: one unit's sheet, and the steps of the paper. One action, one address."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from guidance.core import clock
+from guidance.core.access import BUSINESS_ROLES, Role, has_role, require_roles, scope_of
+from guidance.core.workflow import actions as workflow
+from guidance.core.workflow.actions import Refused
+from guidance.core.workflow.forms import ExtensionForm
+from guidance.core.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
+from guidance.reference.places.models import REPORTERS, ReportingUnit, Township
+from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reporting.schedules import actions, queries
+from guidance.reporting.schedules.actions import Clash, Saved
+from guidance.reporting.schedules.forms import Forms
+from guidance.reporting.schedules.models import SENDERS, ScheduleReturn
+from guidance.reporting.schedules.sheets import Sheet
+
+STRANGE = "没有保存：表中有不属于您填报范围的乡镇（街道）或栏目。请刷新本页后再填。"
+
+
+def find(request: HttpRequest, number: int, unit_id: int, *, carry: bool = False) -> Sheet:
+    """The sheet of this round and unit, or 404 where it is outside the user's scope."""
+    plan = Plan.objects.current()
+    rounds = ReportingRound.objects.in_plan(plan).select_related("plan")
+    found = get_object_or_404(rounds, number=number)
+    unit = get_object_or_404(ReportingUnit.objects.named_for(request.user), pk=unit_id)
+    sheet = queries.sheet_of(request.user, found, unit, carry=carry)
+    if not sheet.links and not ReportingUnit.objects.visible_to(request.user).filter(pk=unit.pk).exists():
+        raise Http404  # the unit above a township that is not linked: nothing here to see
+    return sheet
+
+
+def forms_of(request: HttpRequest, sheet: Sheet, data: Any = None) -> Forms:
+    """The forms of the rows that the user may change."""
+    townships = set(
+        Township.objects.editable_by(request.user).filter(unit=sheet.unit).values_list("pk", flat=True)
+    )
+    return Forms.of(sheet, data, townships=townships, sends=sends_for(request, sheet))
+
+
+def sends_for(request: HttpRequest, sheet: Sheet) -> bool:
+    """Whether the user sends for the whole unit."""
+    scope = scope_of(request.user, *SENDERS)
+    return scope.everything or sheet.unit.pk in scope.units
+
+
+def _may_fill_in(request: HttpRequest, sheet: Sheet) -> bool:
+    if not has_role(request.user, *REPORTERS) or sheet.shut:
+        return False
+    return sheet.paper is None or sheet.paper.is_open
+
+
+def show(
+    request: HttpRequest,
+    sheet: Sheet,
+    forms: Forms | None = None,
+    *,
+    reason: str | None = None,
+    extension: Any = None,
+) -> HttpResponse:
+    """The sheet: to fill in where the user may, else to read. `forms`, `reason` and `extension` keep what
+    was typed and could not be used.
+    """
+    if forms is None and _may_fill_in(request, sheet):
+        forms = forms_of(request, sheet)
+        if not forms.of_cells:  # who fills in elsewhere and reads here, in another role
+            forms = None
+    is_staff = has_role(request.user, Role.MUNICIPAL_STAFF)
+    steps = _steps(request, sheet)
+    context = {
+        "sheet": sheet,
+        "forms": forms,
+        "sends": sends_for(request, sheet),
+        "is_staff": is_staff,
+        "steps": steps,
+        "points": bool(steps.return_),
+        "extension": extension or (_extension_form(sheet) if is_staff and not sheet.is_sent else None),
+        "current_plan": sheet.round.plan,
+    }
+    return render(
+        request,
+        "guidance/reporting/schedules/sheet.html",
+        context | paper_context(sheet.paper, reason=reason),
+    )
+
+
+def _extension_form(sheet: Sheet, data: Any = None) -> ExtensionForm:
+    paper = sheet.paper
+    initial = {"due_on": paper.extended_due_on, "reason": paper.extension_reason} if paper else {}
+    return ExtensionForm(data, after=sheet.round.due_on, initial=initial)
+
+
+def _steps(request: HttpRequest, sheet: Sheet) -> Steps:
+    place = (sheet.round.number, sheet.unit.pk)
+    return steps_of(
+        sheet.paper,
+        sends=sheet.unit.pk in scope_of(request.user, Role.COUNTY_REPORTER).units,
+        reviews=has_role(request.user, Role.MUNICIPAL_STAFF),
+        addresses=Steps(
+            withdraw=reverse("guidance:schedule_withdraw", args=place),
+            accept=reverse("guidance:schedule_accept", args=place),
+            return_=reverse("guidance:schedule_return", args=place),
+        ),
+    )
+
+
+@require_roles(*BUSINESS_ROLES)
+def sheet(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
+    """Read or fill in; a POST is 存草稿."""
+    reports = has_role(request.user, *REPORTERS)
+    found = find(request, number, unit_id, carry=reports)
+    if request.method != "POST":
+        return show(request, found)
+    saved = _save(request, found)
+    if isinstance(saved, HttpResponse):
+        return saved
+    if saved.paper.is_open:
+        messages.success(request, f"已保存草稿（{clock.now():%H:%M}）。尚未上报。")
+    else:  # the form of a page that was left open, with nothing changed in it
+        messages.info(request, f"没有改动，本表{saved.paper.get_status_display()}。")
+    _name_theirs(request, found, saved)
+    return redirect("guidance:schedule", number, unit_id)
+
+
+def _name_theirs(request: HttpRequest, sheet: Sheet, saved: Saved) -> None:
+    """Tell which cells someone else changed while the page was open."""
+    if saved.merged.theirs:
+        changes = "；".join(_now_says(sheet, key, cell) for key, cell in saved.merged.theirs.items())
+        messages.info(request, f"{saved.other or '他人'}在您打开之后修改了：{changes}。请核对。")
+
+
+def _now_says(sheet: Sheet, key: str, cell: Any) -> str:
+    return f"{sheet.place_of(key)}现为“{cell.text(sheet.year) or '空'}”"
+
+
+@require_POST
+@require_roles(*SENDERS)
+@transaction.atomic  # saving and sending are one: a second press waits and finds both done
+def submit(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
+    """上报: saves what stands in the form, then sends what the user has seen; warnings confirmed first."""
+    opened = find(request, number, unit_id, carry=True)
+    saved = _save(request, opened)
+    if isinstance(saved, HttpResponse):
+        return saved
+    if not saved.paper.is_open:  # the same form pressed twice: the first press has sent it
+        return redirect("guidance:schedule", number, unit_id)
+    found = find(request, number, unit_id)
+    if saved.merged.theirs:
+        messages.warning(request, "已保存，尚未上报：有人同时修改了本表，请看过下面的内容后再上报。")
+        _name_theirs(request, found, saved)
+    elif request.POST.get("unchanged") and found.is_changed:
+        places = "、".join(one.place for one in found.changed)
+        messages.warning(request, f"已保存，尚未上报：您改动了{places}，请核对后按“上报”。")
+    elif found.warnings and not request.POST.get("checked"):
+        messages.warning(request, "已保存，尚未上报：下面有需要核对的地方。改正后再上报，或勾选“仍要上报”。")
+    else:
+        _send(request, saved.paper)
+    return redirect("guidance:schedule", number, unit_id)
+
+
+def _send(request: HttpRequest, paper: ScheduleReturn) -> None:
+    try:
+        actions.submit(paper, by=request.user, version=paper.version)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "已上报市妇联组联部。")
+
+
+def _save(request: HttpRequest, sheet: Sheet) -> Saved | HttpResponse:
+    """Store the posted cells; or the page again with errors and everything typed."""
+    forms = forms_of(request, sheet, request.POST)
+    if not forms.of_cells:
+        raise PermissionDenied
+    if forms.strangers():
+        messages.error(request, STRANGE)
+        return show(request, sheet, forms if forms.are_valid() else None)
+    if overruled := forms.overruled(sheet):
+        messages.error(request, overruled)
+        return show(request, sheet, forms)
+    if not forms.are_valid():
+        messages.error(request, "没有保存，请改正标出的内容：" + " ".join(messages_of(*forms.all)))
+        return show(request, sheet, forms)
+    try:
+        return actions.save_cells(unit=sheet.unit, round=sheet.round, typed=forms.typed, by=request.user)
+    except Clash as clash:
+        return _show_clash(request, sheet, clash)
+    except Refused as refused:
+        messages.error(request, f"没有保存：{refused}您填写的内容还在下面。")
+        return show(request, sheet, forms)
+
+
+def _show_clash(request: HttpRequest, opened: Sheet, clash: Clash) -> HttpResponse:
+    """Both texts: what was typed stays in the cells, what stands now is written beside them."""
+    now = find(request, opened.round.number, opened.unit.pk)
+    data = request.POST.copy()
+    fresh = forms_of(request, now)
+    for form in fresh.of_cells:  # the twins of today, so that saving again decides
+        for cell in form.cells:
+            if cell.was is not None:
+                data[cell.was.html_name] = cell.was.initial
+                if cell.shown.key in clash.merged.theirs:
+                    data[cell.text.html_name] = cell.text.initial  # type: ignore[union-attr]
+                    data[cell.kind.html_name] = cell.kind.initial  # type: ignore[union-attr]
+    forms = forms_of(request, now, data)
+    forms.are_valid()
+    forms.show_theirs(clash.merged.clashes | clash.merged.theirs)
+    places = "、".join(now.place_of(key) for key in clash.merged.clashes)
+    messages.error(
+        request,
+        f"没有保存：{clash.paper.saved_by or '他人'}在您打开之后修改了{places}。您填写的内容都还在；"
+        "格下写着现在的内容，核对后再保存，将以您填写的为准。",
+    )
+    return show(request, now, forms)
+
+
+@require_POST
+@require_roles(Role.COUNTY_REPORTER)
+def withdraw(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
+    """撤回, by the unit itself; staff return a paper instead."""
+    paper = _find_paper(request, number, unit_id).paper
+    take_step(request, paper, workflow.withdraw, "已撤回，可以修改后重新上报。")
+    return redirect("guidance:schedule", number, unit_id)
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def accept(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
+    """接收 of the version that was read."""
+    take_step(request, _find_paper(request, number, unit_id).paper, workflow.accept, "已接收。")
+    return redirect("guidance:schedule", number, unit_id)
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def return_(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
+    """退回 with a reason, and the cells that it is about."""
+    found = _find_paper(request, number, unit_id)
+    marks = _known(found, request.POST.getlist("marks"))
+    reason = take_return(
+        request,
+        found.paper,
+        workflow.return_paper,
+        "已退回填报单位。",
+        correction_days=found.round.plan.correction_days,
+        marks=marks,
+    )
+    if reason is not None:
+        again = find(request, number, unit_id)
+        again.marks = frozenset(marks)
+        return show(request, again, reason=reason)
+    return redirect("guidance:schedule", number, unit_id)
+
+
+def _known(sheet: Sheet, keys: Iterable[str]) -> list[str]:
+    asked = set(keys)
+    return [cell.key for cell in sheet.cells if cell.key in asked]
+
+
+@require_POST
+@require_roles(Role.MUNICIPAL_STAFF)
+def extend(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
+    """延期 of one unit, with its reason."""
+    found = find(request, number, unit_id)
+    form = _extension_form(found, request.POST)
+    if not form.is_valid():
+        messages.error(request, "没有延期：" + " ".join(messages_of(form)))
+        return show(request, found, extension=form)
+    actions.extend(unit=found.unit, round=found.round, by=request.user, **form.cleaned_data)
+    messages.success(request, f"已延期至{form.cleaned_data['due_on']:%-m月%-d日}。")
+    return redirect("guidance:schedule", number, unit_id)
+
+
+def _find_paper(request: HttpRequest, number: int, unit_id: int) -> Any:
+    """The sheet on whose paper a step is taken: within the user's scope, and the user's to send or review."""
+    found = find(request, number, unit_id)
+    if found.paper is None:
+        raise Http404
+    if not sends_for(request, found):
+        raise PermissionDenied
+    return found

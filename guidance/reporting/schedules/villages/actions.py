@@ -1,0 +1,104 @@
+"""Entering the days of the villages of a township, and what follows from them in the sheets of its unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from guidance.core import clock
+from guidance.core.access import User
+from guidance.core.workflow.actions import Refused
+from guidance.core.workflow.models import OPEN
+from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.schedules.actions import restore_counted
+from guidance.reporting.schedules.cells import BLANK, Cell
+from guidance.reporting.schedules.deadlines import why_shut
+from guidance.reporting.schedules.merging import Merged, Typed, merge, townships_in
+from guidance.reporting.schedules.models import ScheduleReturn, VillageMeeting
+from guidance.reporting.schedules.villages.queries import cell_of, meetings_in, year_of
+
+STRANGE = "没有保存：表中有不属于本乡镇（街道）、或已撤并的村（社区）。请刷新本页后再填。"
+
+
+class VillageClash(Refused):
+    """Someone else changed the same cells meanwhile; nothing was stored. `merged` names them."""
+
+    def __init__(self, merged: Merged, who: str) -> None:
+        self.merged, self.who = merged, who
+        super().__init__(f"{who}在您打开之后修改了同一处。")
+
+
+@dataclass
+class SavedVillages:
+    """What came of a save: the cells in question, and the sheets whose cells went along."""
+
+    merged: Merged
+    who: str  # who stored last what stood there before
+    papers: list[ScheduleReturn]
+
+
+@transaction.atomic
+def save_village_meetings(
+    *, plan: Plan, township: Township, typed: Iterable[Typed], by: User
+) -> SavedVillages:
+    """The cells that were typed ("<village>-<column>"), all or none; those that nobody typed stay.
+
+    The sheets of the unit that can still be filled in get the township's cells that follow from them;
+    sent ones stay as they were sent. Raises VillageClash where two changed the same cell, Refused where
+    a village is not (or no longer) one of the township.
+    """
+    typed = list(typed)
+    if not Township.objects.editable_by(by).filter(pk=township.pk).exists():
+        raise PermissionDenied
+    papers = _open_papers(plan, township)  # locked first: a sheet that is being saved reads the villages
+    villages = set(
+        Village.objects.current()
+        .filter(township=township)
+        .select_for_update()
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    if not townships_in(typed)[0] <= villages:
+        raise Refused(STRANGE)
+    rows = {f"{one.village_id}-{one.column}": one for one in meetings_in(plan, township)}
+    stored = {key: cell_of(row) for key, row in rows.items()}
+    merged = merge(typed, lambda key: stored.get(key, BLANK), year_of(plan))
+    who = _last_writer(plan, township) if merged.clashes or merged.theirs else ""
+    if merged.clashes:
+        raise VillageClash(merged, who)
+    for key, cell in merged.mine.items():
+        _write(plan, key, cell, rows.get(key))
+    changed = [paper for paper in papers if restore_counted(paper, by=by)]
+    return SavedVillages(merged, who, changed)
+
+
+def _open_papers(plan: Plan, township: Township) -> list[ScheduleReturn]:
+    """The unit's sheets that somebody has begun and can still fill in, locked."""
+    papers = (
+        ScheduleReturn.objects.filter(unit=township.unit_id, round__plan=plan, status__in=OPEN, version__gt=0)
+        .select_related("round__plan")
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    return [paper for paper in papers if not why_shut(paper.round, paper, clock.today())]
+
+
+def _write(plan: Plan, key: str, cell: Cell, row: VillageMeeting | None) -> None:
+    day = cell.span.start
+    if day is None:
+        if row:
+            row.delete()
+        return
+    village, _, column = key.rpartition("-")
+    row = row or VillageMeeting(plan=plan, village_id=int(village), column=column)
+    row.held_on, row.kind = day, cell.kind
+    row.save()
+
+
+def _last_writer(plan: Plan, township: Township) -> str:
+    """Who wrote a day of this township last, as the trail tells."""
+    trail = VillageMeeting.history.filter(plan=plan, village__township=township)
+    last = trail.select_related("history_user").order_by("-history_id").first()
+    return str(last.history_user) if last and last.history_user else "他人"

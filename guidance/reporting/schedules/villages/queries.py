@@ -1,0 +1,149 @@
+"""Reading the days of the three meetings in the villages of one township."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from guidance.core import clock
+from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reporting.schedules.cells import MEETINGS, Cell, Content, DateKind, key_of
+from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, doubts_of
+from guidance.reporting.schedules.date_spans import DateSpan
+from guidance.reporting.schedules.models import VillageMeeting
+from guidance.reporting.schedules.queries import basis_of
+from guidance.reporting.schedules.sheets import ShownCell
+from guidance.reporting.schedules.villages.rules import VillageDay, counted_cell
+
+
+@dataclass(frozen=True)
+class CountedCell:
+    """What the villages' days make of one cell of the township."""
+
+    label: str
+    cell: Cell
+    text: str
+
+
+@dataclass(frozen=True)
+class VillageRow:
+    """A village with its number on the page and its cells."""
+
+    number: int
+    village: Village
+    cells: list[ShownCell]
+
+
+@dataclass
+class VillageSheet:
+    """The days of a township's villages."""
+
+    plan: Plan
+    township: Township
+    villages: list[Village]  # in their order; their numbers count from 1
+    content: Content  # by village
+    basis: Basis
+
+    @property
+    def year(self) -> int:
+        """The year that dates without a year belong to: the same through all rounds of the plan."""
+        return year_of(self.plan)
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """What to look at again, row by row. That all villages meet on one day is no doubt."""
+        rows = [
+            Row(number, {column: self.content.cell(village.pk, column) for column in MEETINGS})
+            for number, village in enumerate(self.villages, start=1)
+        ]
+        return [doubt for doubt in doubts_of(rows, None, self.basis) if doubt.row is not None]
+
+    @property
+    def warnings(self) -> list[Doubt]:
+        """Days that are hardly meant so."""
+        return [doubt for doubt in self.doubts if doubt.level == Level.WARNING]
+
+    @property
+    def hints(self) -> list[Doubt]:
+        """Those that only remind."""
+        return [doubt for doubt in self.doubts if doubt.level == Level.HINT]
+
+    @cached_property
+    def rows(self) -> list[VillageRow]:
+        """The villages with their cells."""
+        found: dict[tuple[int | None, str], tuple[Doubt, ...]] = {}
+        for doubt in self.doubts:
+            place = (doubt.row, doubt.column)
+            found[place] = (*found.get(place, ()), doubt)
+        return [
+            VillageRow(
+                number,
+                village,
+                [
+                    ShownCell(
+                        key=key_of(column, village.pk),
+                        column=column,
+                        cell=self.content.cell(village.pk, column),
+                        before=None,
+                        year=self.year,
+                        doubts=found.get((number, column), ()),
+                    )
+                    for column in MEETINGS
+                ],
+            )
+            for number, village in enumerate(self.villages, start=1)
+        ]
+
+    @property
+    def counted(self) -> list[CountedCell]:
+        """The township's three cells of Attachment 3; blank where no village has a day."""
+        found = []
+        for column in MEETINGS:
+            cells = [self.content.cell(village.pk, column) for village in self.villages]
+            days = [VillageDay(cell.span.start, cell.kind) for cell in cells if cell.span.start]
+            cell = counted_cell(days, len(self.villages), clock.today())
+            found.append(CountedCell(column.label, cell, cell.text(self.year)))
+        return found
+
+    def place_of(self, key: str) -> str:
+        """第3行示例三村“村（社区）妇联换届选举大会时间”."""
+        return next(
+            f"第{row.number}行{row.village}“{cell.column.label}”"
+            for row in self.rows
+            for cell in row.cells
+            if cell.key == key
+        )
+
+
+def year_of(plan: Plan) -> int:
+    """The year that a village's day without a year belongs to."""
+    return plan.closes_on.year
+
+
+def village_sheet(plan: Plan, township: Township) -> VillageSheet:
+    """The page of a township: three queries for any number of villages."""
+    return VillageSheet(
+        plan,
+        township,
+        list(Village.objects.current().filter(township=township)),
+        content_of(meetings_in(plan, township)),
+        basis_of(ReportingRound(plan=plan, required_columns=[])),
+    )
+
+
+def meetings_in(plan: Plan, township: Township) -> QuerySet[VillageMeeting]:
+    """The days of the villages that the township has today."""
+    return VillageMeeting.objects.filter(
+        plan=plan, village__township=township, village__merged_into__isnull=True
+    )
+
+
+def content_of(meetings: QuerySet[VillageMeeting]) -> Content:
+    """The villages' days as cells, by village and column."""
+    return Content().with_cells({key_of(one.column, one.village_id): cell_of(one) for one in meetings})
+
+
+def cell_of(meeting: VillageMeeting) -> Cell:
+    """The day of one village as a cell."""
+    return Cell(DateSpan(meeting.held_on, meeting.held_on), DateKind(meeting.kind))

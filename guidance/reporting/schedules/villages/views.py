@@ -1,0 +1,145 @@
+"""逐村填报: the days of the three meetings in the villages of one township."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from guidance.core import clock
+from guidance.core.access import BUSINESS_ROLES, require_roles
+from guidance.core.workflow.actions import Refused
+from guidance.core.workflow.steps import messages_of
+from guidance.reference.places.models import Township
+from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reporting.schedules import queries
+from guidance.reporting.schedules.models import ScheduleReturn
+from guidance.reporting.schedules.villages import actions as villages_actions
+from guidance.reporting.schedules.villages import queries as villages_queries
+from guidance.reporting.schedules.villages.actions import STRANGE, SavedVillages, VillageClash
+from guidance.reporting.schedules.villages.forms import VillageForms
+from guidance.reporting.schedules.villages.queries import VillageSheet
+
+
+@require_roles(*BUSINESS_ROLES)
+def villages(request: HttpRequest, township_id: int) -> HttpResponse:
+    """Read, or fill in where the township is the user's own; a POST saves the whole page at once."""
+    sheet = _find(request, township_id)
+    if request.method != "POST":
+        return _show(request, sheet)
+    if not _may_fill_in(request, sheet):
+        raise PermissionDenied
+    return _save(request, sheet)
+
+
+def _find(request: HttpRequest, township_id: int) -> VillageSheet:
+    """The township within the user's scope; 404 outside, and where the plan has no village level."""
+    plan = Plan.objects.current()
+    townships = Township.objects.visible_to(request.user).select_related("unit")
+    township = get_object_or_404(townships, pk=township_id)
+    if plan is None or not plan.meetings_by_village:
+        raise Http404
+    return villages_queries.village_sheet(plan, township)
+
+
+def _may_fill_in(request: HttpRequest, sheet: VillageSheet) -> bool:
+    return Township.objects.editable_by(request.user).filter(pk=sheet.township.pk).exists()
+
+
+def _show(request: HttpRequest, sheet: VillageSheet, forms: VillageForms | None = None) -> HttpResponse:
+    """The page; `forms` keeps what was typed and could not be stored."""
+    if forms is None and _may_fill_in(request, sheet):
+        forms = VillageForms(sheet)
+    context = {
+        "sheet": sheet,
+        "township": sheet.township,
+        "forms": forms,
+        "round": _current_round(sheet.plan),
+        "current_plan": sheet.plan,
+    }
+    return render(request, "guidance/reporting/schedules/villages.html", context)
+
+
+def _current_round(plan: Plan) -> ReportingRound | None:
+    return queries.current_round(ReportingRound.objects.in_plan(plan))
+
+
+def _save(request: HttpRequest, sheet: VillageSheet) -> HttpResponse:
+    forms = VillageForms(sheet, request.POST)
+    is_valid = forms.are_valid()
+    if forms.has_strangers():
+        messages.error(request, STRANGE)
+        return _show(request, sheet, forms)
+    if not is_valid:
+        messages.error(request, "没有保存，请改正标出的内容：" + " ".join(messages_of(*forms.lines)))
+        return _show(request, sheet, forms)
+    try:
+        saved = villages_actions.save_village_meetings(
+            plan=sheet.plan, township=sheet.township, typed=forms.typed, by=request.user
+        )
+    except VillageClash as clash:
+        return _show_clash(request, sheet, clash)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _show(request, sheet, forms)
+    _tell(request, sheet, saved)
+    return redirect("guidance:schedule_villages", sheet.township.pk)
+
+
+def _tell(request: HttpRequest, sheet: VillageSheet, saved: SavedVillages) -> None:
+    """What was stored, what became of the sheets, and what someone else changed meanwhile."""
+    if saved.merged.mine:
+        words = f"已保存 {len(saved.merged.mine)} 处（{clock.now():%H:%M}）。"
+        if saved.papers:
+            rounds = "、".join(f"{paper.round}" for paper in saved.papers)
+            words += f"{rounds}日程安排表中本乡镇（街道）的日期已随之更新，尚未上报。"
+        messages.success(request, words)
+        _tell_of_sent(request, sheet)
+    else:
+        messages.info(request, "没有改动，无需保存。")
+    if saved.merged.theirs:
+        changes = "；".join(
+            f"{sheet.place_of(key)}现为“{cell.text(sheet.year) or '空'}”"
+            for key, cell in saved.merged.theirs.items()
+        )
+        messages.info(request, f"{saved.who}在您打开之后修改了：{changes}。请核对。")
+
+
+def _tell_of_sent(request: HttpRequest, sheet: VillageSheet) -> None:
+    """A sheet that is with the office says what it said when it was sent."""
+    current = _current_round(sheet.plan)
+    papers = ScheduleReturn.objects.visible_to(request.user).sent()
+    paper = papers.filter(unit=sheet.township.unit_id, round=current).first()
+    if paper:
+        step = (
+            "如需更正，请撤回后重新上报"
+            if paper.status == "submitted"
+            else "如需更正，请联系市妇联组联部退回"
+        )
+        messages.info(
+            request,
+            f"{current}日程安排表{paper.get_status_display()}，表中仍是上报时的日期；{step}。",
+        )
+
+
+def _show_clash(request: HttpRequest, opened: VillageSheet, clash: VillageClash) -> HttpResponse:
+    """Both texts: what was typed stays in the cells, what stands now is written beside them."""
+    now = _find(request, opened.township.pk)
+    data: Any = request.POST.copy()
+    for form in VillageForms(now).lines:  # the twins of today, so that saving again decides
+        for cell in form.cells:
+            data[cell.was.html_name] = cell.was.initial  # type: ignore[union-attr]
+            if cell.shown.key in clash.merged.theirs:
+                data[cell.text.html_name] = cell.text.initial  # type: ignore[union-attr]
+                data[cell.kind.html_name] = cell.kind.initial  # type: ignore[union-attr]
+    forms = VillageForms(now, data)
+    forms.are_valid()
+    forms.show_theirs(clash.merged.clashes | clash.merged.theirs)
+    places = "、".join(now.place_of(key) for key in clash.merged.clashes)
+    messages.error(
+        request,
+        f"没有保存：{clash.who}在您打开之后修改了{places}。您填写的内容都还在；"
+        "格下写着现在的内容，核对后再保存，将以您填写的为准。",
+    )
+    return _show(request, now, forms)

@@ -1,0 +1,42 @@
+"""延期: more time for a visit report, given by the municipal office."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from guidance.core.access import Role, require_roles
+from guidance.core.dates import format_day
+from guidance.core.workflow.actions import Refused
+from guidance.core.workflow.forms import ExtensionForm
+from guidance.core.workflow.steps import messages_of
+from guidance.reporting.visits.extension.actions import extend_report
+from guidance.reporting.visits.extension.forms import extension_of
+from guidance.reporting.visits.models import VisitReport
+
+
+@require_roles(Role.MUNICIPAL_STAFF)
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """延期 with its reason. What cannot be used is shown again on a page of its own, with what was typed."""
+    visible = VisitReport.objects.visible_to(request.user)
+    report = get_object_or_404(visible.select_related("plan", "leader", "township__unit"), pk=pk)
+    form = extension_of(request.user, report, request.POST or None)
+    if form is None:
+        messages.error(request, f"没有延期：本表{report.get_status_display()}，不需要延期。")
+        return redirect("guidance:visit", pk)
+    if request.method == "POST" and _extended(request, report, form):
+        return redirect("guidance:visit", pk)
+    return render(request, "guidance/reporting/visits/extend.html", {"report": report, "extension": form})
+
+
+def _extended(request: HttpRequest, report: VisitReport, form: ExtensionForm) -> bool:
+    """Whether more time was given; the user is told."""
+    if not form.is_valid():
+        messages.error(request, "没有延期：" + " ".join(messages_of(form)))
+        return False
+    try:
+        done = extend_report(report, by=request.user, **form.cleaned_data)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, f"已延期至{format_day(done.due_on)}。")
+    return True

@@ -1,0 +1,252 @@
+"""The form of Attachment 2, field by field in its order."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from guidance.core import clock
+from guidance.core.access import User
+from guidance.core.choices import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
+from guidance.core.forms import DayInput, dress
+from guidance.core.workflow.forms import PaperForm
+from guidance.reference.people.models import Link
+from guidance.reference.places.models import Village
+from guidance.reference.plans.models import Plan
+from guidance.reporting.visits.drafts.merging import Value
+from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.rules import date_errors
+from guidance.reporting.visits.widgets import LinkField, VillageField, section_field, ticks
+
+TICKED = ("methods", "visited_officials", "inspection_points", "key_links", "discipline_items", "also_named")
+TYPED = ("started_on", "ended_on", "method_note", "women_reserve_count", *Section.values)
+NUMBER = "请填写0至9999之间的整数；没有了解到的留空。"
+
+
+class VisitForm(PaperForm):
+    """Attachment 2. A draft may be incomplete; links offered are those the user may report on."""
+
+    link = LinkField(
+        label="联系乡镇（街道）名称",
+        queryset=Link.objects.none(),
+        empty_label="请选择",
+        error_messages={
+            "required": "请选择乡镇（街道）。",
+            "invalid_choice": "该乡镇（街道）不是您的联系点，请从列表中选择。",
+        },
+    )
+    started_on = forms.DateField(label="联系指导开始日期", widget=DayInput())
+    ended_on = forms.DateField(
+        label="联系指导结束日期", widget=DayInput(), required=False, help_text="当天往返的不用填"
+    )
+    methods = ticks("联系指导方式（可多选）", GuidanceMethod.choices)
+    method_note = forms.CharField(
+        label="方式补充说明",
+        max_length=100,
+        required=False,
+        error_messages={"max_length": "现有%(show_value)d字，不能超过%(limit_value)d字。"},
+    )
+    observed_village = VillageField(
+        label="观摩的村（社区）",
+        queryset=Village.objects.none(),
+        required=False,
+        empty_label="没有观摩选举大会",
+    )
+    visited_officials = ticks("走访的县（区）领导", OfficeHolder.choices)
+    overall_situation = section_field(Section.OVERALL_SITUATION)
+    issues_found = section_field(Section.ISSUES_FOUND)
+    good_practices = section_field(Section.GOOD_PRACTICES)
+    recommendations = section_field(Section.RECOMMENDATIONS)
+    inspection_points = ticks("实地检查了解的要点", InspectionPoint.choices)
+    key_links = ticks("实地了解的关键环节", KeyLink.choices)
+    discipline_items = ticks("督促指导的换届纪律事项", DisciplineItem.choices)
+    women_reserve_count = forms.IntegerField(
+        label="了解到的女性后备人才（人）",
+        min_value=0,
+        max_value=9999,
+        required=False,
+        help_text="只填人数，不填姓名和个人情况",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
+    )
+    also_named = ticks("打印时一并列出的乡镇（街道）", ())
+
+    def __init__(
+        self, *args: Any, user: User, plan: Plan, report: VisitReport | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        links = links_for(user, plan, report)
+        link_field: Any = self.fields["link"]
+        link_field.queryset = links
+        found = list(links)
+        link_field.names_leader = len({link.leader_id for link in found}) > 1
+        times = Counter((link.leader_id, link.township_id) for link in found)
+        link_field.linked_again = {key for key, number in times.items() if number > 1}
+        also: Any = self.fields["also_named"]
+        also.choices = list({link.township.code: link.township.printed_name for link in found}.items())
+        villages: Any = self.fields["observed_village"]
+        # Not joined to the links: a township linked twice in turn would offer its villages twice.
+        linked = Village.objects.filter(township__in=links.order_by().values("township"))
+        villages.queryset = linked.select_related("township")
+        for name in ("started_on", "ended_on"):
+            message = "请填写有效的日期，如 2021-02-05。"
+            self.fields[name].error_messages |= {"invalid": message, "required": message}
+        dress(self)
+
+    @property
+    def section_fields(self) -> list[forms.BoundField]:
+        """The four long boxes."""
+        return [self[section] for section in Section]
+
+    @property
+    def checklists(self) -> list[forms.BoundField]:
+        """What may be ticked besides the paper's own fields."""
+        return [self[name] for name in ("inspection_points", "key_links", "discipline_items")]
+
+    @property
+    def extras_open(self) -> bool:
+        """Whether something is filled in, or wrong, among what may be left out."""
+        names = ("inspection_points", "key_links", "discipline_items", "women_reserve_count", "also_named")
+        return any(self[name].value() or name in self.errors for name in names)
+
+    def clean(self) -> dict[str, Any]:
+        """Dates that can be, a township linked on those days, a village of that township."""
+        data = self.cleaned_data
+        if "ended_on" not in self.errors:
+            data["ended_on"] = data.get("ended_on") or data.get("started_on")
+        started_on, ended_on = data.get("started_on"), data.get("ended_on")
+        errors = date_errors(started_on, ended_on, earliest=self.plan.starts_on, today=clock.today())
+        for field, message in errors:
+            self.add_error(field, message)
+        link, village = data.get("link"), data.get("observed_village")
+        days = [day for day in (started_on, ended_on) if day]
+        if link and not all(_covers(link, day) for day in days):
+            self.add_error("link", "该乡镇（街道）在联系指导当天不是您的联系点，请核对日期。")
+        if link and village and village.township_id != link.township_id:
+            self.add_error("observed_village", f"{village}不在{link.township}，请重新选择。")
+        if link:
+            data["also_named"] = [code for code in data.get("also_named", []) if code != link.township.code]
+        return data
+
+    def show_stored(self, report: VisitReport) -> None:
+        """Write under each field that differs what is stored now (after a conflict)."""
+        for name, words in words_of(report).items():
+            if name in self.changed_data:
+                self.fields[name].stored = words or "（空）"  # type: ignore[attr-defined]
+
+    @property
+    def messages(self) -> list[str]:
+        """Every error with its field."""
+        return [f"{self[name].label}：{text}" for name, found in self.errors.items() for text in found]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields of a VisitReport; without those that were not understood."""
+        data = {k: v for k, v in self.cleaned_data.items() if k not in ("link", "version", "submission_key")}
+        if link := self.cleaned_data.get("link"):
+            data |= {"leader": link.leader, "township": link.township}
+        return data
+
+    @property
+    def plain(self) -> dict[str, Value]:
+        """What was understood, as the page's controls would hold it."""
+        return plain_values(self.cleaned_data)
+
+
+class CopyForm(forms.Form):
+    """复制到另一个联系点: which one. The key makes one copy of one press."""
+
+    link = LinkField(
+        label="复制到",
+        queryset=Link.objects.none(),
+        empty_label="请选择",
+        error_messages={
+            "required": "请选择要复制到的乡镇（街道）。",
+            "invalid_choice": "该乡镇（街道）在联系指导当天不是同一位领导的联系点，不能复制。",
+        },
+    )
+    copy_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, links: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        link: Any = self.fields["link"]
+        link.queryset = links
+        dress(self)
+
+
+def copy_form(user: User, report: VisitReport, data: Any = None) -> CopyForm | None:
+    """The form for those who write on `report`, where its leader had further links on its days."""
+    links = Link.objects.for_reports_of(user).in_plan(report.plan).filter(leader=report.leader_id)
+    links = links.valid_on(report.started_on).valid_on(report.ended_on)
+    links = links.exclude(township=report.township_id).select_related("leader", "township__unit")
+    return CopyForm(data, links=links) if links else None
+
+
+def links_for(user: User, plan: Plan, report: VisitReport | None = None) -> Any:
+    """Links on which the user may report, and the one of `report`: that of a predecessor stays with it."""
+    links = Link.objects.for_reports_of(user)
+    if report:
+        links |= Link.objects.filter(leader=report.leader_id, township=report.township_id)
+    # One that lies ahead cannot have been guided yet.
+    return (
+        links.in_plan(plan).filter(valid_from__lte=clock.today()).select_related("leader", "township__unit")
+    )
+
+
+def plain_values(data: dict[str, Any]) -> dict[str, Value]:
+    """Fields as a page holds them: texts, and lists of what is ticked."""
+    plain: dict[str, Value] = {name: list(data[name]) for name in TICKED if name in data}
+    for name in TYPED:
+        if name in data:
+            plain[name] = "" if data[name] is None else str(data[name])
+    for name in ("link", "observed_village"):
+        if name in data:
+            plain[name] = str(getattr(data[name], "pk", data[name]) or "")
+    return plain
+
+
+def words_of(report: VisitReport) -> dict[str, str]:
+    """What is stored, in words, by field."""
+    ticked = {
+        "visited_officials": OfficeHolder,
+        "inspection_points": InspectionPoint,
+        "key_links": KeyLink,
+        "discipline_items": DisciplineItem,
+    }
+    return {
+        "link": f"{report.leader} {report.township.printed_name}",
+        "started_on": report.started_on.isoformat(),
+        "ended_on": report.ended_on.isoformat(),
+        "methods": "、".join(report.method_labels),
+        "method_note": report.method_note,
+        "observed_village": str(report.observed_village or ""),
+        "women_reserve_count": "" if report.women_reserve_count is None else str(report.women_reserve_count),
+        "also_named": "、".join(township.printed_name for township in report.also_named_townships()),
+        **{
+            name: "、".join(kind(code).label for code in getattr(report, name))
+            for name, kind in ticked.items()
+        },
+        **report.sections_by_name,
+    }
+
+
+def _covers(link: Link, day: date) -> bool:
+    return link.valid_from <= day and (link.valid_to is None or day <= link.valid_to)
+
+
+def initial_of(report: VisitReport, user: User, links: Sequence[Link] | None = None) -> dict[str, Any]:
+    """The fields of a stored report, as the form shows them. `links`: the user's, where they are at hand."""
+    if links is None:
+        links = list(links_for(user, report.plan, report))
+    values = {name: getattr(report, name) for name in (*TICKED, *TYPED, "version")}
+    return values | {"link": _link_of(report, links), "observed_village": report.observed_village_id}
+
+
+def _link_of(report: VisitReport, links: Sequence[Link]) -> Link | None:
+    """The link under which it was written: that of its day, where a township was linked more than once."""
+    own = [one for one in links if (one.leader_id, one.township_id) == (report.leader_id, report.township_id)]
+    return next((one for one in own if _covers(one, report.ended_on)), own[0] if own else None)

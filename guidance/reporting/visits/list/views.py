@@ -1,0 +1,50 @@
+"""联系指导: the list of reports and its export."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from guidance.core import clock
+from guidance.core.access import AUTHORS, has_role, require_roles
+from guidance.office.spreadsheets.downloads import download
+from guidance.reference.plans.models import Plan
+from guidance.reporting.visits.list.export import HEADS, lines_of
+from guidance.reporting.visits.list.forms import ReportFilter
+from guidance.reporting.visits.list.queries import reports
+from guidance.reporting.visits.list.search import excerpts, words_of
+from guidance.reporting.visits.models import VisitReport
+from guidance.reporting.visits.views import READERS
+
+
+@require_roles(*READERS)
+def index(request: HttpRequest) -> HttpResponse:
+    """Reports; their filter stands in the address."""
+    plan = Plan.objects.current()
+    form = ReportFilter(request.GET, user=request.user, plan=plan)
+    is_valid = form.is_valid()
+    found: Any = reports(request.user, form.asked) if is_valid else VisitReport.objects.none()
+    page = Paginator(found, form.page_size).get_page(request.GET.get("page"))
+    words = words_of(form.cleaned_data.get("q", ""))
+    context = {
+        "form": form,
+        "page": page,
+        "current_plan": plan,
+        "rows": [(report, excerpts(report.sections, words)) for report in page],
+        "writes": has_role(request.user, *AUTHORS),
+    }
+    return render(request, "guidance/reporting/visits/index.html", context)
+
+
+@require_roles(*READERS)
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The list as filtered, all its pages, as .xlsx or .csv; a wrong filter leads back to its message."""
+    form = ReportFilter(request.GET, user=request.user, plan=Plan.objects.current())
+    back = f"{reverse('guidance:visits')}?{request.GET.urlencode()}"
+    if not form.is_valid():
+        return redirect(back)
+    found = reports(request.user, form.asked)
+    name = f"联系指导情况统计表（{clock.today():%Y-%m-%d}）"
+    return download(request, kind, name=name, heads=HEADS, rows=lines_of(found), count=found.count, back=back)

@@ -1,0 +1,170 @@
+"""Visit reports (Attachment 2: 联系指导情况统计表)."""
+
+from datetime import date
+from typing import Self
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from guidance.core.access import GUIDES, Role, User, scope_of, within
+from guidance.core.choices import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
+from guidance.core.dates import format_day, full_day
+from guidance.core.defaults import empty_list
+from guidance.core.history import kept_history
+from guidance.core.workflow.models import OPEN, SENT, Paper, PaperQuerySet
+from guidance.reference.people.models import Leader
+from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.models import Plan
+
+
+class Section(models.TextChoices):
+    """The four long boxes of Attachment 2, in its order."""
+
+    OVERALL_SITUATION = "overall_situation", "总体情况"
+    ISSUES_FOUND = "issues_found", "发现问题"
+    GOOD_PRACTICES = "good_practices", "经验做法"
+    RECOMMENDATIONS = "recommendations", "工作建议"
+
+
+class VisitReportQuerySet(PaperQuerySet):
+    """Visit reports."""
+
+    def visible_to(self, user: User) -> Self:
+        """Staff see all, leaders and their liaisons their own and those of whom they took a township over
+        from; readers outside only what was sent.
+        """
+        own = within(scope_of(user, *GUIDES), leader="leader", township="township")
+        read = within(scope_of(user, Role.VIEWER), leader="leader") & Q(status__in=SENT)
+        return self.filter(own | read)
+
+    def editable_by(self, user: User) -> Self:
+        """Those with their author that the user may change."""
+        own = within(scope_of(user, *GUIDES), leader="leader", township="township")
+        return self.filter(own, status__in=OPEN)
+
+    def with_signed(self) -> Self:
+        """With `is_signed`: whether a signed page is there of the very text that was sent last."""
+        scans = apps.get_model("guidance", "SignedScan").objects.filter(
+            report=OuterRef("pk"), removed_at=None, submitted_at=OuterRef("submitted_at")
+        )
+        return self.annotate(is_signed=Exists(scans))
+
+
+class VisitReport(Paper):
+    """One leader, one township, one guidance (A-25). Due the day after it ends."""
+
+    # The key of the blank form it began as: that form sent twice makes one report.
+    creation_key = models.UUIDField("新建标识", unique=True, editable=False)
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="工作方案")
+    leader = models.ForeignKey(
+        Leader, models.PROTECT, related_name="visit_reports", verbose_name="领导班子成员"
+    )
+    township = models.ForeignKey(
+        Township, models.PROTECT, related_name="visit_reports", verbose_name="联系乡镇（街道）"
+    )
+    started_on = models.DateField("联系指导开始日期")
+    ended_on = models.DateField("联系指导结束日期")
+    methods = models.JSONField("联系指导方式", default=empty_list)
+    method_note = models.CharField("方式补充说明", max_length=100, blank=True)
+    overall_situation = models.TextField("总体情况", blank=True)
+    issues_found = models.TextField("发现问题", blank=True)
+    good_practices = models.TextField("经验做法", blank=True)
+    recommendations = models.TextField("工作建议", blank=True)
+    observed_village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="观摩的村（社区）"
+    )
+    # 县区领导 whom the leader called on in this unit (R-09).
+    visited_officials = models.JSONField("走访的县区领导", default=empty_list, blank=True)
+    # How many, and no more: personal files stay with the organisation department (R-13).
+    women_reserve_count = models.PositiveSmallIntegerField("了解到的女性后备人才人数", null=True, blank=True)
+    inspection_points = models.JSONField("检查要点", default=empty_list, blank=True)
+    key_links = models.JSONField("实地了解的关键环节", default=empty_list, blank=True)
+    discipline_items = models.JSONField("督促指导的换届纪律事项", default=empty_list, blank=True)
+    # Codes of further townships that the print names; each has a report of its own (A-25).
+    also_named = models.JSONField("打印时一并列出的乡镇（街道）", default=empty_list, blank=True)
+    # Author and signatory are two: the liaison drafts, the leader signs (A-27).
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="起草人"
+    )
+    signatory = models.ForeignKey(
+        Leader, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签字领导"
+    )
+    # When whoever drafts it put it before the leader (交领导审阅); the next change takes it back.
+    presented_at = models.DateTimeField("交领导审阅时间", null=True, blank=True, editable=False)
+
+    history = kept_history()
+    objects = models.Manager.from_queryset(VisitReportQuerySet)()
+
+    class Meta:
+        verbose_name = "联系指导情况统计表"
+        verbose_name_plural = "联系指导情况统计表"
+        ordering = ["-ended_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(started_on__lte=F("ended_on")),
+                name="visit_starts_before_it_ends",
+                violation_error_message="联系指导结束日期不能早于开始日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leader} {self.township} {self.ended_on}"
+
+    @property
+    def first_due_on(self) -> date:
+        """The day after the guidance ended (Attachment 2, note), or the later one given to this report."""
+        due_on = self.plan.report_due_on(self.ended_on)
+        return max(due_on, self.extended_due_on or due_on)
+
+    @property
+    def period(self) -> str:
+        """The guidance time as printed: 2021年1月20日 or 2021年1月20日至21日."""
+        text = full_day(self.started_on)
+        if self.ended_on == self.started_on:
+            return text
+        if (self.ended_on.year, self.ended_on.month) == (self.started_on.year, self.started_on.month):
+            return f"{text}至{self.ended_on.day}日"
+        return f"{text}至{format_day(self.ended_on, year=self.started_on.year)}"
+
+    @property
+    def method_labels(self) -> list[str]:
+        """The methods in words."""
+        return [GuidanceMethod(code).label for code in self.methods]
+
+    @property
+    def official_labels(self) -> list[str]:
+        """Whom the leader called on, in words."""
+        return [OfficeHolder(code).label for code in self.visited_officials]
+
+    @property
+    def checklists(self) -> list[tuple[str, list[str]]]:
+        """What was ticked besides the paper's own fields: label and words, those with any."""
+        found: list[tuple[str, type[models.TextChoices], list[str]]] = [
+            ("检查要点", InspectionPoint, self.inspection_points),
+            ("关键环节", KeyLink, self.key_links),
+            ("换届纪律", DisciplineItem, self.discipline_items),
+        ]
+        return [(label, [kind(code).label for code in codes]) for label, kind, codes in found if codes]
+
+    def also_named_townships(self) -> list[Township]:
+        """The further townships that the print names, in the order of their codes."""
+        if not self.also_named:
+            return []
+        return list(Township.objects.filter(code__in=self.also_named).select_related("unit").order_by("code"))
+
+    @property
+    def printed_places(self) -> str:
+        """联系乡镇（街道）名称 as printed: 融安县桥板乡、融安县雅瑶乡 (A-25)."""
+        return "、".join(one.printed_name for one in (self.township, *self.also_named_townships()))
+
+    @property
+    def sections_by_name(self) -> dict[str, str]:
+        """Text of the four boxes by field name."""
+        return {section.value: getattr(self, section.value) for section in Section}
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Label and text of the four boxes."""
+        return [(section.label, getattr(self, section.value)) for section in Section]

@@ -1,0 +1,88 @@
+"""Attachment 2 in its issued layout, filled in or blank: to print, as Word, and many at once."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from guidance.core import clock
+from guidance.core.access import GUIDES, require_roles
+from guidance.office.papers.responses import excel_answer, word_answer, zip_answer
+from guidance.office.papers.spec import DataSheet
+from guidance.office.papers.word import docx
+from guidance.reference.plans.models import Plan
+from guidance.reference.plans.wording import words_of
+from guidance.reporting.visits.list.export import HEADS, lines_of
+from guidance.reporting.visits.list.forms import ReportFilter
+from guidance.reporting.visits.list.queries import reports
+from guidance.reporting.visits.models import VisitReport
+from guidance.reporting.visits.printing.documents import Form, attachment2, blank_form, form_of
+from guidance.reporting.visits.views import READERS, find, plan_or_refuse
+
+MOST_IN_ZIP = 1000
+
+
+@require_roles(*GUIDES)
+def print_blank(request: HttpRequest) -> HttpResponse:
+    """An empty form."""
+    return _show(request, blank_form(plan_or_refuse()))
+
+
+@require_roles(*READERS)
+def print_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """A report as its leader signs it, with its continuation sheets."""
+    return _show(request, form_of(find(request, pk)))
+
+
+def _show(request: HttpRequest, form: Form) -> HttpResponse:
+    return render(request, "guidance/reporting/visits/print.html", {"form": form, "report": form.report})
+
+
+@require_roles(*GUIDES)
+def blank_word(request: HttpRequest) -> HttpResponse:
+    """An empty form as Word: to be filled in at the computer and read back."""
+    return word_answer(attachment2(blank_form(plan_or_refuse()), made_at=clock.now()))
+
+
+@require_roles(*READERS)
+def report_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """A report as Word."""
+    return word_answer(attachment2(form_of(find(request, pk)), made_at=clock.now()))
+
+
+@require_roles(*READERS)
+def report_excel(request: HttpRequest, pk: int) -> HttpResponse:
+    """A report as a workbook; its plain sheet can be copied under that of another."""
+    form = form_of(find(request, pk))
+    itself = VisitReport.objects.filter(pk=pk).with_signed()
+    lines = lines_of(itself.select_related("plan", "leader", "township__unit"))
+    data = DataSheet(HEADS, list(lines), [form.words["note"]])
+    return excel_answer(attachment2(form, made_at=clock.now()), data)
+
+
+@require_roles(*READERS)
+def reports_zip(request: HttpRequest) -> HttpResponseBase:
+    """The list as filtered, by leader or township, a Word file each."""
+    form = ReportFilter(request.GET, user=request.user, plan=Plan.objects.current())
+    back = f"{reverse('guidance:visits')}?{request.GET.urlencode()}"
+    if not form.is_valid():
+        return redirect(back)
+    found = reports(request.user, form.asked)
+    if found.count() > MOST_IN_ZIP:
+        messages.error(
+            request, f"超过{MOST_IN_ZIP}份，一次打包太大，请按领导班子成员或乡镇（街道）筛选后再下载。"
+        )
+        return redirect(back)
+    return zip_answer(f"附件2 情况统计表（{clock.today():%Y-%m-%d}）", _members(found))
+
+
+def _members(found: QuerySet[VisitReport]) -> Iterator[tuple[str, bytes]]:
+    words: dict[int, dict[str, str]] = {}
+    for report in found:
+        if report.plan_id not in words:
+            words[report.plan_id] = words_of(report.plan, "attachment2")
+        paper = attachment2(form_of(report, words[report.plan_id]), made_at=clock.now())
+        yield f"{report.leader}/{paper.name}.docx", docx(paper)

@@ -1,0 +1,29 @@
+"""Papers of invented words."""
+
+from datetime import UTC, datetime
+
+from guidance.office.papers.spec import Cell, Column, DataSheet, Paper, Role, Table, Text, merged
+
+MADE_AT = datetime(2021, 2, 5, 1, 2, 3, tzinfo=UTC)
+
+
+def paper(*blocks, **said):
+    """A paper of these blocks."""
+    return Paper("示例", blocks, MADE_AT, **said)
+
+
+def table(*texts, **said):
+    """Two columns: numbers, and the texts with equal neighbours merged."""
+    rows = zip([Cell(str(number)) for number, _ in enumerate(texts, 1)], merged(texts), strict=True)
+    return Table([Column("序号", 16), Column("示例\n表头", 140)], list(rows), **said)
+
+
+def everything():
+    """Many merged cells, so that an order by chance would show."""
+    texts = [f"第{number // 2}组" for number in range(60)]
+    return paper(
+        *(Text(Role.MARK, "附件"), Text(Role.TITLE, "标题\n二行"), table(*texts), Text(Role.NOTE, "注：示例"))
+    )
+
+
+DATA = DataSheet(["序号", "日期", "说明"], [[1, MADE_AT.date(), "示例"], [2, None, ""]], ["注：示例"])

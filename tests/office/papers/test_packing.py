@@ -1,0 +1,52 @@
+"""The same data is the same bytes, on any machine and in any hour; and folders of files."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from guidance.office.papers.excel import xlsx
+from guidance.office.papers.word import docx
+from guidance.office.papers.zipping import free_name, pack
+from tests.office.papers.made import DATA, everything
+
+PRINT_SUMS = """
+import hashlib
+from guidance.office.papers.excel import xlsx
+from guidance.office.papers.word import docx
+from tests.office.papers.made import DATA, everything
+for made in (docx(everything()), xlsx(everything(), DATA)):
+    print(hashlib.sha256(made).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_another_process_makes_the_same_bytes(seed):
+    """Whatever order its sets and dictionaries have, and whatever hour it is there."""
+    there = os.environ | {"PYTHONHASHSEED": seed, "TZ": "America/New_York", "PYTHONPATH": os.getcwd()}
+    run = subprocess.run([sys.executable, "-c", PRINT_SUMS], env=there, capture_output=True, check=True)
+    here = [hashlib.sha256(made).hexdigest() for made in (docx(everything()), xlsx(everything(), DATA))]
+    assert run.stdout.decode().split() == here
+
+
+def test_names_that_are_taken_get_numbers():
+    taken = set()
+    names = [free_name(name, taken) for name in ("报告.docx", "报告.docx", "报告.DOCX", "无", "无")]
+    assert names == ["报告.docx", "报告（2）.docx", "报告（3）.DOCX", "无", "无（2）"]
+
+
+def test_a_zip_keeps_the_order_and_every_file():
+    file = BytesIO()
+    pack(file, [("二/报告.docx", b"1"), ("一.docx", b"2"), ("二/报告.docx", b"3")])
+    with ZipFile(file) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == {
+            "二/报告.docx": b"1",
+            "一.docx": b"2",
+            "二/报告（2）.docx": b"3",
+        }
+        assert {member.date_time[0] for member in packed.infolist()} == {1980}
+        assert {member.flag_bits & 0x800 for member in packed.infolist()} == {0x800}  # names are UTF-8

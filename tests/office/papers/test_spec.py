@@ -1,0 +1,42 @@
+"""What a paper is made of: merged columns, and where the first page ends."""
+
+from guidance.core import clock
+from guidance.office.papers.spec import COVERED, Cell, Column, Paper, Role, Table, Text, merged, split_at
+
+HEAD = [Column("示例", 78), Column("二", 78)]
+
+
+def column(*texts):
+    return [[cell] for cell in merged(texts)]
+
+
+def test_equal_neighbours_are_one_cell():
+    assert merged(["甲", "甲", "乙", "甲"]) == [Cell("甲", 2), COVERED, Cell("乙"), Cell("甲")]
+    assert merged([]) == []
+
+
+def test_equal_by_their_keys():
+    """Two leaders of one name are two cells; one leader whose post reads differently is one."""
+    assert merged(["甲", "甲"], [1, 2]) == [Cell("甲"), Cell("甲")]
+    assert merged(["甲", "乙"], [1, 1]) == [Cell("甲", 2), COVERED]
+
+
+def test_a_page_ends_where_no_cell_is_cut():
+    rows = column("一", "二", "二", "三", "三")
+    assert [split_at(rows, most) for most in (1, 2, 3, 4, 5, 9)] == [1, 1, 3, 3, 5, 5]
+
+
+def test_one_cell_longer_than_the_page_is_not_moved():
+    assert split_at(column("一", "一", "一"), 2) == 3
+
+
+def test_a_new_page_begins_where_a_block_says_so():
+    mark, table = Text(Role.MARK, "附件"), Table(HEAD, [])
+    sheet, behind = Text(Role.MARK, "附页", new_page=True), Text(Role.SHEET, "示例")
+    paper = Paper("示例", [mark, table, sheet, behind], clock.now())
+    assert paper.pages == [[mark, table], [sheet, behind]]
+
+
+def test_of_each_row_its_own_height():
+    assert Table(HEAD, [[], []], heights=(5, 9)).height_of(1) == 9
+    assert Table(HEAD, [[], []], row_height=7).height_of(1) == 7

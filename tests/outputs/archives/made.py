@@ -1,0 +1,140 @@
+"""A small term: papers that were sent, papers that were not, files; and the archive of it, taken apart."""
+
+import hashlib
+import zipfile
+from datetime import date
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from openpyxl import load_workbook
+from PIL import Image
+
+from guidance.core import clock
+from guidance.core.workflow import actions as workflow
+from guidance.office.uploads.disk import write_whole
+from guidance.outputs.archives.contents import contents_of, moment_of
+from guidance.outputs.archives.zip_writer import Written, write
+from guidance.oversight.findings.problems.models import Problem
+from guidance.oversight.snapshots.actions import freeze
+from guidance.reference.people.models import TownshipLiaison
+from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
+from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
+from guidance.reporting.visits.models import VisitReport
+from tests.cast import Cast
+from tests.oversight.dashboard.figures import report_all
+
+SECRET = "草稿里还没有上报的话"
+SENT = "已经上报的总体情况"
+TWO_PAGES = (
+    b"%PDF-1.4\n1 0 obj\n<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>\nendobj\n"
+    b"2 0 obj\n<< /Type /Page /Parent 1 0 R >>\nendobj\n3 0 obj\n<< /Parent 1 0 R /Type /Page >>\nendobj\n"
+    b"startxref\n9\n%%EOF"
+)
+
+
+def picture() -> bytes:
+    """A small photo."""
+    file = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(file, "PNG")
+    return file.getvalue()
+
+
+def make_report(leader: Any, township: Any, by: Any, text: str, day: int = 1) -> VisitReport:
+    """A draft of guidance in February."""
+    return VisitReport.objects.create(
+        plan=by_plan(leader),
+        leader=leader,
+        township=township,
+        author=by,
+        started_on=date(2021, 2, day),
+        ended_on=date(2021, 2, day),
+        methods=["hearing"],
+        overall_situation=text,
+        creation_key=uuid4(),
+        version=1,
+    )
+
+
+def by_plan(leader: Any) -> Any:
+    """The plan that she is linked in."""
+    return leader.links.order_by("pk")[0].plan
+
+
+def make_schedule(unit: Any, township: Any, round: Any, note: str, day: date | None) -> ScheduleReturn:
+    """A draft with one line filled in."""
+    paper = ScheduleReturn.objects.create(unit=unit, round=round, version=1)
+    ScheduleLine.objects.create(
+        schedule_return=paper, township=township, party_from=day, party_to=day, party_note=note
+    )
+    return paper
+
+
+def attach(report: VisitReport, name: str, content: bytes, model: Any = ContinuationSheet) -> Any:
+    """A file of a report."""
+    path = f"tests-archives/{uuid4()}"
+    write_whole(path, content)
+    kind = "application/pdf" if content.startswith(b"%PDF") else "image/png"
+    said = {"section": "issues_found"} if model is ContinuationSheet else {}
+    return model.objects.create(report=report, original_name=name, media_type=kind, file=path, **said)
+
+
+def make_term(cast: Cast) -> dict[str, Any]:
+    """Round 2: the unit has sent, the other has a draft. The leader has sent, the other leader has not."""
+    sent = make_schedule(cast.unit, cast.township, cast.round, "已报说明", date(2021, 2, 8))
+    workflow.submit(sent, by=cast.reporter, version=1)
+    make_schedule(cast.other_unit, cast.other_township, cast.round, SECRET, None)
+    report = make_report(cast.leader_person, cast.township, cast.leader, SENT)
+    attach(report, "会议记录.pdf", TWO_PAGES)
+    attach(report, "照片.png", picture())
+    report = workflow.submit(report, by=cast.leader, version=1)
+    attach(report, "签字.png", picture(), SignedScan)
+    make_report(cast.other_leader_person, cast.other_township, cast.other_leader, SECRET)
+    report_all(cast)
+    freeze(plan=cast.plan, by=cast.clerk, title="演示定格")
+    Problem.objects.create(plan=cast.plan, unit=cast.unit, township=cast.township, description="演示问题")
+    return {"report": report, "schedule": sent}
+
+
+def build(cast: Cast, path: Path) -> Written:
+    """The archive at `path`."""
+    data_at = moment_of(cast.plan)
+    with clock.held_at(data_at):
+        members = contents_of(cast.plan, cast.clerk, data_at)
+        return write(path, members, data_at=data_at, tell=lambda name: None)
+
+
+def members_of(path: Path) -> dict[str, bytes]:
+    """Its members by name."""
+    with zipfile.ZipFile(path) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def words_of(content: bytes) -> str:
+    """All the letters of an Office file."""
+    with zipfile.ZipFile(BytesIO(content)) as file:
+        return "".join(unescape(file.read(name).decode(errors="ignore")) for name in file.namelist())
+
+
+def rows_of(content: bytes) -> list[list[Any]]:
+    """The rows of the first sheet of a workbook."""
+    return [list(row) for row in load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True)]
+
+
+def index_of(members: dict[str, bytes]) -> dict[str, list[Any]]:
+    """The lines of 目录.xlsx by file: pages, bytes, SHA-256 and what else is said."""
+    rows = rows_of(members["目录.xlsx"])
+    assert rows[0] == ["序号", "文件", "页数", "字节数", "SHA-256", "说明"]
+    return {row[1]: row[2:] for row in rows[1:] if isinstance(row[0], int)}
+
+
+def digest(content: bytes) -> str:
+    """SHA-256."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def phone_of(cast: Cast) -> str:
+    """The number of the township's liaison."""
+    return TownshipLiaison.objects.get(plan=cast.plan, township=cast.township).phone

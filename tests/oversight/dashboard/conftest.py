@@ -1,0 +1,19 @@
+"""What the tests of figures share."""
+
+import pytest
+
+from guidance.oversight.dashboard import queries
+from guidance.oversight.dashboard.rules import Reading
+
+
+@pytest.fixture
+def rows(cast):
+    """rows(user) gives the units as this user sees them, by name."""
+
+    def read(user, reading=Reading.ELECTED):
+        source = queries.live(user, cast.plan)
+        parts = queries.parts_by_unit(source)
+        found = [queries.row_of(part, source.goals, reading, unit=part.key) for part in parts]
+        return {row.name: row for row in found}
+
+    return read

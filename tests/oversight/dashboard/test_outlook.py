@@ -1,0 +1,107 @@
+"""Where it leads: what candidates allow, and what women Party secretaries foretell."""
+
+import pytest
+
+from guidance.oversight.dashboard import queries
+from guidance.oversight.dashboard.rules import Share
+from guidance.oversight.dashboard.sums import foretold_of
+from guidance.reporting.returns.models import Stage
+from tests.oversight.dashboard.figures import report
+
+MEMBERS, DIRECTORS = 1, 2  # in the order of the plan's targets
+
+
+class TestWhereCandidatesWouldLead:
+    """Seats and candidates of villages that have not elected yet, on top of who is elected."""
+
+    def test_it_works(self, cast, rows):
+        first, second, _ = cast.villages
+        # 6 candidates for 5 seats, 3 women: at least 5-3 = 2 of them, at most 3, on average 5*3/6.
+        report(cast.plan, first, Stage.NOMINATED, seats=5, people=6, women=3)
+        report(cast.plan, second, people=4, women=1)
+        outlook = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].outlook
+        assert (outlook.least, outlook.most) == (Share(1 + 2, 4 + 5), Share(1 + 3, 4 + 5))
+        assert outlook.likely == Share(1000 + 2500, 9000)
+        assert (outlook.reported, outlook.expected) == (2, 2)
+
+    @pytest.mark.parametrize(
+        ("seats", "people", "women", "least", "likely", "most", "whole"),
+        [
+            (5, 6, 0, 0, 0, 0, 5),
+            (5, 6, 1, 0, 833, 1, 5),  # in thousandths, rounded down
+            (5, 6, 6, 5, 5000, 5, 5),
+            (5, 4, 2, 2, 2000, 2, 4),  # fewer candidates than seats: all are elected
+            (3, 9, 4, 0, 1333, 3, 3),
+        ],
+    )
+    def test_of_one_village(self, cast, rows, seats, people, women, least, likely, most, whole):
+        report(cast.plan, cast.villages[0], Stage.NOMINATED, seats=seats, people=people, women=women)
+        outlook = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].outlook
+        assert (outlook.least, outlook.most) == (Share(least, whole), Share(most, whole))
+        assert outlook.likely == Share(likely, whole * 1000)
+
+    @pytest.mark.parametrize(
+        ("people", "women", "least", "likely", "most"),
+        [(2, 1, 0, 500, 1), (2, 2, 1, 1000, 1), (1, 0, 0, 0, 0)],
+    )
+    def test_of_the_director(self, cast, rows, people, women, least, likely, most):
+        report(
+            cast.plan,
+            cast.villages[0],
+            Stage.NOMINATED,
+            people=6,
+            women=3,
+            director_people=people,
+            director_women=women,
+        )
+        outlook = rows(cast.clerk)[cast.unit.short_name].figures[DIRECTORS].outlook
+        assert (outlook.least, outlook.most) == (Share(least, 1), Share(most, 1))
+        assert outlook.likely == Share(likely, 1000)
+
+    def test_without_seats_nothing_is_foretold(self, cast, rows):
+        report(cast.plan, cast.villages[0], Stage.NOMINATED, people=6, women=3)
+        figure = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS]
+        assert figure.outlook_cells == []
+
+    def test_once_elected_the_candidates_count_no_more(self, cast, rows):
+        report(cast.plan, cast.villages[0], Stage.NOMINATED, seats=5, people=6, women=3)
+        report(cast.plan, cast.villages[0], people=5, women=2)
+        outlook = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].outlook
+        assert outlook.least == outlook.most == Share(2, 5)
+
+
+class TestWhatSecretariesForetell:
+    def foretold(self, rows, cast):
+        goals = queries.live(cast.clerk, cast.plan).goals
+        return foretold_of(rows(cast.clerk)[cast.unit.short_name].sums, goals, cast.unit.pk)
+
+    def test_it_works(self, cast, rows):
+        first, second, _ = cast.villages
+        report(
+            cast.plan, first, people=5, women=2, director_people=1, director_women=0, secretary_woman=False
+        )
+        report(cast.plan, second, secretary_woman=False)
+        (found,) = self.foretold(rows, cast)
+        assert (found.code, found.share, found.open_posts) == ("village_women_directors", Share(0, 2), 1)
+        assert found.standing == "not_met"
+
+    def test_a_woman_secretary_foretells_a_woman_director(self, cast, rows):
+        report(cast.plan, cast.villages[0], secretary_woman=True)
+        (found,) = self.foretold(rows, cast)
+        assert (found.share, found.standing) == (Share(1, 1), "met")
+
+    def test_not_where_she_will_not_be_director(self, cast, rows):
+        report(cast.plan, cast.villages[0], secretary_woman=True, one_shoulder=False)
+        assert self.foretold(rows, cast) == []
+
+    def test_nothing_once_the_director_is_elected(self, cast, rows):
+        report(
+            cast.plan,
+            cast.villages[0],
+            people=5,
+            women=1,
+            director_people=1,
+            director_women=0,
+            secretary_woman=True,
+        )
+        assert self.foretold(rows, cast) == []

@@ -1,0 +1,212 @@
+"""What proves a duty, and why the rest does not."""
+
+import pytest
+
+from guidance.oversight.duties.rules import Kind, Standing
+from guidance.reporting.schedules.date_spans import DateSpan
+from guidance.reporting.visits.credit.rules import Flaw
+from tests.oversight.duties.weighing import FOREIGN, SHE, STAGES, at, judge, sent
+from tests.oversight.meetings.days import FEB, JAN, MAR
+
+ITEMS = {"education": "宣传教育", "supervision": "全程监督", "risks": "风险排查"}
+
+
+def reasons(duty):
+    return [(one.visit.ended_on, *one.flaws) for one in duty.misses]
+
+
+class TestHearings:
+    def hear(self, *visits, spans=None, **asked):
+        return judge(**asked).hearings(STAGES, spans or {}, visits)
+
+    def test_it_works(self):
+        found = self.hear(sent(JAN[20], "hearing"), sent(JAN[24], "hearing"), sent(JAN[31], "hearing"))
+        assert [len(one.proofs) for one in found] == [2, 0, 1]
+        assert [one.standing for one in found] == [Standing.DONE, Standing.OVERDUE, Standing.DONE]
+
+    @pytest.mark.parametrize(
+        ("day", "place"),
+        [(JAN[24], 0), (JAN[25], 1), (JAN[30], 1), (JAN[31], 2), (FEB[10], 2), (FEB[11], None)],
+    )
+    def test_the_last_day_of_a_milestone_still_counts(self, day, place):
+        found = self.hear(sent(day, "hearing"))
+        assert [bool(one.proofs) for one in found] == [number == place for number in range(3)]
+
+    def test_its_last_day_decides(self):
+        (first, second, _) = self.hear(sent(JAN[25], "hearing", started_on=JAN[23]))
+        assert (len(first.proofs), len(second.proofs)) == (0, 1)
+
+    def test_a_later_one_is_late_for_those_before(self):
+        first, second, third = self.hear(sent(FEB[1], "hearing"), sent(FEB[3], "hearing"))
+        assert reasons(first) == reasons(second) == [(FEB[1], Flaw.AFTER_MILESTONE)]
+        assert reasons(third) == []
+
+    def test_after_the_last_milestone_it_counts_for_none(self):
+        assert reasons(self.hear(sent(FEB[11], "hearing"))[2]) == [(FEB[11], Flaw.AFTER_MILESTONE)]
+
+    def test_after_the_meeting_it_is_of_no_use(self):
+        spans = {"committee": DateSpan(FEB[6], FEB[8])}
+        in_time = self.hear(sent(FEB[5], "hearing"), spans=spans)[2]
+        assert (in_time.standing, in_time.meets_on) == (Standing.DONE, FEB[6])
+        late = self.hear(sent(FEB[6], "hearing"), spans=spans)[2]
+        assert reasons(late) == [(FEB[6], Flaw.AFTER_MEETING)]
+
+    def test_what_does_not_count_in_its_days_is_told_there(self):
+        found = self.hear(
+            sent(JAN[22], "hearing", status="returned"),
+            sent(JAN[23], "field_visit"),
+            sent(JAN[26], "hearing", leader=99),
+        )
+        assert reasons(found[0]) == [(JAN[22], Flaw.RETURNED), (JAN[23], Flaw.METHOD)]
+        assert reasons(found[1]) == [(JAN[26], Flaw.NOT_HERS)]
+        assert reasons(found[2]) == []
+
+    def test_where_it_is_done_nobody_asks_why(self):
+        assert self.hear(sent(JAN[22], "hearing"), sent(JAN[23], "call"))[0].misses == ()
+
+    def test_two_of_each_where_the_plan_asks_for_two(self):
+        one = self.hear(sent(JAN[22], "hearing"), hearings=2)[0]
+        assert (one.figure, one.standing, one.misses) == ("1/2", Standing.OVERDUE, ())
+
+    def test_a_predecessors_hearing_stays_proof_and_hers_before_her_days_is_none(self):
+        assert self.hear(sent(JAN[20], "hearing"))[0].standing == Standing.DONE
+        assert reasons(self.hear(sent(JAN[20], "hearing", leader=SHE))[0]) == [(JAN[20], Flaw.NOT_THEN)]
+
+    def test_of_the_leader_where_the_plan_says_so(self):
+        weigh = judge(by_township=frozenset())
+        spans = {"party": DateSpan(JAN[28], JAN[28])}
+        townships = [
+            weigh.hearings(STAGES, spans, [sent(JAN[26], "hearing")]),
+            weigh.hearings(STAGES, {}, [sent(JAN[29], "call")]),
+        ]
+        assert {duty.standing for duties in townships for duty in duties} == {None}
+        first, second, third = weigh.hearings_of_leader(STAGES, townships)
+        assert (second.standing, second.count, second.due_on) == (Standing.DONE, 1, JAN[30])
+        assert (first.standing, third.standing) == (Standing.OVERDUE, Standing.DUE_SOON)
+        assert judge().hearings_of_leader(STAGES, townships) == []
+
+
+class TestVisits:
+    def count(self, number, day=FEB[5], **asked):
+        visits = [sent(FEB[one + 1], "field_visit") for one in range(number)]
+        return judge(now=at(day), **asked).visits(visits, of_township=False)
+
+    @pytest.mark.parametrize(
+        ("number", "standing", "note"),
+        [
+            (0, Standing.OPEN, ""),
+            (1, Standing.OPEN, ""),
+            (2, Standing.DONE, "达到最低要求，建议3次"),
+            (3, Standing.DONE, ""),
+            (4, Standing.DONE, ""),
+        ],
+    )
+    def test_the_minimum_and_what_is_advised(self, number, standing, note):
+        found = self.count(number)
+        assert (found.standing, found.note, found.count) == (standing, note, number)
+
+    def test_the_day_after_the_plan_closes(self):
+        assert self.count(1, day=MAR[31]).word == "今天截止"
+        assert self.count(1, day=MAR[31].replace(month=4, day=1)).standing == Standing.OVERDUE
+
+    def test_reasons_are_told_until_what_is_advised_is_reached(self):
+        visits = [sent(FEB[1], "field_visit"), sent(FEB[2], "field_visit"), sent(FEB[3], "call")]
+        assert reasons(judge().visits(visits, of_township=False)) == [(FEB[3], Flaw.METHOD)]
+        visits.append(sent(FEB[4], "field_visit"))
+        assert reasons(judge().visits(visits, of_township=False)) == []
+
+    def test_the_other_scope_only_tells_the_number(self):
+        told = judge().visits([sent(FEB[1], "field_visit")], of_township=True)
+        assert (told.standing, told.word, told.misses) == (None, "1次", ())
+        assert judge().visits([], of_township=True).word == "无"
+        weigh = judge(by_township=frozenset({Kind.VISITS}))
+        assert weigh.visits([], of_township=True).standing == Standing.OPEN
+        assert weigh.visits([], of_township=False).standing is None
+
+    def test_a_plan_that_asks_for_none(self):
+        assert self.count(0, visits=0, visits_advised=0).standing is None
+
+
+class TestObservation:
+    def observe(self, *visits, last_days=(FEB[20],)):
+        return judge().observation(visits, last_days, of_township=False)
+
+    def test_it_works(self):
+        found = self.observe(sent(FEB[2], "observation", village=5))
+        assert (found.standing, found.due_on) == (Standing.DONE, FEB[20])
+
+    def test_without_a_village_or_without_the_method(self):
+        found = self.observe(
+            sent(FEB[1], "observation"), sent(FEB[2], "field_visit", village=5), sent(FEB[3], "field_visit")
+        )
+        assert reasons(found) == [(FEB[1], Flaw.NO_VILLAGE), (FEB[2], Flaw.METHOD)]
+
+    def test_one_after_the_day_is_done_all_the_same(self):
+        assert self.observe(sent(FEB[25], "observation", village=5)).standing == Standing.DONE
+
+
+class TestCalls:
+    def call(self, *visits, day=FEB[5], **asked):
+        return judge(now=at(day), **asked).call("deputy_secretary", "党委副书记", visits)
+
+    def test_it_works(self):
+        found = self.call(sent(FEB[1], "official_call", officials=("deputy_secretary", "organization_head")))
+        assert (found.label, found.standing) == ("党委副书记", Standing.DONE)
+
+    def test_the_other_one_is_not_this_one(self):
+        found = self.call(sent(FEB[1], "official_call", officials=("organization_head",)))
+        assert (found.standing, reasons(found)) == (Standing.OPEN, [])
+
+    def test_why_it_does_not_count(self):
+        found = self.call(
+            sent(FEB[1], "official_call"),
+            sent(FEB[2], "hearing", officials=("deputy_secretary",)),
+            sent(FEB[3], "official_call", officials=("deputy_secretary",), township=FOREIGN),
+            sent(FEB[4], "hearing"),
+        )
+        assert reasons(found) == [
+            (FEB[1], Flaw.NO_OFFICIAL),
+            (FEB[2], Flaw.METHOD),
+            (FEB[3], Flaw.NOT_HERS),
+        ]
+
+    def test_its_own_due_day(self):
+        assert self.call(day=FEB[28]).word == "今天截止"
+        assert self.call(day=MAR[1]).standing == Standing.OVERDUE
+
+
+class TestDiscipline:
+    def urge(self, *visits):
+        return judge().discipline(ITEMS, visits)
+
+    def test_it_works(self):
+        found = self.urge(
+            sent(FEB[1], "hearing", discipline=("education", "risks")),
+            sent(FEB[2], "call", discipline=("supervision", "education")),
+        )
+        assert (found.standing, found.figure, len(found.proofs)) == (Standing.DONE, "3/3", 2)
+
+    def test_what_is_lacking(self):
+        found = self.urge(sent(FEB[1], "hearing", discipline=("education",)), sent(FEB[2], "hearing"))
+        assert (found.standing, found.figure, found.note) == (
+            Standing.OPEN,
+            "1/3",
+            "还缺：全程监督、风险排查",
+        )
+        assert found.misses == ()
+
+    def test_only_what_was_sent_and_what_is_still_lacking(self):
+        found = self.urge(
+            sent(FEB[1], "hearing", discipline=("education",)),
+            sent(FEB[2], "hearing", discipline=("education",), status="draft"),
+            sent(FEB[3], "hearing", discipline=("risks",), status="returned"),
+        )
+        assert (found.count, reasons(found)) == (1, [(FEB[3], Flaw.RETURNED)])
+
+
+def test_a_task_is_done_when_people_say_so():
+    weigh, proof = judge(), sent(FEB[1], "call")
+    done = weigh.task(Kind.FUNDING, is_settled=True, note="", proof=proof)
+    assert (done.standing, done.proofs, done.label) == (Standing.DONE, (proof,), "落实工作经费")
+    talks = weigh.task(Kind.FUNDING, is_settled=False, note="沟通中", proof=proof)
+    assert (talks.standing, talks.note) == (Standing.OPEN, "沟通中")

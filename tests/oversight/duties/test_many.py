@@ -1,0 +1,53 @@
+"""/duties/ of many townships: as many queries as for few, and pages of leaders."""
+
+import pytest
+
+from bench import duties
+from guidance.reporting.visits.models import VisitReport
+from tests.pages import query_count, read
+
+FEW, MANY = 18, 2_000
+LEADERS = 334  # three units each, of two townships on an average
+QUERIES = {
+    "/duties/": 14,
+    "/duties/?state=overdue&page=7": 14,
+    "/duties/?leader=1": 14,
+    "/duties/export.csv": 14,
+}
+
+
+@pytest.mark.parametrize("rows", [FEW, MANY])
+def test_the_database_is_asked_as_often_for_few_as_for_many(cast, log_in, rows):
+    duties.make(cast.plan, rows, cast.clerk)
+    assert VisitReport.objects.count() == duties.OF_EACH * rows
+    client = log_in(cast.clerk)
+    client.get("/duties/")
+    for address, number in QUERIES.items():
+        client.get("/password/")  # a minute may have passed: it renews the session
+        with query_count(number):
+            assert client.get(address).status_code == 200
+    if rows == MANY:
+        pages_of_many(client)
+
+
+def pages_of_many(client):
+    """Ten leaders a page, in their order; the sums are those of all."""
+    first, second, last = (read(client.get("/duties/", {"page": number})) for number in (1, 2, 34))
+    assert [len(leaders(page)) for page in (first, second, last)] == [10, 10, LEADERS - 330]
+    assert [leaders(first)[0], leaders(second)[0], leaders(last)[-1]] == [1, 11, LEADERS]
+    assert {sums(page) for page in (first, second)} == {sums(last)}
+    assert f"共 {LEADERS} 位领导，每页 10 位；合计是全部各页的。" in last.text
+
+
+def leaders(page):
+    """The numbers of the leaders whose cards the page shows."""
+    return [
+        int(one.split()[0])
+        for one in page.text.split("只看逾期")[-1].split("示例领导")[1:]
+        if "示例职务" in one
+    ]
+
+
+def sums(page):
+    """The hearings that are done, as the page tells them."""
+    return page.text.split("听取汇报 ", 1)[1].split("/")[0]

@@ -1,0 +1,224 @@
+"""/duties/: the page of the duties."""
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from guidance.core import clock
+from guidance.oversight.duties.models import UnitTaskRecord
+from guidance.reference.people.models import GuidanceGroup, Link
+from guidance.reference.plans.models import Milestone
+from tests.oversight.duties.papers import hear
+from tests.oversight.meetings.days import FEB, JAN, MAR, on, sent_sheet
+from tests.pages import read
+
+ADDRESS = "/duties/"
+
+
+@pytest.fixture
+def see(cast, log_in):
+    return lambda user=cast.clerk, **asked: read(log_in(user).get(ADDRESS, asked))
+
+
+def row(page, name="桥板乡"):
+    """The cells of a township, without its name."""
+    return next(cells[1:] for cells in page.rows if any(name in cell for cell in cells[:1]))
+
+
+def test_it_works(cast, see):
+    report = hear(cast, JAN[20])
+    page = see()
+    assert row(page)[:3] == ["已完成 1月20日", "逾期6天", "还有5天"]
+    assert f"/visits/{report.pk}/" in page.links
+    assert "听取汇报 1/54" in page.text
+
+
+def test_an_empty_plan_is_all_open(cast, see):
+    page = see()
+    assert row(page) == [
+        "逾期12天",
+        "逾期6天",
+        "还有5天",
+        "无",
+        "无",
+        "待完成 0/3 3月31日前",
+    ]
+    assert "听取汇报 0/54 逾期 36 7天内到期 18 调研走访 0/4" in page.text
+
+
+def test_why_a_visit_does_not_count(cast, see):
+    hear(cast, FEB[1], status="returned")
+    hear(cast, FEB[2], methods=["field_visit"])
+    hear(cast, FEB[3], status="draft")
+    words = row(see())[2]
+    assert words == (
+        "还有5天 3 份不计入 2月1日：已退回，待重新上报 2月2日：方式不计入（实地走访） 2月3日：草稿未上报"
+    )
+
+
+class TestRows:
+    """Who sees which rows."""
+
+    def names(self, page):
+        return [row[0] for row in page.rows if row and row[0][:1].isdigit()]
+
+    def test_staff_and_the_viewer_see_all_leaders(self, cast, see):
+        for user in (cast.clerk, cast.viewer):
+            assert len(self.names(see(user))) == 18
+
+    def test_leaders_and_liaisons_see_their_own(self, cast, see):
+        for user, number in ((cast.leader, 6), (cast.liaison, 6), (cast.other_leader, 3)):
+            assert len(self.names(see(user))) == number
+
+    def test_the_viewer_sees_nothing_that_was_not_sent(self, cast, see):
+        hear(cast, FEB[1], status="draft")
+        assert "1 份不计入" in see().text
+        page = see(cast.viewer)
+        assert "不计入" not in page.text.split("只有已上报")[0]
+
+    def test_the_menu_is_active_and_the_tab_is_there(self, cast, log_in, see):
+        html = log_in(cast.viewer).get(ADDRESS).content.decode()
+        assert 'href="/visits/" class="active" aria-current="page"' in html
+        assert ADDRESS in read(log_in(cast.viewer).get("/visits/")).links
+        assert ADDRESS not in read(log_in(cast.reporter).get("/desk/")).links
+
+
+class TestHandover:
+    @pytest.fixture(autouse=True)
+    def _hand_over(self, cast):
+        """From 1 February on the township is the other leader's."""
+        link = Link.objects.get(township=cast.township)
+        link.valid_to = JAN[31]
+        link.save()
+        Link.objects.create(
+            plan=cast.plan,
+            township=cast.township,
+            leader=cast.other_leader_person,
+            order=99,
+            valid_from=FEB[1],
+        )
+
+    def test_a_predecessors_work_stays_proof(self, cast, see):
+        hear(cast, JAN[20], methods=["hearing", "field_visit"])
+        name = cast.leader_person.name
+        page = see(cast.other_leader)
+        assert row(page)[0] == f"已完成 1月20日 {name}"
+        assert f"调研走访（至少2次） 待完成 1/2 3月31日前 1月20日 融安县桥板乡 {name}" in page.text
+        assert "调研走访（至少2次） 待完成 1/2" in see(cast.leader).text  # it is hers as well
+
+    def test_whose_day_it_was_not(self, cast, see):
+        hear(cast, JAN[31], leader=cast.other_leader_person)
+        hear(cast, FEB[1])
+        words = row(see(cast.other_leader))[2]
+        assert words.endswith(f"1月31日：当天不是联系领导 2月1日 {cast.leader_person.name}：当天不是联系领导")
+
+    def test_a_leader_without_townships_keeps_her_units(self, cast, see):
+        Link.objects.filter(leader=cast.leader_person).delete()
+        page = see(cast.leader)
+        assert [cells[0] for cells in page.rows[1:]] == ["融安县", "融水县", "柳江区"]
+
+
+class TestFilters:
+    def test_group_and_leader(self, cast, see):
+        group = GuidanceGroup.objects.get(number=2)
+        for asked in ({"group": group.pk}, {"leader": cast.other_leader_person.pk}):
+            page = see(**asked)
+            assert "听取汇报 0/9" in page.text
+            assert "融安县桥板乡" not in page.text
+
+    def test_only_what_is_not_done(self, cast, see):
+        UnitTaskRecord.objects.create(
+            plan=cast.plan,
+            unit=cast.unit,
+            task="planning",
+            state="settled",
+            saved_by=cast.clerk,
+            saved_at=clock.now(),
+        )
+        Milestone.objects.filter(due_on=FEB[10]).update(due_on=MAR[20])
+        for order in (1, 2):
+            link = Link.objects.get(order=order)
+            hear(cast, JAN[20], township=link.township)
+            if order == 1:
+                hear(cast, JAN[28])
+        page = see(state="overdue")
+        names = [cells[0] for cells in page.rows]
+        assert "1 融安县桥板乡" not in names  # open, but not overdue
+        assert "2 融安县雅瑶乡" in names
+        assert "融安县" not in names
+        assert "听取汇报 3/54" in page.text  # the sums are those of all
+        assert "1 融安县桥板乡" in [cells[0] for cells in see(state="unfinished").rows]
+
+    @pytest.mark.parametrize(
+        "asked", [{"group": "x"}, {"leader": "9" * 30}, {"state": "y"}, {"group": "\x00"}]
+    )
+    def test_nonsense_is_told_and_left_out(self, cast, see, asked):
+        page = see(**asked)
+        assert "请从列表中选择。" in page.text
+        assert "听取汇报 0/54" in page.text
+
+    def test_nothing_found(self, cast, see, settings):
+        settings.GUIDANCE_TODAY = "2021-01-14"
+        assert "没有符合条件的任务。" in see(state="overdue").text
+
+
+class TestPlan:
+    def test_without_one(self, cast, see):
+        cast.plan.is_current = False
+        cast.plan.save()
+        assert "还没有载入工作方案" in see().text
+
+    def test_counts_and_scopes_are_its_data(self, cast, see):
+        cast.plan.hearings_scope = "per_leader"
+        cast.plan.visits_scope = cast.plan.observations_scope = "per_township"
+        cast.plan.visits_min, cast.plan.hearing_methods = 1, ["call"]
+        cast.plan.save()
+        hear(cast, JAN[20], methods=["call", "field_visit"])
+        page = see(cast.leader)
+        assert row(page)[0] == "1次 1月20日"
+        assert row(page)[3] == "已完成 1月20日 达到最低要求，建议3次"
+        assert "听取汇报 1/3" in page.text
+        assert "听取汇报：推选村（社区）“两委”班子成员候选人 已完成 1月20日 融安县桥板乡" in page.text
+
+    def test_a_closing_milestone_has_no_hearing(self, cast, see):
+        Milestone.objects.create(plan=cast.plan, name="收尾", due_on=MAR[31], kind="closing")
+        assert "听取汇报 0/54" in see().text
+
+    def test_a_meeting_brings_the_hearing_forward(self, cast, see):
+        sent_sheet(cast, {cast.township: on("committee", FEB[6])})
+        assert row(see())[2] == "今天截止 2月5日前 （2月6日选举）"
+
+
+class TestExport:
+    @pytest.fixture
+    def lines(self, cast, log_in):
+        def read_csv(user=cast.clerk, **asked):
+            response = log_in(user).get("/duties/export.csv", asked)
+            text = b"".join(response).decode("utf-8-sig")
+            return list(csv.DictReader(text.splitlines()))
+
+        return read_csv
+
+    def test_it_works(self, cast, lines):
+        hear(cast, JAN[20])
+        hear(cast, FEB[1], status="returned")
+        found = lines(leader=cast.leader_person.pk)
+        assert len(found) == 2 + 6 * 4 + 3 * 4  # of her, of each township, of each unit
+        hearings = [
+            one for one in found if one["乡镇（街道）或单位"] == "融安县桥板乡" and one["事项"] == "听取汇报"
+        ]
+        assert [one["完成情况"] for one in hearings] == ["已完成", "逾期6天", "还有5天"]
+        assert hearings[0]["佐证的情况统计表"] == f"1月20日 融安县桥板乡 {cast.leader_person.name}"
+        assert hearings[2]["不计入的情况统计表及原因"].endswith("：已退回，待重新上报")
+        assert hearings[2]["期限"] == "2021-02-10"
+
+    def test_as_filtered_and_only_her_rows(self, cast, lines):
+        assert {one["领导班子成员"] for one in lines(cast.other_leader)} == {cast.other_leader_person.name}
+        assert lines(state="x")  # what cannot be understood is left out
+
+    def test_as_a_workbook(self, cast, log_in):
+        response = log_in(cast.viewer).get("/duties/export.xlsx")
+        sheet = load_workbook(io.BytesIO(b"".join(response))).active
+        assert sheet.max_row == 1 + 4 * 2 + 18 * 4 + 12 * 4

@@ -1,0 +1,139 @@
+"""What is asked, by when, and how it stands: pure rules at their borders."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from guidance.oversight.duties.rules import (
+    SHANGHAI,
+    Kind,
+    Stage,
+    Standing,
+    observation_due,
+    standing_of,
+    sum_up,
+    windows,
+)
+from guidance.reporting.schedules.date_spans import DateSpan
+from tests.oversight.duties.weighing import ASKED, CLOSES, STAGES, STARTS, at, judge, sent
+from tests.oversight.meetings.days import FEB, JAN, MAR
+
+DONE, DUE_SOON, OVERDUE, OPEN = Standing.DONE, Standing.DUE_SOON, Standing.OVERDUE, Standing.OPEN
+
+
+class TestStanding:
+    @pytest.mark.parametrize(
+        ("now", "found"),
+        [
+            (at(FEB[2], 23, 59), OPEN),  # eight days before
+            (at(FEB[3], 0, 0), DUE_SOON),  # seven
+            (at(FEB[10], 0, 0), DUE_SOON),
+            (at(FEB[10], 23, 59), DUE_SOON),
+            (at(FEB[11], 0, 0), OVERDUE),
+        ],
+    )
+    def test_the_whole_due_day_and_no_minute_more(self, now, found):
+        assert standing_of(count=0, asked=1, due_on=FEB[10], now=now) == found
+
+    def test_midnight_is_that_of_shanghai(self):
+        before = datetime(2021, 2, 10, 15, 59, tzinfo=UTC)
+        assert standing_of(count=0, asked=1, due_on=FEB[10], now=before) == DUE_SOON
+        assert standing_of(count=0, asked=1, due_on=FEB[10], now=before + timedelta(minutes=1)) == OVERDUE
+        with pytest.raises(ValueError, match="time zone"):
+            standing_of(count=0, asked=1, due_on=FEB[10], now=before.replace(tzinfo=None))
+
+    @pytest.mark.parametrize(("count", "found"), [(0, OVERDUE), (1, OVERDUE), (2, DONE), (3, DONE)])
+    def test_done_is_done_whatever_the_day(self, count, found):
+        assert standing_of(count=count, asked=2, due_on=JAN[24], now=at(MAR[31])) == found
+
+    @pytest.mark.parametrize(
+        ("day", "word"),
+        [
+            (FEB[2], "待完成"),
+            (FEB[3], "还有7天"),
+            (FEB[9], "明天截止"),
+            (FEB[10], "今天截止"),
+            (FEB[11], "逾期1天"),
+        ],
+    )
+    def test_in_words(self, day, word):
+        assert judge(now=at(day)).hearings(STAGES, {}, [])[2].word == word
+
+
+class TestWindows:
+    def days(self, spans=None, stages=STAGES, starts_on=STARTS):
+        return [(one.opens_on, one.due_on) for one in windows(starts_on, stages, spans or {})]
+
+    def test_each_milestone_has_its_own(self):
+        assert self.days() == [(STARTS, JAN[24]), (JAN[25], JAN[30]), (JAN[31], FEB[10])]
+
+    def test_its_days_include_the_first_and_the_last(self):
+        window = windows(STARTS, STAGES, {})[1]
+        assert [window.has(day) for day in (JAN[24], JAN[25], JAN[30], JAN[31])] == [False, True, True, False]
+
+    def test_an_early_meeting_brings_it_forward_and_changes_their_order(self):
+        """The Party meets from 18 January on: its hearing is due on the 17th, before that of the 24th."""
+        assert self.days({"party": DateSpan(JAN[18], JAN[22])}) == [
+            (JAN[18], JAN[24]),
+            (STARTS, JAN[17]),
+            (JAN[25], FEB[10]),
+        ]
+
+    @pytest.mark.parametrize(
+        ("start", "due_on", "meets_on"),
+        [
+            (FEB[9], FEB[8], FEB[9]),
+            (FEB[10], FEB[10], None),  # on the milestone's own day
+            (FEB[11], FEB[10], None),
+            (None, FEB[10], None),
+        ],
+    )
+    def test_a_meeting_before_on_and_after_the_milestone(self, start, due_on, meets_on):
+        window = windows(STARTS, STAGES, {"committee": DateSpan(start, start)})[2]
+        assert (window.due_on, window.meets_on) == (due_on, meets_on)
+
+    def test_those_due_on_one_day_share_their_hearing(self):
+        """The Party meets on 25 January: both are due on the 24th."""
+        assert self.days({"party": DateSpan(JAN[25], JAN[25])})[:2] == [(STARTS, JAN[24])] * 2
+
+    def test_one_that_fell_due_before_the_start_takes_no_day_from_the_next(self):
+        assert self.days({"party": DateSpan(JAN[2], JAN[2])}, starts_on=JAN[5])[:2] == [
+            (JAN[5], JAN[24]),
+            (JAN[5], JAN[1]),
+        ]
+
+
+class TestObservationDue:
+    @pytest.mark.parametrize(
+        ("last_days", "due_on"),
+        [
+            ([FEB[17], FEB[23]], FEB[23]),
+            ([FEB[17], None], CLOSES),  # the other one may be later
+            ([None], CLOSES),
+            ([], CLOSES),
+            ([CLOSES + timedelta(days=1)], CLOSES),
+            ([CLOSES], CLOSES),
+        ],
+    )
+    def test_it_works(self, last_days, due_on):
+        assert observation_due(CLOSES, iter(last_days)) == due_on
+
+
+def test_sums_are_by_kind_and_leave_out_what_is_not_asked():
+    weigh = judge(now=at(FEB[5]))
+    hearings = weigh.hearings(STAGES, {}, [sent(JAN[20], "hearing")])
+    told = weigh.visits([], of_township=True)
+    assert told.standing is None
+    (one,) = sum_up([*hearings, told])
+    assert (one.label, one.total, one.done, one.due_soon, one.overdue) == ("听取汇报", 3, 1, 1, 1)
+
+
+def test_the_zone_is_the_offices():
+    assert datetime(2021, 2, 10, tzinfo=SHANGHAI).utcoffset() == timedelta(hours=8)
+    assert Kind.HEARING not in judge(by_township=frozenset()).asked.by_township
+    assert ASKED.closes_on == date(2021, 3, 31)
+
+
+def test_a_stage_without_a_meeting_keeps_its_day():
+    (window,) = windows(STARTS, [Stage("示例", JAN[24], "completion")], {"party": DateSpan(JAN[10], JAN[10])})
+    assert window.due_on == JAN[24]

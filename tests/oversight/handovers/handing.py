@@ -1,0 +1,48 @@
+"""Handing a post over, and what stands then."""
+
+from datetime import date
+from uuid import uuid4
+
+from guidance.core.workflow.models import Status
+from guidance.oversight.handovers.actions import hand_over
+from guidance.oversight.handovers.queries import Asked
+from guidance.reference.accounts.models import User
+from guidance.reference.people.models import Link
+from guidance.reference.people.posts import GroupPost
+from guidance.reporting.visits.models import VisitReport
+
+DAY = date(2021, 2, 20)
+LEADER, LIAISON = GroupPost.LEADER, GroupPost.MUNICIPAL_LIAISON
+
+
+def fresh(user: User) -> User:
+    """As the next request reads the account."""
+    return User.objects.get(pk=user.pk)
+
+
+def give(cast, group, person, *, from_on=DAY, post=LEADER, links=None, confirmed=(), reason="演示"):
+    """Hand the post over."""
+    asked = Asked(group, post, from_on, person, reason, links)
+    return hand_over(asked=asked, by=cast.clerk, confirmed=confirmed)
+
+
+def report(cast, day, *, status=Status.DRAFT, township=None) -> VisitReport:
+    """A report of the leader's."""
+    return VisitReport.objects.create(
+        plan=cast.plan,
+        leader=cast.leader_person,
+        signatory=cast.leader_person,
+        township=township or cast.township,
+        author=cast.leader,
+        started_on=day,
+        ended_on=day,
+        creation_key=uuid4(),
+        status=status,
+        version=1,
+    )
+
+
+def links_now() -> list[tuple]:
+    """All links as they stand."""
+    names = ("plan", "township", "leader", "order", "key_village_count", "valid_from", "valid_to")
+    return list(Link.objects.order_by("township", "valid_from").values_list("pk", *names))

@@ -1,0 +1,47 @@
+"""What units have sent, and a year of days: FEB[5] is 5 February 2021."""
+
+from datetime import date
+from typing import Any
+
+from guidance.reference.people.models import Link
+from guidance.reference.places.models import ReportingUnit, Township
+from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
+from tests.access_scene import make_schedule, send
+from tests.cast import Cast
+
+PAGE = "/meetings/"
+JAN = {number: date(2021, 1, number) for number in range(1, 32)}
+FEB = {number: date(2021, 2, number) for number in range(1, 29)}
+MAR = {number: date(2021, 3, number) for number in range(1, 32)}
+
+
+def on(column: str, start: date, end: date | None = None, *, note: str = "", actual: bool = False) -> dict:
+    """The fields of one cell."""
+    kind = "actual" if actual else "planned"
+    values = {"from": start, "to": end or start, "note": note, "kind": kind}
+    return {f"{column}_{part}": value for part, value in values.items()}
+
+
+def townships_of(unit: ReportingUnit) -> list[Township]:
+    """The linked townships of a unit in the order of Attachment 1."""
+    return [link.township for link in Link.objects.filter(township__unit=unit).order_by("order")]
+
+
+def sent_sheet(
+    cast: Cast,
+    rows: dict[Township, dict[str, Any]],
+    *,
+    number: int = 2,
+    sent: bool = True,
+    **completion: Any,
+) -> ScheduleReturn:
+    """The sheet of the townships' unit in one round."""
+    unit = next(iter(rows)).unit
+    by = cast.other_reporter if unit == cast.other_unit else cast.reporter
+    paper = make_schedule(unit, number, by)
+    for name, value in completion.items():
+        setattr(paper, name, value)
+    paper.save()
+    for township, cells in rows.items():
+        ScheduleLine.objects.create(schedule_return=paper, township=township, **cells)
+    return send(paper, by) if sent else paper

@@ -1,0 +1,36 @@
+"""A group whose leader changes."""
+
+from datetime import date
+
+import pytest
+
+from guidance.core.access import Role
+from guidance.reference.accounts.models import User
+from guidance.reference.people.models import GuidanceGroup, Leader
+from tests.cast import make_user
+
+
+@pytest.fixture
+def group(cast) -> GuidanceGroup:
+    return GuidanceGroup.objects.get(number=1)
+
+
+@pytest.fixture
+def successor(cast) -> Leader:
+    return Leader.objects.create(name="示例接任", post_full="示例副主席", post_short="示例副主席")
+
+
+@pytest.fixture
+def heir(successor) -> User:
+    """The successor's account."""
+    return make_user("heir", Role.LEADER, leader=successor)
+
+
+@pytest.fixture
+def on(settings):
+    """on(day) makes it this day."""
+
+    def today(day: date) -> None:
+        settings.GUIDANCE_TODAY = day.isoformat()
+
+    return today

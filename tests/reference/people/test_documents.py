@@ -1,0 +1,236 @@
+"""/assignments/attachment1.docx, .xlsx, /print/: Attachment 1 as the notice has it (dossier 4.4)."""
+
+import pytest
+
+from guidance.reference.people.models import Link, TownshipLiaison
+from guidance.reference.plans.details import PrintedText
+from guidance.reference.plans.models import Plan
+from tests.office.papers import notice, opened
+from tests.pages import query_count, read
+
+WORD, EXCEL, PRINT = (f"/assignments/{page}" for page in ("attachment1.docx", "attachment1.xlsx", "print/"))
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HIGH, DEPUTY = "市妇联主席、党组书记", "市妇联副主席"
+
+
+@pytest.fixture
+def get(cast, log_in):
+    return lambda address, user=None: log_in(user or cast.clerk).get(address)
+
+
+def in_the_notices_way(liaison):
+    """Two characters with two blanks between, and the number under the name."""
+    name = liaison.name
+    return f"{name[0]}  {name[1]}\n{liaison.phone}" if len(name) == 2 else f"{name}\n{liaison.phone}"
+
+
+def liaisons():
+    rows = Link.objects.order_by("order").values_list("township", flat=True)
+    by_township = {liaison.township_id: liaison for liaison in TownshipLiaison.objects.all()}
+    return [by_township[township] for township in rows]
+
+
+def leaders():
+    return [Link.objects.get(order=order).leader.name for order in (1, 7, 10, 15)]
+
+
+def test_it_works(get):
+    document = opened.word(get(WORD))
+    assert opened.lines(document) == ["附件1", notice.TITLE1]
+    first, second = document.tables
+    assert not opened.begins_page(first)
+    assert opened.begins_page(second)
+    head, *upper = opened.grid(first)
+    head2, *lower = opened.grid(second)
+    assert (head, head2) == (notice.HEAD1, notice.HEAD1_PAGE2)
+    assert (len(upper), len(lower)) == (9, 9)
+    rows = upper + lower
+    assert [row[0] for row in rows] == [str(number) for number in range(1, 19)]
+    assert [row[3] for row in rows] == notice.TOWNSHIPS
+    assert [row[4] for row in rows] == [in_the_notices_way(liaison) for liaison in liaisons()]
+
+
+def test_leaders_are_merged_over_their_rows(get):
+    upper, lower = (opened.grid(table)[1:] for table in opened.word(get(WORD)).tables)
+    for column in (1, 2):
+        assert opened.merges(upper, column) == [(1, 6), (7, 9)]
+        assert opened.merges(lower, column) == [(1, 5), (6, 9)]  # rows 10-14, 15-18
+    for column in (0, 3, 4):
+        assert all(row[column] is not None for row in upper + lower)
+    assert [row[1] for row in upper + lower if row[1]] == leaders()
+    assert [row[2] for row in upper + lower if row[2]] == [HIGH, DEPUTY, DEPUTY, DEPUTY]
+
+
+def test_how_it_looks(get):
+    document = opened.word(get(WORD))
+    mark, title = (paragraph for paragraph in document.paragraphs if paragraph.text)
+    assert opened.page(document) == notice.A4
+    assert opened.look(mark) == ("黑体", 16, "LEFT")
+    assert opened.look(title) == ("方正小标宋简体", 22, "CENTER")
+    for table in document.tables:
+        assert opened.width(table) == pytest.approx(156, abs=0.1)
+        opened.is_laid_out(table, heads=1)
+        assert opened.looks_of(table, 0, 3) == {("黑体", 12, "CENTER")}
+        assert opened.looks_of(table, 1, 4) == {("仿宋_GB2312", 12, "CENTER")}
+
+
+def test_the_number_of_key_villages_is_printed_where_the_plan_says_so(cast, get):
+    link = Link.objects.get(order=14)
+    link.key_village_count = 5
+    link.save()
+    assert "（5）" not in str(opened.grid(opened.word(get(WORD)).tables[1]))
+    cast.plan.prints_key_villages = True
+    cast.plan.save()
+    rows = [row for table in opened.word(get(WORD)).tables for row in opened.grid(table)[1:]]
+    expected = [*notice.TOWNSHIPS]
+    expected[13] = "阳和工业新区\n阳和街道（5）"
+    assert [row[3] for row in rows] == expected
+
+
+def test_corrected_words(cast, get):
+    cast.plan.printed_wording = "corrected"
+    cast.plan.save()
+    heads = [opened.grid(table)[0] for table in opened.word(get(WORD)).tables]
+    assert heads == [notice.HEAD1, notice.HEAD1]  # the left-over of page 2 is gone (A-06)
+
+
+def test_words_of_ones_own(cast, get):
+    cast.plan.printed_wording = "custom"
+    cast.plan.save()
+    text = PrintedText.objects.get(slot="attachment1.title")
+    text.custom = "示例标题\n<二>"
+    text.save()
+    assert opened.lines(opened.word(get(WORD))) == ["附件1", "示例标题\n<二>"]
+    assert opened.grid(opened.word(get(WORD)).tables[0])[0] == notice.HEAD1  # empty: as issued
+
+
+def test_a_blank_one_has_numbers_and_nothing_else(get):
+    response = get(f"{WORD}?blank=1")
+    document = opened.word(response)
+    assert opened.name_of(response) == "附件1（空白）.docx"
+    assert opened.lines(document) == ["附件1", notice.TITLE1]
+    heads, rows = zip(*((grid[0], grid[1:]) for grid in map(opened.grid, document.tables)), strict=True)
+    assert heads == (notice.HEAD1, notice.HEAD1_PAGE2)
+    assert [*rows[0], *rows[1]] == [[str(number), "", "", "", ""] for number in range(1, 19)]
+
+
+def test_as_a_workbook(get):
+    book = opened.workbook(get(EXCEL))
+    assert book.sheetnames == ["打印", "数据"]
+    sheet = book["打印"]
+    rows = opened.values(sheet)
+    assert [row[0] for row in rows[:2]] == ["附件1", notice.TITLE1]
+    top = rows.index(notice.HEAD1) + 1
+    second = rows.index(notice.HEAD1_PAGE2) + 1
+    assert second == top + 10
+    assert [row[3] for row in rows[top : top + 9] + rows[second:]] == notice.TOWNSHIPS
+    for letter in "BC":
+        assert opened.merged(sheet, letter) == [
+            f"{letter}{top + 1}:{letter}{top + 6}",
+            f"{letter}{top + 7}:{letter}{top + 9}",
+            f"{letter}{second + 1}:{letter}{second + 5}",
+            f"{letter}{second + 6}:{letter}{second + 9}",
+        ]
+    assert opened.merged(sheet, "D") == opened.merged(sheet, "E") == []
+    assert [one.id for one in sheet.row_breaks.brk] == [top + 9]
+
+
+def test_the_workbook_prints_on_a4(get):
+    sheet = opened.workbook(get(EXCEL))["打印"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    margins = sheet.page_margins
+    sides = (margins.top, margins.right, margins.bottom, margins.left)
+    assert [round(side * 25.4) for side in sides] == [37, 26, 35, 28]
+    assert sheet.print_area == f"'打印'!$A$1:$E${sheet.max_row}"
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDE"]
+    assert widths == pytest.approx([6, 12, 19, 21, 20])  # as wide to each other as on the paper
+
+
+def test_the_plain_sheet(get):
+    sheet = opened.workbook(get(EXCEL))["数据"]
+    head, *rows = opened.values(sheet)
+    place = ["填报单位", "乡镇（街道）", "重难点村数量"]
+    assert head == ["序号", "姓名", "单位职务", *place, "联络员", "联系电话"]
+    assert not sheet.merged_cells.ranges
+    assert [row[0] for row in rows] == list(range(1, 19))
+    assert rows[0] == [
+        *(1, leaders()[0], HIGH, "融安县", "桥板乡", None),
+        *(liaisons()[0].name, liaisons()[0].phone),
+    ]
+    assert rows[13][3:5] == ["阳和工业新区", "阳和街道"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:H19")
+
+
+def test_no_text_is_a_formula(get):
+    liaison = liaisons()[0]
+    liaison.name = "=1+1"
+    liaison.save()
+    book = opened.workbook(get(EXCEL))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert [cell.value for cell in cells if "=1+1" in str(cell.value)] == [f"'=1+1\n{liaison.phone}", "'=1+1"]
+    assert not [cell.value for cell in cells if cell.data_type == "f"]
+
+
+def test_to_print(get):
+    page = read(get(PRINT))
+    assert f"附件1 {' '.join(notice.TITLE1.split())}" in page.text
+    word = [row for table in opened.word(get(WORD)).tables for row in opened.grid(table)]
+    assert page.rows == [[" ".join(cell.split()) for cell in row if cell is not None] for row in word]
+    spans = [span for row in page.spans for span in row if span > 1]
+    assert spans == [6, 6, 3, 3, 5, 5, 4, 4]
+
+
+@pytest.mark.parametrize(("address", "name"), [(WORD, "附件1.docx"), (EXCEL, "附件1.xlsx")])
+def test_the_file_has_a_name_and_a_kind(get, address, name):
+    response = get(address)
+    assert opened.name_of(response) == name
+    assert response.headers["Content-Type"] == (DOCX if name.endswith("docx") else XLSX)
+
+
+def test_who_only_reads_gets_masked_numbers(cast, get):
+    numbers = {liaison.phone for liaison in liaisons()}
+    for address in (WORD, EXCEL, PRINT):
+        response = get(address, cast.viewer)
+        said = response.content.decode() if address == PRINT else _all_words(response, address)
+        assert not [number for number in numbers if number in said]
+        assert said.count("****") >= 18
+
+
+def _all_words(response, address):
+    if address == WORD:
+        return str([opened.grid(table) for table in opened.word(response).tables])
+    return str([opened.values(sheet) for sheet in opened.workbook(response)])
+
+
+def test_a_reporter_gets_her_units_rows(cast, get):
+    (table,) = opened.word(get(WORD, cast.reporter)).tables
+    assert [row[3] for row in opened.grid(table)[1:]] == ["融安县桥板乡", "融安县雅瑶乡"]
+    assert [row[4] for row in opened.values(opened.workbook(get(EXCEL, cast.reporter))["数据"])] == [
+        *("乡镇（街道）", "桥板乡", "雅瑶乡")
+    ]
+
+
+def test_a_leader_gets_her_own_rows_with_their_numbers_in_the_notice(cast, get):
+    (table,) = opened.word(get(WORD, cast.other_leader)).tables
+    assert [row[0] for row in opened.grid(table)[1:]] == ["7", "8", "9"]
+
+
+def test_without_a_plan(cast, get):
+    Plan.objects.update(is_current=False)
+    response = get(WORD)
+    assert response.status_code == 403
+    assert "还没有载入工作方案" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", [WORD, EXCEL, PRINT])
+def test_the_number_of_queries_is_that_of_one_row(cast, log_in, address):
+    client = log_in(cast.clerk)
+    client.get(address)
+    with query_count(8):
+        client.get(address)
+    Link.objects.exclude(order=1).delete()
+    with query_count(8):
+        client.get(address)

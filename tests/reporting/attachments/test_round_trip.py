@@ -1,0 +1,178 @@
+"""What the system prints it reads back unchanged: print, file, read, the same (issue 6). Attachment 3."""
+
+from datetime import date, timedelta
+from itertools import cycle
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guidance.core import clock
+from guidance.office.papers.excel import xlsx
+from guidance.office.papers.text import clean
+from guidance.office.papers.word import docx
+from guidance.reference.people.models import Link
+from guidance.reference.places.models import Township
+from guidance.reference.plans.wording import ATTACHMENT3
+from guidance.reporting.attachments.attachment3 import matching as attachment3_matching
+from guidance.reporting.attachments.attachment3.parser import ACTUAL, PLANNED
+from guidance.reporting.attachments.models import Attachment
+from guidance.reporting.schedules.cells import BLANK, MEETINGS, Cell, Content, DateKind
+from guidance.reporting.schedules.date_spans import BadDate, read_date_span
+from guidance.reporting.schedules.forms import read_cell
+from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
+from guidance.reporting.schedules.queries import sheets_of as stored_sheets
+from tests.reporting.attachments.printed import LINE, TRIES, YEAR, custom, kept, taken
+
+DAYS = st.dates(date(YEAR - 1, 12, 20), date(YEAR + 1, 1, 10))
+
+
+def in_words(day):
+    return f"{day.year}年{day.month}月{day.day}日" if day.year != YEAR else f"{day.month}月{day.day}日"
+
+
+DATED = st.one_of(
+    st.builds(in_words, DAYS),
+    st.builds(
+        lambda day, more: f"{in_words(day)}至{in_words(day + timedelta(more))}", DAYS, st.integers(1, 40)
+    ),
+    st.builds(
+        lambda form, day: form.format(in_words(day)),
+        st.sampled_from(["约{}", "{}左右", "{}上午", "{}前后", "暂定{}"]),
+        DAYS,
+    ),
+    st.builds(lambda day, tenth: f"{day.year}年{day.month}月{tenth}旬", DAYS, st.sampled_from("上中下")),
+)
+TEXTS = st.one_of(st.just(""), DATED, DATED, st.just("待定"), LINE)
+
+
+def cell_of(text, kind, *, one_day):
+    """The cell that the form makes of a text; blank where it refuses it."""
+    try:
+        span = read_cell(text, YEAR, one_day=one_day)
+    except ValidationError:
+        return BLANK
+    return Cell(span, kind if span.start else DateKind.PLANNED)
+
+
+def readable(cell):
+    """The same cell, where paper can say it.
+
+    Control characters are no part of a document. Words that are a day with 实际 or 计划 behind it print as
+    that day does, and are read as it. An apostrophe before a formula is Excel's own mark of a text.
+    """
+    note = " ".join(clean(cell.span.note).replace("\x7f", "").split())
+    if cell.span.start:
+        return cell
+    bare = PLANNED.sub("", ACTUAL.sub("", note))
+    try:
+        is_words = bare == note or read_date_span(bare, YEAR).start is None
+        again = read_date_span(note, YEAR)
+    except BadDate:
+        return BLANK
+    return Cell(again) if is_words and again.start is None and not note.startswith("'") else BLANK
+
+
+def cells(one_day):
+    made = st.builds(
+        lambda text, kind: cell_of(text, kind, one_day=one_day), TEXTS, st.sampled_from(DateKind.values)
+    )
+    return made.map(readable)
+
+
+# A few cells, over and over down the table: hundreds would only be slow.
+CELLS = st.lists(cells(False), min_size=1, max_size=8)
+COMPLETIONS = st.lists(cells(True), min_size=1, max_size=4)
+
+
+@pytest.fixture
+def office(cast):
+    """The cast, with eleven more townships in the last unit: units of 1, 2 and 12 rows."""
+    last = Link.objects.get(order=18).township.unit
+    for number in range(11):
+        township = Township.objects.create(
+            unit=last, name=f"示例{number}镇", official_name=f"示例{number}镇", code=f"4502249{number:02}"
+        )
+        Link.objects.create(
+            plan=cast.plan,
+            leader=cast.leader_person,
+            township=township,
+            order=19 + number,
+            valid_from=date(YEAR, 1, 13),
+        )
+    return cast
+
+
+def filled_in(cast, cells, completions):
+    """Every unit's sheet with these cells in turn."""
+    links = Link.objects.filter(plan=cast.plan).select_related("township__unit").order_by("order")
+    given, of_unit = cycle(cells), cycle(completions)
+    sheets = stored_sheets(cast.clerk, cast.round, links)
+    for sheet in sheets:
+        said = {link.township_id: {column.value: next(given) for column in MEETINGS} for link in sheet.links}
+        sheet.content = Content(said, next(of_unit))
+    return sheets
+
+
+def said_in(paper, user):
+    """What the form of each unit would store, by unit and cell."""
+    found = attachment3_matching.look_at(paper, user)
+    assert not found.unknown
+    assert found.remarks == []
+    said = {}
+    for unit_rows in found.own:
+        _, forms = attachment3_matching.form_of(paper, unit_rows, user)
+        assert forms.are_valid(), [form.errors for form in forms.all]
+        said[unit_rows.unit.pk] = {typed.key: typed.cell for typed in forms.typed}
+    return said
+
+
+def said_by(sheets):
+    """The same of what was printed."""
+    return {sheet.unit.pk: {cell.key: cell.cell for cell in sheet.cells} for sheet in sheets}
+
+
+def workbook(paper, sheets, plan):
+    return xlsx(paper, data_sheet(plan, sheets))
+
+
+class TestSchedules:
+    @TRIES
+    @given(CELLS, COMPLETIONS, st.booleans(), st.booleans(), st.integers(0, 12))
+    def test_what_is_printed_is_read_back(self, office, cells, completions, lying, as_excel, one):
+        """All units or one, upright or lying, Word or Excel."""
+        sheets = filled_in(office, cells, completions)
+        chosen = sheets[one : one + 1] or sheets
+        office.plan.schedule_is_landscape = lying
+        paper = attachment3(office.plan, chosen, name="附件3", made_at=clock.now())
+        made = workbook(paper, chosen, office.plan) if as_excel else docx(paper)
+        read = taken(office.plan, made)
+        assert read.kind == Attachment.ATTACHMENT3
+        assert said_in(kept(office.plan, office.clerk, read, office.round), office.clerk) == said_by(chosen)
+
+    @pytest.mark.parametrize("as_excel", [False, True])
+    def test_a_blank_form_says_nothing(self, office, as_excel):
+        day = Cell(read_date_span("2月5日", YEAR))
+        sheets = filled_in(office, [day], [day])
+        paper = attachment3(office.plan, sheets, name="附件3", made_at=clock.now(), blank=True)
+        read = taken(office.plan, xlsx(paper) if as_excel else docx(paper))
+        said = said_in(kept(office.plan, office.clerk, read, office.round), office.clerk)
+        assert {cell for unit in said.values() for cell in unit.values()} == {BLANK}
+        assert len(said) == 12
+
+    def test_with_the_words_of_the_office(self, office):
+        """Not one head is as issued; only the words of the plan say what they are."""
+        heads = dict(
+            zip(
+                ATTACHMENT3,
+                ["附表", "安排表", "次", "地方", "甲会", "乙会", "丙会", "末日", "此表示例"],
+                strict=True,
+            )
+        )
+        custom(office.plan, "attachment3", heads)
+        day = Cell(read_date_span("2月5日", YEAR), DateKind.ACTUAL)
+        sheets = filled_in(office, [day, BLANK, BLANK], [day])
+        made = docx(attachment3(office.plan, sheets, name="附件3", made_at=clock.now()))
+        read = taken(office.plan, made)
+        assert said_in(kept(office.plan, office.clerk, read, office.round), office.clerk) == said_by(sheets)

@@ -1,0 +1,220 @@
+"""Two writers, the second of whom comes before the first has committed: the tallies still equal a recount."""
+
+from threading import Event
+from time import sleep
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.models import Target
+from guidance.reporting.returns import tallies
+from guidance.reporting.returns.actions import Entry, delete_returns, save_returns
+from guidance.reporting.returns.bulk import write_returns
+from guidance.reporting.returns.models import Tally, VillageReturn
+from guidance.reporting.returns.rules import Counts
+from tests.at_once import at_once
+from tests.reporting.returns.recount import recounted, stored
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def overlapping(first, second):
+    """The answers of both; `second` is called when `first` has written and not yet committed."""
+    has_written = Event()
+
+    def hold():
+        try:
+            with transaction.atomic():
+                answer = first()
+                has_written.set()
+                sleep(0.2)  # the second comes as far as the locks let it
+                return answer
+        finally:
+            has_written.set()
+
+    def follow():
+        has_written.wait()
+        return second()
+
+    return at_once(hold, follow)
+
+
+def saving(cast, village, people=5, women=2):
+    """A press of 保存整表 for one village of the township in which the page was opened."""
+    row = VillageReturn.objects.filter(village=village, stage="elected").first()
+    entries = [Entry(village, Counts(people=people, women=women), row.version if row else 0)]
+    township = village.township
+
+    def save():
+        try:
+            save_returns(plan=cast.plan, township=township, stage="elected", entries=entries, by=cast.clerk)
+        except PermissionDenied:  # it has moved away meanwhile
+            return "refused"
+        return "saved"
+
+    return save
+
+
+def importing(cast, *villages):
+    """确认导入 of these villages."""
+    entries = [Entry(village, Counts(people=3, women=1), 0) for village in villages]
+    return lambda: write_returns(plan=cast.plan, stage="elected", entries=entries, by=cast.clerk)
+
+
+def moving(village, goal):
+    """A move as the administration makes it."""
+
+    def move():
+        with transaction.atomic():
+            moved = Village.objects.get(pk=village.pk)
+            moved.name, moved.township = "示例迁村", Township.objects.get(pk=goal.pk)
+            moved.save()
+        return "moved"
+
+    return move
+
+
+def moving_township(township, goal):
+    """A township that goes over to another unit."""
+
+    def move():
+        with transaction.atomic():
+            moved = Township.objects.get(pk=township.pk)
+            moved.unit = goal
+            moved.save()
+        return "moved"
+
+    return move
+
+
+def asking(value_bp):
+    """Another figure for the women among the members of villagers' committees."""
+
+    def ask():
+        with transaction.atomic():
+            target = Target.objects.get(indicator="village_women_members")
+            target.value_bp = value_bp
+            target.save()
+        return "asked"
+
+    return ask
+
+
+def deleting():
+    """A deletion as the administration makes it."""
+    rows = list(VillageReturn.objects.select_related("village"))
+
+    def delete():
+        delete_returns(rows)
+        return "deleted"
+
+    return delete
+
+
+def test_two_people_save_different_villages_of_one_township(cast):
+    first, second, _ = cast.villages
+    assert overlapping(saving(cast, first, 5), saving(cast, second, 7)) == ["saved", "saved"]
+    found = Tally.objects.get(township=cast.township, stage="elected", committee_type="villagers")
+    assert (found.reported, found.people) == (2, 12)
+    assert stored() == recounted()
+
+
+@pytest.mark.parametrize("import_first", [False, True])
+def test_a_save_and_an_import(cast, import_first):
+    first, second, third = cast.villages
+    both = saving(cast, first), importing(cast, second, third, *cast.other_villages)
+    answers = overlapping(*reversed(both)) if import_first else overlapping(*both)
+    assert sorted(answers, key=str) == [5, "saved"]
+    assert stored() == recounted()
+
+
+@pytest.mark.parametrize("reported_before", [False, True])
+@pytest.mark.parametrize("move_first", [False, True])
+def test_a_save_and_a_move_of_the_village(cast, move_first, reported_before):
+    village = cast.villages[0]
+    if reported_before:
+        saving(cast, village)()
+    both = saving(cast, village, 7), moving(village, cast.other_township)
+    answers = overlapping(*reversed(both)) if move_first else overlapping(*both)
+    assert answers == (["moved", "refused"] if move_first else ["saved", "moved"])
+    assert stored() == recounted()
+
+
+@pytest.mark.parametrize("move_first", [False, True])
+def test_a_deletion_and_a_move_of_the_village(cast, move_first):
+    village = cast.villages[0]
+    saving(cast, village)()
+    both = deleting(), moving(village, cast.other_township)
+    overlapping(*reversed(both)) if move_first else overlapping(*both)
+    assert not VillageReturn.objects.exists()
+    assert stored() == recounted()
+
+
+@pytest.mark.parametrize("move_first", [False, True])
+def test_a_save_and_a_move_of_the_township_to_another_unit(cast, move_first):
+    both = saving(cast, cast.villages[0]), moving_township(cast.township, cast.other_unit)
+    answers = overlapping(*reversed(both)) if move_first else overlapping(*both)
+    assert sorted(answers) == ["moved", "saved"]
+    assert stored() == recounted()
+
+
+def test_a_township_changes_its_unit_while_people_save_in_it_and_in_its_new_unit(cast):
+    """Whoever waited for the old unit must hold the new one, or two add up its townships unseen."""
+    there = Township.objects.create(
+        unit=cast.other_unit, name="示例西镇", official_name="示例西镇", code="450224198", kind="town"
+    )
+    neighbour = Village.objects.create(name="示例邻村", township=there, committee_type="villagers")
+    has_moved, has_saved = Event(), Event()
+
+    def in_it():
+        has_moved.wait()
+        with transaction.atomic():
+            answer = saving(cast, cast.villages[0])()
+            has_saved.set()
+            sleep(0.2)
+            return answer
+
+    def beside_it():
+        has_saved.wait()
+        return saving(cast, neighbour)()
+
+    def moves():
+        with transaction.atomic():
+            moving_township(cast.township, cast.other_unit)()
+            has_moved.set()
+            sleep(0.2)
+        return "moved"
+
+    assert at_once(moves, in_it, beside_it) == ["moved", "saved", "saved"]
+    assert stored() == recounted()
+
+
+@pytest.mark.parametrize("ask_first", [False, True])
+def test_a_save_and_another_target(cast, ask_first):
+    both = saving(cast, cast.villages[0], 5, 1), asking(1000)
+    assert len(overlapping(*reversed(both)) if ask_first else overlapping(*both)) == 2
+    assert stored() == recounted()
+
+
+def test_nobody_waits_for_ever_where_one_locks_a_unit_and_others_its_townships(cast):
+    """Each holds what it has until the end; taken in different orders, PostgreSQL would find a deadlock."""
+    townships = [
+        Township.objects.create(
+            unit=cast.unit, name=f"示例{i}乡", official_name=f"示例{i}乡", code=f"4502249{i}", kind="township"
+        ).pk
+        for i in range(60, 90)
+    ]
+
+    def locking(wanted):
+        def lock():
+            for _ in range(60):
+                with transaction.atomic():
+                    tallies.lock(wanted)
+            return "done"
+
+        return lock
+
+    single = [locking([townships[i]]) for i in (29, 20, 10)]
+    assert at_once(locking(townships), *single) == ["done"] * 4

@@ -1,0 +1,143 @@
+"""Whatever is entered in whatever order, a township's cell says what its villages say."""
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from guidance.core.workflow import actions as workflow
+from guidance.core.workflow.actions import Refused
+from guidance.reporting.schedules.actions import save_cells, submit
+from guidance.reporting.schedules.cells import MEETINGS, Cell, DateKind
+from guidance.reporting.schedules.date_spans import DateSpan
+from guidance.reporting.schedules.merging import Typed, twin
+from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn, VillageMeeting
+from guidance.reporting.schedules.queries import sheet_of
+from guidance.reporting.schedules.villages.actions import save_village_meetings
+from guidance.reporting.schedules.villages.rules import VillageDay, counted_cell
+
+YEAR = 2021
+CELLS = st.one_of(
+    st.just(Cell()),
+    st.builds(
+        lambda day, kind: Cell(DateSpan(day, day), kind),
+        st.dates(date(2021, 1, 13), date(2021, 3, 20)),
+        st.sampled_from(DateKind.values),
+    ),
+)
+COLUMNS = st.sampled_from([column.value for column in MEETINGS])
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("villages"), st.dictionaries(st.tuples(st.integers(0, 2), COLUMNS), CELLS)),
+        st.tuples(st.just("sheet"), st.dictionaries(COLUMNS, CELLS)),
+        st.tuples(st.just("merge"), st.integers(1, 2)),
+        st.tuples(st.sampled_from(["send", "withdraw", "next day"]), st.none()),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+class Office:
+    """The cast's unit at work on round 2."""
+
+    def __init__(self, cast, settings) -> None:
+        self.cast, self.settings = cast, settings
+        self.today = date(2021, 2, 5)
+
+    @property
+    def paper(self) -> ScheduleReturn | None:
+        """Its paper, once there is one."""
+        return ScheduleReturn.objects.filter(unit=self.cast.unit, round=self.cast.round).first()
+
+    def villages(self, typed) -> None:
+        """保存整表 of the villages that are still there."""
+        now = {(row.village_id, row.column): row for row in VillageMeeting.objects.all()}
+        cells = []
+        for (number, column), cell in typed.items():
+            village = self.cast.villages[number]
+            if village.merged_into_id is None:
+                row = now.get((village.pk, column))
+                was = twin(Cell(DateSpan(row.held_on, row.held_on), row.kind), YEAR) if row else ""
+                cells.append(Typed(f"{village.pk}-{column}", cell, was))
+        save_village_meetings(
+            plan=self.cast.plan, township=self.cast.township, typed=cells, by=self.cast.reporter
+        )
+
+    def sheet(self, typed) -> None:
+        """存草稿, of cells written by hand as if none were counted."""
+        shown = sheet_of(self.cast.reporter, self.cast.round, self.cast.unit, carry=True)
+        cells = []
+        for column, cell in typed.items():
+            key = f"{self.cast.township.pk}-{column}"
+            cells.append(Typed(key, cell, twin(shown.content.at(key), YEAR)))
+        save_cells(unit=self.cast.unit, round=self.cast.round, typed=cells, by=self.cast.reporter)
+
+    def merge(self, number: int) -> None:
+        """The administration merges a village into the first one."""
+        self.cast.villages[number].merged_into = self.cast.villages[0]
+        self.cast.villages[number].save()
+
+    def send(self, _) -> None:
+        """上报."""
+        if self.paper:
+            submit(self.paper, by=self.cast.reporter, version=self.paper.version)
+
+    def withdraw(self, _) -> None:
+        """撤回."""
+        if self.paper:
+            workflow.withdraw(self.paper, by=self.cast.reporter, version=self.paper.version)
+
+    def next_day(self, _) -> None:
+        """A day goes by, within the round."""
+        self.today = min(self.today + timedelta(days=1), self.cast.round.due_on)
+        self.settings.GUIDANCE_TODAY = self.today.isoformat()
+
+    def expected(self, column: str) -> Cell:
+        """What the villages' days say, worked out anew."""
+        current = [village for village in self.cast.villages if village.merged_into_id is None]
+        rows = VillageMeeting.objects.filter(column=column, village__in=current)
+        return counted_cell([VillageDay(row.held_on, row.kind) for row in rows], len(current), self.today)
+
+    def check(self, has_written: bool) -> None:
+        """The page says what the villages say; so does a sheet that was just written or sent."""
+        paper = self.paper
+        shown = sheet_of(self.cast.reporter, self.cast.round, self.cast.unit, carry=True)
+        for column in MEETINGS:
+            expected = self.expected(column)
+            if paper is None or paper.is_open:
+                cell = shown.content.cell(self.cast.township.pk, column)
+                assert cell == expected if expected.is_counted else not cell.is_counted
+            if has_written and expected.is_counted:
+                line = ScheduleLine.objects.get(schedule_return=paper, township=self.cast.township)
+                assert line.cell(column) == expected
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=STEPS)
+def test_the_cell_never_contradicts_the_villages(cast, settings, steps):
+    for village in cast.villages:
+        village.merged_into = None
+        village.save()
+    VillageMeeting.objects.all().delete()
+    ScheduleLine.objects.all().delete()
+    ScheduleReturn.objects.all().delete()
+    cast.plan.meetings_by_village = True
+    cast.plan.save()
+    office = Office(cast, settings)
+    settings.GUIDANCE_TODAY = "2021-02-05"
+    for name, given_ in steps:
+        before = office.paper.version if office.paper else 0
+        with suppress(Refused):  # sent already, or typed over the villages: nothing was written
+            getattr(office, name.replace(" ", "_"))(given_)
+        paper = office.paper
+        has_moved = bool(paper and paper.version > before)
+        is_derived = name == "villages" and bool(paper and paper.version and paper.is_open)
+        office.check(has_written=is_derived or (has_moved and name in ("sheet", "send")))

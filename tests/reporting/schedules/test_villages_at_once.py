@@ -1,0 +1,79 @@
+"""The same moment: villages and the sheet that is made of them, in two requests."""
+
+from datetime import date
+
+import pytest
+
+from guidance.reporting.schedules.models import ScheduleLine, VillageMeeting
+from tests.at_once import at_once, client_of
+from tests.pages import read
+from tests.reporting.schedules.sheets import address, cells, complete, open_form, paper_of, save
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _page(cast) -> str:
+    return f"/schedules/villages/{cast.township.pk}/"
+
+
+def _enter(user, cast, text):
+    """A press of 保存整表 that is ready to be made."""
+    client = client_of(user)
+    data = read(client.get(_page(cast))).form(_page(cast))
+    data |= {f"village-{cast.villages[0].pk}-party": text}
+    return lambda: client.post(_page(cast), data, follow=True)
+
+
+def _send(user, cast):
+    """A press of 上报 that is ready to be made."""
+    client = client_of(user)
+    data = open_form(client, cast.unit) | {"checked": "on"}
+    return lambda: client.post(address(cast.unit, "submit"), data, follow=True)
+
+
+@pytest.fixture
+def by_village(cast):
+    cast.plan.meetings_by_village = True
+    cast.plan.save()
+    save(client_of(cast.reporter), cast.unit, complete())
+
+
+def test_a_double_click_stores_once(cast, by_village):
+    answers = at_once(*[_enter(cast.reporter, cast, "1.22")] * 4)
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert VillageMeeting.history.count() == 1
+    assert paper_of(cast.unit).version == 2
+
+
+def test_of_two_people_one_wins_and_one_is_told(cast, by_village):
+    answers = at_once(_enter(cast.reporter, cast, "1.22"), _enter(cast.clerk, cast, "1.23"))
+    assert sorted("没有保存" in read(answer).text for answer in answers) == [False, True]
+    assert VillageMeeting.objects.count() == 1
+    _line_says_as_the_village(cast)
+
+
+def test_a_sheet_that_is_saved_meanwhile_still_says_as_the_villages(cast, by_village):
+    client = client_of(cast.clerk)
+    data = open_form(client, cast.unit) | cells(1, committee="2.6")
+    at_once(_enter(cast.reporter, cast, "1.22"), lambda: client.post(address(cast.unit), data, follow=True))
+    _line_says_as_the_village(cast)
+
+
+def test_sent_meanwhile_it_was_sent_as_it_was_or_waits(cast, by_village):
+    at_once(_enter(cast.township_liaison, cast, "1.22"), _send(cast.reporter, cast))
+    paper = paper_of(cast.unit)
+    if paper.is_open:
+        _line_says_as_the_village(cast)
+    else:
+        content = paper.transitions.last().content["lines"][str(cast.township.pk)]["party"]
+        assert content[0] == _line(cast).party_from.isoformat() == "2021-01-20"
+
+
+def _line(cast) -> ScheduleLine:
+    return ScheduleLine.objects.get(township=cast.township)
+
+
+def _line_says_as_the_village(cast) -> None:
+    day: date = VillageMeeting.objects.get().held_on
+    found = _line(cast)
+    assert (found.party_from, found.party_to, found.party_total) == (day, day, 3)

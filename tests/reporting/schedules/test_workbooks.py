@@ -1,0 +1,168 @@
+"""/schedules/2/attachment3.xlsx and /print/: the same Attachment 3 as a workbook and as a page to print."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.office.papers import notice, opened
+from tests.pages import query_count, read
+from tests.reporting.schedules.sheets import address, cells, complete, submit
+
+WORD, EXCEL, PRINT = (f"/schedules/2/{page}" for page in ("attachment3.docx", "attachment3.xlsx", "print/"))
+FIRST = 4  # the first row under the head: the mark, the title, the head
+DATED = [
+    f"{meeting}{part}"
+    for meeting in ("党组织", "村（居）委会", "妇联", "完成换届")
+    for part in (*("开始", "结束", "计划/实际", "说明"),)
+]
+
+
+def day(*parts):
+    """As openpyxl reads a day."""
+    return datetime(*parts)  # noqa: DTZ001 - a workbook knows no zones
+
+
+@pytest.fixture
+def get(cast, log_in):
+    return lambda file=EXCEL, user=None: log_in(user or cast.clerk).get(file)
+
+
+@pytest.fixture
+def sent(cast, log_in):
+    typed = complete() | cells(1, party="1.20", party_kind="actual", federation="@示例")
+    submit(log_in(cast.reporter), cast.unit, typed | {"unit-completion": "3.5", "checked": "on"})
+
+
+def test_it_works(sent, get):
+    response = get()
+    assert opened.name_of(response) == "附件3 第2次 汇总.xlsx"
+    book = opened.workbook(response)
+    assert book.sheetnames == ["打印", "数据"]
+    rows = opened.values(book["打印"])
+    assert [row[0] for row in rows[:2]] == ["附件3", notice.TITLE3]
+    assert rows[2] == rows[10] == notice.HEAD3
+    assert [row[1] for row in [*rows[3:10], *rows[11:22]]] == notice.TOWNSHIPS
+    assert [row[0] for row in rows[22:]] == [notice.NOTE3]
+
+
+def test_units_are_merged_over_their_rows(get):
+    sheet = opened.workbook(get())["打印"]
+    # Rows 1-2, 3-4, 5-6 stand in 4-9; rows 10-11, 12-13, 16-17 in 14-15, 16-17, 20-21.
+    assert opened.merged(sheet, "F") == ["F4:F5", "F6:F7", "F8:F9", "F14:F15", "F16:F17", "F20:F21"]
+    assert [letter for letter in "ABCDE" if opened.merged(sheet, letter)] == []
+    assert [one.id for one in sheet.row_breaks.brk] == [10]
+
+
+def test_days_are_days(sent, get):
+    sheet = opened.workbook(get())["打印"]
+    planned = sheet["D4"]
+    assert (planned.value, planned.number_format) == (day(2021, 2, 5), 'm"月"d"日"')
+    assert sheet["C4"].value == "1月20日\n（实际）"
+    assert sheet["C5"].value == "1月20日至28日"
+    assert sheet["F4"].value == "融安县：\n3月5日"
+
+
+def test_no_text_is_a_formula(sent, get):
+    book = opened.workbook(get())
+    assert book["打印"]["E4"].value == "'@示例"
+    assert "'@示例" in opened.values(book["数据"])[1]
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_the_plain_sheet(sent, get):
+    sheet = opened.workbook(get())["数据"]
+    head, first, second, *rest = opened.values(sheet)
+    assert head == ["序号", "填报单位", "乡镇（街道）", *DATED, "状态"]
+    assert not sheet.merged_cells.ranges
+    assert first == [
+        *(1, "融安县", "桥板乡", day(2021, 1, 20), day(2021, 1, 20), "实际", None),
+        *(day(2021, 2, 5), day(2021, 2, 5), "计划", None, None, None, None, "'@示例"),
+        *(day(2021, 3, 5), day(2021, 3, 5), "计划", None, "已上报"),
+    ]
+    assert second[3:7] == [day(2021, 1, 20), day(2021, 1, 28), "计划", None]
+    assert second[7:11] == [None, None, None, "待定"]
+    assert sheet["D2"].number_format == "yyyy-mm-dd"
+    assert [row[0] for row in rest[:16]] == list(range(3, 19))
+    assert [row[0] for row in rest[16:]] == [None, notice.NOTE3]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:T19")
+
+
+def test_how_it_prints(cast, get):
+    sheet = opened.workbook(get())["打印"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows is None  # each page has a head of its own
+    cast.plan.schedule_is_landscape = True
+    cast.plan.save()
+    lying = opened.workbook(get())["打印"]
+    assert lying.page_setup.orientation == "landscape"
+    assert lying.print_title_rows == "$3:$3"
+    assert opened.values(lying).count(notice.HEAD3) == 1
+    margins = lying.page_margins
+    sides = (margins.top, margins.right, margins.bottom, margins.left)
+    assert [round(side * 25.4) for side in sides] == [28, 37, 26, 35]
+
+
+def test_the_letters(get):
+    sheet = opened.workbook(get())["打印"]
+    fonts = {address: (sheet[address].font.name, sheet[address].font.size) for address in ("A1", "A3", "B4")}
+    assert fonts == {"A1": ("黑体", 16), "A3": ("黑体", 10), "B4": ("仿宋_GB2312", 10.5)}
+    assert (sheet["A2"].font.name, sheet["A2"].alignment.horizontal) == ("方正小标宋简体", "center")
+    assert sheet["F5"].border.bottom.style == "thin"  # under a merged cell too
+
+
+def test_one_unit(cast, sent, get):
+    book = opened.workbook(get(address(cast.unit) + "attachment3.xlsx"))
+    assert [row[0] for row in opened.values(book["打印"])] == [
+        "附件3",
+        notice.TITLE3,
+        "序号",
+        "1",
+        "2",
+        notice.NOTE3,
+    ]
+    assert book["打印"].print_title_rows == "$3:$3"
+    assert len(opened.values(book["数据"])) == 5  # head, two rows, nothing, the note
+
+
+def test_a_blank_one_has_no_plain_sheet(sent, get):
+    book = opened.workbook(get(f"{EXCEL}?blank=1"))
+    assert book.sheetnames == ["打印"]
+    assert [row[2:5] for row in opened.values(book["打印"])[3:10]] == [[None] * 3] * 7
+
+
+def test_a_reporter_gets_her_units_rows(cast, sent, get):
+    book = opened.workbook(get(user=cast.other_reporter))
+    assert [row[2] for row in opened.values(book["数据"])][1] == "古砦乡"
+    assert book["打印"].max_row == FIRST + 1
+
+
+@pytest.mark.parametrize("blank", ["", "?blank=1"])
+def test_to_print(sent, get, blank):
+    """The page says what the Word file says, merged the same."""
+    page = read(get(PRINT + blank))
+    word = [opened.grid(table) for table in opened.word(get(WORD + blank)).tables]
+    shown = [[" ".join(cell.split()) for cell in row if cell is not None] for table in word for row in table]
+    shown[-1][-1] += f" {notice.NOTE3}"  # which follows the table
+    assert page.rows == shown
+    spans = [span for row in page.spans for span in row if span > 1]
+    assert spans == [2, 2, 2, 2, 2, 2]
+    assert f"附件3 {' '.join(notice.TITLE3.split())}" in page.text
+
+
+def test_to_print_lying_with_the_line_for_the_stamp(cast, get):
+    cast.plan.schedule_is_landscape = cast.plan.schedule_has_stamp_line = True
+    cast.plan.save()
+    response = get(address(cast.unit) + "print/")
+    page = read(response)
+    assert 'class="paper lying"' in response.content.decode()
+    assert "填报单位（盖章）：融安县妇联 填报人：" in page.text
+    assert page.links[0] == address(cast.unit)
+
+
+@pytest.mark.parametrize(("file", "queries"), [(EXCEL, 11), (PRINT, 10)])
+def test_the_number_of_queries(cast, sent, log_in, file, queries):
+    client = log_in(cast.clerk)
+    client.get(file)
+    with query_count(queries):
+        client.get(file)

@@ -1,0 +1,40 @@
+"""The same moment, two requests: what the database's locks must hold together."""
+
+import pytest
+
+from guidance.reporting.visits.models import VisitReport
+from tests.at_once import at_once, client_of
+from tests.pages import read
+from tests.reporting.visits.reports import NEW, SEND_NEW, address, draft, open_form, trail_of, written
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize(("step", "trail"), [(NEW, []), (SEND_NEW, ["上报"])])
+def test_a_double_click_makes_one_report(cast, step, trail):
+    client = client_of(cast.leader)
+    data = read(client.get(NEW)).form(NEW) | written()
+
+    def press():
+        return client.post(step, data, follow=True)
+
+    answers = at_once(*[press] * 4)
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert not [answer for answer in answers if "alert-error" in answer.content.decode()]
+    assert trail_of(VisitReport.objects.get()) == trail
+
+
+@pytest.mark.parametrize(("step", "trail"), [("", []), ("submit", ["上报"])])
+def test_a_double_click_saves_a_draft_once(cast, step, trail):
+    client = client_of(cast.leader)
+    report = draft(client)
+    data = open_form(client, report) | {"overall_situation": "改过"}
+
+    def press():
+        return client.post(address(report, step), data, follow=True)
+
+    answers = at_once(*[press] * 4)
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert not [answer for answer in answers if "alert-error" in answer.content.decode()]
+    assert trail_of(report) == trail
+    assert report.history.filter(overall_situation="改过", status="draft", signatory=None).count() == 1

@@ -1,0 +1,259 @@
+"""/visits/…/attachment2.docx and .xlsx: Attachment 2 as the notice has it (dossier 4.4); many as a zip."""
+
+from datetime import datetime
+
+import pytest
+from docx.oxml.ns import qn
+
+from guidance.reference.plans.details import PrintedText
+from guidance.reporting.visits.files.models import ContinuationSheet
+from guidance.reporting.visits.models import Section
+from guidance.reporting.visits.printing import views as printing_views
+from tests.office.papers import notice, opened
+from tests.office.uploads.samples import picture
+from tests.pages import query_count, read
+from tests.reporting.visits.sending import send
+from tests.reporting.visits.stored import feb, store, store_sent
+
+BLANK, ZIP = "/visits/attachment2.docx", "/visits/attachment2.zip"
+SIGNATURE, TOWNSHIP = "领导班子成员（签字）：", "联系乡镇（街道）名称："
+LABELS = ["本次联系指导情况", "总体\n情况", "发现\n问题", "经验\n做法", "工作\n建议"]
+HINT = "（可另附页）"
+
+
+@pytest.fixture
+def get(cast, log_in):
+    return lambda address, user=None: log_in(user or cast.leader).get(address)
+
+
+def file_of(report, ending="docx"):
+    return f"/visits/{report.pk}/attachment2.{ending}"
+
+
+def lines_after_the_form(document):
+    texts = opened.lines(document)
+    return texts[next(number for number, text in enumerate(texts) if text.startswith("备注：")) + 1 :]
+
+
+def test_a_blank_one(get):
+    response = get(BLANK)
+    document = opened.word(response)
+    assert opened.name_of(response) == "附件2 空白表.docx"
+    assert opened.lines(document) == ["附件2", notice.TITLE2, SIGNATURE, TOWNSHIP, notice.NOTE2]
+    (table,) = document.tables
+    visit = "联系指导时间：     年  月  日\n联系指导方式："
+    assert opened.grid(table) == [list(row) for row in zip(LABELS, [visit, *[HINT] * 4], strict=True)]
+
+
+def test_how_it_looks(get):
+    document = opened.word(get(BLANK))
+    mark, title, signature, township, note = (one for one in document.paragraphs if one.text)
+    assert opened.page(document) == notice.A4
+    assert opened.look(mark) == ("黑体", 16, "LEFT")
+    assert opened.look(title) == ("方正小标宋简体", 22, "CENTER")
+    assert opened.look(signature) == opened.look(township) == ("仿宋_GB2312", 16, "LEFT")
+    assert opened.look(note) == ("仿宋_GB2312", 11, "JUSTIFY")
+    (table,) = document.tables
+    assert opened.width(table) == pytest.approx(156, abs=0.1)
+    opened.is_laid_out(table, heads=0)  # it has none (4.4)
+    assert opened.looks_of(table, 1, 0) == {("仿宋_GB2312", 12, "CENTER")}
+    assert opened.looks_of(table, 1, 1) == {("仿宋_GB2312", 12, "LEFT")}
+    label, text = (int(column.get(qn("w:w"))) for column in table._tbl.tblGrid)
+    assert label < text / 4
+    heights = [int(row.trPr.find(qn("w:trHeight")).get(qn("w:val"))) for row in table._tbl.tr_lst]
+    assert heights[1] == max(heights)
+    assert heights[2] == heights[3] == heights[4]
+
+
+def test_filled_in(cast, get):
+    report = store_sent(
+        cast,
+        started_on=feb(3),
+        ended_on=feb(4),
+        methods=["hearing", "field_visit"],
+        method_note="示例",
+        overall_situation="演示：总体 <一>\n第二段",
+        recommendations="演示：建议",
+    )
+    response = get(file_of(report))
+    document = opened.word(response)
+    assert opened.name_of(response) == f"附件2 {cast.leader_person.name} 融安县桥板乡 20210203.docx"
+    texts = ["附件2", notice.TITLE2, SIGNATURE, f"{TOWNSHIP}融安县桥板乡", notice.NOTE2]
+    assert opened.lines(document) == texts
+    visit = "联系指导时间：2021年2月3日至4日\n联系指导方式：听取汇报、实地走访（示例）"
+    boxes = [visit, "演示：总体 <一>\n第二段", HINT, HINT, "演示：建议"]
+    assert [row[1] for row in opened.grid(document.tables[0])] == boxes
+
+
+def test_a_draft_says_so(cast, get):
+    assert opened.lines(opened.word(get(file_of(store(cast)))))[-1] == f"{notice.NOTE2}（草稿，尚未上报）"
+
+
+@pytest.mark.parametrize(
+    ("wording", "title"),
+    [
+        ("corrected", "柳州市妇联领导班子成员开展联系指导\n村（社区）妇联换届情况统计表"),
+        ("custom", "示例情况表"),
+    ],
+)
+def test_other_words(cast, get, wording, title):
+    cast.plan.printed_wording = wording
+    cast.plan.save()
+    text = PrintedText.objects.get(slot="attachment2.title")
+    text.custom = "示例情况表"
+    text.save()
+    for address in (BLANK, file_of(store(cast))):
+        assert opened.lines(opened.word(get(address)))[1] == title
+
+
+def test_a_long_section_goes_on_behind_the_form(cast, get):
+    long = "演示：很长。" * 200
+    report = store_sent(cast, issues_found=f"{long}\n第二段", good_practices="演示：短")
+    document = opened.word(get(file_of(report)))
+    boxes = [row[1] for row in opened.grid(document.tables[0])]
+    assert boxes[1:] == ["演示：总体情况。", "（见附页）", "演示：短", HINT]
+    head = f"融安县桥板乡　2021年2月4日　{cast.leader_person.name}"
+    assert lines_after_the_form(document) == ["附页", head, "发现问题", long, "第二段"]
+    (first,) = (one for one in document.paragraphs if one.text == "附页")
+    (title,) = (one for one in document.paragraphs if one.text == "发现问题")
+    assert first.paragraph_format.page_break_before
+    assert opened.look(title)[:2] == ("黑体", 16)
+
+
+def test_pictures_are_on_the_sheet_and_other_files_are_named(cast, get, client, log_in):
+    report = store(cast)
+    browser = log_in(cast.leader)
+    send(browser, report, picture(size=(400, 300)), name="会场.jpg", section=Section.ISSUES_FOUND)
+    send(browser, report, name="方案.pdf", section=Section.ISSUES_FOUND)
+    document = opened.word(get(file_of(report)))
+    assert opened.grid(document.tables[0])[2] == ["发现\n问题", "（见附页）"]
+    assert lines_after_the_form(document)[2:] == ["发现问题", "附件：1. 会场.jpg；2. 方案.pdf", "会场.jpg"]
+    (shape,) = document.inline_shapes
+    width, height = shape.width / opened.MILLIMETRE, shape.height / opened.MILLIMETRE
+    assert (round(width), round(height)) == (156, 117)  # as wide as the page, 4 to 3
+
+
+def test_a_picture_that_is_lost_is_told(cast, get):
+    report = store_sent(cast)
+    ContinuationSheet.objects.create(
+        report=report,
+        section=Section.GOOD_PRACTICES,
+        original_name="会场.jpg",
+        media_type="image/jpeg",
+        file="continuation-sheets/none.jpg",
+    )
+    document = opened.word(get(file_of(report)))
+    assert lines_after_the_form(document)[-1] == "会场.jpg（图片文件缺失）"
+    assert not document.inline_shapes
+
+
+def test_as_a_workbook(cast, get):
+    report = store_sent(cast, issues_found="长" * 1000, recommendations="=1+1")
+    response = get(file_of(report, "xlsx"))
+    assert opened.name_of(response).endswith(" 融安县桥板乡 20210204.xlsx")
+    book = opened.workbook(response)
+    assert book.sheetnames == ["打印", "附页", "数据"]
+    form = opened.values(book["打印"])
+    assert [row[0] for row in form[:4]] == ["附件2", notice.TITLE2, SIGNATURE, f"{TOWNSHIP}融安县桥板乡"]
+    assert [row[0] for row in form[4:9]] == LABELS
+    assert [row[1] for row in form[5:9]] == ["演示：总体情况。", "（见附页）", HINT, "'=1+1"]
+    assert form[9][0] == notice.NOTE2
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    sheet = [row[0] for row in opened.values(book["附页"])]
+    assert (sheet[0], sheet[2], "".join(sheet[3:])) == ("附页", "　　发现问题", "长" * 1000)
+    assert book["打印"].page_setup.paperSize == 9
+
+
+def test_the_plain_sheet(cast, get, log_in):
+    said = {"started_on": feb(3), "methods": ["hearing", "seminar"], "method_note": "示例"}
+    report = store_sent(cast, issues_found="=1+1\n第二段", **said)
+    sheet = opened.workbook(get(file_of(report, "xlsx")))["数据"]
+    head, row, nothing, note = opened.values(sheet)
+    listed = opened.workbook(log_in(cast.leader).get("/visits/export.xlsx"))
+    assert head == opened.values(listed.worksheets[0])[0]
+    assert row[:7] == [
+        *(cast.leader_person.name, "融安县", "桥板乡"),
+        *(datetime(2021, 2, 3), datetime(2021, 2, 4), "听取汇报、座谈会", "示例"),  # noqa: DTZ001
+    ]
+    assert (row[7], row[11]) == ("已上报", "未签")
+    assert row[-4:] == ["演示：总体情况。", "'=1+1\n第二段", None, None]
+    assert sheet["N2"].alignment.wrap_text
+    assert (nothing[0], note[0]) == (None, notice.NOTE2)
+    assert not sheet.merged_cells.ranges
+
+
+def test_a_draft_is_not_the_viewers(cast, get):
+    draft, sent = store(cast), store_sent(cast, 2)
+    for ending in ("docx", "xlsx"):
+        assert get(file_of(draft, ending), cast.viewer).status_code == 404
+        assert get(file_of(sent, ending), cast.viewer).status_code == 200
+        assert get(file_of(sent, ending), cast.reporter).status_code == 403
+
+
+class TestZip:
+    @pytest.fixture
+    def reports(self, cast):
+        """Two of one leader on one day and township, one of her other township, one of another leader."""
+        return [
+            *(store_sent(cast, 1), store_sent(cast, 1), store_sent(cast, 3)),
+            *(store_sent(cast, 7), store(cast, 8)),
+        ]
+
+    @pytest.fixture
+    def names(self, cast, get):
+        return lambda query="", user=None: set(opened.members(get(ZIP + query, user or cast.clerk)))
+
+    @staticmethod
+    def name(report, number=""):
+        leader, place = report.leader.name, report.township.printed_name
+        return f"{leader}/附件2 {leader} {place} 20210204{number}.docx"
+
+    def test_it_works(self, reports, names):
+        first, _, third, other, draft = reports
+        assert names() == {
+            *(self.name(first), self.name(first, "（2）"), self.name(third)),
+            *(self.name(other), self.name(draft)),
+        }
+
+    def test_by_leader(self, reports, names):
+        leader = reports[0].leader_id
+        assert names(f"?leader={leader}") == {
+            *(self.name(reports[0]), self.name(reports[0], "（2）"), self.name(reports[2]))
+        }
+
+    def test_by_township(self, reports, names):
+        assert names(f"?township={reports[2].township_id}") == {self.name(reports[2])}
+
+    def test_no_drafts_of_others(self, cast, reports, names):
+        assert self.name(reports[4]) not in names(user=cast.viewer)
+        assert names(user=cast.other_leader) == {self.name(reports[3]), self.name(reports[4])}
+
+    def test_each_is_the_paper_itself(self, cast, reports, get):
+        packed = opened.members(get(f"{ZIP}?township={reports[2].township_id}", cast.clerk))
+        (content,) = packed.values()
+        alone = opened.word(get(file_of(reports[2])))
+        assert opened.grid(opened.word(content).tables[0]) == opened.grid(alone.tables[0])
+
+    def test_its_name(self, cast, reports, get):
+        response = get(ZIP, cast.clerk)
+        assert opened.name_of(response) == "附件2 情况统计表（2021-02-05）.zip"
+        opened.bytes_of(response)
+
+    def test_too_many(self, cast, reports, log_in, monkeypatch):
+        monkeypatch.setattr(printing_views, "MOST_IN_ZIP", 3)
+        page = read(log_in(cast.clerk).get(ZIP, follow=True))
+        assert "超过3份，一次打包太大，请按领导班子成员或乡镇（街道）筛选后再下载。" in page.text
+
+    def test_a_filter_that_is_none_goes_back_to_the_list(self, cast, log_in):
+        response = log_in(cast.clerk).get(f"{ZIP}?leader=999999")
+        assert response.status_code == 302
+        assert response.headers["Location"] == "/visits/?leader=999999"
+
+    def test_one_query_a_report(self, cast, reports, log_in):
+        """That for its files: they are read one report at a time, so that a zip of many needs no memory."""
+        client = log_in(cast.clerk)
+        opened.bytes_of(client.get(ZIP))
+        # The filter finds its leader by one more.
+        for query, number in ((f"?leader={reports[0].leader_id}", 10 + 3), ("", 9 + 5)):
+            with query_count(number):
+                opened.bytes_of(client.get(ZIP + query))

@@ -1,0 +1,98 @@
+"""延期: staff give one report more time, for a reason."""
+
+import pytest
+
+from guidance.reporting.visits.models import VisitReport
+from tests.pages import read
+from tests.reporting.visits.reports import address
+from tests.reporting.visits.stored import feb, store, store_sent
+
+GIVEN = {"due_on": "2021-02-08", "reason": "演示：道路中断"}
+
+
+@pytest.fixture
+def extend(cast, log_in):
+    """extend(report, …) as the clerk types it; answers the page that follows."""
+    return lambda report, **typed: log_in(cast.clerk).post(
+        address(report, "extend"), GIVEN | typed, follow=True
+    )
+
+
+def stored(report):
+    return VisitReport.objects.get(pk=report.pk)
+
+
+def test_it_works(cast, extend):
+    report = store(cast)  # due on 5 February
+    page = read(extend(report))
+    assert "已延期至2月8日。" in page.text
+    now = stored(report)
+    assert (now.due_on, now.extension_reason, now.extended_by) == (feb(8), GIVEN["reason"], cast.clerk)
+    assert now.extended_at is not None
+    assert now.version == report.version  # an open page of its author stays valid
+
+
+def test_its_history_tells_who_and_why(cast, extend):
+    report = store(cast)
+    extend(report)
+    latest = stored(report).history.first()
+    assert (latest.history_user, latest.extension_reason) == (cast.clerk, GIVEN["reason"])
+
+
+def test_what_is_sent_by_then_is_in_time(cast, extend, settings):
+    report = store(cast, day=feb(1))
+    extend(report)
+    from guidance.core.workflow import actions as workflow
+
+    settings.GUIDANCE_TODAY = "2021-02-08"
+    assert workflow.submit(stored(report), by=cast.leader, version=1).late_days == 0
+
+
+def test_extended_once_it_can_be_extended_again(cast, extend):
+    report = store(cast)
+    extend(report)
+    extend(report, due_on="2021-02-09", reason="演示：再延一天")
+    assert stored(report).due_on == feb(9)
+    assert stored(report).history.filter(extension_reason=GIVEN["reason"]).exists()
+
+
+WRONG = [
+    ({"due_on": "2021-02-05"}, "延期不能早于2月6日。"),  # the day on which it is due
+    ({"due_on": "2021-01-01"}, "延期不能早于2月6日。"),
+    ({"due_on": ""}, "请填写延期到哪一天。"),
+    ({"due_on": "2021-02-30"}, "日期不对，请填如 2021-02-12。"),
+    ({"due_on": "0021-02-08"}, "年份21不对，请填2000年至2099年之间的日期。"),
+    ({"due_on": "2201-02-08"}, "年份2201不对，请填2000年至2099年之间的日期。"),
+    ({"reason": " "}, "请填写延期原因。"),
+    ({"reason": "字" * 201}, "延期原因现有201字，不能超过200字。"),
+]
+
+
+@pytest.mark.parametrize(("typed", "message"), WRONG)
+def test_bad_input_is_told_and_stays_in_the_form(cast, extend, typed, message):
+    report = store(cast)
+    page = read(extend(report, **typed))
+    assert f"没有延期：{message}" in page.text
+    kept = page.form(address(report, "extend"))
+    assert [kept["due_on"], kept["reason"]] == [[(GIVEN | typed)["due_on"]], [(GIVEN | typed)["reason"]]]
+    assert stored(report).extended_due_on is None
+
+
+def test_an_overdue_report_is_given_a_day_to_come(cast, extend):
+    report = store(cast, day=feb(1))  # due on 2 February
+    assert "延期不能早于2月5日。" in read(extend(report, due_on="2021-02-03")).text
+    extend(report, due_on="2021-02-05")
+    assert stored(report).due_on == feb(5)
+
+
+def test_what_is_sent_needs_none(cast, extend):
+    report = store_sent(cast)
+    assert "没有延期：本表已上报，不需要延期。" in read(extend(report)).text
+    assert stored(report).extended_due_on is None
+
+
+@pytest.mark.parametrize("who", ["leader", "liaison", "viewer", "reporter"])
+def test_only_staff_extend(cast, log_in, who):
+    report = store(cast)
+    assert log_in(getattr(cast, who)).post(address(report, "extend"), GIVEN).status_code == 403
+    assert stored(report).extended_due_on is None

@@ -1,0 +1,164 @@
+"""Files given back: to whom, under which name, with which headers. For roles see tests/access_table.py."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from guidance.core.workflow import actions as workflow
+from guidance.office.uploads.disk import path_of
+from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
+from tests.access_scene import make_report
+from tests.at_once import client_of
+from tests.office.uploads.samples import docx, opened, pdf, photo
+from tests.pages import query_count, read
+from tests.reporting.visits.sending import remove, send
+
+
+@pytest.fixture
+def report(cast):
+    return make_report(cast.leader_person, cast.township, cast.leader)
+
+
+@pytest.fixture
+def leader(cast):
+    return client_of(cast.leader)
+
+
+def given_back(client, file, query=""):
+    """The answer, with its body read to the end as a browser does."""
+    folder = "files" if isinstance(file, ContinuationSheet) else "signed"
+    answer = client.get(f"/visits/{file.report_id}/{folder}/{file.pk}/{query}")
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer, body
+
+
+def submit(cast, report):
+    return workflow.submit(report, by=cast.leader, version=report.version)
+
+
+def test_it_works(leader, report):
+    content = docx()
+    send(leader, report, content, name="总结.docx")
+    sheet = ContinuationSheet.objects.get()
+    answer, body = given_back(leader, sheet)
+    assert body == content
+    assert answer["Content-Type"] == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E6%80%BB%E7%BB%93.docx"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    policy = {part.strip() for part in answer["Content-Security-Policy"].split(";")}
+    assert policy == {"sandbox", "default-src 'none'"}
+
+
+def test_a_picture_opens_in_the_browser_and_has_a_small_copy(leader, report):
+    send(leader, report, photo(size=(1200, 900)), name="照片.jpg")
+    sheet = ContinuationSheet.objects.get()
+    answer, body = given_back(leader, sheet)
+    assert answer["Content-Disposition"].startswith("inline; ")
+    assert answer["Content-Type"] == "image/jpeg"
+    assert opened(body).size == (900, 1200)
+    answer, body = given_back(leader, sheet, "?small")
+    assert answer["Content-Type"] == "image/jpeg"
+    assert opened(body).size == (360, 480)
+    path_of(f"{sheet.file.name}.small").unlink()
+    assert opened(given_back(leader, sheet, "?small")[1]).size == (900, 1200)
+
+
+def test_a_pdf_is_never_opened_on_the_site(leader, report):
+    send(leader, report)
+    answer, _ = given_back(leader, ContinuationSheet.objects.get(), "?small")
+    assert answer["Content-Disposition"].startswith("attachment; ")
+
+
+def test_a_name_cannot_write_a_header(leader, report):
+    send(leader, report, name='a"; filename="b.exe\r\nX-Evil: 1.pdf')
+    answer, _ = given_back(leader, ContinuationSheet.objects.get())
+    assert "X-Evil" not in answer.headers
+    assert "\n" not in answer["Content-Disposition"]
+
+
+def test_readers_outside_see_the_files_of_what_was_sent(cast, leader, report):
+    send(leader, report)
+    sheet, viewer = ContinuationSheet.objects.get(), client_of(cast.viewer)
+    assert given_back(viewer, sheet)[0].status_code == 404
+    submit(cast, report)
+    assert given_back(viewer, sheet)[0].status_code == 200
+
+
+def test_what_was_removed_is_there_for_its_writers_only(cast, leader, report):
+    send(leader, report)
+    sheet = ContinuationSheet.objects.get()
+    remove(leader, sheet)
+    submit(cast, report)
+    assert given_back(client_of(cast.viewer), sheet)[0].status_code == 404
+    assert given_back(leader, sheet)[0].status_code == 200
+    page = client_of(cast.viewer).get(f"/visits/{report.pk}/")
+    assert sheet.original_name not in page.content.decode()
+
+
+def test_a_file_is_found_under_its_own_report_only(cast, leader, report):
+    other = make_report(cast.leader_person, cast.township, cast.leader)
+    send(leader, report)
+    sheet = ContinuationSheet.objects.get()
+    assert leader.get(f"/visits/{other.pk}/files/{sheet.pk}/").status_code == 404
+    assert leader.post(f"/visits/{other.pk}/files/{sheet.pk}/remove/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["../../../etc/passwd", "继续/..%2f"])
+def test_nothing_is_served_by_its_path(leader, report, name):
+    assert leader.get(f"/visits/{report.pk}/files/{name}").status_code == 404
+    send(leader, report)
+    path = ContinuationSheet.objects.get().file.name
+    for root in ("uploads", "media"):
+        assert leader.get(f"/{root}/{path}").status_code == 404
+
+
+def test_a_file_that_is_gone_is_not_found(leader, report):
+    send(leader, report)
+    sheet = ContinuationSheet.objects.get()
+    path_of(sheet.file.name).unlink()
+    assert given_back(leader, sheet)[0].status_code == 404
+
+
+def test_the_page_lists_them_under_their_section(cast, leader, report):
+    send(leader, report, photo(), name="<b>照片.jpg")
+    send(leader, report, pdf(), name="总结.pdf", section="recommendations")
+    writing = leader.get(f"/visits/{report.pk}/").content.decode()
+    assert "&lt;b&gt;照片.jpg" in writing
+    assert "<b>照片" not in writing
+    for limit in ("每个不超过20MB", "本表最多20个", "照片、PDF、Word、Excel"):
+        assert limit in writing
+    submit(cast, report)
+    text = read(client_of(cast.clerk).get(f"/visits/{report.pk}/")).text
+    places = [text.index(word) for word in ("发现问题", "照片.jpg", "经验做法", "工作建议", "总结.pdf")]
+    assert places == sorted(places)
+
+
+def test_the_page_costs_no_more_with_twenty_files(leader, report):
+    leader.get(f"/visits/{report.pk}/")
+    send(leader, report)
+
+    with CaptureQueriesContext(connection) as seen:
+        leader.get(f"/visits/{report.pk}/")
+        one = len(seen)
+    for number in range(19):
+        send(leader, report, pdf(b"%%%d" % number))
+    with query_count(one):
+        leader.get(f"/visits/{report.pk}/")
+
+
+def test_the_administration_takes_no_file_past_the_checks(cast, leader, report):
+    send(leader, report)
+    submit(cast, report)
+    send(client_of(cast.clerk), report, photo(), name="签字.jpg", section="signed")
+    clerk = client_of(cast.clerk)
+    for model, file in (
+        ("continuationsheet", ContinuationSheet.objects.get()),
+        ("signedscan", SignedScan.objects.get()),
+    ):
+        assert clerk.get(f"/admin/guidance/{model}/add/").status_code == 403
+        page = clerk.get(f"/admin/guidance/{model}/{file.pk}/change/")
+        assert page.status_code == 200
+        assert 'type="file"' not in page.content.decode()
+        assert "/uploads/" not in page.content.decode()

@@ -1,0 +1,79 @@
+"""Two sides of one report, field by field (visits/merging.py)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guidance.reporting.visits.drafts.merging import merge
+
+OLD = {"issues_found": "旧", "methods": ["hearing"], "started_on": "2021-02-04", "ended_on": "2021-02-04"}
+
+
+def merged(typed, stored, base=OLD, *more):
+    found = merge(typed=OLD | typed, bases=[base, *more], stored=OLD | stored)
+    return sorted(found.taken), sorted(found.theirs), sorted(found.clashes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "expected"),
+    [
+        ({}, {}, ([], [], [])),
+        ({"issues_found": "我"}, {}, (["issues_found"], [], [])),
+        ({}, {"issues_found": "她"}, ([], ["issues_found"], [])),
+        ({"issues_found": "同"}, {"issues_found": "同"}, ([], [], [])),
+        ({"issues_found": "我"}, {"issues_found": "她"}, ([], [], ["issues_found"])),
+        ({"issues_found": "我"}, {"methods": ["call"]}, (["issues_found"], ["methods"], [])),
+        ({"issues_found": ""}, {"issues_found": "她"}, ([], [], ["issues_found"])),
+    ],
+)
+def test_each_field_by_itself(typed, stored, expected):
+    assert merged(typed, stored) == expected
+
+
+def test_ticks_have_no_order():
+    base = OLD | {"methods": ["hearing", "call"]}
+    assert merged({"methods": ["call", "hearing"]}, {"methods": ["hearing", "call"]}, base) == ([], [], [])
+
+
+def test_two_dates_are_one_time():
+    """The phone moved the first day, the desk the last: together they could be no span at all."""
+    assert merged({"started_on": "2021-02-03"}, {"ended_on": "2021-02-05"}) == (
+        [],
+        [],
+        ["ended_on", "started_on"],
+    )
+
+
+def test_what_was_not_understood_is_left_alone():
+    typed = {name: value for name, value in OLD.items() if name != "ended_on"} | {"started_on": "2021-02-05"}
+    assert merge(typed=typed, bases=[OLD], stored=OLD).taken == set()
+
+
+def test_an_answer_that_was_lost_makes_no_clash():
+    """Saved, the answer lost, typed on: what stands there now is one's own."""
+    assert merged({"issues_found": "我再"}, {"issues_found": "我"}, OLD, OLD | {"issues_found": "我"}) == (
+        ["issues_found"],
+        [],
+        [],
+    )
+
+
+def test_without_any_base_nothing_is_overwritten():
+    found = merge(typed=OLD | {"issues_found": "我"}, bases=[], stored=OLD)
+    assert (found.taken, found.clashes) == (set(), {"issues_found"})
+
+
+texts = st.sampled_from(["", "a", "b", "c"])
+
+
+@given(base=texts, mine=texts, now=texts)
+def test_nothing_of_anyones_is_lost(base, mine, now):
+    """For one field: what is stored afterwards is one side's change, and only where the other has none."""
+    found = merge(typed={"x": mine}, bases=[{"x": base}], stored={"x": now})
+    after = mine if "x" in found.taken else now
+    if found.clashes:
+        assert mine != base
+        assert now != base
+        assert mine != now
+    else:
+        assert after == (mine if mine != base else now)

@@ -1,0 +1,361 @@
+"""Continuation sheets: sent in pieces, kept whole or not at all, removed and brought back."""
+
+import os
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+
+from guidance.core import clock
+from guidance.core.workflow import actions as workflow
+from guidance.office.uploads.disk import path_of
+from guidance.reporting.visits.files import actions as files_actions
+from guidance.reporting.visits.files.actions import DISK_FULL, why_incomplete
+from guidance.reporting.visits.files.models import ContinuationSheet, FileUpload
+from tests.access_scene import make_report
+from tests.at_once import at_once, client_of
+from tests.office.uploads.samples import docx, opened, pdf, photo, plain
+from tests.office.uploads.test_kinds import BAD
+from tests.reporting.visits.sending import PIECE, SECTION, begin, cancel, finish, on_disk, piece, remove, send
+
+real_transactions = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def report(cast):
+    return make_report(cast.leader_person, cast.township, cast.leader)
+
+
+@pytest.fixture
+def leader(cast, report):
+    return client_of(cast.leader)
+
+
+def refused(answer):
+    """The sentence, which ends as one."""
+    assert set(answer) == {"refused"}, answer
+    assert answer["refused"].endswith("。")
+    return answer["refused"]
+
+
+def nothing_is_left():
+    return not on_disk() and not FileUpload.objects.exists() and not ContinuationSheet.objects.exists()
+
+
+def test_it_works(cast, leader, report):
+    answer = send(leader, report, photo(), name="照片1.jpg")
+    sheet = ContinuationSheet.objects.get()
+    assert (sheet.report, sheet.section, sheet.original_name) == (report, SECTION, "照片1.jpg")
+    assert (sheet.media_type, sheet.uploaded_by) == ("image/jpeg", cast.leader)
+    content = path_of(sheet.file.name).read_bytes()
+    assert sheet.size == len(content)
+    assert opened(content).size == (200, 300)
+    assert b"Huawei" not in content
+    assert "照片1.jpg" in answer["row"]
+    assert f"/visits/{report.pk}/files/{sheet.pk}/" in answer["row"]
+    assert sheet.file.name.startswith("continuation-sheets/")
+    assert "照片" not in sheet.file.name
+    assert on_disk() == [sheet.file.name, f"{sheet.file.name}.small"]  # and no part of it
+    assert not FileUpload.objects.exists()
+
+
+def test_what_may_not_be_kept_leaves_nothing(leader, report):
+    for what, (make, sentence) in BAD.items():
+        said = refused(send(leader, report, make(), name="照片.jpg"))
+        assert re.search(sentence, said), what
+        assert nothing_is_left(), what
+    assert report.history.count() == 1  # the report is as it was
+
+
+def test_100_mb_are_refused_before_a_byte_is_sent(leader, report):
+    assert "超过20MB" in refused(begin(leader, report, key=uuid4(), size=100 << 20))
+    assert "0字节" in refused(begin(leader, report, key=uuid4(), size=0))
+    assert nothing_is_left()
+
+
+def test_more_than_was_said_is_refused(leader, report):
+    key = uuid4()
+    begin(leader, report, key=key, size=10)
+    assert "对不上" in refused(piece(leader, report, key, b"x" * 11))
+    assert "不完整" in refused(piece(leader, report, key, b"x" * ((1 << 20) + 1)))
+    assert FileUpload.objects.get().received == 0
+
+
+def test_it_comes_in_pieces_and_goes_on_where_it_stopped(leader, report):
+    content = pdf(b"%" + os.urandom(PIECE * 2))
+    key = uuid4()
+    assert begin(leader, report, key=key, size=len(content)) == {"received": 0}
+    assert piece(leader, report, key, content[:PIECE]) == {"received": PIECE}
+    # After a reload the browser asks again, and a piece whose answer was lost is sent again.
+    assert begin(leader, report, key=key, size=len(content)) == {"received": PIECE}
+    assert piece(leader, report, key, content[:PIECE]) == {"received": PIECE}
+    # One that leaves a gap, and the end before everything is here, tell where to go on.
+    assert piece(leader, report, key, content[2 * PIECE :], 2 * PIECE) == {"received": PIECE}
+    assert finish(leader, report, key) == {"received": PIECE}
+    assert piece(leader, report, key, content[PIECE : 2 * PIECE], PIECE) == {"received": 2 * PIECE}
+    piece(leader, report, key, content[2 * PIECE :], 2 * PIECE)
+    assert finish(leader, report, key)["done"]
+    assert path_of(ContinuationSheet.objects.get().file.name).read_bytes() == content
+    # The answer to the end was lost: whatever is asked again is answered with the file.
+    for answer in (
+        finish(leader, report, key),
+        begin(leader, report, key=key, size=len(content)),
+        piece(leader, report, key, content[:PIECE]),
+    ):
+        assert answer["done"]
+    assert ContinuationSheet.objects.count() == 1
+
+
+@real_transactions
+def test_the_same_piece_twice_at_once(cast, report):
+    content, key = pdf(b"%" * 1000), uuid4()
+    begin(client_of(cast.leader), report, key=key, size=len(content))
+    clients = [client_of(cast.leader) for _ in range(4)]
+    answers = at_once(*[lambda one=one: piece(one, report, key, content) for one in clients])
+    assert answers == [{"received": len(content)}] * 4
+    answers = at_once(*[lambda one=one: finish(one, report, key) for one in clients])
+    assert [answer["done"] for answer in answers] == [True] * 4
+    sheet = ContinuationSheet.objects.get()
+    assert path_of(sheet.file.name).read_bytes() == content
+    assert on_disk() == [sheet.file.name]
+
+
+def test_a_part_that_was_lost_begins_again(leader, report):
+    content, key = pdf(b"%" * 1000), uuid4()
+    begin(leader, report, key=key, size=len(content))
+    piece(leader, report, key, content[:500])
+    path_of(FileUpload.objects.get().part.name).unlink()
+    assert piece(leader, report, key, content[500:], 500) == {"received": 0}
+    piece(leader, report, key, content)
+    path_of(FileUpload.objects.get().part.name).unlink()
+    assert finish(leader, report, key) == {"received": 0}
+    assert send(leader, report, content, key=key)["done"]
+
+
+def test_the_same_file_twice(leader, report):
+    assert send(leader, report, photo(), name="照片1.jpg")["done"]
+    before = on_disk()
+    said = refused(send(leader, report, photo(), name="照片2.jpg"))
+    assert said == "本表已有这个文件（照片1.jpg），不用再传。"
+    assert on_disk() == before
+    assert not FileUpload.objects.exists()
+
+
+def test_another_report_may_have_the_same_file(cast, leader, report):
+    other = make_report(cast.leader_person, cast.township, cast.leader)
+    assert send(leader, report)["done"]
+    assert send(leader, other)["done"]
+
+
+def test_a_key_of_another_report_is_no_way_in(cast, leader, report):
+    other = make_report(cast.leader_person, cast.township, cast.leader)
+    key = uuid4()
+    begin(leader, report, key=key)
+    assert "对不上" in refused(begin(leader, other, key=key))
+    assert piece(leader, other, key, b"12345678") == {"gone": True}
+    assert finish(leader, other, key) == {"gone": True}
+    cancel(leader, other, key)
+    assert FileUpload.objects.get().report == report
+
+
+def test_a_name_is_cleaned_and_told_right(leader, report):
+    send(leader, report, plain("PNG", (9, 9)), name="../../照\u202e片.jpg")
+    send(leader, report, pdf(), name="长" * 300 + ".pdf")
+    names = [sheet.original_name for sheet in ContinuationSheet.objects.all()]
+    assert names == ["照片.png", "长" * 196 + ".pdf"]
+    assert "Word 文档（.docx），内容却是PDF" in refused(send(leader, report, pdf(b"%"), name="总结.docx"))
+
+
+def test_twenty_files_and_no_more(leader, report):
+    for number in range(19):
+        assert send(leader, report, pdf(b"%%%d" % number))["done"]
+    begin(leader, report, key=uuid4())  # one on its way counts
+    assert "已有20个文件" in refused(begin(leader, report, key=uuid4()))
+    sheet = ContinuationSheet.objects.first()
+    assert sheet
+    remove(leader, sheet)
+    assert begin(leader, report, key=uuid4()) == {"received": 0}
+    said = remove(leader, sheet, again=True)
+    assert "已有20个文件" in refused(said)
+
+
+def test_removed_and_brought_back(leader, report):
+    send(leader, report)
+    sheet = ContinuationSheet.objects.get()
+    answer = remove(leader, sheet)
+    assert "已移除" in answer["row"]
+    sheet.refresh_from_db()
+    assert sheet.removed_at
+    assert on_disk() == [sheet.file.name]
+    answer = remove(leader, sheet, again=True)
+    assert "移除" in answer["row"]
+    assert ContinuationSheet.objects.get().removed_at is None
+    assert sheet.history.count() == 3
+
+
+def test_what_was_sent_again_cannot_be_brought_back_beside_it(leader, report):
+    send(leader, report)
+    sheet = ContinuationSheet.objects.get()
+    remove(leader, sheet)
+    assert send(leader, report)["done"]
+    said = remove(leader, sheet, again=True)
+    assert "本表已有这个文件" in refused(said)
+
+
+def test_given_up(leader, report):
+    key = uuid4()
+    begin(leader, report, key=key)
+    piece(leader, report, key, b"1234")
+    assert len(on_disk()) == 1
+    cancel(leader, report, key)
+    cancel(leader, report, key)
+    assert nothing_is_left()
+    assert piece(leader, report, key, b"5678", 4) == {"gone": True}
+    assert finish(leader, report, key) == {"gone": True}
+
+
+def test_uploads_of_last_week_are_cleared_with_their_parts(cast, leader, report):
+    other = make_report(cast.other_leader_person, cast.other_township, cast.other_leader)
+    key = uuid4()
+    begin(client_of(cast.other_leader), other, key=key)
+    piece(client_of(cast.other_leader), other, key, b"1234")
+    old = FileUpload.objects.get()
+    old.started_at = clock.now() - timedelta(days=7) + timedelta(minutes=1)
+    old.save()
+    begin(leader, report, key=uuid4())
+    assert FileUpload.objects.filter(key=key).exists()
+    old.started_at = clock.now() - timedelta(days=7, minutes=1)
+    old.save()
+    assert why_incomplete(other) == ""
+    begin(leader, report, key=uuid4())
+    assert not FileUpload.objects.filter(key=key).exists()
+    assert on_disk() == []
+
+
+# The disk is full: /dev/full says so to every write, as a disk does.
+
+
+def test_the_disk_is_full_while_a_piece_arrives(leader, report):
+    send(leader, report, pdf(b"%"), name="先前.pdf")
+    kept, key = on_disk(), uuid4()
+    begin(leader, report, key=key, size=1000)
+    part = path_of(FileUpload.objects.get().part.name)
+    part.parent.mkdir(exist_ok=True)
+    part.symlink_to("/dev/full")
+    assert refused(piece(leader, report, key, b"x" * 1000)) == DISK_FULL
+    assert on_disk() == kept
+    assert not FileUpload.objects.exists()
+    assert begin(leader, report, key=key, size=1000) == {"received": 0}  # later, from the start
+
+
+def test_the_disk_is_full_when_the_file_is_kept(leader, report, media, monkeypatch):
+    key = uuid4()
+    monkeypatch.setattr(
+        "guidance.reporting.visits.files.actions.secrets.token_hex", lambda size: "0" * 2 * size
+    )
+    content = docx()
+    begin(leader, report, key=key, size=len(content), name="总结.docx")
+    piece(leader, report, key, content)
+    name = f"{files_actions._mark_of(key)}00000000.docx.part"
+    (media / "continuation-sheets").mkdir()
+    (media / "continuation-sheets" / name).symlink_to("/dev/full")
+    assert refused(finish(leader, report, key)) == DISK_FULL
+    assert nothing_is_left()
+    assert report.history.count() == 1
+
+
+def test_the_small_copy_has_no_room(leader, report, media, monkeypatch):
+    key = uuid4()
+    monkeypatch.setattr(
+        "guidance.reporting.visits.files.actions.secrets.token_hex", lambda size: "0" * 2 * size
+    )
+    content = photo()
+    begin(leader, report, key=key, size=len(content), name="照片.jpg")
+    piece(leader, report, key, content)
+    name = f"{files_actions._mark_of(key)}00000000.jpg.small.part"
+    (media / "continuation-sheets").mkdir()
+    (media / "continuation-sheets" / name).symlink_to("/dev/full")
+    assert refused(finish(leader, report, key)) == DISK_FULL
+    assert nothing_is_left()
+
+
+def test_a_folder_that_cannot_be_made(leader, report, media):
+    media.mkdir()
+    (media / "parts").write_text("in the way")
+    key = uuid4()
+    begin(leader, report, key=key)
+    assert refused(piece(leader, report, key, b"12345678")) == DISK_FULL
+    assert on_disk() == ["parts"]
+
+
+def test_a_row_that_cannot_be_written_leaves_no_file(cast, leader, report, monkeypatch):
+    content, key = pdf(), uuid4()
+    begin(leader, report, key=key, size=len(content))
+    piece(leader, report, key, content)
+
+    def fail(upload):
+        raise RuntimeError("the database went away")
+
+    monkeypatch.setattr(files_actions, "_drop", fail)
+    with pytest.raises(RuntimeError):
+        finish(leader, report, key)
+    assert not ContinuationSheet.objects.exists()
+    assert [name.split("/")[0] for name in on_disk()] == ["parts"]  # still there to be finished
+    monkeypatch.undo()
+    assert finish(leader, report, key)["done"]
+
+
+def test_a_part_stays_while_its_upload_may_come_back(leader, report):
+    key = uuid4()
+    begin(leader, report, key=key)
+    piece(leader, report, key, b"1234")
+    with transaction.atomic():
+        files_actions.give_up(report, key=key)
+        transaction.set_rollback(True)
+    assert len(on_disk()) == 1
+    assert piece(leader, report, key, b"5678", 4) == {"received": 8}
+
+
+# When.
+
+
+def test_a_report_that_was_sent_takes_no_more_pages(cast, leader, report):
+    send(leader, report)
+    key = uuid4()
+    begin(leader, report, key=key, size=len(pdf(b"%")))
+    piece(leader, report, key, pdf(b"%"))
+    workflow.submit(report, by=cast.leader, version=report.version)
+    assert "已上报，附页不能改动" in refused(begin(leader, report, key=uuid4()))
+    assert "已上报，附页不能改动" in refused(finish(leader, report, key))
+    sheet = ContinuationSheet.objects.get()
+    said = remove(leader, sheet)
+    assert "已上报，附页不能改动" in refused(said)
+
+
+def test_a_report_is_not_sent_before_every_file_is_here(cast, leader, report):
+    assert why_incomplete(report) == ""
+    for number in range(1, 3):
+        begin(leader, report, key=uuid4(), name=f"照片{number}.jpg")
+    assert (
+        why_incomplete(report) == "还有2个文件没有传完（照片1.jpg、照片2.jpg）；请等它传完，或取消后再上报。"
+    )
+    for number in range(3, 5):
+        begin(leader, report, key=uuid4(), name=f"照片{number}.jpg")
+    assert "还有4个文件没有传完（照片1.jpg、照片2.jpg、照片3.jpg等）" in why_incomplete(report)
+
+
+def test_what_the_page_did_not_say_rightly(leader, report):
+    address = f"/visits/{report.pk}/files/begin/"
+    good = {"key": str(uuid4()), "section": SECTION, "name": "a.pdf", "size": "8"}
+    for name, value in (("key", "x"), ("section", "x"), ("name", "a\x00"), ("size", "-1"), ("size", "x")):
+        assert "不完整" in refused(leader.post(address, good | {name: value}).json())
+    for at in ("", "-1", "x", "1e9", "9" * 30, "²"):
+        said = leader.post(
+            f"/visits/{report.pk}/uploads/{uuid4()}/piece/?at={at}",
+            b"x",
+            content_type="application/octet-stream",
+        )
+        assert "不完整" in refused(said.json())
+    assert nothing_is_left()
