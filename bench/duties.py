@@ -15,7 +15,7 @@ from django.db import connection
 from bench import country, schedules, sheets
 from bench.browsers import logged_in
 from bench.figures import judge, side_by_side
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import Link
 from guidance.reference.plans.models import Plan

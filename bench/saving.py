@@ -11,7 +11,8 @@ from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.actions import Entry, counts_of, save_returns
-from guidance.reporting.returns.models import Stage, VillageReturn
+from guidance.reporting.returns.choices import Stage
+from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import Counts
 
 ROUNDS, WARM_UPS = 40, 5

@@ -11,12 +11,14 @@ from itertools import cycle, islice
 from django.db import transaction
 from django.utils import timezone
 
-from guidance.core.workflow.models import Status, Transition
+from guidance.core.workflow.choices import Status
+from guidance.core.workflow.models import Transition
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.cells import MEETINGS, Cell, DateKind
+from guidance.reporting.schedules.cells import MEETINGS, Cell
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
 

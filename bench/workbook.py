@@ -8,9 +8,10 @@ from django.conf import settings
 from openpyxl import Workbook
 
 from guidance.reporting.returns.actions import counts_of
+from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.imports.columns import COLUMNS, PLACE_HEADS, TOWNSHIP, VILLAGE
 from guidance.reporting.returns.imports.rules import cell_of
-from guidance.reporting.returns.models import Stage, VillageReturn
+from guidance.reporting.returns.models import VillageReturn
 
 VILLAGES = 50_000
 STAGE = Stage.ELECTED

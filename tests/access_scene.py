@@ -13,7 +13,8 @@ from guidance.core import clock
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.models import Paper
 from guidance.office.uploads.disk import write_whole
-from guidance.outputs.archives.models import ArchiveJob, JobState
+from guidance.outputs.archives.choices import JobState
+from guidance.outputs.archives.models import ArchiveJob
 from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.findings import actions as reading
 from guidance.oversight.findings.models import Excerpt
@@ -23,8 +24,9 @@ from guidance.oversight.meetings.models import FeedToken
 from guidance.oversight.remedies.models import Remedy
 from guidance.oversight.snapshots.models import Snapshot
 from guidance.reference.accounts.models import User
+from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
-from guidance.reference.people.posts import GroupPost, Handover
+from guidance.reference.people.posts import Handover
 from guidance.reference.places.models import ReportingUnit, Township, VillageAlias
 from guidance.reference.plans.details import SpecialDay
 from guidance.reference.plans.models import Plan, ReportingRound, Target, UnitTarget
@@ -33,8 +35,9 @@ from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.returns.imports.models import ReturnUpload
 from guidance.reporting.returns.imports.queries import evaluate
 from guidance.reporting.schedules.models import ScheduleReturn
+from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.models import VisitReport
 from tests.cast import PASSWORD, Cast, make_user
 from tests.outputs.superior_templates.made import a_template, superior_body
 from tests.oversight.dashboard.figures import report as report_figures

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.core.management import call_command
 
 from guidance.core.access import Role
-from guidance.core.choices import CommitteeType
 from guidance.reference.accounts.models import RoleGrant, User
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
+from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reference.plans.models import Plan, ReportingRound
 

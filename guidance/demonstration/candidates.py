@@ -3,10 +3,10 @@
 Where a village has elected since, its candidates are those from whom it chose.
 """
 
-from guidance.core.choices import CommitteeType
 from guidance.demonstration.committees import Committee, seat
 from guidance.demonstration.places import Place
-from guidance.reporting.returns.models import Flag
+from guidance.reference.places.choices import CommitteeType
+from guidance.reporting.returns.choices import Flag
 from guidance.reporting.returns.rules import Counts
 
 NEEDED_OF_HUNDRED = {CommitteeType.VILLAGERS: 30, CommitteeType.RESIDENTS: 50}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from guidance.core.choices import CommitteeType
 from guidance.demonstration.places import Place
 from guidance.demonstration.units import Goals
+from guidance.reference.places.choices import CommitteeType
 
 # By law 3 to 7 members in a villagers' committee and 5 to 9 in a residents' committee.
 SEATS = {

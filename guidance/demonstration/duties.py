@@ -5,7 +5,8 @@ from datetime import datetime
 
 from guidance.demonstration.telling import as_if, moment
 from guidance.oversight.duties.actions import save_unit_task
-from guidance.oversight.duties.models import Settlement, UnitTask, UnitTaskRecord
+from guidance.oversight.duties.choices import Settlement, UnitTask
+from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan

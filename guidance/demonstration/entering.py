@@ -15,7 +15,8 @@ from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.returns import tallies
 from guidance.reporting.returns.actions import Entry, counts_of, save_returns
-from guidance.reporting.returns.models import Stage, VillageReturn
+from guidance.reporting.returns.choices import Stage
+from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import COLUMNS
 
 Villages = dict[tuple[str, str], Village]  # by township code and name

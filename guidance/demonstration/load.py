@@ -19,7 +19,7 @@ from guidance.demonstration.visits import make_visits
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reference.plans.models import Plan
-from guidance.reporting.returns.models import Stage
+from guidance.reporting.returns.choices import Stage
 
 PLACES_KEPT_AT = moment(1, 13, 10)
 KEY_VILLAGES_NAMED_AT = moment(1, 18, 15)

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from guidance.core.workflow import actions
-from guidance.core.workflow.models import Paper, Status
+from guidance.core.workflow.choices import Status
+from guidance.core.workflow.models import Paper
 from guidance.demonstration.telling import as_if, moment
 from guidance.reference.accounts.models import User
 from guidance.reference.plans.models import Plan

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from guidance.core.choices import CommitteeType
 from guidance.demonstration.committees import Committee
 from guidance.demonstration.places import Place
+from guidance.reference.places.choices import CommitteeType
 
 FIRST_ELECTION, LAST_ELECTION = date(2021, 1, 18), date(2021, 1, 30)
 

@@ -4,9 +4,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from guidance.core.choices import CommitteeType
 from guidance.demonstration.units import LINKED, UNITS, Unit, unit_of_linked
-from guidance.reference.places.models import TownshipKind
+from guidance.reference.places.choices import CommitteeType, TownshipKind
 
 NUMERALS = "一二三四五六七八九十"
 

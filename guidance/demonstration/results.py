@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from guidance.core.choices import CommitteeType
 from guidance.demonstration import parties
 from guidance.demonstration.committees import Committee, fill
 from guidance.demonstration.places import Place
 from guidance.demonstration.units import NO_COMMUNITIES, NOT_APPLICABLE, ROUNDED, Unit
-from guidance.reporting.returns.models import DataSource, Flag
+from guidance.reference.places.choices import CommitteeType
+from guidance.reporting.returns.choices import DataSource, Flag
 from guidance.reporting.returns.rules import Counts
 
 FIRST_ELECTION, LAST_ELECTION = date(2021, 1, 18), date(2021, 2, 4)

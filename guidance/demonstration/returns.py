@@ -10,7 +10,7 @@ from guidance.demonstration.committees import fill
 from guidance.demonstration.places import Place, TownshipPlan, numbered
 from guidance.demonstration.results import Told, results_of
 from guidance.demonstration.units import FEW_CANDIDATES, UNITS, Goals, Unit
-from guidance.reporting.returns.models import DataSource, Stage
+from guidance.reporting.returns.choices import DataSource, Stage
 from guidance.reporting.returns.rules import Counts
 
 PREVIOUS_AT = datetime(2021, 1, 14, 15, 30)  # noqa: DTZ001 - the writer adds the zone

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from guidance.core.choices import ScheduleColumn
 from guidance.demonstration.papers import Step, accepted, returned, sent, take_steps
 from guidance.demonstration.telling import as_if, moment
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.actions import save_cells, submit
-from guidance.reporting.schedules.cells import MEETINGS, Cell, DateKind, key_of
+from guidance.reporting.schedules.cells import MEETINGS, Cell, key_of
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
 from guidance.reporting.schedules.merging import Typed, twin
 from guidance.reporting.schedules.models import ScheduleReturn

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from guidance.core.choices import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
 from guidance.demonstration.papers import Step, accepted, returned, sent, take_steps
 from guidance.demonstration.telling import as_if, key_for, moment
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import Link
+from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.actions import create_report
+from guidance.reporting.visits.choices import DisciplineItem, InspectionPoint, KeyLink, OfficeHolder
 from guidance.reporting.visits.models import VisitReport
 
 HEARING, FIELD_VISIT = GuidanceMethod.HEARING, GuidanceMethod.FIELD_VISIT

@@ -5,7 +5,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guidance.core.forms import DocumentField
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from tests.access_scene import make_report, send
 
 PAGES = {

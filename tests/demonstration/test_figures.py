@@ -11,8 +11,9 @@ from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.actions import counts_of
+from guidance.reporting.returns.choices import Flag, Stage
 from guidance.reporting.returns.gaps import GAPS
-from guidance.reporting.returns.models import Flag, Stage, VillageReturn
+from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.rules import Counts, contradictions
 from tests.demonstration.sizes import SIZES

@@ -17,8 +17,9 @@ from guidance.reference.accounts.models import User
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.choices import Flag, Stage
 from guidance.reporting.returns.gaps import GAPS
-from guidance.reporting.returns.models import Flag, Stage, VillageReturn
+from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.visits.models import VisitReport
 from tests.demonstration.sizes import DAY_AFTER, SIZES

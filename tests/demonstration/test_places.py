@@ -8,7 +8,7 @@ from guidance.demonstration.places import build_places, share_out
 from guidance.demonstration.returns import build_returns
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
-from guidance.reporting.returns.models import Stage
+from guidance.reporting.returns.choices import Stage
 from tests.demonstration.sizes import SIZES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]  # loaded once for the module

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.workflow.models import SENT, Paper, Status, Transition
+from guidance.core.workflow.choices import Status
+from guidance.core.workflow.models import SENT, Paper, Transition
 
 PaperT = TypeVar("PaperT", bound=Paper)
 

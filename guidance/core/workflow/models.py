@@ -10,16 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from guidance.core.defaults import empty_list
-
-
-class Status(models.TextChoices):
-    """Where a paper stands. 未填报 is not a status: there is no paper yet."""
-
-    DRAFT = "draft", "草稿"
-    SUBMITTED = "submitted", "已上报"
-    RETURNED = "returned", "已退回"
-    ACCEPTED = "accepted", "已接收"
-
+from guidance.core.workflow.choices import Status
 
 OPEN = (Status.DRAFT, Status.RETURNED)  # with the author
 SENT = (Status.SUBMITTED, Status.ACCEPTED)  # with the municipal office; these count in totals

@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from guidance.core.workflow.actions import Refused
+from guidance.core.workflow.choices import Status
 from guidance.core.workflow.forms import ReturnForm, VersionForm
-from guidance.core.workflow.models import Paper, Status
+from guidance.core.workflow.models import Paper
 
 
 @dataclass(frozen=True)

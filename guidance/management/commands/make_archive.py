@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from guidance.outputs.archives.choices import JobState
 from guidance.outputs.archives.job import make
-from guidance.outputs.archives.models import JobState
 
 
 class Command(BaseCommand):

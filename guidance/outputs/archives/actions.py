@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.outputs.archives.models import ArchiveJob, JobState
+from guidance.outputs.archives.choices import JobState
+from guidance.outputs.archives.models import ArchiveJob
 from guidance.reference.plans.models import Plan
 
 DEAD = "制作中断（服务器可能重启过），没有做成，请重新制作。"

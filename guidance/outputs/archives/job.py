@@ -16,8 +16,9 @@ from guidance.core import clock
 from guidance.core.access import Role, has_role
 from guidance.core.upload_paths import archive_path
 from guidance.office.uploads import disk
+from guidance.outputs.archives.choices import JobState
 from guidance.outputs.archives.contents import contents_of, moment_of, steps_of
-from guidance.outputs.archives.models import ArchiveJob, JobState
+from guidance.outputs.archives.models import ArchiveJob
 from guidance.outputs.archives.zip_writer import NotWritten, Written, write
 
 EVERY = 1.0  # seconds between two words about how far it is

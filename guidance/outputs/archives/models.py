@@ -10,18 +10,10 @@ from django.utils import timezone
 
 from guidance.core.access import Role, User, has_role
 from guidance.core.upload_paths import archive_path
+from guidance.outputs.archives.choices import JobState
 from guidance.reference.plans.models import Plan
 
 SILENT = timedelta(minutes=2)  # a maker that has not been heard of for so long is dead
-
-
-class JobState(models.TextChoices):
-    """How far an archive is."""
-
-    WAITING = "waiting", "等待开始"
-    RUNNING = "running", "正在制作"
-    DONE = "done", "已完成"
-    FAILED = "failed", "没有做成"
 
 
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)

@@ -8,11 +8,14 @@ from django.urls import reverse
 from guidance.core import clock
 from guidance.core.access import User
 from guidance.core.dates import full_day
-from guidance.core.workflow.models import SENT, Status
-from guidance.outputs.archives.models import ArchiveJob, JobState
+from guidance.core.workflow.choices import Status
+from guidance.core.workflow.models import SENT
+from guidance.outputs.archives.choices import JobState
+from guidance.outputs.archives.models import ArchiveJob
 from guidance.oversight.snapshots.queries import due_rounds
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.returns.models import Stage, UnitTally
+from guidance.reporting.returns.choices import Stage
+from guidance.reporting.returns.models import UnitTally
 from guidance.reporting.schedules.queries import progress_of
 from guidance.reporting.visits.models import VisitReport
 

@@ -14,7 +14,8 @@ from guidance.core.access import Role, require_roles
 from guidance.office.uploads import disk
 from guidance.outputs.archives import queries
 from guidance.outputs.archives.actions import DEAD, ask_for_archive
-from guidance.outputs.archives.models import ArchiveJob, JobState
+from guidance.outputs.archives.choices import JobState
+from guidance.outputs.archives.models import ArchiveJob
 from guidance.reference.plans.models import Plan
 
 PAGE_SIZE = 20

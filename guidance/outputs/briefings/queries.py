@@ -12,7 +12,8 @@ from django.utils import timezone
 from guidance.core import clock
 from guidance.core.access import Role, User, has_role
 from guidance.core.choices import Progress
-from guidance.core.workflow.models import OPEN, SENT, Status
+from guidance.core.workflow.choices import Status
+from guidance.core.workflow.models import OPEN, SENT
 from guidance.outputs.briefings.rules import (
     Before,
     Chapter,

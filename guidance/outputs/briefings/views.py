@@ -14,7 +14,8 @@ from guidance.outputs.briefings.forms import BriefingForm
 from guidance.outputs.briefings.queries import gather
 from guidance.outputs.briefings.rules import joined
 from guidance.oversight.findings.queries import by_section, collection
-from guidance.reference.places.models import ReportingUnit, UnitKind
+from guidance.reference.places.choices import UnitKind
+from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan
 
 READERS = (Role.MUNICIPAL_STAFF, Role.VIEWER)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from guidance.core.choices import CommitteeType
+from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.indicators import INDICATORS, PERSONS, Indicator
 
 CITY = "全市"

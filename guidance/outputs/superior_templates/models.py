@@ -9,6 +9,7 @@ from django.urls import reverse
 from guidance.core.access import Role, User, has_role
 from guidance.core.history import kept_history
 from guidance.core.upload_paths import filled_template_path, superior_template_path
+from guidance.outputs.superior_templates.choices import FileKind
 from guidance.oversight.snapshots.models import Snapshot
 from guidance.reference.plans.models import Plan
 
@@ -23,13 +24,6 @@ class StaffQuerySet(models.QuerySet[Any]):
     def editable_by(self, user: User) -> Self:
         """Staff again."""
         return self.visible_to(user)
-
-
-class FileKind(models.TextChoices):
-    """What a template is."""
-
-    DOCX = "docx", "Word"
-    XLSX = "xlsx", "Excel"
 
 
 class SuperiorTemplate(models.Model):

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 
 from guidance.core.access import User
-from guidance.core.choices import CommitteeType
 from guidance.core.forms import dress
 from guidance.reference.people.models import GuidanceGroup
+from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.models import ReportingUnit, Township
+from guidance.reporting.returns.choices import DataSource, Flag, Stage
 from guidance.reporting.returns.gaps import GAPS
-from guidance.reporting.returns.models import DataSource, Flag, Stage
 from guidance.reporting.returns.sum_conditions import counted_choices
 
 SORTS = {

@@ -25,9 +25,10 @@ from guidance.oversight.snapshots.rules import FrozenGoal, goals_from_json
 from guidance.reference.people.models import GuidanceGroup
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.frozen import states_at
 from guidance.reporting.returns.gaps import GAPS, Gap
-from guidance.reporting.returns.models import Stage, Tally, UnitTally
+from guidance.reporting.returns.models import Tally, UnitTally
 from guidance.reporting.returns.queries import villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
 

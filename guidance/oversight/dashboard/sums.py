@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import add
 
-from guidance.core.choices import CommitteeType
 from guidance.oversight.dashboard.rules import (
     NOTHING,
     Aim,
@@ -16,6 +15,7 @@ from guidance.oversight.dashboard.rules import (
     percent,
     stand,
 )
+from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.indicators import BY_CODE, DIRECTORS_INDICATOR, Indicator
 
 TYPES = tuple(CommitteeType)

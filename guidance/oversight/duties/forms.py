@@ -6,7 +6,8 @@ from django import forms
 
 from guidance.core.access import User
 from guidance.core.forms import FROM_LIST, dress, one_of
-from guidance.oversight.duties.models import Settlement, UnitTaskRecord
+from guidance.oversight.duties.choices import Settlement
+from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.duties.queries import Matrix
 from guidance.oversight.duties.rules import Standing
 from guidance.reference.places.models import ReportingUnit

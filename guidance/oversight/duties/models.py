@@ -7,24 +7,10 @@ from django.db import models
 
 from guidance.core.access import GUIDES, Role, User, scope_of, within
 from guidance.core.history import kept_history
+from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.models import VisitReport
-
-
-class UnitTask(models.TextChoices):
-    """What leaders press for in each unit (notice, section 四（一）)."""
-
-    PLANNING = "planning", "妇联换届纳入“两委”换届通盘考虑"
-    FUNDING = "funding", "落实妇联换届选举工作经费"
-
-
-class Settlement(models.TextChoices):
-    """How far a unit's task has come."""
-
-    UNSETTLED = "unsettled", "未落实"
-    IN_TALKS = "in_talks", "沟通中"
-    SETTLED = "settled", "已落实"
 
 
 class UnitTaskRecordQuerySet(models.QuerySet[Any]):

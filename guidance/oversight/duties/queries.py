@@ -8,18 +8,19 @@ from django.db.models import QuerySet
 
 from guidance.core import clock
 from guidance.core.access import GUIDES, Role, User, scope_of, within
-from guidance.core.choices import DisciplineItem, OfficeHolder, ScheduleColumn
+from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.oversight.duties.judging import Judge
-from guidance.oversight.duties.models import Settlement, UnitTask, UnitTaskRecord
+from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.duties.rules import Asked, Duty, Kind, Stage, Standing
 from guidance.oversight.meetings.queries import links_today
 from guidance.reference.people.models import GuidanceGroup, Leader, Link
 from guidance.reference.places.models import ReportingUnit
-from guidance.reference.plans.models import Milestone, MilestoneKind, Plan
-from guidance.reference.plans.requirements import CountScope
+from guidance.reference.plans.choices import CountScope, MilestoneKind, ScheduleColumn
+from guidance.reference.plans.models import Milestone, Plan
 from guidance.reporting.schedules.cells import MEETINGS
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.queries import Sent, latest_sent
+from guidance.reporting.visits.choices import DisciplineItem, OfficeHolder
 from guidance.reporting.visits.credit.queries import counting_of, visits_of
 from guidance.reporting.visits.credit.rules import Visit
 

@@ -13,9 +13,10 @@ from guidance.core import clock
 from guidance.core.access import GUIDES, has_role, require_roles
 from guidance.office.spreadsheets.downloads import download
 from guidance.oversight.duties.actions import Stale, save_unit_task
+from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.oversight.duties.export import HEADS, lines_of
 from guidance.oversight.duties.forms import DutyFilter, UnitTaskForm
-from guidance.oversight.duties.models import Settlement, UnitTask, UnitTaskRecord
+from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.duties.queries import READERS, matrix_of, units_with_tasks
 from guidance.oversight.duties.rules import sum_up
 from guidance.reference.places.models import ReportingUnit

@@ -12,7 +12,8 @@ from guidance.core.workflow.actions import Refused
 from guidance.oversight.findings.models import PICKED_FROM, Excerpt
 from guidance.oversight.findings.problems.models import Problem
 from guidance.oversight.findings.rules import digest, paragraphs, sentences
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.choices import Section
+from guidance.reporting.visits.models import VisitReport
 
 CHANGED = "原文已被修改，请刷新本页后再操作。"
 

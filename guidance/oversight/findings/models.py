@@ -8,7 +8,8 @@ from django.db import models
 from guidance.core.access import Role, User, scope_of, within
 from guidance.core.history import kept_history
 from guidance.reference.plans.models import Plan
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.choices import Section
+from guidance.reporting.visits.models import VisitReport
 
 PICKED_FROM = (Section.GOOD_PRACTICES, Section.RECOMMENDATIONS)
 

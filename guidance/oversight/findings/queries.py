@@ -6,12 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from guidance.core.access import User
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.oversight.findings.models import PICKED_FROM, Excerpt
 from guidance.oversight.findings.problems.models import Problem
 from guidance.oversight.findings.rules import digest, paragraphs, sentences
 from guidance.reference.plans.models import Plan
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.choices import Section
+from guidance.reporting.visits.models import VisitReport
 
 MOST_REMOVED = 5  # of those taken out last, offered to be brought back
 

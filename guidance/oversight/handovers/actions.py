@@ -10,8 +10,9 @@ from guidance.core.dates import full_day
 from guidance.core.workflow.actions import Refused
 from guidance.oversight.handovers.queries import Asked, Moving, holder_on, moved_by, moved_links, moving
 from guidance.oversight.handovers.rules import day_before
+from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import Leader, Link, MunicipalLiaison
-from guidance.reference.people.posts import GroupPost, Handover
+from guidance.reference.people.posts import Handover
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.models import VisitReport
 

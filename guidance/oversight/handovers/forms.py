@@ -8,8 +8,8 @@ from django import forms
 from guidance.core import clock
 from guidance.core.forms import DayInput, dress
 from guidance.oversight.handovers.queries import Asked, holder_on, links_of
+from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
-from guidance.reference.people.posts import GroupPost
 from guidance.reference.people.queries import groups_today
 from guidance.reference.plans.models import Plan
 

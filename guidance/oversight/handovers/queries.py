@@ -12,8 +12,9 @@ from guidance.core.workflow.models import OPEN
 from guidance.oversight.handovers.rules import Wish, day_before, why_not
 from guidance.oversight.meetings.models import MeetingObserver
 from guidance.reference.accounts.models import RoleGrant
+from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
-from guidance.reference.people.posts import GroupPost, Handover
+from guidance.reference.people.posts import Handover
 from guidance.reference.people.queries import Step, groups_today, steps_of, with_handovers
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.models import VisitReport

@@ -11,8 +11,9 @@ from guidance.core.workflow.actions import Refused
 from guidance.oversight.handovers import actions, queries
 from guidance.oversight.handovers.forms import HandoverForm, confirmed_of, posts_of
 from guidance.oversight.handovers.queries import Asked, Moving
+from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Link
-from guidance.reference.people.posts import GroupPost, Handover
+from guidance.reference.people.posts import Handover
 from guidance.reference.plans.models import Plan
 
 GIVE_AN_ACCOUNT = "请系统管理员在“系统管理 → 用户”中，给{name}的账号添加角色“{role}”并选择本人。"

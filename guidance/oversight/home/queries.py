@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from guidance.core import clock
 from guidance.core.access import GUIDES, Role, Scope, User, scope_of
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.oversight.remedies.queries import villages_missing
 from guidance.oversight.remedies.rules import MISSING
 from guidance.reference.places.models import REPORTERS, Township

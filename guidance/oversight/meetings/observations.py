@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from guidance.core import clock
 from guidance.core.access import GUIDES, Role, User, scope_of
-from guidance.core.choices import ScheduleColumn
 from guidance.oversight.meetings.models import MeetingObserver
 from guidance.oversight.meetings.queries import MeetingCalendar
 from guidance.oversight.meetings.rules import is_over
 from guidance.reference.people.models import Leader, Link
+from guidance.reference.plans.choices import CountScope, ScheduleColumn
 from guidance.reference.plans.models import Plan
-from guidance.reference.plans.requirements import CountScope
 from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.visits.credit.queries import counting_of, visits_of
 from guidance.reporting.visits.credit.rules import What

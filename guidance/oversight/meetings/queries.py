@@ -10,7 +10,6 @@ from datetime import date
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.choices import ScheduleColumn
 from guidance.core.workdays import SATURDAY, holiday_name, is_workday
 from guidance.core.workdays import SpecialDay as Special
 from guidance.oversight.meetings.rules import (
@@ -28,6 +27,7 @@ from guidance.oversight.meetings.rules import (
     last_of_month,
 )
 from guidance.reference.people.models import GuidanceGroup, Link
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.details import SpecialDay
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
 from guidance.reporting.schedules.cells import MEETINGS, Cell

@@ -16,8 +16,9 @@ from django.db.models import prefetch_related_objects
 from guidance.core.access import User
 from guidance.oversight.snapshots.models import Snapshot
 from guidance.reference.places.models import Village
+from guidance.reporting.returns.choices import Flag, Stage
 from guidance.reporting.returns.labels import Change, in_words, label_of
-from guidance.reporting.returns.models import Flag, Stage, VillageReturn
+from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import FIGURES
 
 HISTORY = VillageReturn.history.model

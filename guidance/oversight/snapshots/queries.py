@@ -7,12 +7,12 @@ from django.db.models import Prefetch, QuerySet, Sum
 from django.utils import timezone
 
 from guidance.core.access import User
-from guidance.core.choices import CommitteeType
 from guidance.oversight.snapshots.corrections import Corrections
 from guidance.oversight.snapshots.models import Snapshot, SnapshotTally
 from guidance.oversight.snapshots.rules import FrozenGoal, aim_to_json, as_of
+from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.models import Plan, ReportingRound, Target, UnitTarget
-from guidance.reporting.returns.models import Stage
+from guidance.reporting.returns.choices import Stage
 
 TOTALS = (
     *("villages", "reported", "people", "women", "director_people", "director_women"),

@@ -7,14 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from guidance.core.history import kept_history
+from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, MunicipalLiaison, Official
-
-
-class GroupPost(models.TextChoices):
-    """The two posts of a group that change hands."""
-
-    LEADER = "leader", "组长"
-    MUNICIPAL_LIAISON = "municipal_liaison", "市妇联联络员"
 
 
 class Handover(models.Model):

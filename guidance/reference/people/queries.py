@@ -10,8 +10,9 @@ from django.db.models import Prefetch, QuerySet
 
 from guidance.core import clock
 from guidance.core.access import Role, User, roles_of, scope_of
+from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, Official, TownshipLiaison
-from guidance.reference.people.posts import GroupPost, Handover
+from guidance.reference.people.posts import Handover
 from guidance.reference.plans.models import Plan
 
 GROUP_ROLES = (Role.LEADER, Role.MUNICIPAL_LIAISON)

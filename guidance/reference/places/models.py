@@ -10,20 +10,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from guidance.core.access import BUSINESS_ROLES, Role, User, scope_of, within
-from guidance.core.choices import CommitteeType
 from guidance.core.defaults import empty_list
 from guidance.core.history import kept_history
 from guidance.core.validators import validate_division_code, validate_township_code
+from guidance.reference.places.choices import CommitteeType, TownshipKind, UnitKind
 
 REPORTERS = (Role.MUNICIPAL_STAFF, Role.COUNTY_REPORTER, Role.TOWNSHIP_LIAISON)
-
-
-class UnitKind(models.TextChoices):
-    """What a reporting unit reports for. A new area is no administrative division and has no code."""
-
-    COUNTY = "county", "县"
-    DISTRICT = "district", "城区"
-    NEW_AREA = "new_area", "新区"
 
 
 class ReportingUnitQuerySet(models.QuerySet["ReportingUnit"]):
@@ -94,14 +86,6 @@ class ReportingUnit(models.Model):
     def office_name(self) -> str:
         """Who reports: 融安县妇联, 柳东新区党群工作部."""
         return self.official_name if self.kind == UnitKind.NEW_AREA else f"{self.short_name}妇联"
-
-
-class TownshipKind(models.TextChoices):
-    """镇, 乡 or 街道: decided by law, not by the last character of the name (太阳村镇)."""
-
-    TOWN = "town", "镇"
-    TOWNSHIP = "township", "乡"
-    SUBDISTRICT = "subdistrict", "街道"
 
 
 class TownshipQuerySet(models.QuerySet["Township"]):

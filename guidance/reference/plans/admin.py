@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from guidance.core.admin.base import GuardedAdmin
-from guidance.core.choices import GuidanceMethod, ScheduleColumn
 from guidance.office.import_export.admin import ReferenceAdmin
 from guidance.office.import_export.resources import resource_for
+from guidance.reference.plans.choices import GuidanceMethod, ScheduleColumn
 from guidance.reference.plans.details import PrintedText, SpecialDay
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound, Target, UnitTarget
 

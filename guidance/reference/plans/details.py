@@ -3,8 +3,8 @@
 from django.db import models
 
 from guidance.core.history import kept_history
+from guidance.reference.plans.choices import PrintedWording
 from guidance.reference.plans.models import PlanPart, PlanPartManager
-from guidance.reference.plans.printing import PrintedWording
 
 
 class SpecialDay(PlanPart):

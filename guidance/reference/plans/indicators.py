@@ -7,7 +7,7 @@ Pure: no database.
 
 from dataclasses import dataclass
 
-from guidance.core.choices import CommitteeType
+from guidance.reference.places.choices import CommitteeType
 
 PERSONS, PLACES = "人", "个"
 BOTH_TYPES = tuple(CommitteeType)

@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
-from guidance.core.choices import CommitteeType, ScheduleColumn
 from guidance.core.defaults import empty_list
 from guidance.core.history import kept_history
 from guidance.core.validators import validate_phone
 from guidance.core.workdays import SpecialDay, next_workday
+from guidance.reference.places.choices import CommitteeType
+from guidance.reference.plans.choices import Effort, MilestoneKind, Operator, ScheduleColumn
 from guidance.reference.plans.indicators import BY_CODE, indicator_choices
 from guidance.reference.plans.printing import Printing
 from guidance.reference.plans.requirements import Requirements
@@ -125,24 +126,6 @@ class PlanPart(models.Model):
     natural_key.dependencies = ["guidance.plan"]  # type: ignore[attr-defined]
 
 
-class Operator(models.TextChoices):
-    """How a share is held against its target. 以上 includes the figure itself."""
-
-    AT_LEAST = "at_least", "以上"
-    ABOUT = "about", "左右"
-    ALL = "all", "全部"
-    RAISE_OVER_PREVIOUS = "raise_over_previous", "比上届提高"
-    NONE = "none", "不设数值"
-
-
-class Effort(models.TextChoices):
-    """How strongly the plan words a target."""
-
-    ENSURE = "ensure", "确保"
-    STRIVE = "strive", "力争"
-    IMPLEMENT = "implement", "落实好"
-
-
 class Aimed(models.Model):
     """What is asked of a share: the operator, its figure, and how strongly it is worded."""
 
@@ -252,14 +235,6 @@ class UnitTarget(Aimed):
 
     def __str__(self) -> str:
         return f"{self.unit}：{self.target.get_indicator_display()}"
-
-
-class MilestoneKind(models.TextChoices):
-    """What a milestone's day means. `rollout` is 全面铺开: under way everywhere, later is not late (A-13)."""
-
-    ROLLOUT = "rollout", "全面铺开"
-    DEADLINE = "deadline", "完成期限"
-    CLOSING = "closing", "收尾"
 
 
 class Milestone(PlanPart):

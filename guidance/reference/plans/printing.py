@@ -2,13 +2,7 @@
 
 from django.db import models
 
-
-class PrintedWording(models.TextChoices):
-    """Which of three wordings the attachments are printed with (A-03, A-04)."""
-
-    AS_ISSUED = "as_issued", "照原文印发"
-    CORRECTED = "corrected", "更正文字"
-    CUSTOM = "custom", "自定义文字"
+from guidance.reference.plans.choices import PrintedWording
 
 
 class Printing(models.Model):

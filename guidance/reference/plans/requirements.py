@@ -4,13 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guidance.core.defaults import call_methods, hearing_methods, observation_methods, visit_methods
-
-
-class CountScope(models.TextChoices):
-    """Whether a required count holds for a leader or for each township linked to her (A-08 to A-10)."""
-
-    PER_LEADER = "per_leader", "每位领导班子成员"
-    PER_TOWNSHIP = "per_township", "每个联系乡镇（街道）"
+from guidance.reference.plans.choices import CountScope
 
 
 class Requirements(models.Model):

@@ -8,10 +8,12 @@ from guidance.core import clock
 from guidance.core.access import Role, User, has_role
 from guidance.core.workflow.actions import Refused
 from guidance.office.uploads import container
+from guidance.reference.plans.issued_words import ISSUED
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reference.plans.wording import ISSUED, words_of
+from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment3.matching import Found, form_of
-from guidance.reporting.attachments.models import SKIP, Attachment, ReadPaper
+from guidance.reporting.attachments.choices import Attachment
+from guidance.reporting.attachments.models import SKIP, ReadPaper
 from guidance.reporting.attachments.recognition import take
 from guidance.reporting.schedules.actions import save_cells
 from guidance.reporting.schedules.forms import Forms

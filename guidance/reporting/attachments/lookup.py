@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from guidance.reporting.attachments.models import Attachment, ReadPaper
+from guidance.reporting.attachments.choices import Attachment
+from guidance.reporting.attachments.models import ReadPaper
 
 
 def find(request: HttpRequest, pk: int, kind: Attachment | None = None) -> ReadPaper:

@@ -10,16 +10,9 @@ from guidance.core.access import Role, User, has_role
 from guidance.core.defaults import empty_dict
 from guidance.core.upload_paths import read_paper_path
 from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reporting.attachments.choices import Attachment
 
 SKIP = "skip"  # a decision: the row is not read
-
-
-class Attachment(models.TextChoices):
-    """Which of the notice's attachments a file is."""
-
-    ATTACHMENT1 = "attachment1", "附件1 联系指导安排表"
-    ATTACHMENT2 = "attachment2", "附件2 情况统计表"
-    ATTACHMENT3 = "attachment3", "附件3 日程安排表"
 
 
 class ReadPaperQuerySet(models.QuerySet[Any]):

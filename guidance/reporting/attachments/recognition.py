@@ -10,11 +10,11 @@ from guidance.office.spreadsheets.formulas import unguarded
 from guidance.office.spreadsheets.reader import read as read_workbook
 from guidance.office.uploads.container import Refused
 from guidance.office.uploads.kinds import DOC, DOCX, PDF, XLS, XLSX, Unknown, judge
-from guidance.reference.plans.wording import ISSUED, Words
+from guidance.reference.plans.issued_words import ISSUED, Words
 from guidance.reporting.attachments.attachment1.parser import read_assignments
 from guidance.reporting.attachments.attachment2.parser import read_visit
 from guidance.reporting.attachments.attachment3.parser import read_schedule
-from guidance.reporting.attachments.models import Attachment
+from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.tables import Sheet
 
 OLD_WORD = "这是旧版 Word 文件（.doc），读不出表格；请用 Word 或 WPS 打开后另存为“Word 文档（.docx）”再上传。"

@@ -18,9 +18,10 @@ from guidance.reporting.attachments.attachment1 import views as attachment1_view
 from guidance.reporting.attachments.attachment2 import matching as attachment2_matching
 from guidance.reporting.attachments.attachment3 import matching as attachment3_matching
 from guidance.reporting.attachments.attachment3.matching import Found
+from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.forms import ReadForm
 from guidance.reporting.attachments.lookup import find, find_own
-from guidance.reporting.attachments.models import Attachment, ReadPaper
+from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.schedules.queries import current_round, links_of
 from guidance.reporting.visits.views import form_context
 

@@ -12,8 +12,9 @@ from guidance.core.access import User
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns import tallies
+from guidance.reporting.returns.choices import Flag
 from guidance.reporting.returns.frozen import States, frozen_moment, states_at
-from guidance.reporting.returns.models import Flag, VillageReturn
+from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import COLUMNS, Counts, corrects
 
 

@@ -10,7 +10,8 @@ from guidance.core.dates import YEARS, read_day, wrong_year
 from guidance.core.forms import dress
 from guidance.reference.places.models import Village
 from guidance.reporting.returns.actions import counts_of
-from guidance.reporting.returns.models import DataSource, Flag, Stage, VillageReturn
+from guidance.reporting.returns.choices import DataSource, Flag, Stage
+from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import Counts, contradictions, oddity
 
 # Director in one choice: is there one, and is it a woman.

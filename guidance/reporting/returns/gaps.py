@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
-from guidance.reporting.returns.models import Stage
+from guidance.reporting.returns.choices import Stage
 
 FULL = 10_000  # basis points
 

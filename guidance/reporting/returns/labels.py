@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from guidance.core.dates import full_day
-from guidance.reporting.returns.models import DataSource, Flag, Stage, VillageReturn
+from guidance.reporting.returns.choices import DataSource, Flag, Stage
+from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import COLUMNS
 
 EMPTY = "（空）"

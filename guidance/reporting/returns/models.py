@@ -7,35 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from guidance.core.access import BUSINESS_ROLES, User, scope_of, within
-from guidance.core.choices import CommitteeType
 from guidance.core.history import kept_history
+from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.models import OfVillageQuerySet, ReportingUnit, Township, Village
 from guidance.reference.plans.models import Plan
-
-
-class Stage(models.TextChoices):
-    """Which moment the figures describe."""
-
-    PREVIOUS = "previous", "上届"
-    NOMINATED = "nominated", "提名"
-    ELECTED = "elected", "当选"
-
-
-class DataSource(models.TextChoices):
-    """Who counted: two-committee data belong to the organisation department and civil affairs (A-31)."""
-
-    SELF_REPORTED = "self_reported", "自报"
-    ORGANIZATION_DEPARTMENT = "party_organization_department", "组织部"
-    CIVIL_AFFAIRS = "civil_affairs_bureau", "民政局"
-
-
-class Flag(models.TextChoices):
-    """How firm the figures are."""
-
-    CONFIRMED = "confirmed", "确认"
-    PROVISIONAL = "provisional", "暂报"
-    CORRECTED = "corrected", "更正"
-    NOT_APPLICABLE = "not_applicable", "不适用"
+from guidance.reporting.returns.choices import DataSource, Flag, Stage
 
 
 class VillageReturn(models.Model):

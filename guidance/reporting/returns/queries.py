@@ -6,7 +6,7 @@ from guidance.core.access import User
 from guidance.reference.places.models import Village
 from guidance.reference.plans.indicators import MEMBERS_INDICATOR
 from guidance.reference.plans.models import Plan, Target, UnitTarget
-from guidance.reporting.returns.models import Flag, Stage
+from guidance.reporting.returns.choices import Flag, Stage
 
 # Named, not "all but 不适用": Django asks for the absence of a row by a search through all of them.
 COUNTING = [flag for flag in Flag if flag is not Flag.NOT_APPLICABLE]

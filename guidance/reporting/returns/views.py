@@ -16,8 +16,9 @@ from guidance.reference.places.models import REPORTERS, Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns import actions
 from guidance.reporting.returns.actions import Conflicts, Entry, ReasonNeeded
+from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.forms import SHEETS, ReasonForm, VillageForm, open_again, sheets_of
-from guidance.reporting.returns.models import Stage, VillageReturn
+from guidance.reporting.returns.models import VillageReturn
 
 
 @require_roles(*BUSINESS_ROLES)

@@ -12,7 +12,8 @@ from guidance.core import clock
 from guidance.core.access import User, scope_of
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.actions import Refused
-from guidance.core.workflow.models import Status, Transition
+from guidance.core.workflow.choices import Status
+from guidance.core.workflow.models import Transition
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import ReportingRound

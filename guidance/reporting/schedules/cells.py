@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db import models
-
-from guidance.core.choices import ScheduleColumn
+from guidance.reference.plans.choices import ScheduleColumn
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
 
 MEETINGS = (ScheduleColumn.PARTY, ScheduleColumn.COMMITTEE, ScheduleColumn.FEDERATION)
@@ -22,13 +21,6 @@ SHORT = {
     ScheduleColumn.FEDERATION: "妇联",
     ScheduleColumn.COMPLETION: "完成换届",
 }
-
-
-class DateKind(models.TextChoices):
-    """Whether a date is planned or has happened (A-15)."""
-
-    PLANNED = "planned", "计划"
-    ACTUAL = "actual", "实际"
 
 
 NOTHING = DateSpan()

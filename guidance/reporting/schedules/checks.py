@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from guidance.core.choices import ScheduleColumn
 from guidance.core.dates import format_day
 from guidance.core.workdays import Special, holiday_name
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reporting.schedules.cells import BLANK, MEETINGS, Cell
 from guidance.reporting.schedules.date_spans import format_span
 

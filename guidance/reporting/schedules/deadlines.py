@@ -1,4 +1,4 @@
-"""Whether a unit may fill in and send, and if not which rule stands in the way and whom to ask. Pure."""
+"""Whether a unit may fill in and send, and if not which rule stands in the way and whom to ask."""
 
 from datetime import date
 from typing import Any

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guidance.core.choices import ScheduleColumn
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reporting.schedules.cells import MEETINGS, Cell, Content
 
 

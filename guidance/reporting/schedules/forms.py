@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from guidance.core.choices import ScheduleColumn
 from guidance.core.forms import dress
-from guidance.reporting.schedules.cells import Cell, DateKind
+from guidance.reference.plans.choices import ScheduleColumn
+from guidance.reporting.schedules.cells import Cell
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate, DateSpan, explain, read_date_span
 from guidance.reporting.schedules.merging import Typed, twin
 from guidance.reporting.schedules.sheets import Sheet, ShownCell

@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from guidance.core.access import BUSINESS_ROLES, Role, User, scope_of, within
-from guidance.core.choices import ScheduleColumn
 from guidance.core.history import kept_history
 from guidance.core.workflow.models import OPEN, SENT, Paper, PaperQuerySet
 from guidance.reference.places.models import REPORTERS, OfVillageQuerySet, ReportingUnit, Township, Village
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.cells import MEETINGS, Cell, Content, DateKind, stored_span
+from guidance.reporting.schedules.cells import MEETINGS, Cell, Content, stored_span
+from guidance.reporting.schedules.choices import DateKind
 
 PARTS = ("from", "to", "note", "kind", "held", "total")  # of a cell, as its columns end
 SENDERS = (Role.MUNICIPAL_STAFF, Role.COUNTY_REPORTER)  # who sends for a whole unit

@@ -9,7 +9,8 @@ from django.db.models import Count, QuerySet, Window, prefetch_related_objects
 
 from guidance.core import clock
 from guidance.core.access import Role, User, scope_of, within
-from guidance.core.workflow.models import SENT, Status, Transition
+from guidance.core.workflow.choices import Status
+from guidance.core.workflow.models import SENT, Transition
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import REPORTERS, ReportingUnit
 from guidance.reference.plans.details import SpecialDay

@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from guidance.core import clock
-from guidance.core.choices import ScheduleColumn
-from guidance.core.workflow.models import SENT, Status
+from guidance.core.workflow.choices import Status
+from guidance.core.workflow.models import SENT
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import ReportingRound
 from guidance.reporting.schedules.cells import MEETINGS, SHORT, Cell, Content, key_of
 from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, doubts_of

@@ -13,9 +13,10 @@ from guidance.core.access import Role, User, scope_of
 from guidance.core.workflow.actions import Refused, lock
 from guidance.reference.people.models import Link
 from guidance.reference.plans.models import Plan
+from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.drafts.merging import Merged, Values, merge
 from guidance.reporting.visits.forms import initial_of, plain_values
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.models import VisitReport
 
 NOT_YOURS = "本页已失效，请刷新后重新填写。"
 # What a copy takes along: what was done and said. Where, whom and how many differ from place to place.

@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from guidance.core.admin.base import GuardedAdmin, PaperAdmin
-from guidance.core.choices import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
+from guidance.reference.plans.choices import GuidanceMethod
+from guidance.reporting.visits.choices import DisciplineItem, InspectionPoint, KeyLink, OfficeHolder
 from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
 from guidance.reporting.visits.models import VisitReport
 

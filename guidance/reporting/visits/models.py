@@ -9,23 +9,15 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from guidance.core.access import GUIDES, Role, User, scope_of, within
-from guidance.core.choices import DisciplineItem, GuidanceMethod, InspectionPoint, KeyLink, OfficeHolder
 from guidance.core.dates import format_day, full_day
 from guidance.core.defaults import empty_list
 from guidance.core.history import kept_history
 from guidance.core.workflow.models import OPEN, SENT, Paper, PaperQuerySet
 from guidance.reference.people.models import Leader
 from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reference.plans.models import Plan
-
-
-class Section(models.TextChoices):
-    """The four long boxes of Attachment 2, in its order."""
-
-    OVERALL_SITUATION = "overall_situation", "总体情况"
-    ISSUES_FOUND = "issues_found", "发现问题"
-    GOOD_PRACTICES = "good_practices", "经验做法"
-    RECOMMENDATIONS = "recommendations", "工作建议"
+from guidance.reporting.visits.choices import DisciplineItem, InspectionPoint, KeyLink, OfficeHolder, Section
 
 
 class VisitReportQuerySet(PaperQuerySet):

@@ -8,7 +8,7 @@ from django import forms
 
 from guidance.core.dates import format_day
 from guidance.core.forms import LongTextField
-from guidance.reporting.visits.models import Section
+from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.rules import SECTION_LIMIT
 
 

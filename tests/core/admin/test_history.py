@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.oversight.findings.problems.models import Problem
 from guidance.reference.places.models import Village
 from tests.access_scene import make_report, send

@@ -3,7 +3,7 @@
 import pytest
 
 from guidance.reference.people.models import Link
-from guidance.reporting.visits.models import Section
+from guidance.reporting.visits.choices import Section
 from tests.cast import make_cast
 from tests.office.papers import notice, office, opened
 from tests.office.papers.office import TEXT_AREA, client_of, ink, margins_of_ink, stays_inside

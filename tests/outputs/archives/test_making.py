@@ -15,8 +15,9 @@ from django.db import connection
 from guidance.office.uploads.disk import path_of
 from guidance.outputs.archives import job as archives_job
 from guidance.outputs.archives.actions import DEAD, NOT_STARTED, ask_for_archive, start
+from guidance.outputs.archives.choices import JobState
 from guidance.outputs.archives.job import Progress, make, one_reading
-from guidance.outputs.archives.models import ArchiveJob, JobState
+from guidance.outputs.archives.models import ArchiveJob
 from guidance.reference.accounts.models import RoleGrant
 from guidance.reference.places.models import Village
 from guidance.reporting.visits.files.models import ContinuationSheet

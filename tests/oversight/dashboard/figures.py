@@ -1,7 +1,8 @@
 """A few returns whose figures are worked out by hand, for the tests of the dashboard."""
 
 from guidance.reporting.returns import tallies
-from guidance.reporting.returns.models import Stage, VillageReturn
+from guidance.reporting.returns.choices import Stage
+from guidance.reporting.returns.models import VillageReturn
 
 # Township: villagers 5+4 = 9 members, 2+0 = 2 women; directors 2, of them 1 woman; residents 6 members,
 # 3 women, the director's post vacant. Chairs: in, out, not elected. Subsidy: yes, no answer, none.

@@ -5,13 +5,13 @@ import re
 
 import pytest
 
-from guidance.core.choices import CommitteeType
 from guidance.oversight.dashboard.charts import rules as charts_rules
 from guidance.oversight.dashboard.progress.rules import Day, Mark, Planned, Point
 from guidance.oversight.dashboard.rules import NOTHING, Aim, Figure, Share, Standing
 from guidance.oversight.dashboard.sums import Goal
+from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.models import Target, UnitTarget
-from guidance.reporting.returns.models import Stage
+from guidance.reporting.returns.choices import Stage
 from tests.cast import make_villages
 from tests.oversight.dashboard.days import FEB
 from tests.oversight.dashboard.figures import report, report_all

@@ -5,7 +5,7 @@ import pytest
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.rules import Share
 from guidance.oversight.dashboard.sums import foretold_of
-from guidance.reporting.returns.models import Stage
+from guidance.reporting.returns.choices import Stage
 from tests.oversight.dashboard.figures import report
 
 MEMBERS, DIRECTORS = 1, 2  # in the order of the plan's targets

@@ -8,8 +8,9 @@ from guidance.oversight.dashboard.rules import Reading, Share
 from guidance.oversight.dashboard.sums import total_of
 from guidance.reference.plans.indicators import INDICATORS
 from guidance.reference.plans.models import Plan, Target, UnitTarget
+from guidance.reporting.returns.choices import Flag, Stage
 from guidance.reporting.returns.gaps import GAPS_BY_CODE
-from guidance.reporting.returns.models import Flag, Stage, Tally
+from guidance.reporting.returns.models import Tally
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.sum_conditions import COUNTED
 from tests.oversight.dashboard.figures import report, report_all

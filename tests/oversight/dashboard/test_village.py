@@ -4,8 +4,9 @@ import pytest
 
 from guidance.oversight.remedies.models import Remedy
 from guidance.oversight.snapshots.actions import freeze
+from guidance.reporting.returns.choices import Flag
 from guidance.reporting.returns.labels import changes_of
-from guidance.reporting.returns.models import Flag, VillageReturn
+from guidance.reporting.returns.models import VillageReturn
 from tests.oversight.dashboard.figures import report
 from tests.pages import query_count, read
 from tests.reporting.returns.grids import full, row, save

@@ -3,12 +3,12 @@
 from datetime import date
 from uuid import uuid4
 
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.oversight.handovers.actions import hand_over
 from guidance.oversight.handovers.queries import Asked
 from guidance.reference.accounts.models import User
+from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import Link
-from guidance.reference.people.posts import GroupPost
 from guidance.reporting.visits.models import VisitReport
 
 DAY = date(2021, 2, 20)

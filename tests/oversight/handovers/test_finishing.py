@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.reporting.visits.forms import links_for
 from tests.oversight.handovers.handing import DAY, give, report
 from tests.pages import read

@@ -7,7 +7,8 @@ import pytest
 
 from guidance.oversight.remedies.queries import Asked, ledger
 from guidance.oversight.remedies.rules import needs_more_to_close, state_of
-from guidance.reporting.returns.models import Flag, VillageReturn
+from guidance.reporting.returns.choices import Flag
+from guidance.reporting.returns.models import VillageReturn
 from tests.oversight.dashboard.figures import report, report_all
 from tests.oversight.remedies.records import LEDGER, keep
 from tests.pages import query_count, read

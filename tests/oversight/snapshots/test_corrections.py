@@ -7,7 +7,8 @@ from guidance.oversight.snapshots.corrections import corrections_since
 from guidance.oversight.snapshots.queries import corrections
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.actions import Entry, ReasonNeeded, delete_returns, save_returns
-from guidance.reporting.returns.models import Flag, VillageReturn
+from guidance.reporting.returns.choices import Flag
+from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import Counts
 from tests.pages import query_count, read
 from tests.reporting.returns.grids import full, row, save, send, stored, typed_in

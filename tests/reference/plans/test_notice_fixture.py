@@ -14,7 +14,6 @@ from django.conf import settings
 from django.core import serializers
 from django.core.management import call_command
 
-from guidance.core.choices import ScheduleColumn
 from guidance.reference.people.models import (
     GroupMember,
     GuidanceGroup,
@@ -24,6 +23,7 @@ from guidance.reference.people.models import (
     TownshipLiaison,
 )
 from guidance.reference.places.models import ReportingUnit, Township
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.details import PrintedText
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound, Target
 

@@ -7,7 +7,8 @@ from guidance.core.access import User
 from guidance.reference.people.models import Link, TownshipLiaison
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.attachments.models import Attachment, ReadPaper
+from guidance.reporting.attachments.choices import Attachment
+from guidance.reporting.attachments.models import ReadPaper
 
 HEAD1 = ["序号", "姓名", "单位职务", "联系指导乡镇（街道）", "联系乡镇（街道）联络员及联系方式"]
 HEAD3 = ["序号", "联系指导乡镇（街道）", "党组织换届选举大会时间", "村（居）委会换届选举大会时间"]

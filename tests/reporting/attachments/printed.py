@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from guidance.core import clock
 from guidance.reference.plans.details import PrintedText
-from guidance.reference.plans.wording import ISSUED, words_of
+from guidance.reference.plans.issued_words import ISSUED
+from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.attachments.recognition import take
 

@@ -9,7 +9,8 @@ from guidance.reference.people.models import Leader, Link, TownshipLiaison
 from guidance.reference.plans.models import Plan
 from guidance.reporting.attachments.attachment1 import actions as attachment1_actions
 from guidance.reporting.attachments.attachment1 import matching as attachment1_matching
-from guidance.reporting.attachments.models import SKIP, Attachment
+from guidance.reporting.attachments.choices import Attachment
+from guidance.reporting.attachments.models import SKIP
 from tests.pages import query_count, read
 from tests.reporting.attachments.made import HEAD1, links_paper, read_paper
 from tests.reporting.attachments.uploads import newest, upload, word_of

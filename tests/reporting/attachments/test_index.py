@@ -7,7 +7,8 @@ import docx
 import pytest
 
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.attachments.models import Attachment, ReadPaper
+from guidance.reporting.attachments.choices import Attachment
+from guidance.reporting.attachments.models import ReadPaper
 from tests.pages import query_count, read
 from tests.reporting.attachments.made import schedule_paper, visit_paper
 from tests.reporting.attachments.uploads import INDEX, newest, upload

@@ -10,9 +10,10 @@ from guidance.office.papers.word import docx
 from guidance.reference.people.models import Leader, Link, TownshipLiaison
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
 from guidance.reference.people.queries import LeaderRows, Row
-from guidance.reference.plans.wording import ATTACHMENT1, words_of
+from guidance.reference.plans.issued_words import ATTACHMENT1
+from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment1.parser import read_assignments
-from guidance.reporting.attachments.models import Attachment
+from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.recognition import sheets_of
 from tests.reporting.attachments.printed import TRIES, custom, taken
 

@@ -7,15 +7,16 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from guidance.core import clock
-from guidance.core.choices import GuidanceMethod
 from guidance.office.papers.text import clean
 from guidance.office.papers.word import docx
 from guidance.reference.people.models import Link
-from guidance.reference.plans.wording import ATTACHMENT2
+from guidance.reference.plans.choices import GuidanceMethod
+from guidance.reference.plans.issued_words import ATTACHMENT2
 from guidance.reporting.attachments.attachment2 import matching as attachment2_matching
 from guidance.reporting.attachments.attachment2.parser import without_hints
-from guidance.reporting.attachments.models import Attachment
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.attachments.choices import Attachment
+from guidance.reporting.visits.choices import Section
+from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.printing.documents import attachment2, blank_form, form_of
 from guidance.reporting.visits.printing.queries import _clean as printable
 from tests.reporting.attachments.printed import LINE, TRIES, custom, kept, taken

@@ -3,10 +3,12 @@
 import pytest
 
 from guidance.core.access import Role
-from guidance.core.workflow.models import Status, Transition
+from guidance.core.workflow.choices import Status
+from guidance.core.workflow.models import Transition
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import ReportingRound
-from guidance.reporting.attachments.models import SKIP, Attachment, ReadPaper
+from guidance.reporting.attachments.choices import Attachment
+from guidance.reporting.attachments.models import SKIP, ReadPaper
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
 from tests.cast import make_user
 from tests.pages import query_count, read

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from guidance.office.uploads.container import PROTECTED, Refused
 from guidance.reporting.attachments.attachment2.parser import read_visit
 from guidance.reporting.attachments.attachment3.parser import read_schedule
-from guidance.reporting.attachments.models import Attachment
+from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.recognition import (
     IN_EXCEL,
     NO_WORDS,

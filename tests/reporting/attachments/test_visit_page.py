@@ -3,11 +3,11 @@
 import pytest
 
 from guidance.core.access import Role
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.reference.accounts.models import RoleGrant
 from guidance.reference.people.models import Link
 from guidance.reporting.attachments.attachment2.matching import report_key
-from guidance.reporting.attachments.models import Attachment
+from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.visits.models import VisitReport
 from tests.cast import make_user
 from tests.pages import read

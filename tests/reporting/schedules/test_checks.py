@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guidance.core.workdays import SpecialDay
-from guidance.reporting.schedules.cells import Cell, DateKind
+from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, doubts_of
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan, read_date_span
 
 PARTY, COMMITTEE, FEDERATION, COMPLETION = "party", "committee", "federation", "completion"

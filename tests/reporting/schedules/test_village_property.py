@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.actions import Refused
 from guidance.reporting.schedules.actions import save_cells, submit
-from guidance.reporting.schedules.cells import MEETINGS, Cell, DateKind
+from guidance.reporting.schedules.cells import MEETINGS, Cell
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.merging import Typed, twin
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn, VillageMeeting

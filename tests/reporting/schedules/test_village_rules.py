@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance.reporting.schedules.cells import BLANK, Cell, Content, DateKind
+from guidance.reporting.schedules.cells import BLANK, Cell, Content
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.villages.rules import VillageDay, counted_cell, with_counted
 

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.test import TestCase
 
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.choices import Section
+from guidance.reporting.visits.models import VisitReport
 from tests.office.uploads.samples import pdf
 
 SECTION = Section.ISSUES_FOUND.value

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from guidance.core.choices import GuidanceMethod
 from guidance.core.workflow import models as workflow
+from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reporting.visits.credit.queries import counting_of, visits_of
 from guidance.reporting.visits.credit.rules import SENT, Counting, Flaw, Tie, Visit, What, holds
 from tests.access_scene import make_report, send

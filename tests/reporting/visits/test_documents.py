@@ -6,8 +6,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from guidance.reference.plans.details import PrintedText
+from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files.models import ContinuationSheet
-from guidance.reporting.visits.models import Section
 from guidance.reporting.visits.printing import views as printing_views
 from tests.office.papers import notice, opened
 from tests.office.uploads.samples import picture

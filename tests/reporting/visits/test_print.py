@@ -4,12 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.reference.people.models import Link
 from guidance.reference.plans.details import PrintedText
-from guidance.reference.plans.wording import ATTACHMENT2 as WORDS
+from guidance.reference.plans.issued_words import ATTACHMENT2 as WORDS
+from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files.models import ContinuationSheet
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.models import VisitReport
 from tests.pages import Page, read
 
 BLANK = "/visits/print/"

@@ -8,7 +8,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from guidance.core.access import User
-from guidance.core.choices import CommitteeType
 from guidance.core.workflow.models import SENT
 from guidance.outputs.archives.members import Member, as_name, table
 from guidance.oversight.dashboard import queries
@@ -25,8 +24,10 @@ from guidance.oversight.remedies.export import HEADS as GAP_HEADS
 from guidance.oversight.remedies.export import lines_of as gap_lines
 from guidance.oversight.snapshots.models import Snapshot, SnapshotTally
 from guidance.oversight.snapshots.queries import as_of_words, snapshots_of
+from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.models import Plan
-from guidance.reporting.returns.models import Counted, Stage
+from guidance.reporting.returns.choices import Stage
+from guidance.reporting.returns.models import Counted
 from guidance.reporting.returns.queries import villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
 from guidance.reporting.visits.list.export import HEADS as REPORT_HEADS

@@ -14,7 +14,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, Min
 
 from guidance.core.labels import full_name
-from guidance.core.workflow.models import SENT, Status, Transition
+from guidance.core.workflow.choices import Status
+from guidance.core.workflow.models import SENT, Transition
 from guidance.outputs.archives.members import Member, table
 from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.findings.problems.models import Problem, ProblemEntry

@@ -15,8 +15,8 @@ from guidance.oversight.dashboard.rules import NOTHING, Figure, Standing
 from guidance.reference.people.models import GuidanceGroup, TownshipLiaison
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
 from guidance.reference.people.queries import GroupToday, groups_today, linked_today
+from guidance.reference.plans.choices import CountScope
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
-from guidance.reference.plans.requirements import CountScope
 from guidance.reporting.schedules.printing.documents import attachment3
 from guidance.reporting.schedules.queries import links_of, sheets_of
 from guidance.reporting.visits.printing.documents import attachment2, blank_form

@@ -20,7 +20,8 @@ from guidance.oversight.dashboard.progress.rules import Body, Mark, Measure, Pla
 from guidance.oversight.dashboard.sums import Goal
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
-from guidance.reporting.returns.models import Flag, Stage, Tally, VillageReturn
+from guidance.reporting.returns.choices import Flag, Stage
+from guidance.reporting.returns.models import Tally, VillageReturn
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.models import ScheduleLine
 from guidance.reporting.schedules.queries import latest_sent

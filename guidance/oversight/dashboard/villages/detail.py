@@ -10,9 +10,10 @@ from guidance.core.access import User
 from guidance.oversight.remedies.models import Remedy
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.gaps import GAPS, Gap
 from guidance.reporting.returns.labels import EMPTY, NOMINATED_LABELS, Change, changes_of, in_words, label_of
-from guidance.reporting.returns.models import Stage, VillageReturn
+from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
 

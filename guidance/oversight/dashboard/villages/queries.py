@@ -8,13 +8,13 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
 from guidance.core.access import User
-from guidance.core.choices import CommitteeType
 from guidance.oversight.dashboard.forms import SORTS, VillageFilter
 from guidance.oversight.remedies.models import Remedy
+from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
+from guidance.reporting.returns.choices import DataSource, Flag, Stage
 from guidance.reporting.returns.gaps import GAPS_BY_CODE, Gap
-from guidance.reporting.returns.models import DataSource, Flag, Stage
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
 from guidance.reporting.returns.sum_conditions import COUNTED

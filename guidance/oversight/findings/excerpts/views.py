@@ -12,7 +12,7 @@ from guidance.office.spreadsheets.downloads import download
 from guidance.oversight.findings import actions, queries
 from guidance.oversight.findings.models import Excerpt
 from guidance.reference.plans.models import Plan
-from guidance.reporting.visits.models import Section
+from guidance.reporting.visits.choices import Section
 
 HEADS = ("栏目", "摘录", "填报单位", "乡镇（街道）", "领导班子成员", "联系指导时间", "摘录人", "提示")
 

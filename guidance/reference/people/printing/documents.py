@@ -7,8 +7,9 @@ from datetime import datetime
 from guidance.office.papers.spec import Cell, Column, DataSheet, Paper, Role, Table, Text, merged, split_at
 from guidance.reference.people.models import Link, TownshipLiaison
 from guidance.reference.people.queries import LeaderRows, Row
+from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan
-from guidance.reference.plans.wording import Words, words_of
+from guidance.reference.plans.wording import words_of
 
 WIDTHS = {"order": 12, "leader": 24, "post": 38, "township": 42, "liaison": 40}
 FIRST_PAGE = 9  # rows, as issued

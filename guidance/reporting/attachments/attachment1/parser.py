@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guidance.reference.plans.wording import ATTACHMENT1, Words
+from guidance.reference.plans.issued_words import ATTACHMENT1, Words
 from guidance.reporting.attachments.tables import Classify, Part, Row, Sheet, is_note, parts_of, plain, worded
 
 ORDER, LEADER, POST, TOWNSHIP, LIAISON, UNIT, COUNT, PHONE = (

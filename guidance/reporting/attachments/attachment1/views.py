@@ -15,9 +15,10 @@ from guidance.reference.plans.models import Plan
 from guidance.reporting.attachments.attachment1 import actions as attachment1_actions
 from guidance.reporting.attachments.attachment1 import matching as attachment1_matching
 from guidance.reporting.attachments.attachment1.matching import Preview
+from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.forms import LinksForm
 from guidance.reporting.attachments.lookup import find_own
-from guidance.reporting.attachments.models import Attachment, ReadPaper
+from guidance.reporting.attachments.models import ReadPaper
 
 
 def show(request: HttpRequest, paper: ReadPaper, form: LinksForm | None = None) -> HttpResponse:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from guidance.core.choices import GuidanceMethod
 from guidance.office.papers.word_reader import Grid, Paragraph
-from guidance.reference.plans.wording import ATTACHMENT2, Words
+from guidance.reference.plans.choices import GuidanceMethod
+from guidance.reference.plans.issued_words import ATTACHMENT2, Words
 from guidance.reporting.attachments.tables import is_note, plain
 
 # What stands before each answer (its slot in the printed words); the colon may be of either width.

@@ -7,15 +7,15 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from guidance.core.access import User, scope_of
-from guidance.core.choices import ScheduleColumn
 from guidance.reference.places.lookup import townships_for
 from guidance.reference.places.matching import Townships
 from guidance.reference.places.models import ReportingUnit, Township
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment3.parser import ReadCell, ReadRow, ReadTable, read_schedule
 from guidance.reporting.attachments.models import SKIP, ReadPaper
 from guidance.reporting.attachments.recognition import sheets_of
-from guidance.reporting.schedules.cells import DateKind
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.forms import Forms, read_cell
 from guidance.reporting.schedules.merging import twin
 from guidance.reporting.schedules.models import SENDERS

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from guidance.core.choices import ScheduleColumn
-from guidance.reference.plans.wording import ATTACHMENT3, Words
+from guidance.reference.plans.choices import ScheduleColumn
+from guidance.reference.plans.issued_words import ATTACHMENT3, Words
 from guidance.reporting.attachments.tables import (
     Head,
     Part,
@@ -20,7 +20,8 @@ from guidance.reporting.attachments.tables import (
     plain,
     worded,
 )
-from guidance.reporting.schedules.cells import MEETINGS, DateKind
+from guidance.reporting.schedules.cells import MEETINGS
+from guidance.reporting.schedules.choices import DateKind
 
 ORDER, TOWNSHIP, UNIT = "order", "township", "unit"
 PARTY, COMMITTEE, FEDERATION = (column.value for column in MEETINGS)

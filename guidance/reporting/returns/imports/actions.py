@@ -13,8 +13,9 @@ from guidance.reference.places.models import VillageAlias
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.actions import Conflicts
 from guidance.reporting.returns.bulk import write_returns
+from guidance.reporting.returns.imports.choices import UploadState
 from guidance.reporting.returns.imports.gc_pause import collector_paused
-from guidance.reporting.returns.imports.models import ReturnUpload, UploadState
+from guidance.reporting.returns.imports.models import ReturnUpload
 from guidance.reporting.returns.imports.queries import evaluate
 from guidance.reporting.returns.imports.questions import Question
 

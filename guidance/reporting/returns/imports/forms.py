@@ -9,9 +9,9 @@ from guidance.core.forms import DocumentField, dress
 from guidance.office.sandbox.read_spreadsheet import MOST_COLUMNS, MOST_ROWS
 from guidance.office.uploads.container import MOST_MEGABYTES, TOO_LARGE
 from guidance.reference.places.models import ReportingUnit
+from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.forms import ReasonForm
 from guidance.reporting.returns.imports.queries import units_of
-from guidance.reporting.returns.models import Stage
 
 LIMITS = (
     f"Excel（.xlsx、.xls）或 CSV 文件，最大{MOST_MEGABYTES}MB，"

@@ -9,15 +9,8 @@ from guidance.core.access import User, scope_of, within
 from guidance.core.upload_paths import returns_workbook_path
 from guidance.reference.places.models import REPORTERS
 from guidance.reference.plans.models import Plan
-from guidance.reporting.returns.models import Stage
-
-
-class UploadState(models.TextChoices):
-    """Whether an upload has been written into the returns."""
-
-    PREVIEWED = "previewed", "待确认"
-    IMPORTED = "imported", "已导入"
-    ABANDONED = "abandoned", "已放弃"
+from guidance.reporting.returns.choices import Stage
+from guidance.reporting.returns.imports.choices import UploadState
 
 
 class ReturnUploadQuerySet(models.QuerySet[Any]):

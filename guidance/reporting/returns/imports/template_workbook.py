@@ -21,6 +21,7 @@ from guidance.reference.places.models import ReportingUnit, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.actions import counts_of
 from guidance.reporting.returns.bulk import stored_rows
+from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.imports.cell_values import MOST_PEOPLE
 from guidance.reporting.returns.imports.columns import (
     COLUMNS,
@@ -32,7 +33,6 @@ from guidance.reporting.returns.imports.columns import (
 )
 from guidance.reporting.returns.imports.rules import COMMITTEE_LABELS, cell_of
 from guidance.reporting.returns.imports.sheets import INSTRUCTIONS
-from guidance.reporting.returns.models import Stage
 
 PLACES = [PLACE_HEADS[code] for code in (TOWNSHIP, VILLAGE, COMMITTEE)]
 HEAD_ROW = 2

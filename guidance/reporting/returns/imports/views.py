@@ -16,14 +16,15 @@ from guidance.office.uploads.container import Refused
 from guidance.reference.places.models import REPORTERS
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.actions import ReasonNeeded
+from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.imports import actions
 from guidance.reporting.returns.imports.actions import NotReady
 from guidance.reporting.returns.imports.annotated_copy import annotated as annotated_copy
+from guidance.reporting.returns.imports.choices import UploadState
 from guidance.reporting.returns.imports.forms import ConfirmForm, UploadForm, WorkbookForm
-from guidance.reporting.returns.imports.models import ReturnUpload, UploadState
+from guidance.reporting.returns.imports.models import ReturnUpload
 from guidance.reporting.returns.imports.queries import Evaluation, evaluate, recent_uploads, units_of
 from guidance.reporting.returns.imports.template_workbook import workbook as workbook_of
-from guidance.reporting.returns.models import Stage
 
 PAGE_SIZE = 50
 MOST_PROBLEMS = 500  # on the page; the annotated copy holds all

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from guidance.core.access import User
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.reference.people.models import GuidanceGroup, Link
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound

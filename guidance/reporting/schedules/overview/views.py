@@ -15,7 +15,7 @@ from guidance.core.access import BUSINESS_ROLES, Role, has_role, require_roles, 
 from guidance.core.dates import YEARS
 from guidance.core.forms import FROM_LIST, dress
 from guidance.core.workflow.actions import Refused
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.reference.people.models import GuidanceGroup
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound

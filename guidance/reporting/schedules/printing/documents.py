@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from guidance.core.choices import ScheduleColumn
 from guidance.office.papers.spec import Block, Column, DataSheet, Paper, Role, Table, Text, merged, split_at
 from guidance.office.papers.spec import Cell as Box
 from guidance.reference.people.models import Link
 from guidance.reference.people.printing.documents import in_lines
+from guidance.reference.plans.choices import ScheduleColumn
+from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan
-from guidance.reference.plans.wording import Words, words_of
-from guidance.reporting.schedules.cells import MEETINGS, SHORT, Cell, DateKind
+from guidance.reference.plans.wording import words_of
+from guidance.reporting.schedules.cells import MEETINGS, SHORT, Cell
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.sheets import Sheet
 
 # Millimetres; such that no head, no township and no unit's name is broken again on an upright page.

@@ -11,8 +11,9 @@ from guidance.core.access import BUSINESS_ROLES, require_roles
 from guidance.office.papers.responses import excel_answer, print_answer, word_answer, zip_answer
 from guidance.office.papers.spec import DataSheet, Paper
 from guidance.office.papers.word import docx
+from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reference.plans.wording import Words, words_of
+from guidance.reference.plans.wording import words_of
 from guidance.reporting.schedules import queries
 from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
 from guidance.reporting.schedules.sheets import Sheet

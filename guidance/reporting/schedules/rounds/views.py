@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 
 from guidance.core import clock
 from guidance.core.access import Role, require_roles
-from guidance.core.choices import ScheduleColumn
 from guidance.core.dates import YEARS, wrong_year
 from guidance.core.forms import dress
 from guidance.core.workflow.steps import messages_of
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions
 

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from guidance.core import clock
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.cells import MEETINGS, Cell, Content, DateKind, key_of
+from guidance.reporting.schedules.cells import MEETINGS, Cell, Content, key_of
 from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, doubts_of
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.models import VillageMeeting
 from guidance.reporting.schedules.queries import basis_of

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from guidance.reporting.schedules.cells import BLANK, Cell, Content, DateKind, key_of
+from guidance.reporting.schedules.cells import BLANK, Cell, Content, key_of
+from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
 
 

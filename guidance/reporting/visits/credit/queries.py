@@ -3,8 +3,8 @@
 from typing import Any
 
 from guidance.core.access import User
-from guidance.core.choices import GuidanceMethod
 from guidance.reference.people.models import Link
+from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.credit.rules import Counting, Tie, Visit, What
 from guidance.reporting.visits.models import VisitReport

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from guidance.core.access import User
 from guidance.core.history import kept_history
 from guidance.core.upload_paths import continuation_sheet_path, signed_scan_path, upload_part_path
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.choices import Section
+from guidance.reporting.visits.models import VisitReport
 
 
 class ReportFileQuerySet(models.QuerySet[Any]):

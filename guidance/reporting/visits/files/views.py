@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 from guidance.core.access import GUIDES, require_roles
 from guidance.core.workflow.actions import Refused
 from guidance.office.uploads import disk
+from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files import actions as files_actions
 from guidance.reporting.visits.files.actions import Gone, Stored
 from guidance.reporting.visits.files.models import ContinuationSheet, FileUpload, SignedScan
-from guidance.reporting.visits.models import Section
 from guidance.reporting.visits.views import READERS, find_own, writes_for
 
 INCOMPLETE = "页面发来的内容不完整，文件没有存下；请刷新页面后重新选择。"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from guidance.reporting.visits.models import Section
+from guidance.reporting.visits.choices import Section
 
 HEADS = (
     *("领导班子成员", "填报单位", "乡镇（街道）", "联系指导开始日期", "联系指导结束日期", "联系指导方式"),

@@ -7,12 +7,12 @@ from django import forms
 from django.db.models import Q
 
 from guidance.core.access import User
-from guidance.core.choices import GuidanceMethod
 from guidance.core.dates import YEARS, read_day, wrong_year
 from guidance.core.forms import dress
-from guidance.core.workflow.models import Status
+from guidance.core.workflow.choices import Status
 from guidance.reference.people.models import GuidanceGroup, Leader
 from guidance.reference.places.models import ReportingUnit, Township
+from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.list.queries import IN_TIME, SIGNING, SORTS, Asked
 

@@ -14,8 +14,9 @@ from guidance.core.workflow.models import OPEN, SENT
 from guidance.reference.people.models import GuidanceGroup, Leader
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan
+from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.list.search import words_of
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.models import VisitReport
 
 ON_TIME, LATE, OVERDUE = "on_time", "late", "overdue"
 IN_TIME = {ON_TIME: "按时报送", LATE: "逾期报送", OVERDUE: "逾期未报"}

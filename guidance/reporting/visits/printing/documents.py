@@ -10,10 +10,12 @@ from datetime import datetime
 
 from guidance.office.papers.spec import Align, Block, Cell, Column, Paper, Picture, Role, Table, Text
 from guidance.office.uploads import disk
+from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan
-from guidance.reference.plans.wording import Words, words_of
+from guidance.reference.plans.wording import words_of
+from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files.models import ContinuationSheet
-from guidance.reporting.visits.models import Section, VisitReport
+from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.printing import queries as printing_queries
 from guidance.reporting.visits.printing.queries import Box
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from guidance.core.choices import CommitteeType
+from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.matching import (
     TownshipName,
     Townships,
@@ -12,12 +12,12 @@ from guidance.reference.places.matching import (
     Villages,
     without_committee,
 )
+from guidance.reporting.returns.choices import DataSource, Flag, Stage
 from guidance.reporting.returns.forms import COLUMNS_OF, MOST_PEOPLE
 from guidance.reporting.returns.imports import cell_values
 from guidance.reporting.returns.imports.cell_values import Unreadable
 from guidance.reporting.returns.imports.columns import COLUMNS, Column, column_of
 from guidance.reporting.returns.imports.rules import COMMITTEE_LABELS, is_total
-from guidance.reporting.returns.models import DataSource, Flag, Stage
 
 NUMBERS = [
     (5, 5),
