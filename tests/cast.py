@@ -3,6 +3,7 @@
 The plan, the leaders and the linked townships are the notice's own; villages and accounts are invented.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 from django.core.management import call_command
@@ -100,3 +101,21 @@ def make_cast() -> Cast:
         viewer=make_user("viewer", Role.VIEWER),
         administrator=make_user("administrator", Role.SYSTEM_ADMIN),
     )
+
+
+_stored: Cast | None = None
+
+
+def stored_cast() -> Cast:
+    """A copy of the cast in the database; made anew only after a test with real transactions emptied it."""
+    global _stored
+    if _stored is None or not User.objects.filter(username="clerk").exists():
+        _stored = make_cast()
+    return deepcopy(_stored)
+
+
+def remove_cast() -> None:
+    """Delete the invented villages and accounts."""
+    RoleGrant.objects.all().delete()
+    User.objects.all().delete()
+    Village.objects.all().delete()

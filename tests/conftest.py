@@ -18,7 +18,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "liuzhou_fulian.settings"
 os.environ.pop("GUIDANCE_TODAY", None)
 django.setup()
 
-from tests.cast import TODAY, Cast, load_notice, make_cast  # noqa: E402  models need the set-up above
+from tests.cast import TODAY, Cast, load_notice, remove_cast, stored_cast  # noqa: E402  models need the set-up above
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -42,16 +42,23 @@ def plain_settings():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The notice is there from the start, once for all tests."""
-    with django_db_blocker.unblock():
-        load_notice()
+    """The notice and the cast are there from the start, once for all tests."""
+    with django_db_blocker.unblock(), override_settings(GUIDANCE_TODAY=TODAY):
+        stored_cast()
 
 
 @pytest.fixture
 def cast(db, settings) -> Cast:
-    """Everyone of tests/cast.py, on the demonstration day."""
+    """Everyone of tests/cast.py, on the demonstration day: a copy that the test may change."""
     settings.GUIDANCE_TODAY = TODAY
-    return make_cast()
+    return stored_cast()
+
+
+@pytest.fixture
+def without_cast(db) -> None:
+    """The database as a new office has it: the notice alone."""
+    load_notice()
+    remove_cast()
 
 
 @pytest.fixture

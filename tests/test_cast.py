@@ -1,4 +1,18 @@
+"""The cast: made once a database, copied for each test."""
+
+from tests.cast import stored_cast
+
+
 def test_it_works(cast):
     assert cast.township.unit == cast.unit
     assert cast.other_township.unit == cast.other_unit
     assert cast.leader_person != cast.other_leader_person
+
+
+def test_each_test_has_a_copy_of_its_own(cast):
+    cast.clerk.name = "某某"
+    cast.township.unit.name = "某县"
+    again = stored_cast()
+    assert again.clerk.pk == cast.clerk.pk
+    assert again.clerk.name == "示例clerk"
+    assert again.township.unit.name != "某县"

@@ -14,7 +14,7 @@ from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("without_cast")
 
 
 @pytest.fixture(autouse=True)
