@@ -14,6 +14,7 @@ class GuidanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the tallies hear of changed places and targets, and of a changed schema."""
+        from guidance.reporting.returns import signals  # noqa: F401 - models can be imported only now
 
         post_migrate.connect(_count_anew, sender=self)
 
