@@ -10,6 +10,7 @@ from django.contrib.staticfiles.finders import BaseFinder, get_finders
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
+from django_manifeststaticfiles_enhanced.storage import EnhancedManifestStaticFilesStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 NODE_MODULES = settings.BASE_DIR / "node_modules"
@@ -57,12 +58,16 @@ class NpmFinder(BaseFinder):
             yield name, self.storage
 
 
-class ManifestStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files, without following sourceMappingURL: maps are not shipped."""
+class ManifestStorage(CompressedManifestStaticFilesStorage, EnhancedManifestStaticFilesStorage):
+    """Hashed and compressed files; a module imports others by their hashed names, so that all may be cached for ever.
 
+    References to source maps are left alone: the maps are not shipped.
+    """
+
+    support_js_module_import_aggregation = True
     patterns = tuple(
         (extension, tuple(rule for rule in rules if "sourceMappingURL" not in str(rule)))
-        for extension, rules in CompressedManifestStaticFilesStorage.patterns
+        for extension, rules in EnhancedManifestStaticFilesStorage.patterns
     )
 
 
