@@ -59,7 +59,7 @@ class NpmFinder(BaseFinder):
 
 
 class ManifestStorage(CompressedManifestStaticFilesStorage, EnhancedManifestStaticFilesStorage):
-    """Hashed and compressed files; a module imports others by their hashed names, so that all may be cached for ever.
+    """Hashed and compressed files; modules import each other by their hashed names.
 
     References to source maps are left alone: the maps are not shipped.
     """
