@@ -8,40 +8,17 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.access import User
+from guidance.core.records import Refused, lock_row
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.models import SENT, Paper, Transition
 
 PaperT = TypeVar("PaperT", bound=Paper)
 
 
-class Refused(Exception):
-    """The step cannot be taken; the message tells the user why and what to do."""
-
-
-class Stale(Refused):
-    """The paper changed since the user read it. `paper` is what stands now."""
-
-    def __init__(self, paper: Paper) -> None:
-        self.paper = paper
-        who = paper.saved_by or "他人"
-        super().__init__(f"该材料在您打开之后已被{who}修改，请核对最新内容后再操作。")
-
-
-def lock(paper: PaperT, *, version: int) -> PaperT:
-    """The paper as it stands now, locked until the transaction ends.
-
-    Raises Stale when it is no longer at `version`, the one the user read.
-    """
-    current = type(paper)._default_manager.select_for_update().get(pk=paper.pk)
-    if current.version != version:
-        raise Stale(current)
-    return current
-
-
 @transaction.atomic
 def submit(paper: PaperT, *, by: User, version: int) -> PaperT:
     """上报. Whether it is late is decided by the time taken here, inside the transaction."""
-    current = lock(paper, version=version)
+    current = lock_row(paper, version=version)
     if not current.is_open:
         raise Refused(f"该材料{current.get_status_display()}，不能重复上报。")
     current.submitted_at = clock.now()
@@ -51,7 +28,7 @@ def submit(paper: PaperT, *, by: User, version: int) -> PaperT:
 @transaction.atomic
 def withdraw(paper: PaperT, *, by: User, version: int) -> PaperT:
     """撤回, possible until acceptance."""
-    current = lock(paper, version=version)
+    current = lock_row(paper, version=version)
     if current.status != Status.SUBMITTED:
         raise Refused(f"该材料{current.get_status_display()}，不能撤回。如需更正，请联系市妇联组联部退回。")
     return _move(current, Status.DRAFT, by=by)
@@ -60,7 +37,7 @@ def withdraw(paper: PaperT, *, by: User, version: int) -> PaperT:
 @transaction.atomic
 def accept(paper: PaperT, *, by: User, version: int) -> PaperT:
     """接收 of the version that was read."""
-    current = lock(paper, version=version)
+    current = lock_row(paper, version=version)
     if current.status != Status.SUBMITTED:
         raise Refused(f"该材料{current.get_status_display()}，不能接收。")
     return _move(current, Status.ACCEPTED, by=by)
@@ -73,7 +50,7 @@ def return_paper(
     """退回 with a reason, and the places it is about. The author gets `correction_days` from today, never
     less than the plan gave.
     """
-    current = lock(paper, version=version)
+    current = lock_row(paper, version=version)
     if current.status not in SENT:
         raise Refused(f"该材料{current.get_status_display()}，不能退回。")
     current.corrected_due_on = clock.today() + timedelta(days=correction_days)

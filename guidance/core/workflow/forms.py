@@ -8,23 +8,19 @@ from django import forms
 from django.utils.http import urlencode
 
 from guidance.core import clock
+from guidance.core.conflicts import VersionedForm
 from guidance.core.dates import YEARS, format_day, wrong_year
 from guidance.core.forms import dress
 
 
-class PaperForm(forms.Form):
+class PaperForm(VersionedForm):
     """The version that the user read, and a key that makes a form sent twice count once."""
 
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["submission_key"].initial = uuid4
-
-    def clean_version(self) -> int:
-        """0 stands for a paper that did not exist yet when the form was opened."""
-        return self.cleaned_data["version"] or 0
 
     def clean_submission_key(self) -> UUID:
         """The form's key, a fresh one where a hand-made request carries none."""

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.forms import ReturnForm, VersionForm
 from guidance.core.workflow.models import Paper

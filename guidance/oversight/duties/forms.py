@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from guidance.core.access import User
+from guidance.core.conflicts import VersionedForm
 from guidance.core.forms import FROM_LIST, dress, one_of
 from guidance.oversight.duties.choices import Settlement
 from guidance.oversight.duties.models import UnitTaskRecord
@@ -61,7 +62,7 @@ class ReportField(forms.ModelChoiceField):
         return f"{report.period} {report.township.printed_name} {report.leader}"
 
 
-class UnitTaskForm(forms.Form):
+class UnitTaskForm(VersionedForm):
     """How far the unit's task is, in a few words, and the report that shows it."""
 
     state = forms.ChoiceField(
@@ -83,7 +84,6 @@ class UnitTaskForm(forms.Form):
         empty_label="没有",
         error_messages={"invalid_choice": "这份情况统计表不是本单位的，或已不在列表中，请重新选择。"},
     )
-    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -110,27 +110,14 @@ class UnitTaskForm(forms.Form):
         given = self.cleaned_data
         return {name: given[name] for name in ("state", "note")} | {"report": given["report"] or self.kept}
 
-    @property
-    def read_version(self) -> int:
-        """0 stands for a record that did not exist yet when the form was opened."""
-        return self.cleaned_data["version"] or 0
-
-    @property
-    def messages(self) -> list[str]:
-        """Every error with its field."""
-        return [f"{self[name].label}：{text}" for name, found in self.errors.items() for text in found]
-
-    def show_stored(self, record: UnitTaskRecord) -> None:
-        """Write under each field that differs what is stored now (after a conflict)."""
+    def texts_of(self, record: UnitTaskRecord) -> dict[str, str]:
+        """What is stored, as the fields say it; nothing of a report that the user does not see."""
         report: Any = self.fields["report"]
-        in_words = {
+        return {
             "state": record.get_state_display(),
             "note": record.note,
             "report": report.label_from_instance(record.report) if record.report and not self.kept else "",
         }
-        for name, words in in_words.items():
-            if name in self.changed_data:
-                self.fields[name].stored = words or "（空）"  # type: ignore[attr-defined]
 
 
 def _initial(record: UnitTaskRecord | None) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """任务完成情况: what the plan asks of each leader, with what proves it; and the tasks of a unit."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -11,8 +9,10 @@ from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import GUIDES, has_role, require_roles
+from guidance.core.conflicts import posted_over, present_conflict
+from guidance.core.records import Stale
 from guidance.office.spreadsheets.downloads import download
-from guidance.oversight.duties.actions import Stale, save_unit_task
+from guidance.oversight.duties.actions import save_unit_task
 from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.oversight.duties.export import HEADS, lines_of
 from guidance.oversight.duties.forms import DutyFilter, UnitTaskForm
@@ -86,30 +86,17 @@ def _save(
     if not form.is_valid():
         messages.error(request, "没有保存，请改正标出的内容：" + " ".join(form.messages))
         return _show(request, plan, unit, task, record, form)
-    said: dict[str, Any] = {"values": form.values, "version": form.read_version, "by": request.user}
+    version = form.cleaned_data["version"]
     try:
-        save_unit_task(plan=plan, unit=unit, task=task, **said)
+        save_unit_task(plan=plan, unit=unit, task=task, values=form.values, version=version, by=request.user)
     except Stale as stale:
-        return _show_conflict(request, plan, unit, task, stale.stored)
+        data = posted_over(stale.row, request.POST)
+        form = UnitTaskForm(data, user=request.user, plan=plan, unit=unit, record=stale.row)
+        texts = form.texts_of(stale.row)
+        present_conflict(request, form, stored=stale.row, texts=texts, subject="这条记录")
+        return _show(request, plan, unit, task, stale.row, form)
     messages.success(request, f"已保存（{clock.now():%H:%M}）。")
     return redirect("guidance:duty_unit_task", unit.pk, task)
-
-
-def _show_conflict(
-    request: HttpRequest, plan: Plan, unit: ReportingUnit, task: str, stored: UnitTaskRecord
-) -> HttpResponse:
-    """Both texts: what was typed stays in the fields, what stands now is written under them."""
-    data = request.POST.copy()
-    data["version"] = str(stored.version)
-    form = UnitTaskForm(data, user=request.user, plan=plan, unit=unit, record=stored)
-    form.is_valid()
-    form.show_stored(stored)
-    messages.error(
-        request,
-        f"没有保存：{stored.saved_by}在您打开之后修改了这条记录。您填写的内容都还在；"
-        "不一致的栏目下面写着现在的内容，核对后再保存，将以您填写的为准。",
-    )
-    return _show(request, plan, unit, task, stored, form)
 
 
 def _show(

@@ -8,7 +8,7 @@ from django.db import transaction
 from guidance.core import clock
 from guidance.core.access import User
 from guidance.core.choices import Progress
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.oversight.findings.models import PICKED_FROM, Excerpt
 from guidance.oversight.findings.problems.models import Problem
 from guidance.oversight.findings.rules import digest, paragraphs, sentences

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guidance.core.access import GUIDES, Role, has_role, require_roles
+from guidance.core.records import Refused
 from guidance.core.workflow import actions as workflow
-from guidance.core.workflow.actions import Refused
 from guidance.core.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
 from guidance.oversight.findings import actions
 from guidance.oversight.findings.forms import ProblemForm

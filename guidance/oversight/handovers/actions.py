@@ -7,7 +7,7 @@ from django.db import transaction
 from guidance.core import clock
 from guidance.core.access import User
 from guidance.core.dates import full_day
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.oversight.handovers.queries import Asked, Moving, holder_on, moved_by, moved_links, moving
 from guidance.oversight.handovers.rules import day_before
 from guidance.reference.people.choices import GroupPost

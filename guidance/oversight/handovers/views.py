@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.core.access import Role, require_roles
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.oversight.handovers import actions, queries
 from guidance.oversight.handovers.forms import HandoverForm, confirmed_of, posts_of
 from guidance.oversight.handovers.queries import Asked, Moving

@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from guidance.core.access import User
 from guidance.core.choices import Progress
+from guidance.core.conflicts import VersionedForm
 from guidance.core.forms import LongTextField, dress
 from guidance.oversight.remedies.models import Remedy
-from guidance.oversight.remedies.queries import REMEDIED, SORTS, Asked, in_words
+from guidance.oversight.remedies.queries import REMEDIED, SORTS, Asked
 from guidance.oversight.remedies.rules import STATES, needs_more_to_close
 from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reporting.returns.forms import DayField
@@ -30,7 +31,7 @@ def _long_text(label: str, **options: Any) -> LongTextField:
     )
 
 
-class RemedyForm(forms.Form):
+class RemedyForm(VersionedForm):
     """Why the gap is there, what is planned, by when, who sees to it, and how it stands."""
 
     reason = _long_text("原因", help_text="如：女候选人未过半数；妇联主席不是中共党员，也未参选村委会")
@@ -64,10 +65,6 @@ class RemedyForm(forms.Form):
         self.fields["due_on"].widget.attrs.pop("class", None)
         dress(self)
 
-    def clean_version(self) -> int:
-        """0 stands for a record that did not exist yet when the form was opened."""
-        return self.cleaned_data["version"] or 0
-
     def clean(self) -> dict[str, Any]:
         """What is ticked off must say how."""
         data = self.cleaned_data
@@ -79,17 +76,6 @@ class RemedyForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The fields of a Remedy."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-    @property
-    def messages(self) -> list[str]:
-        """Every error with its field."""
-        return [f"{self[name].label}：{text}" for name, found in self.errors.items() for text in found]
-
-    def show_stored(self, remedy: Remedy) -> None:
-        """Write under each field that differs what is stored now (after a conflict)."""
-        for name, words in in_words(remedy).items():
-            if name in self.changed_data:
-                self.fields[name].stored = words or "（空）"  # type: ignore[attr-defined]
 
 
 def _initial(village: Village, remedy: Remedy | None) -> dict[str, Any]:

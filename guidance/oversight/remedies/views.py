@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import BUSINESS_ROLES, require_roles
+from guidance.core.conflicts import posted_over, present_conflict
+from guidance.core.records import Stale
 from guidance.office.spreadsheets.downloads import download
 from guidance.oversight.remedies import queries
-from guidance.oversight.remedies.actions import Stale, save_remedy
+from guidance.oversight.remedies.actions import save_remedy
 from guidance.oversight.remedies.export import HEADS, line_of, lines_of
 from guidance.oversight.remedies.forms import LedgerFilter, RemedyForm
 from guidance.oversight.remedies.models import Remedy
@@ -91,26 +93,13 @@ def _save(
     try:
         save_remedy(plan=plan, village=village, gap=gap, values=form.values, version=version, by=request.user)
     except Stale as stale:
-        return _show_conflict(request, plan, village, gap, stale.stored)
+        data = posted_over(stale.row, request.POST)
+        form = RemedyForm(data, user=request.user, village=village, remedy=stale.row)
+        texts = queries.in_words(stale.row)
+        present_conflict(request, form, stored=stale.row, texts=texts, subject="这条记录")
+        return _show(request, plan, village, gap, stale.row, form)
     messages.success(request, f"已保存（{clock.now():%H:%M}）。")
     return redirect("guidance:remedy", village.pk, gap)
-
-
-def _show_conflict(
-    request: HttpRequest, plan: Plan, village: Village, gap: str, stored: Remedy
-) -> HttpResponse:
-    """Both texts: what was typed stays in the fields, what stands now is written under them."""
-    data = request.POST.copy()
-    data["version"] = str(stored.version)
-    form = RemedyForm(data, user=request.user, village=village, remedy=stored)
-    form.is_valid()
-    form.show_stored(stored)
-    messages.error(
-        request,
-        f"没有保存：{stored.saved_by}在您打开之后修改了这条记录。您填写的内容都还在；"
-        "不一致的栏目下面写着现在的内容，核对后再保存，将以您填写的为准。",
-    )
-    return _show(request, plan, village, gap, stored, form)
 
 
 def _show(

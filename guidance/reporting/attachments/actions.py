@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from guidance.core import clock
 from guidance.core.access import Role, User, has_role
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.office.uploads import container
 from guidance.reference.plans.issued_words import ISSUED
 from guidance.reference.plans.models import Plan, ReportingRound

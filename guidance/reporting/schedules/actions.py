@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from guidance.core import clock
 from guidance.core.access import User, scope_of
+from guidance.core.records import Refused, lock_row, save_row
 from guidance.core.workflow import actions as workflow
-from guidance.core.workflow.actions import Refused
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.models import Transition
 from guidance.reference.people.models import Link
@@ -133,11 +133,7 @@ def restore_counted(paper: ScheduleReturn, *, by: User) -> bool:
 def _store(paper: ScheduleReturn, content: Content, *, by: User) -> None:
     _write_lines(paper, content)
     paper.set_completion(content.completion)
-    paper.version += 1
-    paper.saved_by, paper.saved_at = by, clock.now()
-    paper.save()
-    if not ScheduleReturn.objects.editable_by(by).filter(pk=paper.pk).exists():
-        raise PermissionDenied  # rolls back: the row left the user's scope while saving
+    save_row(paper, by=by)
 
 
 def _write_lines(paper: ScheduleReturn, content: Content) -> None:
@@ -158,7 +154,7 @@ def submit(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleReturn:
     """
     if shut := why_shut(paper.round, paper, clock.today()):
         raise Refused(shut)
-    current = workflow.lock(paper, version=version)
+    current = lock_row(paper, version=version)
     if current.is_open:
         current.round = paper.round
         _write_lines(current, _stored(current))  # a village may have been merged away since it was saved
@@ -201,7 +197,7 @@ def _tell_changes(paper: ScheduleReturn, told: Content, *, by: User) -> None:
 @transaction.atomic
 def accept_clean(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleReturn:
     """接收 as one of many: of the version that was listed, and only where nothing is to be checked."""
-    current = workflow.lock(paper, version=version)
+    current = lock_row(paper, version=version)
     if sheet_of(by, current.round, current.unit).warnings:
         raise Refused("有需要核对的地方，请打开逐处核对后再接收。")
     return workflow.accept(current, by=by, version=version)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from guidance.core import clock
 from guidance.core.access import BUSINESS_ROLES, Role, has_role, require_roles, scope_of
+from guidance.core.records import Refused
 from guidance.core.workflow import actions as workflow
-from guidance.core.workflow.actions import Refused
 from guidance.core.workflow.forms import ExtensionForm
 from guidance.core.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
 from guidance.reference.places.models import REPORTERS, ReportingUnit, Township

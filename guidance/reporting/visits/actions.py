@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from guidance.core import clock
 from guidance.core.access import Role, User, scope_of
-from guidance.core.workflow.actions import Refused, lock
+from guidance.core.records import Refused, lock_row, save_row, stamp_row
 from guidance.reference.people.models import Link
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import Section
@@ -56,7 +55,7 @@ def save_report(
     current = VisitReport.objects.select_for_update().get(pk=report.pk)
     if current.submission_key == key:
         return current
-    current = lock(current, version=version)
+    current = lock_row(current, version=version)
     _refuse_sent(current)
     current.submission_key = key
     return _store(current, values=values, by=by)
@@ -129,11 +128,10 @@ def copy_report(report: VisitReport, *, link: Link, by: User, form_key: UUID) ->
 @transaction.atomic
 def present(report: VisitReport, *, by: User, version: int) -> VisitReport:
     """交领导审阅: the draft is ready for its leader to read and send (A-27)."""
-    current = lock(report, version=version)
+    current = lock_row(report, version=version)
     _refuse_sent(current)
     current.presented_at = clock.now()
-    current.version += 1
-    current.saved_by, current.saved_at = by, clock.now()
+    stamp_row(current, by=by)
     current.save()
     return current
 
@@ -152,9 +150,4 @@ def _store(report: VisitReport, *, values: Mapping[str, Any], by: User) -> Visit
         report.observed_village = None  # the township was changed, and the village stayed behind
     if report.leader_id not in scope_of(by, Role.LEADER).leaders:
         report.presented_at = None  # whoever drafts it is at it again
-    report.version += 1
-    report.saved_by, report.saved_at = by, clock.now()
-    report.save()
-    if not VisitReport.objects.editable_by(by).filter(pk=report.pk).exists():
-        raise PermissionDenied  # rolls back: the row left the user's scope while saving
-    return report
+    return save_row(report, by=by)

@@ -133,17 +133,6 @@ class VisitForm(PaperForm):
             data["also_named"] = [code for code in data.get("also_named", []) if code != link.township.code]
         return data
 
-    def show_stored(self, report: VisitReport) -> None:
-        """Write under each field that differs what is stored now (after a conflict)."""
-        for name, words in words_of(report).items():
-            if name in self.changed_data:
-                self.fields[name].stored = words or "（空）"  # type: ignore[attr-defined]
-
-    @property
-    def messages(self) -> list[str]:
-        """Every error with its field."""
-        return [f"{self[name].label}：{text}" for name, found in self.errors.items() for text in found]
-
     @property
     def values(self) -> dict[str, Any]:
         """The fields of a VisitReport; without those that were not understood."""

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_POST
 
 from guidance.core import clock
 from guidance.core.access import AUTHORS, GUIDES, Role, User, has_role, require_roles, scope_of
+from guidance.core.conflicts import posted_over, present_conflict
+from guidance.core.records import Refused, Stale
 from guidance.core.workflow import actions as workflow
-from guidance.core.workflow.actions import Refused, Stale
-from guidance.core.workflow.models import Paper
 from guidance.core.workflow.steps import Steps, paper_context, steps_of, take_return, take_step
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits import actions
 from guidance.reporting.visits.extension.forms import extension_of
 from guidance.reporting.visits.files.actions import why_incomplete
 from guidance.reporting.visits.files.queries import files_of
-from guidance.reporting.visits.forms import VisitForm, copy_form, initial_of, plain_values
+from guidance.reporting.visits.forms import VisitForm, copy_form, initial_of, plain_values, words_of
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.rules import gaps_before_submitting
 
@@ -199,26 +199,18 @@ def _store(request: HttpRequest, report: VisitReport | None, form: VisitForm) ->
             return actions.create_report(plan=form.plan, form_key=posted["submission_key"], **said)
         return actions.save_report(report, version=posted["version"], **said)
     except Stale as stale:
-        return _show_conflict(request, stale.paper)
+        return _show_conflict(request, stale.row)
     except Refused as refused:
         messages.error(request, str(refused))
         return _show(request, report, form)
 
 
-def _show_conflict(request: HttpRequest, report: Paper) -> HttpResponse:
-    """Both texts: what was typed stays in the fields, what stands now is written under them."""
+def _show_conflict(request: HttpRequest, report: VisitReport) -> HttpResponse:
     current = find(request, report.pk)
-    data = request.POST.copy()
-    data["version"] = str(current.version)
+    data = posted_over(current, request.POST)
     data.pop("submission_key", None)
     form = _form_of(request, current, data)
-    form.is_valid()
-    form.show_stored(current)
-    messages.error(
-        request,
-        f"没有保存：{current.saved_by}在您打开之后修改了本表。您填写的内容都还在；"
-        "不一致的栏目下面写着现在的内容，核对后再保存，将以您填写的为准。",
-    )
+    present_conflict(request, form, stored=current, texts=words_of(current), subject="本表")
     return _show(request, current, form)
 
 

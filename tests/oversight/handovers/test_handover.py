@@ -7,7 +7,7 @@ import pytest
 
 from guidance.core import clock
 from guidance.core.access import Role, scope_of
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.core.workflow.choices import Status
 from guidance.oversight.handovers.actions import Unconfirmed, take_back
 from guidance.oversight.meetings.models import MeetingObserver

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.reference.people.models import Leader, Link, TownshipLiaison
 from guidance.reference.plans.models import Plan
 from guidance.reporting.attachments.attachment1 import actions as attachment1_actions

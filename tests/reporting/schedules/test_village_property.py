@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guidance.core.records import Refused
 from guidance.core.workflow import actions as workflow
-from guidance.core.workflow.actions import Refused
 from guidance.reporting.schedules.actions import save_cells, submit
 from guidance.reporting.schedules.cells import MEETINGS, Cell
 from guidance.reporting.schedules.choices import DateKind

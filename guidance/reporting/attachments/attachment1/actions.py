@@ -6,7 +6,7 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.reference.people.models import Link, TownshipLiaison
 from guidance.reference.plans.models import Plan
 from guidance.reporting.attachments.attachment1.matching import Counts, Proposed, look_at

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.core.access import Role, has_role, require_roles
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan
 from guidance.reporting.attachments.attachment1 import actions as attachment1_actions

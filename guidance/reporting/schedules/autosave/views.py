@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guidance.core import clock
 from guidance.core.access import require_roles
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.reference.places.models import REPORTERS
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions

@@ -14,7 +14,7 @@ from guidance.core import clock
 from guidance.core.access import BUSINESS_ROLES, Role, has_role, require_roles, scope_of
 from guidance.core.dates import YEARS
 from guidance.core.forms import FROM_LIST, dress
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.core.workflow.choices import Status
 from guidance.reference.people.models import GuidanceGroup
 from guidance.reference.places.models import Township

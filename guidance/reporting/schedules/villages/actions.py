@@ -8,7 +8,7 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.core.workflow.models import OPEN
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan

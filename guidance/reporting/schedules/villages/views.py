@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from guidance.core import clock
 from guidance.core.access import BUSINESS_ROLES, require_roles
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.core.workflow.steps import messages_of
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guidance.core import clock
 from guidance.core.access import AUTHORS, GUIDES, require_roles
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.core.workflow.steps import messages_of
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits import actions

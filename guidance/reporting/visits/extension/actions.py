@@ -6,7 +6,7 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.reporting.visits.models import VisitReport
 
 

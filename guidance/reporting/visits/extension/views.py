@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from guidance.core.access import Role, require_roles
 from guidance.core.dates import format_day
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.core.workflow.forms import ExtensionForm
 from guidance.core.workflow.steps import messages_of
 from guidance.reporting.visits.extension.actions import extend_report

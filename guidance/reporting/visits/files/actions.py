@@ -17,8 +17,8 @@ from django.utils.crypto import salted_hmac
 
 from guidance.core import clock
 from guidance.core.access import User
+from guidance.core.records import Refused
 from guidance.core.upload_paths import upload_part_path
-from guidance.core.workflow.actions import Refused
 from guidance.office.uploads import disk
 from guidance.office.uploads.container import Refused as FileRefused
 from guidance.office.uploads.filenames import clean_name, shortened

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from guidance.core.access import GUIDES, require_roles
-from guidance.core.workflow.actions import Refused
+from guidance.core.records import Refused
 from guidance.office.uploads import disk
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files import actions as files_actions
