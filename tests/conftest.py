@@ -13,6 +13,8 @@ from django.test import override_settings
 # and no test may write into a developer's var/. Workers of pytest-xdist inherit the folder.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="guidance-tests-")
+    # What several pytest runs can share; `make test` names a folder for all its steps.
+    os.environ.setdefault("TEST_CACHE", os.path.join(os.environ["VAR_DIR"], "cache"))
 os.environ["DJANGO_SETTINGS_MODULE"] = "liuzhou_fulian.settings"
 # The tests choose the day themselves.
 os.environ.pop("GUIDANCE_TODAY", None)

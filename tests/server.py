@@ -1,6 +1,8 @@
 """Starts and stops the site exactly as a user does: `manage.py serve` in a process of its own."""
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -49,6 +51,25 @@ def running_site(var: Path, **environment: str) -> Iterator[Site]:
         yield site
     finally:
         stop(process)
+
+
+def demonstration_data() -> Path:
+    """The data folder that a first start leaves, made once for all workers of a run; copy it before use."""
+    cache = Path(os.environ["TEST_CACHE"])
+    folder, ready = cache / "demonstration", cache / "ready"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            with running_site(folder):
+                pass
+            ready.touch()
+    return folder
+
+
+def copy_demonstration(folder: Path) -> Path:
+    """A data folder of one's own with the demonstration in it."""
+    return Path(shutil.copytree(demonstration_data(), folder, dirs_exist_ok=True))
 
 
 def server_environment(var: Path, port: int) -> dict[str, str]:

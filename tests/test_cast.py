@@ -11,8 +11,8 @@ def test_it_works(cast):
 
 def test_each_test_has_a_copy_of_its_own(cast):
     cast.clerk.name = "某某"
-    cast.township.unit.name = "某县"
+    cast.township.unit.short_name = "某县"
     again = stored_cast()
     assert again.clerk.pk == cast.clerk.pk
     assert again.clerk.name == "示例clerk"
-    assert again.township.unit.name != "某县"
+    assert again.township.unit.short_name != "某县"

@@ -12,7 +12,7 @@ from django.db import connection
 
 from guidance.management.commands import serve
 from liuzhou_fulian.settings import kept_secret_key
-from tests.server import is_healthy, running_site
+from tests.server import copy_demonstration, demonstration_data, is_healthy, running_site
 
 
 def fingerprint(database):
@@ -23,15 +23,17 @@ def fingerprint(database):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="starts a server on SQLite of its own")
 def test_it_works_and_a_second_start_touches_no_data(tmp_path):
+    copy_demonstration(tmp_path)  # of a first start
     database = tmp_path / "guidance.sqlite3"
-    with running_site(tmp_path) as site:
-        assert is_healthy(site.url)
-        first = fingerprint(database)
+    first = fingerprint(database)
     static = (tmp_path / "static" / "staticfiles.json").stat().st_mtime_ns
     with running_site(tmp_path) as site:
         assert is_healthy(site.url)
     assert fingerprint(database) == first
     assert (tmp_path / "static" / "staticfiles.json").stat().st_mtime_ns == static
+    said = (demonstration_data() / "serve.log").read_text()
+    assert "正在载入" in said
+    assert "乡镇（街道）118个、村（社区）1163个" in said
     said = (tmp_path / "serve.log").read_text()
     assert site.url in said
     assert "staff" in said

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.faults import Faults
 from tests.browser.helpers import log_in
-from tests.server import running_site
+from tests.server import copy_demonstration, running_site
 
 CHROMIUM_FLAGS = [
     "--disable-background-networking",
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The site as `manage.py serve` starts it: `site.url`, `site.password`."""
-    with running_site(tmp_path_factory.mktemp("site")) as site:
+    with running_site(copy_demonstration(tmp_path_factory.mktemp("site"))) as site:
         yield site
 
 

@@ -1,22 +1,28 @@
-"""The demonstration, as `manage.py load_demo` writes it."""
+"""The demonstration, as `manage.py serve` writes it at its first start."""
 
-from io import StringIO
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
+from django.db import connection
 
-from tests.cast import load_notice, remove_cast
+from tests.server import copy_demonstration
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any):
-    """Notice and demonstration, loaded once for this module and rolled back after it."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        patch.setenv("DEMO_PASSWORD", "only for these tests")
-        load_notice()
-        remove_cast()
-        call_command("load_demo", stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
+def loaded(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Path]:
+    """The connection leads to a copy of the demonstration's database for the tests of this module."""
+    var = copy_demonstration(tmp_path_factory.mktemp("demonstration"))
+    settings = connection.settings_dict
+    name = settings["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        settings["NAME"] = str(var / "guidance.sqlite3")
+        try:
+            yield var
+        finally:
+            connection.close()
+            settings["NAME"] = name

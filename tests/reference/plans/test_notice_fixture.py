@@ -4,13 +4,9 @@ Names of people and their phone numbers stand in the two fixtures alone, so the 
 """
 
 import re
-import subprocess
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core import serializers
 from django.core.management import call_command
 
@@ -26,12 +22,20 @@ from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.details import PrintedText
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound, Target
+from tests.reference.plans.notice_text import (
+    ATTACHMENT_1,
+    ATTACHMENT_3,
+    FLAT,
+    TEXT,
+    between,
+    cells,
+    groups_in_text,
+    numbered,
+    stated,
+)
 
 pytestmark = pytest.mark.django_db
 
-FIXTURES = Path(settings.BASE_DIR) / "fixtures"
-TEXT = (FIXTURES / "notice_2021.txt").read_text(encoding="utf-8")
-FLAT = re.sub(r"\s", "", TEXT)
 MODELS = (
     *(Plan, Target, Milestone, ReportingRound, PrintedText, ReportingUnit, Township),
     *(Leader, MunicipalLiaison, GuidanceGroup, GroupMember, TownshipLiaison, Link),
@@ -56,64 +60,6 @@ TOWNSHIP_CODES = (
 def notice(db: None) -> Plan:
     """The plan as loaded into the empty database of the tests; see tests/conftest.py."""
     return Plan.objects.get()
-
-
-def stated(pattern: str, text: str = FLAT) -> tuple[str, ...]:
-    """What the notice says where `pattern` has its brackets."""
-    found = re.search(pattern, text)
-    assert found, pattern
-    return found.groups()
-
-
-def between(start: str, end: str) -> str:
-    """The text from the line `start` to before the line `end`."""
-    return TEXT.split(f"\n{start}\n", 1)[1].split(f"\n{end}", 1)[0]
-
-
-def cells(table: str) -> list[str]:
-    """The cells of a table; a tab opens each, blank lines part the lines in it."""
-    return [
-        "\n".join(line.strip() for line in cell.split("\n") if line.strip()) for cell in table.split("\t")
-    ]
-
-
-def rows(table: str, width: int) -> list[list[str]]:
-    """The rows of a table, its headers among them; what stands before the first header is left out."""
-    found = cells(table[table.index("\t序号") + 1 :])
-    assert len(found) % width == 0
-    return [found[i : i + width] for i in range(0, len(found), width)]
-
-
-def numbered(table: list[list[str]]) -> list[list[str]]:
-    return [row for row in table if row[0] != "序号"]
-
-
-ATTACHMENT_1 = rows(between("附件1", "附件2"), 5)
-ATTACHMENT_3 = rows(between("附件3", "注："), 6)
-
-
-def groups_in_text() -> list[dict[str, Any]]:
-    """Leader, members, units and liaison of each group; people as (name, post)."""
-    section = TEXT[TEXT.index("指导一组：") : TEXT.index("三、联系点安排")]
-    return [_group(part) for part in re.split(r"指导.组：", section)[1:]]
-
-
-def _group(part: str) -> dict[str, Any]:
-    head, tail = part.split("联系县区：")
-    leader, members = head.split("组员：")
-    units, liaison = tail.split("市妇联联络员：")
-    return {
-        "leader": _person(leader.replace("组长：", "")),
-        "members": [_person(line) for line in members.split("\n") if line.strip()],
-        "units": units.strip().split("、"),
-        "liaison": _person(liaison),
-    }
-
-
-def _person(line: str) -> tuple[str, str]:
-    """A two-character name has blanks in it; the post begins where its office does."""
-    name, post = stated(r"^(\S\s*\S\s*?\S?)\s{2,}(\S{4,})$", line.strip())
-    return re.sub(r"\s", "", name), post
 
 
 def test_it_is_the_plan_of_this_notice(notice: Plan):
@@ -373,35 +319,3 @@ def test_what_is_loaded_is_valid():
     for model in MODELS:
         for row in model.objects.all():
             row.full_clean()
-
-
-def test_people_and_phones_stand_in_the_two_fixtures_only():
-    names = {person for group in groups_in_text() for person, _ in _people_of(group)}
-    liaisons = [row[4] for row in numbered(ATTACHMENT_1)]
-    names |= {re.sub(r"[\d\s]", "", liaison) for liaison in liaisons}
-    phones = {re.sub(r"\D", "", liaison) for liaison in liaisons}
-    assert (len(names), len(phones)) == (36, 18)
-    # A name is also found where blanks pad it, as they do in print.
-    private = re.compile("|".join([*phones, *(r"[ \u3000]*".join(name) for name in names)]))
-    found = {path.name: private.findall(text) for path, text in tracked_texts() if private.search(text)}
-    assert set(found) == {"notice_2021.json", "notice_2021.txt"}, found
-    assert {re.sub(r"\s", "", hit) for hit in found["notice_2021.json"]} == names | phones
-
-
-def _people_of(group: dict[str, Any]) -> list[tuple[str, str]]:
-    return [group["leader"], group["liaison"], *group["members"]]
-
-
-def tracked_texts() -> list[tuple[Path, str]]:
-    """Every text file that git tracks, with its text."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
-    ).stdout
-    found = []
-    for name in filter(None, listed.split("\0")):
-        path = Path(settings.BASE_DIR) / name
-        try:
-            found.append((path, path.read_text(encoding="utf-8")))
-        except (UnicodeDecodeError, FileNotFoundError):
-            continue  # a picture, or a file just removed
-    return found

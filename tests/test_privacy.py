@@ -1,0 +1,37 @@
+"""Real people's names and numbers stay in the fixture of the notice."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.reference.plans.notice_text import ATTACHMENT_1, groups_in_text, numbered, people_of
+
+
+def test_people_and_phones_stand_in_the_two_fixtures_only():
+    names = {person for group in groups_in_text() for person, _ in people_of(group)}
+    liaisons = [row[4] for row in numbered(ATTACHMENT_1)]
+    names |= {re.sub(r"[\d\s]", "", liaison) for liaison in liaisons}
+    phones = {re.sub(r"\D", "", liaison) for liaison in liaisons}
+    assert (len(names), len(phones)) == (36, 18)
+    # A name is also found where blanks pad it, as they do in print.
+    private = re.compile("|".join([*phones, *(r"[ \u3000]*".join(name) for name in names)]))
+    found = {path.name: private.findall(text) for path, text in tracked_texts() if private.search(text)}
+    assert set(found) == {"notice_2021.json", "notice_2021.txt"}, found
+    assert {re.sub(r"\s", "", hit) for hit in found["notice_2021.json"]} == names | phones
+
+
+def tracked_texts() -> list[tuple[Path, str]]:
+    """Every text file that git tracks, with its text."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    ).stdout
+    found = []
+    for name in filter(None, listed.split("\0")):
+        path = Path(settings.BASE_DIR) / name
+        try:
+            found.append((path, path.read_text(encoding="utf-8")))
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue  # a picture, or a file just removed
+    return found
