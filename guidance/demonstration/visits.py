@@ -42,7 +42,7 @@ def _day(month: int, day: int) -> date:
 
 
 # What counts for which duty on the demonstration day: worked out in
-# tests/oversight/duties/test_demonstration.py.
+# tests/demonstration/test_duties.py.
 # leader1 has not yet written on 拉堡镇 and 成团镇 (5, 6); the report on 四荣乡 (4) is due on the
 # demonstration day; on 导江乡 (8) it came late; on 沙塘镇 (12) it is overdue and still a draft.
 STORIES = (
