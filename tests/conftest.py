@@ -3,10 +3,12 @@
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import django
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import override_settings
 
 # The settings are named here and not in pyproject.toml, since they read VAR_DIR when they are loaded
@@ -21,6 +23,39 @@ os.environ.pop("GUIDANCE_TODAY", None)
 django.setup()
 
 from tests.cast import TODAY, Cast, load_notice, remove_cast, stored_cast  # noqa: E402  models need the set-up above
+
+# Parts that need a program of the machine's; each runs when its folder is named: `pytest tests/browser`.
+PARTS = {"browser": "chromium", "libreoffice": "soffice"}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the parts unless something in them is named on the command line."""
+    part = collection_path.name
+    if collection_path.parent != Path(__file__).parent or part not in PARTS:
+        return None
+    named = [Path(argument.split("::")[0]).resolve() for argument in config.args]
+    return None if any(path.is_relative_to(collection_path) for path in named) else True
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say what is left out, and why."""
+    lines = [f"left out: tests/{part} (name it to run it; {state_of(PARTS[part])})" for part in PARTS]
+    if connection.vendor != "postgresql":
+        lines.append("left out: PostgreSQL (scripts/with_postgres.py pytest -m postgres runs its part there)")
+    return lines
+
+
+def state_of(program: str) -> str:
+    """Whether this machine has the program."""
+    return f"{program} is {'here' if shutil.which(program) else 'missing: `make test` installs it'}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with real transactions are about locks: PostgreSQL runs each of them."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction"):
+            item.add_marker("postgres")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

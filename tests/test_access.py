@@ -34,6 +34,8 @@ from tests.access_scene import (
 )
 from tests.access_table import PAGES, PEOPLE
 
+pytestmark = pytest.mark.postgres
+
 PUBLIC = {
     "login",
     "healthz",

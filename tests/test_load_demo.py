@@ -45,6 +45,7 @@ def rows() -> dict[str, int]:
     }
 
 
+@pytest.mark.postgres
 def test_it_loads_once_and_a_second_run_changes_nothing(var: Path):
     printed = load_demo()
     assert "乡镇（街道）118个、村（社区）1163个" in printed

@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.postgres
+
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 20_000, "foreign_keys": 1}  # 2 is FULL
 
 

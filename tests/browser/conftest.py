@@ -1,12 +1,12 @@
 """The real server in a process of its own, and a Chromium that reports every fault it sees."""
 
 import os
-import shutil
 
 import pytest
 
 from tests.browser.faults import Faults
 from tests.browser.helpers import log_in
+from tests.programs import require_program
 from tests.server import copy_demonstration, running_site
 
 CHROMIUM_FLAGS = [
@@ -16,13 +16,6 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-
-
-def pytest_collection_modifyitems(items):
-    """Everything in this folder is a browser test; nobody needs to say so."""
-    for item in items:
-        if "/tests/browser/" in item.path.as_posix():
-            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +28,7 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium; one that runs as root cannot use its sandbox."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not executable:
-        pytest.fail("Chromium is missing; `make test` installs it or says how.")
+    executable = require_program(os.environ.get("CHROMIUM", ""), "chromium")
     flags = [*CHROMIUM_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     return browser_type_launch_args | {"executable_path": executable, "args": flags}
 

@@ -21,6 +21,8 @@ from tests.pages import read
 from tests.reporting.returns.grids import address, open_grid, row
 from tests.server import BASE_DIR
 
+pytestmark = pytest.mark.postgres
+
 
 def broken(request):
     raise RuntimeError("a fault of ours")

@@ -27,6 +27,8 @@ from tests.office.import_export.uploads import (
 )
 from tests.pages import query_count, read
 
+pytestmark = pytest.mark.postgres
+
 REFERENCE = [model for model, its in admin.site._registry.items() if isinstance(its, ReferenceAdmin)]
 HEADS = ["填报单位", "名称", "规范名称", "代码", "类别"]
 NEW = ["融安县", "示例新镇", "示例新镇", "450224199", "镇"]

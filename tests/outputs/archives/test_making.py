@@ -25,7 +25,7 @@ from guidance.reporting.visits.models import VisitReport
 from tests.at_once import at_once
 from tests.outputs.archives.made import build, digest, make_term
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def ask(cast, monkeypatch):

@@ -8,6 +8,8 @@ from tests.oversight.dashboard.figures import report_all
 from tests.pages import query_count, read
 from tests.reporting.returns.grids import row, save
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def frozen(cast):

@@ -25,6 +25,8 @@ from tests.oversight.dashboard.figures import report
 from tests.oversight.meetings.days import on, sent_sheet
 from tests.pages import query_count, read
 
+pytestmark = pytest.mark.postgres
+
 PAGE = "/dashboard/progress/"
 CITY = Place("全市")
 

@@ -15,6 +15,8 @@ from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.sum_conditions import COUNTED
 from tests.oversight.dashboard.figures import report, report_all
 
+pytestmark = pytest.mark.postgres
+
 CHAIR, MEMBERS, DIRECTORS, COMMUNITY_MEMBERS, COMMUNITY_DIRECTORS, SUBSIDY = range(6)
 
 

@@ -11,6 +11,8 @@ from tests.oversight.dashboard.figures import report
 from tests.pages import query_count, read
 from tests.reporting.returns.grids import full, row, save
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def see(cast, log_in):

@@ -6,6 +6,8 @@ from bench import duties
 from guidance.reporting.visits.models import VisitReport
 from tests.pages import query_count, read
 
+pytestmark = pytest.mark.postgres
+
 FEW, MANY = 18, 2_000
 LEADERS = 334  # three units each, of two townships on an average
 QUERIES = {

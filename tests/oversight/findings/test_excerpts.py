@@ -11,6 +11,8 @@ from guidance.oversight.findings.rules import digest
 from tests.pages import query_count, read
 from tests.reporting.visits.stored import send_back, store, store_sent
 
+pytestmark = pytest.mark.postgres
+
 LIST = "/visits/excerpts/"
 FIRST, SECOND = "一、专职专选。", "二、结对带教。"
 

@@ -15,7 +15,7 @@ from guidance.reference.people.models import GuidanceGroup, Leader, Link, Munici
 from guidance.reference.people.posts import Handover
 from guidance.reporting.visits.models import VisitReport
 from tests.at_once import at_once
-from tests.cast import load_notice, make_cast, make_user
+from tests.cast import make_user
 from tests.oversight.handovers.handing import DAY, LIAISON, fresh, give, links_now, report
 from tests.pages import read
 
@@ -244,10 +244,7 @@ class TestTakingBack:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_the_same_moment_make_one(settings):
-    settings.GUIDANCE_TODAY = "2021-02-05"
-    load_notice()
-    cast = make_cast()
+def test_two_at_the_same_moment_make_one(cast):
     group = GuidanceGroup.objects.get(number=1)
     others = [
         cast.other_leader_person,

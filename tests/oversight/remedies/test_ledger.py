@@ -13,6 +13,8 @@ from tests.oversight.dashboard.figures import report, report_all
 from tests.oversight.remedies.records import LEDGER, keep
 from tests.pages import query_count, read
 
+pytestmark = pytest.mark.postgres
+
 NO_WOMAN, OUTSIDE = "没有女性成员", "妇联主席未进“两委”"
 
 

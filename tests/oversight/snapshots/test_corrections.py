@@ -13,6 +13,8 @@ from guidance.reporting.returns.rules import Counts
 from tests.pages import query_count, read
 from tests.reporting.returns.grids import full, row, save, send, stored, typed_in
 
+pytestmark = pytest.mark.postgres
+
 ADDRESS = "/dashboard/snapshots/1/"
 REASON = "示例：另行选举"
 

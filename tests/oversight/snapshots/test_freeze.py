@@ -17,6 +17,8 @@ from tests.at_once import at_once, client_of
 from tests.oversight.dashboard.figures import report_all
 from tests.pages import read
 
+pytestmark = pytest.mark.postgres
+
 LIST = "/dashboard/snapshots/"
 FREEZE = "/dashboard/snapshots/freeze/"
 

@@ -6,6 +6,8 @@ from guidance.oversight.snapshots.actions import freeze
 from tests.oversight.dashboard.figures import report_all
 from tests.pages import query_count, read
 
+pytestmark = pytest.mark.postgres
+
 LIST = "/dashboard/snapshots/"
 
 

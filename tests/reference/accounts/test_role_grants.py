@@ -8,6 +8,8 @@ from guidance.core.access import Role
 from guidance.reference.accounts.models import GRANT_PLACES, RoleGrant
 from tests.cast import make_user
 
+pytestmark = pytest.mark.postgres
+
 PLACE_OF = {
     Role.COUNTY_REPORTER: "reporting_unit",
     Role.TOWNSHIP_LIAISON: "township",

@@ -24,6 +24,8 @@ from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reference.plans.models import Plan
 from tests.cast import make_user
 
+pytestmark = pytest.mark.postgres
+
 
 def fresh(user) -> User:
     """The user as the next request reads it: scopes are read once per request."""

@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 
 from guidance.reference.places.models import ReportingUnit, Township, Village
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.mark.parametrize(
     ("township", "unit"), [("雒容镇", "柳东新区"), ("阳和街道", "北部生态新区（阳和工业新区）")]

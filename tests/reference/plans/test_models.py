@@ -9,6 +9,8 @@ from guidance.reference.plans.details import PrintedText
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound, Target
 from guidance.reporting.schedules.queries import current_round
 
+pytestmark = pytest.mark.postgres
+
 
 def refused(action):
     """Whether the database refuses."""

@@ -15,6 +15,8 @@ from guidance.reporting.returns.models import Tally, VillageReturn
 from guidance.reporting.returns.rules import Counts
 from tests.pages import query_count
 
+pytestmark = pytest.mark.postgres
+
 FIVE = Counts(people=5, women=2, director_people=1, director_women=1)
 KEPT_BY_HISTORY_ALONE = {
     "history_id",

@@ -5,6 +5,8 @@ from django.db import DataError, IntegrityError, transaction
 
 from guidance.reporting.returns.models import VillageReturn
 
+pytestmark = pytest.mark.postgres
+
 
 def _return(cast, **values):
     return VillageReturn(plan=cast.plan, village=cast.villages[0], **{"stage": "elected", **values})

@@ -21,6 +21,8 @@ from guidance.reporting.returns.tallies import rebuild, recount
 from tests.reporting.returns.edits import STAGES, World, plain_counts, some_edit
 from tests.reporting.returns.recount import recounted, stored
 
+pytestmark = pytest.mark.postgres
+
 REPEATED = settings(
     max_examples=25,
     deadline=None,

@@ -8,6 +8,8 @@ from guidance.reference.people.models import Link
 from guidance.reporting.schedules.models import ScheduleReturn
 from tests.pages import query_count, read
 
+pytestmark = pytest.mark.postgres
+
 FEW, MANY = 18, 620  # of many, 31 units have sent nothing: more than are named
 HEADINGS = 1  # rows above the table's body
 MISSING = 62  # townships of these 31 units

@@ -7,6 +7,8 @@ from guidance.reference.plans.models import Plan
 from tests.pages import query_count, read
 from tests.reporting.schedules.sheets import address, cells, complete, press, save, submit
 
+pytestmark = pytest.mark.postgres
+
 HEADINGS = 1  # rows above the table's body
 
 

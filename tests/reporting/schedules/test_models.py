@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def paper(cast):

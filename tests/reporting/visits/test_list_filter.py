@@ -11,6 +11,8 @@ from guidance.reference.plans.details import SpecialDay
 from tests.pages import query_count, read
 from tests.reporting.visits.stored import accept, at, feb, send_back, sign, store, store_sent
 
+pytestmark = pytest.mark.postgres
+
 LIST = "/visits/"
 CSV = "/visits/export.csv"
 

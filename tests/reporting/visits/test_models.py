@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 
 from guidance.reporting.visits.models import VisitReport
 
+pytestmark = pytest.mark.postgres
+
 
 def _report(cast, **values):
     return VisitReport(

@@ -1,6 +1,10 @@
 """Words in long texts: how they are parted, and the excerpt round a hit."""
 
+import pytest
+
 from guidance.reporting.visits.list.search import Excerpt, Part, excerpts, words_of
+
+pytestmark = pytest.mark.postgres
 
 
 def test_words_are_parted_by_blanks_of_any_width_and_each_counts_once():

@@ -8,7 +8,6 @@ from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.imports.models import ReturnUpload
 from guidance.reporting.returns.models import Tally, VillageReturn
 from tests.at_once import at_once, client_of
-from tests.cast import make_cast
 from tests.oversight.dashboard.figures import report
 from tests.pages import read
 from tests.reporting.returns.imports.workbooks import (
@@ -22,6 +21,8 @@ from tests.reporting.returns.imports.workbooks import (
     upload,
     xlsx,
 )
+
+pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
@@ -215,8 +216,7 @@ class TestNames:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_presses_at_the_same_moment_write_once(settings):
-    cast = make_cast()
+def test_two_presses_at_the_same_moment_write_once(cast):
     made = make_upload(cast.plan, cast.township, cast.reporter)
     clients = [client_of(cast.reporter), client_of(cast.reporter)]
     seen = read(clients[0].get(address("", made))).form(address("confirm", made))

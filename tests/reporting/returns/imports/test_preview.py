@@ -19,6 +19,8 @@ from tests.reporting.returns.imports.workbooks import (
     xlsx,
 )
 
+pytestmark = pytest.mark.postgres
+
 MORE_HEADS = [*HEADS, "委员会", "主席进“两委”", "全额补贴", "选举日期", "数据来源"]
 
 

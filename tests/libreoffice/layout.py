@@ -1,17 +1,16 @@
 """LibreOffice and poppler: files become pages, pages become words with their places, and pictures."""
 
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from django.db import transaction
 from django.test import Client, override_settings
 from PIL import Image
 
 from tests.cast import TODAY
+from tests.programs import require_program
 
 MILLIMETRE = 72 / 25.4  # points
 TEXT_AREA = (28, 37, 26, 35)  # GB/T 9704-2012: what stays empty on the left, above, on the right and below
@@ -68,8 +67,7 @@ def stays_inside(page, least=TEXT_AREA):
 def as_pdf(files, folder):
     """The pages of each of these files by name; all in one run, since LibreOffice takes long to start."""
     for program in ("soffice", "pdftotext", "pdftoppm"):
-        if not shutil.which(program):
-            pytest.fail(f"{program} is missing; `make test` installs it or says how.")
+        require_program(program)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
     subprocess.run(command, capture_output=True, timeout=FIRST_START, check=True)

@@ -3,15 +3,16 @@
 import pytest
 from docx.shared import Mm
 
-from tests.cast import make_cast
-from tests.office.papers import office, opened
-from tests.office.papers.office import TEXT_AREA, client_of, ink, stays_inside
+from tests.cast import stored_cast
+from tests.libreoffice import layout
+from tests.libreoffice.layout import TEXT_AREA, client_of, ink, stays_inside
+from tests.office.papers import opened
 from tests.outputs.archives.made import build, make_term, members_of
 from tests.outputs.briefings.drafting import WORD, asked, keep
 from tests.outputs.superior_templates.made import CITY_SHARE, filled, sheet, word
 
 # The mark of the database makes pytest set one up; the tests ask it nothing.
-pytestmark = [pytest.mark.office, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 ROWS = [["{{ 单位.名称 }}", "{{ 单位.村委会成员女性比例 }}"], ["全市", CITY_SHARE]]
 
 
@@ -23,11 +24,11 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def laid_out(folder, django_db_setup, django_db_blocker):
     """The pages of every paper; those of the archive by their place in it."""
-    return office.laid_out(written, folder, django_db_blocker)
+    return layout.laid_out(written, folder, django_db_blocker)
 
 
 def written(folder):
-    cast = make_cast()
+    cast = stored_cast()
     clerk = client_of(cast.clerk)
     picked = keep(cast, make_term(cast)["report"], "演示：逐村排查，专职专选。")
     made = {f"{kind}.docx": briefing(clerk, kind, picked) for kind in ("bulletin", "circular")}

@@ -4,16 +4,17 @@ import pytest
 
 from guidance.reference.people.models import Link
 from guidance.reporting.visits.choices import Section
-from tests.cast import make_cast
-from tests.office.papers import notice, office, opened
-from tests.office.papers.office import TEXT_AREA, client_of, ink, margins_of_ink, stays_inside
+from tests.cast import stored_cast
+from tests.libreoffice import layout
+from tests.libreoffice.layout import TEXT_AREA, client_of, ink, margins_of_ink, stays_inside
+from tests.office.papers import notice, opened
 from tests.office.uploads.samples import picture
 from tests.reporting.schedules.sheets import address, cells, complete, submit
 from tests.reporting.visits.sending import send
 from tests.reporting.visits.stored import store, store_sent
 
 # The mark of the database makes pytest set one up; the tests ask it nothing.
-pytestmark = [pytest.mark.office, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 FULL_LINE = "长" * 29  # of a box
 LONG = "演示：部分村情况复杂，需要继续跟进。" * 35
 # What is printed: the pages of each file.
@@ -42,12 +43,12 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def laid_out(folder, django_db_setup, django_db_blocker):
     """The pages of every paper."""
-    return office.laid_out(written, folder, django_db_blocker)
+    return layout.laid_out(written, folder, django_db_blocker)
 
 
 def written(folder):
     """Every paper as a file, by the names above."""
-    cast = make_cast()
+    cast = stored_cast()
     clerk, reporter, leader = (client_of(user) for user in (cast.clerk, cast.reporter, cast.leader))
 
     def save(name, address, ending="docx"):
