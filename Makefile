@@ -9,7 +9,7 @@ ASSETS := node_modules/.assets-installed
 
 export PYTHONUTF8 = 1
 
-.PHONY: help run test bench format browser office clean
+.PHONY: help run test check bench format browser office clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile
@@ -20,6 +20,9 @@ run: $(RUNTIME) $(ASSETS)  ## install what is missing, then serve on http://127.
 
 test: $(TOOLS) $(ASSETS) browser office  ## the one door: format, lint, types, templates, layers, tests
 	@exec sh scripts/test.sh
+
+check: $(TOOLS) $(ASSETS)  ## daily use: static checks and the fast tests of what changed (or path=tests/…)
+	@exec sh scripts/check.sh $(path)
 
 bench: $(TOOLS) $(ASSETS)  ## measure the pages of a city, and a whole country on both databases
 	@exec $(BIN)/python -m bench

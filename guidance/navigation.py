@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -75,6 +76,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "current_plan": SimpleLazyObject(Plan.objects.current) if known else None,
         "menu": _entries(request, MENU),
         "paper_pages": _entries(request, PAPER_PAGES),
+        "version": settings.VERSION,
     }
 
 

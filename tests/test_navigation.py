@@ -40,3 +40,8 @@ def test_the_top_bar_names_plan_user_and_office(cast, log_in):
     text = read(log_in(cast.clerk).get("/desk/")).text
     assert "2021年村（社区）妇联换届" in text
     assert "示例clerk · 示例单位" in text
+
+
+def test_the_foot_shows_the_version(cast, log_in):
+    page = log_in(cast.clerk).get("/desk/").content.decode()
+    assert '<footer class="page-foot no-print">版本 1.' in page
