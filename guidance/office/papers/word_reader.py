@@ -4,14 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from guidance.office.sandbox.run import SCRIPTS, Broken, TooHeavy, run_alone
+from guidance.office.sandbox.bootstrap import ContentTooLarge
+from guidance.office.sandbox.run import ResourceLimitExceeded, ScriptFailed, run_script
 from guidance.office.uploads.container import Refused
 from guidance.office.uploads.kinds import DOCUMENT
 
-CHILD = SCRIPTS / "read_word.py"
-MEGABYTES = 512  # of memory for the child
+MEGABYTES = 512  # of memory
 SECONDS = 20
-TOO_HEAVY = "文件太大，读取没有完成；请删去大图片和多余的内容后再上传。"
+RESOURCE_LIMIT_MESSAGE = "文件太大，读取没有完成；请删去大图片和多余的内容后再上传。"
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,15 @@ class WordFile:
 def read_word(content: bytes) -> WordFile:
     """What stands in a .docx that was judged before (files.kinds). Raises Refused with one sentence."""
     try:
-        answer = run_alone(CHILD, str(MEGABYTES), str(SECONDS), given=content, seconds=SECONDS)
-    except TooHeavy as error:
-        raise Refused(TOO_HEAVY) from error
-    except Broken as error:
+        output = run_script("read_word", content=content, megabytes=MEGABYTES, seconds=SECONDS)
+    except ResourceLimitExceeded as error:
+        raise Refused(RESOURCE_LIMIT_MESSAGE) from error
+    except ContentTooLarge as error:
+        raise Refused(f"{error}，没有读取；请删去多余的内容后再上传。") from error
+    except ScriptFailed as error:
         raise Refused(DOCUMENT.incomplete) from error
-    found: dict[str, Any] = json.loads(answer)
-    if "failed" in found:
-        raise Refused(f"{found['failed']}，没有读取；请删去多余的内容后再上传。")
-    return WordFile(found["title"], [_block(block) for block in found["blocks"]], found["pictures"])
+    file: dict[str, Any] = json.loads(output)
+    return WordFile(file["title"], [_block(block) for block in file["blocks"]], file["pictures"])
 
 
 def _block(block: dict[str, Any]) -> Paragraph | Grid:

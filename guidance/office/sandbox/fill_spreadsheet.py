@@ -1,17 +1,16 @@
-"""Scans or fills an Excel template in a process of its own: `sheet_child.py MEGABYTES SECONDS < input`.
+"""Scans or fills an Excel template.
 
-Imports nothing of ours; asked and answering as word_child.py. A value is [shown, number or null, its format]:
-a cell that holds nothing but a placeholder becomes a true number. A row that names a 单位 is repeated; what
-lies below moves down, and formulas, merged cells, heights, print areas and rules move or grow with it.
+A cell that holds nothing but a placeholder becomes a true number. What lies below a repeated row moves down,
+and formulas, merged cells, heights, print areas and rules move or grow with it. See placeholders.py for input
+and output.
 """
 
 import copy
 import io
-import json
 import re
-import resource
-import sys
 import zipfile
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from openpyxl import load_workbook
@@ -21,36 +20,29 @@ from openpyxl.formula.tokenizer import Token, Tokenizer
 from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 
-MOST_CELLS, MOST_FOUND, MOST_ROWS, MOST_MADE = 200_000, 2000, 100_000, 1_000_000
-PLACEHOLDER = re.compile(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
-LEFT_OVER = re.compile(r"[{｛][{｛%#]|[%#}｝][}｝]")
-ROW = re.compile(r"\s*(单位|乡镇)\s*[.。．·]")
+from guidance.office.sandbox.bootstrap import ContentTooLarge
+from guidance.office.sandbox.placeholders import (
+    PLACEHOLDER,
+    TOO_MANY_ROWS_MESSAGE,
+    TemplateScan,
+    Values,
+    row_kinds,
+    split_fill_input,
+)
+
+MOST_CELLS, MOST_ROWS, MOST_COPIED_CELLS = 200_000, 100_000, 1_000_000
 # A reference as it stands in a formula: with its sheet perhaps, to a cell, cells or whole rows.
 REFERENCE = re.compile(r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!]+)!)?(?P<cells>[^!]+)")
 CORNER = re.compile(r"(?P<column>\$?[A-Z]{0,3})(?P<fixed>\$?)(?P<row>\d+)")
 MARGINS = {"oddHeader": "页眉", "oddFooter": "页脚", "evenHeader": "偶数页页眉", "evenFooter": "偶数页页脚"}
 
 
-class TooLarge(Exception):
-    """More than a template can hold; the message says what."""
-
-
-def main(megabytes: int, seconds: int) -> None:
-    """Read standard input and write what it asks for."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    asked = json.loads(sys.stdin.buffer.readline())
-    content = sys.stdin.buffer.read()
-    filled = b""
-    try:
-        book = _open(content)
-        answer = _scan(book, content) if asked["do"] == "scan" else {}
-        if asked["do"] == "fill":
-            filled = _fill(book, asked["values"], asked["rows"])
-    except TooLarge as error:
-        answer, filled = {"failed": str(error)}, b""
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n" + filled)
+def run(content: bytes, task: str) -> bytes:
+    """Scan or fill the template."""
+    if task == "scan":
+        return _scan(content)
+    content, values, rows = split_fill_input(content)
+    return _fill(_open(content), values, rows)
 
 
 def _open(content: bytes) -> Any:
@@ -58,51 +50,49 @@ def _open(content: bytes) -> Any:
         sheets = [name for name in file.namelist() if name.startswith("xl/worksheets/")]
         cells = sum(file.read(name).count(b"<c ") for name in sheets)
     if cells > MOST_CELLS:
-        raise TooLarge(f"表格超过{MOST_CELLS}格")
+        raise ContentTooLarge(f"表格超过{MOST_CELLS}格")
     return load_workbook(io.BytesIO(content), keep_vba=False, rich_text=True)
 
 
-# Finding them.
+# Scanning.
 
 
-def _scan(book: Any, content: bytes) -> dict[str, Any]:
-    found: list[dict[str, Any]] = []
-    faults = _not_kept(content)
-    for sheet in book.worksheets:
-        for place, text, row in _texts(sheet):
-            _look_at(text, place, row, found, faults)
-            if len(found) + len(faults) > MOST_FOUND:
-                raise TooLarge(f"占位符超过{MOST_FOUND}处")
-    return {"found": found, "faults": faults}
+def _scan(content: bytes) -> bytes:
+    scan = TemplateScan()
+    if _has_shapes(content):
+        scan.add_fault("图表、文本框或图形", "工作表", "shape")
+    for sheet in _open(content).worksheets:
+        _scan_cells(sheet, scan)
+        for margin, part in _margin_parts(sheet):
+            place = f"工作表“{sheet.title[:40]}”{MARGINS[margin]}"
+            scan.add(part.text or "", place, lambda: None)
+    return scan.as_json()
 
 
-def _not_kept(content: bytes) -> list[dict[str, str]]:
-    """What would be lost when the workbook is written anew: charts and shapes that lie over the cells."""
+def _has_shapes(content: bytes) -> bool:
+    """Whether charts or shapes lie over the cells, which openpyxl loses."""
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         drawings = [name for name in file.namelist() if re.match(r"xl/drawings/[^/]+\.xml$", name)]
-        shapes = any(
+        return any(
             re.search(rb"<(\w+:)?(sp|grpSp|cxnSp|graphicFrame)[ >]", file.read(name)) for name in drawings
         )
-    return [{"text": "图表、文本框或图形", "place": "工作表", "why": "shape"}] if shapes else []
 
 
-def _texts(sheet: Any) -> Any:
-    """Each text of a sheet with its place, and the cells of its row by which the row may be repeated."""
-    rows: dict[int, list[str]] = {}
+def _scan_cells(sheet: Any, scan: TemplateScan) -> None:
     cells = [cell for cell in sheet._cells.values() if _may_hold(cell)]
-    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+    rows: dict[int, list[str]] = {}
+    for cell in cells:
         rows.setdefault(cell.row, []).append(str(cell.value))
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
         place = f"工作表“{sheet.title[:40]}”{cell.coordinate}"
-        yield place, (str(cell.value), cell.data_type == "f"), rows[cell.row]
-    for margin, place in MARGINS.items():
-        for part in (
-            getattr(sheet, margin).left,
-            getattr(sheet, margin).center,
-            getattr(sheet, margin).right,
-        ):
-            if part.text:
-                yield f"工作表“{sheet.title[:40]}”{place}", (part.text, False), None
+        get_kinds = partial(row_kinds, rows[cell.row])
+        scan.add(str(cell.value), place, get_kinds, is_formula=cell.data_type == "f")
+
+
+def _margin_parts(sheet: Any) -> Iterator[tuple[str, Any]]:
+    for margin in MARGINS:
+        for part in ("left", "center", "right"):
+            yield margin, getattr(getattr(sheet, margin), part)
 
 
 def _may_hold(cell: Any) -> bool:
@@ -111,45 +101,17 @@ def _may_hold(cell: Any) -> bool:
     )
 
 
-def _look_at(
-    said: tuple[str, bool], place: str, row: list[str] | None, found: list[Any], faults: list[Any]
-) -> None:
-    text, is_formula = said
-    rest = PLACEHOLDER.sub("", text)
-    left = LEFT_OVER.search(rest)
-    if left and not is_formula:
-        why = "logic" if set(left[0]) & set("%#") else "unbalanced"
-        faults.append({"text": rest[max(0, left.start() - 10) : left.end() + 20], "place": place, "why": why})
-    for inside in PLACEHOLDER.findall(text):
-        one = inside.strip()[:200]
-        match = ROW.match(one)
-        found.append({"text": one, "place": place, "row": match[1] if match else ""})
-        if is_formula:
-            faults.append({"text": one, "place": place, "why": "formula"})
-        elif match and row is None:
-            faults.append({"text": one, "place": place, "why": "no_row"})
-        elif match and len(_kinds(row or [])) > 1:
-            faults.append({"text": one, "place": place, "why": "two_kinds"})
+# Filling.
 
 
-def _kinds(texts: list[str]) -> set[str]:
-    found = (ROW.match(inside) for text in texts for inside in PLACEHOLDER.findall(text))
-    return {match[1] for match in found if match}
-
-
-# Filling them.
-
-
-def _fill(book: Any, values: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> bytes:
+def _fill(book: Any, values: Values, rows: dict[str, list[Values]]) -> bytes:
     for sheet in book.worksheets:
         for number, kind in sorted(_repeated(sheet).items(), reverse=True):
             _repeat(book, sheet, number, rows[kind], values)
         for cell in [cell for cell in sheet._cells.values() if _may_hold(cell)]:
             _exchange(cell, values)
-        for margin in MARGINS:
-            for part in ("left", "center", "right"):
-                piece = getattr(getattr(sheet, margin), part)
-                piece.text = piece.text and _text(piece.text, values)
+        for _, part in _margin_parts(sheet):
+            part.text = part.text and _text(part.text, values)
     book.calculation.fullCalcOnLoad = True
     made = io.BytesIO()
     book.save(made)
@@ -161,16 +123,16 @@ def _repeated(sheet: Any) -> dict[int, str]:
     found = {}
     for cell in sheet._cells.values():
         if _may_hold(cell) and cell.data_type != "f":
-            for kind in _kinds([str(cell.value)]):
+            for kind in row_kinds([str(cell.value)]):
                 found[cell.row] = kind
     return found
 
 
-def _text(text: str, values: dict[str, Any]) -> str:
+def _text(text: str, values: Values) -> str:
     return PLACEHOLDER.sub(lambda match: values.get(match[1].strip(), [match[0]])[0], text)
 
 
-def _exchange(cell: Any, values: dict[str, Any]) -> None:
+def _exchange(cell: Any, values: Values) -> None:
     """The value of a placeholder that fills its cell as a number, else its words within the text."""
     if cell.data_type == "f":
         return
@@ -187,12 +149,12 @@ def _exchange(cell: Any, values: dict[str, Any]) -> None:
         cell.data_type = "s"  # what begins like a formula stays a text
 
 
-def _repeat(book: Any, sheet: Any, row: int, several: list[dict[str, Any]], values: dict[str, Any]) -> None:
+def _repeat(book: Any, sheet: Any, row: int, several: list[Values], values: Values) -> None:
     """Row `row` once for each of `several`, with everything below moved down."""
     more = len(several) - 1
     columns = sorted(column for number, column in sheet._cells if number == row)
-    if sheet.max_row + more > MOST_ROWS or len(columns) * more > MOST_MADE:
-        raise TooLarge("各单位（乡镇）的行重复后，表格太大")
+    if sheet.max_row + more > MOST_ROWS or len(columns) * more > MOST_COPIED_CELLS:
+        raise ContentTooLarge(TOO_MANY_ROWS_MESSAGE)
     template = {column: sheet._cells[row, column] for column in columns}
     merged = [area for area in sheet.merged_cells.ranges if area.min_row == area.max_row == row]
     across = [(area.min_col, area.max_col) for area in merged]
@@ -218,7 +180,7 @@ def _repeat(book: Any, sheet: Any, row: int, several: list[dict[str, Any]], valu
             )
 
 
-def _copy_into(sheet: Any, cell: Any, row: int, column: int, values: dict[str, Any]) -> None:
+def _copy_into(sheet: Any, cell: Any, row: int, column: int, values: Values) -> None:
     if isinstance(cell, MergedCell):
         sheet._cells[row, column] = MergedCell(sheet, row, column)
         return
@@ -349,7 +311,3 @@ def _moved_cells(cells: str, row: int, more: int, of_row: bool) -> str:
 
 def _at(corner: re.Match[str], row: int) -> str:
     return f"{corner['column']}{corner['fixed']}{row}"
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,26 +1,28 @@
-"""Scans or fills a Word template in a process of its own: `word_child.py MEGABYTES SECONDS < input > output`.
+"""Scans or fills a Word template.
 
-Imports nothing of ours. Both ways a line of JSON comes first, then the bytes of the file:
-
-    {"do": "scan"} + file             ->  {"found": [{text, place, row}], "faults": [{text, place, why}]}
-    {"do": "fill", "values", "rows"}  ->  {} + file
-
-`values` is {text of a placeholder: [shown, …]}, `rows` {"单位": [values of one row, …], …}: a table row that
-names a 单位 is repeated. Placeholders are exchanged as text, each run keeping its looks; no template language
-is run. Every part that holds none is handed on byte for byte.
+Placeholders are exchanged as text, each run keeping its looks; no template language is run. Every part that
+holds none is handed on byte for byte. See placeholders.py for input and output.
 """
 
 import copy
 import io
-import json
 import re
-import resource
-import sys
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from lxml import etree
+
+from guidance.office.sandbox.bootstrap import ContentTooLarge
+from guidance.office.sandbox.placeholders import (
+    PLACEHOLDER,
+    TOO_MANY_ROWS_MESSAGE,
+    TemplateScan,
+    Values,
+    row_kinds,
+    split_fill_input,
+)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -28,85 +30,46 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 # The parts that hold text, by their content types; and how a place in them begins.
 PARTS = {"document.main": "", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
-MOST_PART, MOST_PARAGRAPHS, MOST_FOUND = 64 << 20, 50_000, 2000
+MOST_PART, MOST_PARAGRAPHS = 64 << 20, 50_000
 MOST_CLONED = 2_000_000  # elements of repeated rows
-PLACEHOLDER = re.compile(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
-LEFT_OVER = re.compile(r"[{｛][{｛%#]|[%#}｝][}｝]")
-ROW = re.compile(r"\s*(单位|乡镇)\s*[.。．·]")
-LOGIC, UNBALANCED = "logic", "unbalanced"
-NO_ROW, TWO_KINDS = "no_row", "two_kinds"
 
 
-class TooLarge(Exception):
-    """More than a template can hold; the message says what."""
+def run(content: bytes, task: str) -> bytes:
+    """Scan or fill the template."""
+    if task == "scan":
+        return _scan(content)
+    content, values, rows = split_fill_input(content)
+    return _fill(content, values, rows)
 
 
-def main(megabytes: int, seconds: int) -> None:
-    """Read standard input and write what it asks for."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    asked = json.loads(sys.stdin.buffer.readline())
-    content = sys.stdin.buffer.read()
-    filled = b""
-    try:
-        answer = _scan(content) if asked["do"] == "scan" else {}
-        if asked["do"] == "fill":
-            filled = _fill(content, asked["values"], asked["rows"])
-    except TooLarge as error:
-        answer, filled = {"failed": str(error)}, b""
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n" + filled)
+# Scanning.
 
 
-# Finding them.
-
-
-def _scan(content: bytes) -> dict[str, Any]:
-    found: list[dict[str, Any]] = []
-    faults: list[dict[str, str]] = []
+def _scan(content: bytes) -> bytes:
+    scan = TemplateScan()
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         for name, where in _parts(file):
             for paragraph, place in _Places().of(_parse(file, name), where):
-                _look_at(paragraph, place, found, faults)
-                if len(found) + len(faults) > MOST_FOUND:
-                    raise TooLarge(f"占位符超过{MOST_FOUND}处")
-    return {"found": found, "faults": faults}
+                scan.add(_text(paragraph), place, partial(_kinds, _row_of(paragraph)))
+    return scan.as_json()
 
 
-def _look_at(paragraph: Any, place: str, found: list[dict[str, Any]], faults: list[dict[str, str]]) -> None:
-    text = "".join(part.text or "" for part in _texts(paragraph))
-    inside = PLACEHOLDER.findall(text)
-    rest = PLACEHOLDER.sub("", text)
-    if left := LEFT_OVER.search(rest):
-        why = LOGIC if set(left[0]) & set("%#") else UNBALANCED
-        faults.append({"text": rest[max(0, left.start() - 10) : left.end() + 20], "place": place, "why": why})
-    for one in inside:
-        kind = _kind(one)
-        found.append({"text": one.strip()[:200], "place": place, "row": kind})
-        row = _row_of(paragraph)
-        if kind and row is None:
-            faults.append({"text": one.strip()[:200], "place": place, "why": NO_ROW})
-        elif kind and len(_kinds(row)) > 1:
-            faults.append({"text": one.strip()[:200], "place": place, "why": TWO_KINDS})
+def _text(paragraph: Any) -> str:
+    return "".join(piece.text or "" for piece in _pieces(paragraph))
 
 
-def _kind(text: str) -> str:
-    match = ROW.match(text)
-    return match[1] if match else ""
-
-
-def _kinds(row: Any) -> set[str]:
+def _kinds(row: Any) -> set[str] | None:
     """What a table row is repeated by; of its own paragraphs, not of a table within it."""
-    own = (paragraph for paragraph in row.iter(f"{W}p") if _row_of(paragraph) is row)
-    texts = ("".join(part.text or "" for part in _texts(one)) for one in own)
-    return {kind for text in texts for inside in PLACEHOLDER.findall(text) if (kind := _kind(inside))}
+    if row is None:
+        return None
+    return row_kinds(_text(one) for one in row.iter(f"{W}p") if _row_of(one) is row)
 
 
 def _row_of(paragraph: Any) -> Any:
     return next(paragraph.iterancestors(f"{W}tr"), None)
 
 
-def _texts(paragraph: Any) -> list[Any]:
+def _pieces(paragraph: Any) -> list[Any]:
     """The pieces of text of a paragraph: not those of a text box in it, nor what was moved away."""
     return [
         text
@@ -135,7 +98,7 @@ class _Places:
                 yield from self.of(element, where)
 
     def _paragraph(self, paragraph: Any, where: str) -> Iterator[tuple[Any, str]]:
-        self.paragraphs += any((text.text or "").strip() for text in _texts(paragraph))
+        self.paragraphs += any((text.text or "").strip() for text in _pieces(paragraph))
         place = where or f"第{max(1, self.paragraphs)}段"
         yield paragraph, place
         for box in paragraph.iter(f"{W}txbxContent"):
@@ -167,7 +130,7 @@ def _parts(file: zipfile.ZipFile) -> list[tuple[str, str]]:
         if one.get("ContentType", "").startswith(TYPES) and kind in PARTS:
             found[(one.get("PartName") or "").removeprefix("/")] = kind
     if "document.main" not in found.values():
-        raise TooLarge("这不是普通的 Word 文档（可能是 .dotx 模板格式），请另存为“Word 文档（.docx）”")
+        raise ContentTooLarge("这不是普通的 Word 文档（可能是 .dotx 模板格式），请另存为“Word 文档（.docx）”")
     names = set(file.namelist())
     order = list(PARTS)
     known = sorted((order.index(kind), name) for name, kind in found.items() if name in names)
@@ -176,18 +139,18 @@ def _parts(file: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 def _parse(file: zipfile.ZipFile, name: str) -> Any:
     if file.getinfo(name).file_size > MOST_PART:
-        raise TooLarge("文件的文字太多")
+        raise ContentTooLarge("文件的文字太多")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     root = etree.fromstring(file.read(name), parser)
     if sum(1 for _ in root.iter(f"{W}p")) > MOST_PARAGRAPHS:
-        raise TooLarge(f"文件超过{MOST_PARAGRAPHS}段")
+        raise ContentTooLarge(f"文件超过{MOST_PARAGRAPHS}段")
     return root
 
 
-# Filling them.
+# Filling.
 
 
-def _fill(content: bytes, values: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> bytes:
+def _fill(content: bytes, values: Values, rows: dict[str, list[Values]]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as file, zipfile.ZipFile(made, "w") as target:
         texts = {name for name, _ in _parts(file)}
@@ -200,7 +163,7 @@ def _fill(content: bytes, values: dict[str, Any], rows: dict[str, list[dict[str,
     return made.getvalue()
 
 
-def _filled(root: Any, values: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> bytes:
+def _filled(root: Any, values: Values, rows: dict[str, list[Values]]) -> bytes:
     copies = 0
     for row in list(root.iter(f"{W}tr")):
         kinds = _kinds(row)
@@ -208,7 +171,7 @@ def _filled(root: Any, values: dict[str, Any], rows: dict[str, list[dict[str, An
             several = rows[min(kinds)]
             copies += len(several) * sum(1 for _ in row.iter())
             if copies > MOST_CLONED:
-                raise TooLarge("各单位（乡镇）的行重复后，表格太大")
+                raise ContentTooLarge(TOO_MANY_ROWS_MESSAGE)
             _repeat(row, several, values)
     for paragraph in root.iter(f"{W}p"):
         _exchange(paragraph, values)
@@ -216,7 +179,7 @@ def _filled(root: Any, values: dict[str, Any], rows: dict[str, list[dict[str, An
     return data
 
 
-def _repeat(row: Any, several: list[dict[str, Any]], values: dict[str, Any]) -> None:
+def _repeat(row: Any, several: list[Values], values: Values) -> None:
     """Once for each of `several`; what is merged down through the row stays one cell."""
     below = row.getnext()
     goes_on = [_is_continued(cell) for cell in _inside(below, "tc")] if below is not None else []
@@ -257,11 +220,10 @@ def _merge_on(row: Any, goes_on: list[bool]) -> None:
                 text.text = ""
 
 
-def _exchange(paragraph: Any, values: dict[str, Any]) -> None:
+def _exchange(paragraph: Any, values: Values) -> None:
     """Put each value where its placeholder begins, in the looks of that place."""
-    pieces = _texts(paragraph)
-    whole = "".join(piece.text or "" for piece in pieces)
-    for match in reversed(list(PLACEHOLDER.finditer(whole))):
+    pieces = _pieces(paragraph)
+    for match in reversed(list(PLACEHOLDER.finditer(_text(paragraph)))):
         value = values.get(match[1].strip())
         if value is not None:
             _put(pieces, match.start(), match.end(), value[0])
@@ -277,7 +239,3 @@ def _put(pieces: list[Any], start: int, end: int, value: str) -> None:
             piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             value = ""
         at += len(text)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

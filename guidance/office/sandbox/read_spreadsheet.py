@@ -1,17 +1,13 @@
-"""Reads a file of returns in a process of its own: `child.py KIND MEGABYTES SECONDS < file > cells.json`.
+"""Reads the cells of a workbook or a CSV file, as JSON.
 
-A file may be made to burst whoever opens it: one cell in the last corner asks for half a terabyte. So
-the process that parses has little to lose: it bounds its own memory and time, and dies alone. It
-imports nothing of ours. Days are written as 2021-01-24; nothing is evaluated, formulas give the value
-that the file holds.
+A file may be made to burst whoever opens it: one cell in the last corner asks for half a terabyte. Days
+are written as 2021-01-24; nothing is evaluated, formulas give the value that the file holds.
 """
 
 import csv
 import io
 import json
 import re
-import resource
-import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -26,6 +22,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from guidance.office.sandbox.bootstrap import ContentTooLarge
+
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 100_000, 100, 100
 MOST_MERGED = 200_000  # rows that merged cells cover, together
 MOST_TEXT = 2000  # characters of a cell
@@ -37,30 +35,17 @@ VALUE = re.compile(rb"<v\b[^>/]*>[^<]|<is\b")
 ERROR, NO_VALUE, MOST_SILENT = "#错误值", "#公式没有结果", 1000
 
 
-class TooLarge(Exception):
-    """More rows, columns or sheets than a table of returns can have; the message says which."""
-
-
-def main(kind: str, megabytes: int, seconds: int) -> None:
-    """Read standard input and write the cells, or why there are none."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    content = sys.stdin.buffer.read()
-    try:
-        sheets = _csv(content.decode()) if kind == "csv" else _workbook(content)
-        answer: dict[str, Any] = {"sheets": list(sheets)}
-    except TooLarge as error:
-        answer = {"failed": str(error)}
-    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    sys.stdout.buffer.write(text.encode())
+def run(content: bytes, kind: str) -> bytes:
+    """Return the sheets of a file of this kind (uploads.container)."""
+    sheets = _csv(content.decode()) if kind == "csv" else _workbook(content)
+    return json.dumps({"sheets": list(sheets)}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _workbook(content: bytes) -> Iterator[dict[str, Any]]:
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         told = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         if len(told) > MOST_SHEETS:
-            raise TooLarge(f"文件有{len(told)}张工作表，最多{MOST_SHEETS}张")
+            raise ContentTooLarge(f"文件有{len(told)}张工作表，最多{MOST_SHEETS}张")
         parts = _parts_of(content)
         for one in told:
             if one.visible == SheetVisibleEnum.Visible:
@@ -152,9 +137,9 @@ def _csv(text: str) -> Iterator[dict[str, Any]]:
 
 def _bound(name: str, rows: int, columns: int) -> None:
     if rows > MOST_ROWS:
-        raise TooLarge(f"工作表“{name[:40]}”到第{rows}行还有内容，最多{MOST_ROWS}行")
+        raise ContentTooLarge(f"工作表“{name[:40]}”到第{rows}行还有内容，最多{MOST_ROWS}行")
     if columns > MOST_COLUMNS:
-        raise TooLarge(f"工作表“{name[:40]}”到第{columns}列还有内容，最多{MOST_COLUMNS}列")
+        raise ContentTooLarge(f"工作表“{name[:40]}”到第{columns}列还有内容，最多{MOST_COLUMNS}列")
 
 
 def _filled(rows: Any) -> list[Any]:
@@ -184,7 +169,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, bool | int) else str(value)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

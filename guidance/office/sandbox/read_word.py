@@ -1,6 +1,6 @@
-"""Reads a Word file in a process of its own: `child.py MEGABYTES SECONDS < file > blocks.json`.
+"""Reads a Word file.
 
-Imports nothing of ours. What is written: {"title", "pictures": how many, "blocks": [{"style", "text"} or
+The output is JSON: {"title", "pictures": how many, "blocks": [{"style", "text"} or
 {"rows": [[cell]]}]}; a cell is its text, or null where the cell above reaches down to it. Deleted words of
 a tracked change are left out, inserted ones are read; fields and content controls give what they show.
 """
@@ -8,12 +8,12 @@ a tracked change are left out, inserted ones are read; fields and content contro
 import io
 import json
 import re
-import resource
-import sys
 import zipfile
 from typing import Any
 
 from lxml import etree
+
+from guidance.office.sandbox.bootstrap import ContentTooLarge
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MOST_BLOCKS, MOST_ROWS, MOST_CELLS, MOST_TEXT = 20_000, 5_000, 63, 20_000
@@ -22,26 +22,15 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LEFT_OUT = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pict", f"{W}object"}
 
 
-class TooLarge(Exception):
-    """More than a paper can hold; the message says what."""
-
-
-def main(megabytes: int, seconds: int) -> None:
-    """Read standard input and write what stands in the file, or why nothing does."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        answer: dict[str, Any] = _read(sys.stdin.buffer.read())
-    except TooLarge as error:
-        answer = {"failed": str(error)}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode())
+def run(content: bytes) -> bytes:
+    """Return the file's title, paragraphs and tables."""
+    return json.dumps(_read(content), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _read(content: bytes) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         if file.getinfo("word/document.xml").file_size > MOST_PART:
-            raise TooLarge("文件的文字太多")
+            raise ContentTooLarge("文件的文字太多")
         body = _parse(file.read("word/document.xml")).find(f"{W}body")
         title = ""
         if "docProps/core.xml" in file.namelist():
@@ -49,7 +38,7 @@ def _read(content: bytes) -> dict[str, Any]:
             title = (found.text or "") if found is not None else ""
     blocks = list(_blocks(body))
     if len(blocks) > MOST_BLOCKS:
-        raise TooLarge(f"文件超过{MOST_BLOCKS}段")
+        raise ContentTooLarge(f"文件超过{MOST_BLOCKS}段")
     pictures = sum(1 for _ in body.iter(f"{W}drawing", f"{W}pict"))
     return {"title": title[:200], "pictures": pictures, "blocks": blocks}
 
@@ -89,7 +78,7 @@ def _rows(table: Any) -> list[list[str | None]]:
             cells += [""] * (span - 1)
         rows.append(cells[:MOST_CELLS])
         if len(rows) > MOST_ROWS:
-            raise TooLarge(f"表格超过{MOST_ROWS}行")
+            raise ContentTooLarge(f"表格超过{MOST_ROWS}行")
     return rows
 
 
@@ -140,7 +129,3 @@ def _collect(element: Any, parts: list[str]) -> None:
             if child.tag == f"{W}p" and parts:  # of a text box
                 parts.append("\n")
             _collect(child, parts)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,37 +1,45 @@
-"""Runs a script in a process of its own, which may die of the bytes it is given."""
+"""Runs a script of this folder in a process of its own, which may die of the bytes it is given."""
 
 import subprocess
 import sys
-from pathlib import Path
+from math import ceil
 
-SCRIPTS = Path(__file__).parent
+from django.conf import settings
 
+from guidance.office.sandbox.bootstrap import TOO_LARGE_STATUS, ContentTooLarge
 
-class TooHeavy(Exception):
-    """The process took too long, or was ended for it."""
-
-
-class Broken(Exception):
-    """The process could not make anything of the bytes; its status tells more."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
-        super().__init__(status)
+# Our code comes last on the path; with -I nothing of the working directory or the user is on it.
+START = """
+import sys
+sys.path.append(sys.argv.pop(1))
+from guidance.office.sandbox.bootstrap import main
+main(*sys.argv[1:])
+"""
 
 
-def run_alone(script: Path, *arguments: str, given: bytes, seconds: float) -> bytes:
-    """What `script` writes when it reads `given`. The script bounds its own memory and time as well.
+class ResourceLimitExceeded(Exception):
+    """The script took more memory or time than it may, and was ended for it."""
 
-    Raises TooHeavy, or Broken with the status it ended with.
+
+class ScriptFailed(Exception):
+    """The script could not make anything of the bytes."""
+
+
+def run_script(name: str, *arguments: str, content: bytes, megabytes: int, seconds: float) -> bytes:
+    """Return what the script `name` makes of `content`.
+
+    Raises ResourceLimitExceeded, ContentTooLarge with the script's own message, or ScriptFailed.
     """
-    # -I: nothing of the folder or the user is imported by a process that meets strangers' bytes.
-    command = [sys.executable, "-I", str(script), *arguments]
+    bounds = str(megabytes), str(ceil(seconds))
+    command = [sys.executable, "-I", "-c", START, str(settings.BASE_DIR), name, *bounds, *arguments]
     try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=seconds, check=False)
+        process = subprocess.run(command, input=content, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
-        raise TooHeavy from error
-    if done.returncode < 0:
-        raise TooHeavy
-    if done.returncode:
-        raise Broken(done.returncode)
-    return done.stdout
+        raise ResourceLimitExceeded from error
+    if process.returncode == TOO_LARGE_STATUS:
+        raise ContentTooLarge(process.stdout.decode())
+    if process.returncode < 0:
+        raise ResourceLimitExceeded
+    if process.returncode:
+        raise ScriptFailed
+    return process.stdout

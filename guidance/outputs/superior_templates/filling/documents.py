@@ -4,18 +4,19 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guidance.office.sandbox.run import SCRIPTS, Broken, TooHeavy, run_alone
+from guidance.office.sandbox.bootstrap import ContentTooLarge
+from guidance.office.sandbox.run import ResourceLimitExceeded, ScriptFailed, run_script
 from guidance.office.uploads.container import Refused
 from guidance.office.uploads.filenames import clean_name
 from guidance.office.uploads.kinds import DOC, DOCUMENT, DOCX, SHEETS, XLS, XLSX, Unknown, judge, name_for
 from guidance.outputs.superior_templates.grammar import FAULTS, Fault, Found
 
-FILLERS = {"docx": SCRIPTS / "fill_word.py", "xlsx": SCRIPTS / "fill_spreadsheet.py"}
+FILLERS = {"docx": "fill_word", "xlsx": "fill_spreadsheet"}
 INCOMPLETE = {"docx": DOCUMENT.incomplete, "xlsx": SHEETS.incomplete}
-MEGABYTES = 1024  # of memory for the child
+MEGABYTES = 1024  # of memory
 SECONDS = 30
 MOST_BYTES = 20 << 20  # of what comes out
-TOO_HEAVY = "文件太大，处理没有完成；请删去大图片和多余的内容后再试。"
+RESOURCE_LIMIT_MESSAGE = "文件太大，处理没有完成；请删去大图片和多余的内容后再试。"
 KINDS_KNOWN = "上级模板请上传 Word 文档（.docx）或 Excel 工作簿（.xlsx）。"
 OLD = "这是旧版格式（.doc、.xls），不能作模板；请用 Word、Excel 或 WPS 打开后另存为 .docx 或 .xlsx 再上传。"
 NOTHING_FOUND = (
@@ -44,9 +45,9 @@ def scan(content: bytes, kind: str) -> tuple[list[Found], list[Fault]]:
 
     Raises Refused where the file cannot be read, or holds none at all.
     """
-    answer, _ = _ask(kind, content, do="scan")
-    found = [Found(one["text"], one["place"]) for one in answer["found"]]
-    faults = [Fault(one["place"], one["text"], FAULTS[one["why"]]) for one in answer["faults"]]
+    scan = json.loads(_run(kind, "scan", content))
+    found = [Found(one["text"], one["place"]) for one in scan["placeholders"]]
+    faults = [Fault(one["place"], one["text"], FAULTS[one["reason"]]) for one in scan["faults"]]
     if not found and not faults:
         raise Refused(NOTHING_FOUND)
     return found, faults
@@ -63,22 +64,19 @@ def fill(
 
     Raises Refused where the result would be too large.
     """
-    _, filled = _ask(kind, content, do="fill", values=values, rows=rows)
+    head = json.dumps({"values": values, "rows": rows}).encode()
+    filled = _run(kind, "fill", head + b"\n" + content)
     if len(filled) > MOST_BYTES:
-        raise Refused(TOO_HEAVY)
+        raise Refused(RESOURCE_LIMIT_MESSAGE)
     return filled
 
 
-def _ask(kind: str, content: bytes, **asked: Any) -> tuple[dict[str, Any], bytes]:
-    given = json.dumps(asked).encode() + b"\n" + content
+def _run(kind: str, task: str, content: bytes) -> bytes:
     try:
-        answer = run_alone(FILLERS[kind], str(MEGABYTES), str(SECONDS), given=given, seconds=SECONDS)
-    except TooHeavy as error:
-        raise Refused(TOO_HEAVY) from error
-    except Broken as error:
+        return run_script(FILLERS[kind], task, content=content, megabytes=MEGABYTES, seconds=SECONDS)
+    except ResourceLimitExceeded as error:
+        raise Refused(RESOURCE_LIMIT_MESSAGE) from error
+    except ContentTooLarge as error:
+        raise Refused(f"{error}；请改好后再试。") from error
+    except ScriptFailed as error:
         raise Refused(INCOMPLETE[kind]) from error
-    head, _, body = answer.partition(b"\n")
-    told: dict[str, Any] = json.loads(head)
-    if "failed" in told:
-        raise Refused(f"{told['failed']}；请改好后再试。")
-    return told, body

@@ -1,4 +1,4 @@
-"""The process that reads Word files (papers/child.py): what it leaves out, and that it dies alone."""
+"""What is read of a Word file and what is left out; a file that takes too much ends its process only."""
 
 import zipfile
 from io import BytesIO
