@@ -3,11 +3,11 @@
 import subprocess
 import sys
 from math import ceil
-
-from django.conf import settings
+from pathlib import Path
 
 from guidance.office.sandbox.bootstrap import TOO_LARGE_STATUS, ContentTooLarge
 
+ROOT = Path(__file__).parents[3]  # holds the package guidance
 # Our code comes last on the path; with -I nothing of the working directory or the user is on it.
 START = """
 import sys
@@ -31,7 +31,7 @@ def run_script(name: str, *arguments: str, content: bytes, megabytes: int, secon
     Raises ResourceLimitExceeded, ContentTooLarge with the script's own message, or ScriptFailed.
     """
     bounds = str(megabytes), str(ceil(seconds))
-    command = [sys.executable, "-I", "-c", START, str(settings.BASE_DIR), name, *bounds, *arguments]
+    command = [sys.executable, "-I", "-c", START, str(ROOT), name, *bounds, *arguments]
     try:
         process = subprocess.run(command, input=content, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
