@@ -8,9 +8,19 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from guidance.core import clock
-from guidance.core.access import AUTHORS, BUSINESS_ROLES, GUIDES, Role, has_role
+from guidance.core.access import (
+    ADMIN_USERS,
+    ATTACHMENT_UPLOADERS,
+    BRIEFING_READERS,
+    GUIDANCE_READERS,
+    GUIDES,
+    PLAN_MANAGERS,
+    PLAN_READERS,
+    VISIT_AUTHORS,
+    Role,
+    has_role,
+)
 from guidance.core.dates import weekday
-from guidance.reference.places.models import REPORTERS
 from guidance.reference.plans.models import Plan
 
 
@@ -25,41 +35,40 @@ class MenuEntry:
     roles: tuple[Role, ...]
 
 
-GUIDES_AND_VIEWER = (*GUIDES, Role.VIEWER)
 MENU = (
-    MenuEntry("工作台", "house-door", "guidance:desk", ("/desk/",), BUSINESS_ROLES),
+    MenuEntry("工作台", "house-door", "guidance:desk", ("/desk/",), PLAN_READERS),
     MenuEntry(
-        "指标监测", "bar-chart-line", "guidance:dashboard", ("/dashboard/", "/remedies/"), BUSINESS_ROLES
+        "指标监测", "bar-chart-line", "guidance:dashboard", ("/dashboard/", "/remedies/"), PLAN_READERS
     ),
-    MenuEntry("日程安排", "calendar3", "guidance:schedules", ("/schedules/", "/meetings/"), BUSINESS_ROLES),
-    MenuEntry("联系指导", "journal-text", "guidance:visits", ("/visits/", "/duties/"), GUIDES_AND_VIEWER),
-    MenuEntry("换届结果", "table", "guidance:returns", ("/returns/",), BUSINESS_ROLES),
-    MenuEntry("联系点安排", "diagram-3", "guidance:assignments", ("/assignments/",), BUSINESS_ROLES),
+    MenuEntry("日程安排", "calendar3", "guidance:schedules", ("/schedules/", "/meetings/"), PLAN_READERS),
+    MenuEntry("联系指导", "journal-text", "guidance:visits", ("/visits/", "/duties/"), GUIDANCE_READERS),
+    MenuEntry("换届结果", "table", "guidance:returns", ("/returns/",), PLAN_READERS),
+    MenuEntry("联系点安排", "diagram-3", "guidance:assignments", ("/assignments/",), PLAN_READERS),
     MenuEntry(
         "公文材料",
         "file-earmark-text",
         "guidance:read_papers",
         ("/papers/", "/briefings/", "/templates/", "/archives/"),
-        BUSINESS_ROLES,
+        PLAN_READERS,
     ),
-    MenuEntry("系统管理", "gear", "admin:index", ("/admin/",), (Role.MUNICIPAL_STAFF, Role.SYSTEM_ADMIN)),
+    MenuEntry("系统管理", "gear", "admin:index", ("/admin/",), ADMIN_USERS),
 )
 
 # The pages of 公文材料, in the order of their tabs.
 PAPER_PAGES = (
-    MenuEntry("读回附件", "upload", "guidance:read_papers", ("/papers/",), (*REPORTERS, *GUIDES)),
+    MenuEntry("读回附件", "upload", "guidance:read_papers", ("/papers/",), ATTACHMENT_UPLOADERS),
     MenuEntry(
         *("简报通报", "megaphone", "guidance:briefing", ("/briefings/",)),
-        (Role.MUNICIPAL_STAFF, Role.VIEWER),
+        BRIEFING_READERS,
     ),
     MenuEntry(
         "上级模板",
         "file-earmark-ruled",
         "guidance:superior_templates",
         ("/templates/",),
-        (Role.MUNICIPAL_STAFF,),
+        PLAN_MANAGERS,
     ),
-    MenuEntry("归档", "archive", "guidance:archives", ("/archives/",), (Role.MUNICIPAL_STAFF,)),
+    MenuEntry("归档", "archive", "guidance:archives", ("/archives/",), PLAN_MANAGERS),
 )
 
 
@@ -72,7 +81,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "weekday": weekday(clock.today()),
         "is_demonstration": clock.demonstration_day() is not None,
         "guides": known and has_role(user, *GUIDES),
-        "writes_reports": known and has_role(user, *AUTHORS),
+        "writes_reports": known and has_role(user, *VISIT_AUTHORS),
         "current_plan": SimpleLazyObject(Plan.objects.current) if known else None,
         "menu": _entries(request, MENU),
         "paper_pages": _entries(request, PAPER_PAGES),

@@ -224,6 +224,22 @@ def _is_manager(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager")
 
 
+# What a grant of a role names, and an account for each role.
+NAME_SINGLE_ROLES = {"guidance/reference/accounts/models.py", "guidance/demonstration/accounts.py"}
+
+
+def test_only_access_names_single_roles():
+    """Elsewhere a group of core/access.py says who may, so that a new role is entered there alone."""
+    naming = {
+        name_of(path)
+        for path in python_files("guidance")
+        if "guidance.core.access.Role" in imports_of(path)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Role"
+    }
+    assert naming == NAME_SINGLE_ROLES
+
+
 # The one exception writes the history itself, a statement a batch: an import brings tens of thousands of
 # rows. tests/reporting/returns/test_bulk.py compares every column of it.
 WRITES_ITS_OWN_HISTORY = {"guidance/reporting/returns/bulk.py": ["bulk_create"]}

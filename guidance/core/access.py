@@ -1,8 +1,21 @@
 """Who may see and change which rows. Deny by default: an empty scope matches nothing.
 
-A role says what a person does; a scope says where. Each QuerySet's `visible_to` and `editable_by`
-name the roles they serve and ask `scope_of` where those roles reach. The slices' models are asked
-for by name here, so that access can stand beneath every floor.
+A role says what a person does; a scope says where. Who may see is said once a page, by `require_roles`,
+and once a model, by `visible_to` and `editable_by` of its QuerySet: they name a group of roles and ask
+`scope_of` where those roles reach. The areas' models are asked for by name here, so that access can
+stand beneath every wing.
+
+What a role sees and does: search this file for it. It does what each group below says that holds it, in
+the rows that `_scope_of_grant` gives it.
+
+To add a role:
+1. Add it to `Role`, and to each group whose work it does. A group that holds another takes it from there.
+2. Say in `_scope_of_grant` where it reaches; without an entry there it reaches nothing.
+3. If a grant of it names a place or person, add the field and its constraint to `RoleGrant`
+   (reference/accounts/models.py) and make the migration; `makemigrations` also writes the new choice.
+4. If its first screen is not the desk, send it there in `home` (reference/accounts/views.py).
+5. Give it an account in demonstration/accounts.py and tests/cast.py, and a column in tests/access_table.py:
+   the tests then ask every address in its name.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,7 +36,7 @@ View = Callable[..., HttpResponseBase]
 
 
 class Role(models.TextChoices):
-    """The seven roles. One person may hold several."""
+    """What people are to the plan. One person may hold several roles."""
 
     MUNICIPAL_STAFF = "municipal_staff", "市妇联工作人员（组联部）"
     LEADER = "leader", "领导班子成员"
@@ -34,10 +47,31 @@ class Role(models.TextChoices):
     SYSTEM_ADMIN = "system_admin", "系统管理员"
 
 
-# Everyone who works with the plan; a system administrator keeps accounts, not business data.
-BUSINESS_ROLES = tuple(role for role in Role if role is not Role.SYSTEM_ADMIN)
-AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)  # who write visit reports
-GUIDES = (Role.MUNICIPAL_STAFF, *AUTHORS)  # whose work the guidance of the elections is
+# Groups of roles, by what their members do. Code outside this module names a group, never a single role.
+PLAN_MANAGERS = (Role.MUNICIPAL_STAFF,)  # run the plan: accept and return papers, extend, close, archive
+ACCOUNT_MANAGERS = (Role.SYSTEM_ADMIN,)  # keep accounts and roles, and see no business data
+ADMIN_USERS = (*PLAN_MANAGERS, *ACCOUNT_MANAGERS)  # open the administration site
+
+VISIT_AUTHORS = (Role.LEADER, Role.MUNICIPAL_LIAISON)  # begin visit reports, for a leader of their group
+VISIT_SIGNATORIES = (Role.LEADER,)  # read and sign what others drafted for them
+VISIT_SUBMITTERS = (*PLAN_MANAGERS, *VISIT_SIGNATORIES)  # submit visit reports; a plan may admit all GUIDES
+GUIDES = (*PLAN_MANAGERS, *VISIT_AUTHORS)  # guide elections: write on visits, meetings, duties, problems
+GUIDANCE_READERS = (*GUIDES, Role.VIEWER)  # read visit reports and duties
+SENT_VISIT_READERS = (Role.VIEWER,)  # of these, who read a visit report only once it is sent
+
+UNIT_REPORTERS = (Role.COUNTY_REPORTER,)  # fill in for a reporting unit, and withdraw its schedule
+TOWNSHIP_REPORTERS = (Role.TOWNSHIP_LIAISON,)  # fill in for a township
+LOCAL_REPORTERS = (*UNIT_REPORTERS, *TOWNSHIP_REPORTERS)  # fill in for their own place
+REPORTERS = (*PLAN_MANAGERS, *LOCAL_REPORTERS)  # fill in schedules and village returns
+SCHEDULE_SUBMITTERS = (*PLAN_MANAGERS, *UNIT_REPORTERS)  # submit the schedule of a whole unit
+SENT_SCHEDULE_READERS = (*VISIT_AUTHORS, Role.VIEWER)  # read a schedule only once it is sent
+
+ATTACHMENT_UPLOADERS = (*GUIDES, *LOCAL_REPORTERS)  # have filled-in attachments read back
+PHONE_READERS = (*GUIDES, *LOCAL_REPORTERS)  # call township liaisons; others see masked numbers
+PLAN_READERS = (*GUIDES, *LOCAL_REPORTERS, Role.VIEWER)  # open figures, schedules, village returns, links
+PROBLEM_SOLVERS = (*GUIDES, *UNIT_REPORTERS)  # work on the problems of a unit
+BRIEFING_READERS = (*PLAN_MANAGERS, Role.VIEWER)  # draw up and read briefings
+DESK_USERS = (*GUIDES, *UNIT_REPORTERS)  # begin at the desk
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple, DateField
 from django.http import HttpRequest
 
-from guidance.core.access import Role, has_role
+from guidance.core.access import PLAN_MANAGERS, Role, has_role
 from guidance.core.admin.fields import list_field, validate_year
 from guidance.core.admin.history import HistoryAdmin
 from guidance.core.labels import full_name, named_rows
@@ -21,7 +21,7 @@ def visible_rows(request: HttpRequest, rows: models.QuerySet[Any]) -> models.Que
 class RoleGuard:
     """Permissions by role instead of Django's permission tables."""
 
-    roles: tuple[Role, ...] = (Role.MUNICIPAL_STAFF,)
+    roles: tuple[Role, ...] = PLAN_MANAGERS
 
     def _allowed(self, request: HttpRequest) -> bool:
         return has_role(request.user, *self.roles)

@@ -13,10 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
-from guidance.core.access import Role, has_role
+from guidance.core.access import ADMIN_USERS, has_role
 from guidance.core.labels import full_name, named_rows
-
-ADMIN_ROLES = (Role.MUNICIPAL_STAFF, Role.SYSTEM_ADMIN)
 
 
 class FullNames(AutocompleteJsonView):
@@ -41,7 +39,7 @@ class GuidanceAdminSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Roles decide, not the is_staff flag."""
-        return has_role(request.user, *ADMIN_ROLES)
+        return has_role(request.user, *ADMIN_USERS)
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Every page, asked only what a database can be asked: its filters would fail on the rest."""

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from guidance.core import clock
-from guidance.core.access import Role, has_role
+from guidance.core.access import PLAN_MANAGERS, has_role
 from guidance.core.upload_paths import archive_path
 from guidance.office.uploads import disk
 from guidance.outputs.archives.choices import JobState
@@ -65,7 +65,7 @@ def _fail(job: ArchiveJob, message: str) -> None:
 
 
 def _write(job: ArchiveJob, progress: "Progress") -> None:
-    if not has_role(job.asked_by, Role.MUNICIPAL_STAFF):
+    if not has_role(job.asked_by, *PLAN_MANAGERS):
         raise NotWritten(NOT_STAFF)
     job.data_at = moment_of(job.plan)
     with clock.held_at(job.data_at):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from guidance.core.access import Role, User, has_role
+from guidance.core.access import PLAN_MANAGERS, User, has_role
 from guidance.core.upload_paths import archive_path
 from guidance.outputs.archives.choices import JobState
 from guidance.reference.plans.models import Plan
@@ -24,7 +24,7 @@ class ArchiveJobQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """Staff's alone: an archive holds everything with names and numbers."""
-        return self.all() if has_role(user, Role.MUNICIPAL_STAFF) else self.none()
+        return self.all() if has_role(user, *PLAN_MANAGERS) else self.none()
 
     def editable_by(self, user: User) -> Self:
         """The same."""

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from guidance.core.access import Role, require_roles
+from guidance.core.access import PLAN_MANAGERS, require_roles
 from guidance.office.uploads import disk
 from guidance.outputs.archives import queries
 from guidance.outputs.archives.actions import DEAD, ask_for_archive
@@ -22,7 +22,7 @@ PAGE_SIZE = 20
 
 
 @require_GET
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def index(request: HttpRequest) -> HttpResponse:
     """The archives, the last first, and what another one would lack."""
     plan = _plan_or_refuse()
@@ -49,7 +49,7 @@ def _plan_or_refuse() -> Plan:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def make(request: HttpRequest) -> HttpResponse:
     """制作归档; one that is under way is shown instead of a second one."""
     job, is_new = ask_for_archive(plan=_plan_or_refuse(), by=request.user)
@@ -62,7 +62,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an archive is, for the script of the page."""
     job = _find(request, pk)
@@ -78,7 +78,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The zip; where its file is gone from the disk the page says so."""
     job = _find(request, pk)

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from guidance.core import clock
-from guidance.core.access import Role, User, has_role
+from guidance.core.access import PLAN_MANAGERS, User, has_role
 from guidance.core.choices import Progress
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.models import OPEN, SENT
@@ -177,7 +177,7 @@ def reports_of(user: User, plan: Plan, day: date) -> ReportsState:
     )
     late = reports(user, Asked(in_time=LATE)).filter(plan=plan, submitted_at__lt=end)
     overdue = None
-    if has_role(user, Role.MUNICIPAL_STAFF):
+    if has_role(user, *PLAN_MANAGERS):
         not_yet = Q(status__in=OPEN) | Q(submitted_at__gte=end)
         all_: Any = reports(user, Asked(sort="due"))
         overdue = _places(all_.filter(not_yet, plan=plan, due_day__lt=day), day)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guidance.core import clock
-from guidance.core.access import Role, has_role, require_roles
+from guidance.core.access import BRIEFING_READERS, PLAN_MANAGERS, has_role, require_roles
 from guidance.office.papers.responses import word_answer
 from guidance.outputs.briefings.documents import briefing as paper_of
 from guidance.outputs.briefings.documents import empty_chapters
@@ -18,16 +18,14 @@ from guidance.reference.places.choices import UnitKind
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan
 
-READERS = (Role.MUNICIPAL_STAFF, Role.VIEWER)
 
-
-@require_roles(*READERS)
+@require_roles(*BRIEFING_READERS)
 def briefing(request: HttpRequest) -> HttpResponse:
     """The choices, and the text as it stands in the file."""
     return _page(request, _drafted(request))
 
 
-@require_roles(*READERS)
+@require_roles(*BRIEFING_READERS)
 def word(request: HttpRequest) -> HttpResponse:
     """The Word file; the page again where a choice is wrong."""
     drafted = _drafted(request)
@@ -51,7 +49,7 @@ def _drafted(request: HttpRequest) -> dict[str, Any]:
         "current_plan": plan,
         "form": form,
         "sections": by_section(excerpts),
-        "picks_excerpts": has_role(request.user, Role.MUNICIPAL_STAFF),
+        "picks_excerpts": has_role(request.user, *PLAN_MANAGERS),
         "paper": None,
     }
     if form.is_valid():

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from guidance.core.access import Role, User, has_role
+from guidance.core.access import PLAN_MANAGERS, User, has_role
 from guidance.core.history import kept_history
 from guidance.core.upload_paths import filled_template_path, superior_template_path
 from guidance.outputs.superior_templates.choices import FileKind
@@ -19,7 +19,7 @@ class StaffQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """Staff see all; nobody else sees any."""
-        return self.all() if has_role(user, Role.MUNICIPAL_STAFF) else self.none()
+        return self.all() if has_role(user, *PLAN_MANAGERS) else self.none()
 
     def editable_by(self, user: User) -> Self:
         """Staff again."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from guidance.core.access import Role, require_roles
+from guidance.core.access import PLAN_MANAGERS, require_roles
 from guidance.office.uploads.container import Refused
 from guidance.outputs.superior_templates import actions
 from guidance.outputs.superior_templates.actions import Faulty
@@ -19,10 +19,8 @@ from guidance.outputs.superior_templates.grammar import CITY, ROW_SCOPES, normal
 from guidance.outputs.superior_templates.models import SuperiorTemplate
 from guidance.outputs.superior_templates.queries import Catalogue, PlaceFigures, Value, catalogue
 
-STAFF = Role.MUNICIPAL_STAFF
 
-
-@require_roles(STAFF)
+@require_roles(*PLAN_MANAGERS)
 def templates(request: HttpRequest) -> HttpResponse:
     """All templates of the plan; a POST uploads a new one and leads to it, or tells every fault at once."""
     plan = plan_or_refuse()
@@ -53,7 +51,7 @@ def templates(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/outputs/superior_templates/index.html", context)
 
 
-@require_roles(STAFF)
+@require_roles(*PLAN_MANAGERS)
 def placeholders(request: HttpRequest) -> HttpResponse:
     """Every placeholder with its present value: of the whole, of a unit, or of a row that is repeated."""
     plan = plan_or_refuse()
@@ -92,14 +90,14 @@ def _values(place: PlaceFigures, scope: str) -> list[tuple[str, Value]]:
     ]
 
 
-@require_roles(STAFF)
+@require_roles(*PLAN_MANAGERS)
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     """One template: filling it, its placeholders, its versions, what was filled."""
     return show_template(request, find(request, pk))
 
 
 @require_POST
-@require_roles(STAFF)
+@require_roles(*PLAN_MANAGERS)
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """A new version of the file."""
     found, form = find(request, pk), FileForm(request.POST, request.FILES)
@@ -118,7 +116,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(STAFF)
+@require_roles(*PLAN_MANAGERS)
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name."""
     found, form = find(request, pk), NameForm(request.POST)
@@ -134,7 +132,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(STAFF)
+@require_roles(*PLAN_MANAGERS)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """停用: it fills nothing any more, and everything stays."""
     found = find(request, pk)
@@ -144,7 +142,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(STAFF)
+@require_roles(*PLAN_MANAGERS)
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """恢复使用."""
     found = find(request, pk)

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
 
-from guidance.core.access import ALL_ROWS, BUSINESS_ROLES, GUIDES, Role, User, has_role, scope_of
+from guidance.core.access import ALL_ROWS, GUIDANCE_READERS, PLAN_READERS, User, has_role, scope_of
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.queries import Part, Row, Source
 from guidance.oversight.dashboard.rules import Reading
@@ -65,7 +65,7 @@ class Place:
 def groups_of(user: User) -> QuerySet[GuidanceGroup]:
     """The groups of the current plan whose units the user sees whole."""
     groups = GuidanceGroup.objects.visible_to(user).filter(plan__is_current=True)
-    return groups if has_role(user, *GUIDES, Role.VIEWER) else groups.none()
+    return groups if has_role(user, *GUIDANCE_READERS) else groups.none()
 
 
 def townships_of(user: User, place: Place) -> QuerySet[Township]:
@@ -86,7 +86,7 @@ def place_of(user: User, asked: Mapping[str, Any]) -> Place:
         return of_unit(_find(ReportingUnit.objects.visible_to(user), asked["unit"]))
     if asked.get("group"):
         return of_group(_find(groups_of(user), asked["group"]))
-    scope = scope_of(user, *BUSINESS_ROLES)
+    scope = scope_of(user, *PLAN_READERS)
     if scope.everything:
         return Place("全市")
     if len(scope.units) == 1:

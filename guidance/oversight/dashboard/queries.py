@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum, Value
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, User, scope_of
+from guidance.core.access import PLAN_READERS, User, scope_of
 from guidance.oversight.dashboard.rules import Aim, Figure, Reading
 from guidance.oversight.dashboard.sums import (
     ELECTED,
@@ -97,7 +97,7 @@ def goal_of(kept: FrozenGoal) -> Goal:
 def live(user: User, plan: Plan | None) -> Source:
     """The figures of this moment."""
     tallies = Tally.objects.visible_to(user).filter(plan=plan)
-    sees_all = scope_of(user, *BUSINESS_ROLES).everything
+    sees_all = scope_of(user, *PLAN_READERS).everything
     of_units = UnitTally.objects.visible_to(user).filter(plan=plan) if sees_all else None
     return Source(tallies, "township__unit", goals_of(plan), clock.now(), of_units=of_units)
 

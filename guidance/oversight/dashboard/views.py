@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from guidance.core.access import BUSINESS_ROLES, GUIDES, Role, require_roles, scope_of
+from guidance.core.access import GUIDANCE_READERS, PLAN_READERS, require_roles, scope_of
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.levels import level_of
 from guidance.oversight.dashboard.places import Place, of_group, of_township, of_unit
@@ -15,10 +15,10 @@ from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.labels import EMPTY
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def city(request: HttpRequest) -> HttpResponse:
     """The sum over all the user sees, and its units or groups. Who has but one place goes straight to it."""
-    scope = scope_of(request.user, *BUSINESS_ROLES)
+    scope = scope_of(request.user, *PLAN_READERS)
     if not scope.everything and len(scope.units) == 1:
         return redirect("guidance:dashboard_unit", min(scope.units))
     if not scope.everything and not scope.units and scope.townships:
@@ -30,7 +30,7 @@ def city(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/oversight/dashboard/city.html", context)
 
 
-@require_roles(*GUIDES, Role.VIEWER)
+@require_roles(*GUIDANCE_READERS)
 def group(request: HttpRequest, group_id: int) -> HttpResponse:
     """One guidance group and its units."""
     found = get_object_or_404(GuidanceGroup.objects.visible_to(request.user), pk=group_id)
@@ -38,7 +38,7 @@ def group(request: HttpRequest, group_id: int) -> HttpResponse:
     return render(request, "guidance/oversight/dashboard/group.html", context)
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """One reporting unit and its townships."""
     found = get_object_or_404(ReportingUnit.objects.visible_to(request.user), pk=unit_id)
@@ -46,7 +46,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     return render(request, "guidance/oversight/dashboard/unit.html", context)
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def township(request: HttpRequest, township_id: int) -> HttpResponse:
     """One township and its villages."""
     townships = Township.objects.visible_to(request.user).select_related("unit")
@@ -58,7 +58,7 @@ def township(request: HttpRequest, township_id: int) -> HttpResponse:
     return render(request, "guidance/oversight/dashboard/township.html", context)
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def village(request: HttpRequest, village_id: int) -> HttpResponse:
     """One village: three stages, what it lacks, every change of its figures."""
     villages = Village.objects.visible_to(request.user).select_related("township__unit", "merged_into")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import QuerySet
 
 from guidance.core import clock
-from guidance.core.access import GUIDES, Role, User, scope_of, within
+from guidance.core.access import GUIDANCE_READERS, Role, User, scope_of, within
 from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.oversight.duties.judging import Judge
 from guidance.oversight.duties.models import UnitTaskRecord
@@ -25,7 +25,6 @@ from guidance.reporting.visits.credit.queries import counting_of, visits_of
 from guidance.reporting.visits.credit.rules import Visit
 
 ITEMS = {str(code): str(label) for code, label in DisciplineItem.choices}
-READERS = (*GUIDES, Role.VIEWER)
 
 
 @dataclass(frozen=True)
@@ -159,7 +158,7 @@ def matrix_of(
     Dates of meetings are those that the units sent last. `links` of today and `sent` are given by who has
     read them already. 2,000 townships take as many queries as 18.
     """
-    scope = scope_of(user, *READERS)
+    scope = scope_of(user, *GUIDANCE_READERS)
     if plan is None or not (scope.everything or scope.leaders):
         return Matrix()
     links = links_today(user, plan) if links is None else links

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from guidance.core import clock
-from guidance.core.access import GUIDES, has_role, require_roles
+from guidance.core.access import GUIDANCE_READERS, GUIDES, has_role, require_roles
 from guidance.core.conflicts import posted_over, present_conflict
 from guidance.core.records import Stale
 from guidance.office.spreadsheets.downloads import download
@@ -17,7 +17,7 @@ from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.oversight.duties.export import HEADS, lines_of
 from guidance.oversight.duties.forms import DutyFilter, UnitTaskForm
 from guidance.oversight.duties.models import UnitTaskRecord
-from guidance.oversight.duties.queries import READERS, matrix_of, units_with_tasks
+from guidance.oversight.duties.queries import matrix_of, units_with_tasks
 from guidance.oversight.duties.rules import sum_up
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan
@@ -26,7 +26,7 @@ from guidance.reporting.visits.models import VisitReport
 PAGE_SIZE = 10  # leaders
 
 
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 def duties(request: HttpRequest) -> HttpResponse:
     """The duties of all leaders that the user sees; the filter stands in the address."""
     plan = Plan.objects.current()
@@ -46,7 +46,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/oversight/duties/index.html", context)
 
 
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Every cell as seen, all pages, as .xlsx or .csv."""
     found = matrix_of(request.user, Plan.objects.current())
@@ -57,11 +57,11 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     return download(request, kind, name=name, heads=HEADS, rows=rows, count=lambda: len(rows), back=back)
 
 
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 def unit_task(request: HttpRequest, unit_id: int, task: str) -> HttpResponse:
     """How far one task of a unit is: to write for the leader, her liaison and staff, else to read."""
     plan = Plan.objects.current()
-    unit = get_object_or_404(units_with_tasks(request.user, *READERS), pk=unit_id)
+    unit = get_object_or_404(units_with_tasks(request.user, *GUIDANCE_READERS), pk=unit_id)
     if plan is None or task not in UnitTask:
         raise Http404
     editable = units_with_tasks(request.user, *GUIDES).filter(pk=unit.pk).exists()

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import Role, User, scope_of, within
+from guidance.core.access import PLAN_MANAGERS, User, scope_of, within
 from guidance.core.history import kept_history
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import Section
@@ -19,7 +19,7 @@ class ExcerptQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """The collection is the municipal office's."""
-        return self.filter(within(scope_of(user, Role.MUNICIPAL_STAFF)))
+        return self.filter(within(scope_of(user, *PLAN_MANAGERS)))
 
     def editable_by(self, user: User) -> Self:
         """As it is seen."""

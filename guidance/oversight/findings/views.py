@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from guidance.core.access import GUIDES, Role, has_role, require_roles
+from guidance.core.access import GUIDES, PLAN_MANAGERS, has_role, require_roles
 from guidance.core.records import Refused
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
@@ -19,7 +19,7 @@ from guidance.reporting.visits.files.queries import files_of
 from guidance.reporting.visits.models import VisitReport
 
 
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def reading(request: HttpRequest) -> HttpResponse:
     """The oldest new report; where none is left, where to go."""
     keys = queue_of(request.user).keys
@@ -49,7 +49,7 @@ def _show(
     sentence: str = "",
 ) -> HttpResponse:
     """The page; `reason` and `problem` (on `sentence`) keep what was typed and could not be used."""
-    is_staff = has_role(request.user, Role.MUNICIPAL_STAFF)
+    is_staff = has_role(request.user, *PLAN_MANAGERS)
     sections = sections_of(request.user, found)
     if not sentence and found.is_sent:
         sentence = _asked(request, sections)
@@ -91,7 +91,7 @@ def _steps(found: VisitReport, *, reviews: bool) -> Steps:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """接收 of the version that was read, and on to the next; back to this one where it was not accepted."""
     found, queue = _find(request, pk), queue_of(request.user, pk)
@@ -100,7 +100,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason, and on to the next."""
     found, queue = _find(request, pk), queue_of(request.user, pk)
@@ -115,7 +115,7 @@ def _move_on(pk: int | None) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def pick(request: HttpRequest, pk: int) -> HttpResponse:
     """收入摘录 of one paragraph."""
     section, mark = request.POST.get("section", ""), request.POST.get("mark", "")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from guidance.core.access import Role, require_roles
+from guidance.core.access import PLAN_MANAGERS, Role, require_roles
 from guidance.core.records import Refused
 from guidance.oversight.handovers import actions, queries
 from guidance.oversight.handovers.forms import HandoverForm, confirmed_of, posts_of
@@ -17,10 +17,9 @@ from guidance.reference.people.posts import Handover
 from guidance.reference.plans.models import Plan
 
 GIVE_AN_ACCOUNT = "请系统管理员在“系统管理 → 用户”中，给{name}的账号添加角色“{role}”并选择本人。"
-ROLES = {GroupPost.LEADER: Role.LEADER, GroupPost.MUNICIPAL_LIAISON: Role.MUNICIPAL_LIAISON}
 
 
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def handover(request: HttpRequest) -> HttpResponse:
     """What is recorded, and the form of the post that was chosen; a POST is 预览 and writes nothing."""
     form = _form_of(request)
@@ -34,7 +33,7 @@ def handover(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def record(request: HttpRequest) -> HttpResponse:
     """确认登记, after the preview."""
     form = _form_of(request)
@@ -63,12 +62,12 @@ def _told(asked: Asked, moved: int) -> str:
         if asked.links is None
         else f"由{name}接手"
     )
-    account = GIVE_AN_ACCOUNT.format(name=name, role=ROLES[asked.post].label)
+    account = GIVE_AN_ACCOUNT.format(name=name, role=Role(asked.post).label)
     return f"已登记：{asked.words}{what}{links}。如{name}还没有账号，{account}"
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """撤销 of a handover."""
     found = Handover.objects.filter(pk=pk).select_related("group__plan").first()
@@ -83,7 +82,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def undo_link(request: HttpRequest, pk: int) -> HttpResponse:
     """撤销 of a link that was handed over by itself."""
     found = Link.objects.visible_to(request.user).filter(pk=pk).select_related("plan").first()
@@ -128,6 +127,6 @@ def _show(request: HttpRequest, form: HandoverForm | None) -> HttpResponse:
 
 def _preview(request: HttpRequest, form: HandoverForm, asked: Asked, found: Moving) -> HttpResponse:
     carried = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
-    account = GIVE_AN_ACCOUNT.format(name=asked.successor.name, role=ROLES[asked.post].label)
+    account = GIVE_AN_ACCOUNT.format(name=asked.successor.name, role=Role(asked.post).label)
     context = {"asked": asked, "found": found, "carried": carried, "account": account}
     return render(request, "guidance/oversight/handovers/preview.html", context)

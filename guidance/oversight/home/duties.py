@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidance.core.access import GUIDES, Role, User, has_role, scope_of
+from guidance.core.access import GUIDES, VISIT_AUTHORS, User, has_role, scope_of
 from guidance.oversight.duties.queries import Matrix, matrix_of
 from guidance.oversight.duties.rules import LABELS, Duty, Kind, Sum, sum_up
 from guidance.oversight.meetings.queries import MeetingCalendar
@@ -51,7 +51,7 @@ def duty_card(user: User, matrix: Matrix, said: Iterable[Duty]) -> DutyCard | No
     """What presses, most pressing first, without what the desk has `said` elsewhere; None without duties."""
     if not matrix.rows:
         return None
-    if not scope_of(user, Role.LEADER, Role.MUNICIPAL_LIAISON).leaders:
+    if not scope_of(user, *VISIT_AUTHORS).leaders:
         return DutyCard([], sums=sum_up(matrix.duties))
     elsewhere = {id(duty) for duty in said}
     found = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from guidance.core import clock
-from guidance.core.access import Role, User, scope_of
+from guidance.core.access import VISIT_AUTHORS, User, scope_of
 from guidance.oversight.duties.queries import Matrix
 from guidance.oversight.duties.rules import Duty, Standing
 from guidance.oversight.meetings.queries import MeetingCalendar
@@ -92,7 +92,7 @@ class Guided:
 
 def guided_townships(user: User, calendar: MeetingCalendar, matrix: Matrix) -> list[Guided]:
     """For leaders and their liaisons: the linked townships, in the order of Attachment 1."""
-    leaders = scope_of(user, Role.LEADER, Role.MUNICIPAL_LIAISON).leaders
+    leaders = scope_of(user, *VISIT_AUTHORS).leaders
     links = [link for link in calendar.links if link.leader_id in leaders]
     if not links:
         return []

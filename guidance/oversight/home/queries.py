@@ -9,11 +9,23 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from guidance.core import clock
-from guidance.core.access import GUIDES, Role, Scope, User, scope_of
+from guidance.core.access import (
+    GUIDANCE_READERS,
+    GUIDES,
+    LOCAL_REPORTERS,
+    PLAN_MANAGERS,
+    REPORTERS,
+    SCHEDULE_SUBMITTERS,
+    VISIT_AUTHORS,
+    VISIT_SIGNATORIES,
+    Scope,
+    User,
+    scope_of,
+)
 from guidance.core.workflow.choices import Status
 from guidance.oversight.remedies.queries import villages_missing
 from guidance.oversight.remedies.rules import MISSING
-from guidance.reference.places.models import REPORTERS, Township
+from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.schedules.queries import RoundProgress, progress_of, to_send
@@ -45,7 +57,7 @@ def todos(user: User, plan: Plan | None) -> list[Todo]:
 
 def _to_review(user: User) -> Iterator[Todo]:
     """Staff: papers that wait to be accepted or returned."""
-    if not scope_of(user, Role.MUNICIPAL_STAFF).everything:
+    if not scope_of(user, *PLAN_MANAGERS).everything:
         return
     submitted = ScheduleReturn.objects.filter(status=Status.SUBMITTED).select_related("unit", "round")
     for paper in submitted:
@@ -72,10 +84,10 @@ def _to_read(user: User) -> Iterator[Todo]:
 
 def _unsigned(user: User) -> Iterator[Todo]:
     """Sent reports without their signed page, in one line: for staff all, for leaders and liaisons hers."""
-    leaders = scope_of(user, Role.LEADER, Role.MUNICIPAL_LIAISON).leaders
+    leaders = scope_of(user, *VISIT_AUTHORS).leaders
     query = {"signed": UNSIGNED}
     unsigned = VisitReport.objects.visible_to(user).sent().with_signed().filter(is_signed=False)
-    if not scope_of(user, Role.MUNICIPAL_STAFF).everything:
+    if not scope_of(user, *PLAN_MANAGERS).everything:
         if not leaders:
             return
         unsigned = unsigned.filter(leader__in=leaders)
@@ -107,13 +119,13 @@ def _to_send(user: User, plan: Plan) -> Iterator[Todo]:
 
 
 def _reports_for(user: User) -> bool:
-    scope = scope_of(user, Role.COUNTY_REPORTER, Role.TOWNSHIP_LIAISON)
+    scope = scope_of(user, *LOCAL_REPORTERS)
     return bool(scope.units or scope.townships)
 
 
 def _reports(user: User) -> Iterator[Todo]:
     """Leaders and their liaisons: reports that are drafts or came back."""
-    if not scope_of(user, Role.LEADER, Role.MUNICIPAL_LIAISON).leaders:
+    if not scope_of(user, *VISIT_AUTHORS).leaders:
         return
     mine = VisitReport.objects.editable_by(user).select_related("leader", "township__unit")
     # Not joined: reports of one plan share it, and it reads its days off once.
@@ -122,7 +134,7 @@ def _reports(user: User) -> Iterator[Todo]:
             f"情况统计表（附件2） · {report.township.printed_name}",
             report.period,
             reverse("guidance:visit", args=[report.pk]),
-            *_stands(report, sends=scope_of(user, Role.LEADER)),
+            *_stands(report, sends=scope_of(user, *VISIT_SIGNATORIES)),
             report.due_on,
         )
 
@@ -136,7 +148,7 @@ def _stands(report: VisitReport, *, sends: Scope) -> tuple[str, str]:
 
 def _gaps(user: User, plan: Plan) -> Iterator[Todo]:
     """Staff and county reporters: villages in a gap of which no reason is written yet, in one line."""
-    scope = scope_of(user, Role.MUNICIPAL_STAFF, Role.COUNTY_REPORTER)
+    scope = scope_of(user, *SCHEDULE_SUBMITTERS)
     missing = villages_missing(user, plan) if scope.everything or scope.units else 0
     if missing:
         title = f"差距台账：{missing}个村（社区）还没有填写原因和补救措施"
@@ -146,7 +158,7 @@ def _gaps(user: User, plan: Plan) -> Iterator[Todo]:
 
 def progress(user: User, plan: Plan | None) -> list[RoundProgress]:
     """For those who guide: each open round with the units that have not sent."""
-    if not scope_of(user, *GUIDES, Role.VIEWER).everything and not scope_of(user, *GUIDES).leaders:
+    if not scope_of(user, *GUIDANCE_READERS).everything and not scope_of(user, *GUIDES).leaders:
         return []
     rounds = ReportingRound.objects.in_plan(plan).select_related("plan")
     return [progress_of(user, one) for one in rounds if one.has_opened(clock.today())]

@@ -3,14 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guidance.core.access import BUSINESS_ROLES, require_roles
+from guidance.core.access import PLAN_READERS, require_roles
 from guidance.oversight.home import duties, meetings, queries
 from guidance.oversight.meetings.queries import calendar_of
 from guidance.reference.people.queries import idle_posts
 from guidance.reference.plans.models import Plan
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def desk(request: HttpRequest) -> HttpResponse:
     """What is due, what came back, what waits for review, who meets when, what moved."""
     plan = Plan.objects.current()

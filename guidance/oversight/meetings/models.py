@@ -5,7 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import BUSINESS_ROLES, GUIDES, User, scope_of, within
+from guidance.core.access import GUIDES, PLAN_READERS, User, scope_of, within
 from guidance.core.defaults import feed_token
 from guidance.core.history import kept_history
 from guidance.reference.people.models import Leader
@@ -18,7 +18,7 @@ class MeetingObserverQuerySet(models.QuerySet["MeetingObserver"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the user's townships, and the user's own."""
-        scope = scope_of(user, *BUSINESS_ROLES)
+        scope = scope_of(user, *PLAN_READERS)
         return self.filter(within(scope, unit="township__unit", township="township", leader="leader"))
 
     def editable_by(self, user: User) -> Self:

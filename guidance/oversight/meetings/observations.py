@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from guidance.core import clock
-from guidance.core.access import GUIDES, Role, User, scope_of
+from guidance.core.access import GUIDANCE_READERS, GUIDES, User, scope_of
 from guidance.oversight.meetings.models import MeetingObserver
 from guidance.oversight.meetings.queries import MeetingCalendar
 from guidance.oversight.meetings.rules import is_over
@@ -17,7 +17,6 @@ from guidance.reporting.visits.credit.queries import counting_of, visits_of
 from guidance.reporting.visits.credit.rules import What
 
 FEDERATION = ScheduleColumn.FEDERATION
-READERS = (*GUIDES, Role.VIEWER)  # those who also see the visit reports
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def observations_of(
     user: User, plan: Plan, calendar: MeetingCalendar, arranged: set[tuple[int, int]]
 ) -> Observations | None:
     """For those who read the visit reports; None for everyone else."""
-    scope = scope_of(user, *READERS)
+    scope = scope_of(user, *GUIDANCE_READERS)
     if not (scope.everything or scope.leaders):
         return None
     own = [link for link in calendar.links if scope.everything or link.leader_id in scope.leaders]

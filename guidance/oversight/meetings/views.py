@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, GUIDES, Role, has_role, require_roles
+from guidance.core.access import GUIDES, PLAN_MANAGERS, PLAN_READERS, has_role, require_roles
 from guidance.oversight.meetings import actions, queries, rules
 from guidance.oversight.meetings.forms import LIST, CalendarFilter
 from guidance.oversight.meetings.observations import observations_of, observers_of
@@ -25,13 +25,13 @@ MOST_UNDATED = 50
 LARGEST_KEY = 2**63 - 1
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def meetings(request: HttpRequest) -> HttpResponse:
     """All meetings that the user sees; the filter stands in the address."""
     plan = Plan.objects.current()
     linked = queries.linked_of(request.user, plan)
     form = CalendarFilter(request.GET, linked=linked)
-    context = {"plan": plan, "form": form, "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF)}
+    context = {"plan": plan, "form": form, "is_staff": has_role(request.user, *PLAN_MANAGERS)}
     if plan is None or not form.is_valid():
         return render(request, "guidance/oversight/meetings/index.html", context)
     calendar = queries.calendar_of(request.user, plan, linked, form.asked)
@@ -127,7 +127,7 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
 
 
 @require_POST
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def put_away_changes(request: HttpRequest) -> HttpResponse:
     """知道了: the changes of dates that the desk showed."""
     plan = Plan.objects.current()

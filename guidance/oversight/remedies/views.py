@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, require_roles
+from guidance.core.access import PLAN_READERS, require_roles
 from guidance.core.conflicts import posted_over, present_conflict
 from guidance.core.records import Stale
 from guidance.office.spreadsheets.downloads import download
@@ -27,7 +27,7 @@ from guidance.reporting.returns.gaps import GAPS_BY_CODE
 PAGE_SIZE = 50
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def remedies(request: HttpRequest) -> HttpResponse:
     """The ledger; its filter stands in the address."""
     form, found = _found(request)
@@ -44,7 +44,7 @@ def _found(request: HttpRequest) -> tuple[LedgerFilter, Any]:
     return form, queries.ledger(request.user, Plan.objects.current(), form.asked)
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The ledger as seen, all its pages, as .xlsx or .csv; a wrong filter leads back to its message."""
     form, found = _found(request)
@@ -56,7 +56,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     return download(request, kind, name=name, heads=HEADS, rows=rows, count=found.count, back=back)
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def remedy(request: HttpRequest, village_id: int, gap: str) -> HttpResponse:
     """The record of one gap of one village: to write for its reporters, else to read."""
     villages = Village.objects.visible_to(request.user).select_related("township__unit")

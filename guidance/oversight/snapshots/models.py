@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import BUSINESS_ROLES, User, has_role, scope_of, within
+from guidance.core.access import PLAN_READERS, User, has_role, scope_of, within
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.returns.models import Counted
@@ -16,7 +16,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
     def visible_to(self, user: User) -> Self:
         """Everyone at work knows which figures are frozen; the rows behind them are limited."""
-        return self.all() if has_role(user, *BUSINESS_ROLES) else self.none()
+        return self.all() if has_role(user, *PLAN_READERS) else self.none()
 
 
 class Snapshot(models.Model):
@@ -61,7 +61,7 @@ class SnapshotTallyQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the townships and units that the user may look into, as they belonged then."""
-        scope = scope_of(user, *BUSINESS_ROLES)
+        scope = scope_of(user, *PLAN_READERS)
         return self.filter(within(scope, unit="unit", township="township"))
 
 

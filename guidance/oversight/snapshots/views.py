@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, Role, has_role, require_roles, scope_of
+from guidance.core.access import PLAN_MANAGERS, PLAN_READERS, has_role, require_roles, scope_of
 from guidance.oversight.snapshots import actions, queries
 from guidance.oversight.snapshots.corrections import corrections_since
 from guidance.oversight.snapshots.forms import FreezeForm
@@ -20,7 +20,7 @@ from guidance.reference.plans.models import Plan
 PAGE_SIZE = 50
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def snapshots(request: HttpRequest) -> HttpResponse:
     """All snapshots, the last first; `?number=第3号` leads to the one printed on a paper."""
     typed = request.GET.get("number", "").strip()
@@ -44,14 +44,14 @@ def _show_list(request: HttpRequest, form: FreezeForm | None = None) -> HttpResp
         "rows": [(one, queries.as_of_words(one), since.get(one.pk, 0)) for one in page],
         "typed": request.GET.get("number", ""),
     }
-    if plan and has_role(request.user, Role.MUNICIPAL_STAFF):
+    if plan and has_role(request.user, *PLAN_MANAGERS):
         context["form"] = form or FreezeForm(plan=plan, initial={"number": actions.next_number(plan)})
         context["due_rounds"] = queries.due_rounds(plan, clock.today())
     return render(request, "guidance/oversight/snapshots/index.html", context)
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def freeze(request: HttpRequest) -> HttpResponse:
     """定格 of a round that has passed, or on demand."""
     plan = Plan.objects.current()
@@ -67,7 +67,7 @@ def freeze(request: HttpRequest) -> HttpResponse:
     return redirect("guidance:snapshot", snapshot.number)
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def snapshot(request: HttpRequest, number: int) -> HttpResponse:
     """One snapshot: its totals, and every later correction."""
     found = get_object_or_404(queries.snapshots_of(request.user, Plan.objects.current()), number=number)
@@ -76,7 +76,7 @@ def snapshot(request: HttpRequest, number: int) -> HttpResponse:
         "snapshot": found,
         "as_of": queries.as_of_words(found),
         "totals": queries.totals(request.user, found),
-        "sees_everything": scope_of(request.user, *BUSINESS_ROLES).everything,
+        "sees_everything": scope_of(request.user, *PLAN_READERS).everything,
         "page": Paginator(corrections, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "guidance/oversight/snapshots/snapshot.html", context)

@@ -7,7 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
-from guidance.core.access import Role
+from guidance.core.access import ACCOUNT_MANAGERS
 from guidance.core.admin.base import ReadOnlyAdmin, RoleGuard
 from guidance.core.admin.history import HistoryAdmin
 from guidance.reference.accounts.models import FailedLogIn, LogIn, RoleGrant, User
@@ -19,7 +19,7 @@ admin.site.unregister(Group)
 class RoleGrantInline(RoleGuard, admin.StackedInline):
     """The roles of a user. Places and persons are offered by name: no business data shows here."""
 
-    roles = (Role.SYSTEM_ADMIN,)
+    roles = ACCOUNT_MANAGERS
     model = RoleGrant
     extra = 1
 
@@ -28,7 +28,7 @@ class RoleGrantInline(RoleGuard, admin.StackedInline):
 class AccountAdmin(RoleGuard, HistoryAdmin, UserAdmin):
     """Accounts. They are switched off rather than deleted: papers keep their author's name."""
 
-    roles = (Role.SYSTEM_ADMIN,)
+    roles = ACCOUNT_MANAGERS
     list_display = ("username", "name", "office", "role_list", "is_active", "last_login")
     list_filter = ("is_active", "role_grants__role")
     search_fields = ("username", "name", "office")
@@ -70,7 +70,7 @@ class AccountAdmin(RoleGuard, HistoryAdmin, UserAdmin):
 class LogInAdmin(ReadOnlyAdmin):
     """Who logged in and out, when and from where."""
 
-    roles = (Role.SYSTEM_ADMIN,)
+    roles = ACCOUNT_MANAGERS
     list_display = ("attempt_time", "username", "ip_address", "logout_time")
     search_fields = ("username", "ip_address")
 
@@ -79,7 +79,7 @@ class LogInAdmin(ReadOnlyAdmin):
 class FailedLogInAdmin(ReadOnlyAdmin):
     """Failed log-ins; deleting a row unlocks the account."""
 
-    roles = (Role.SYSTEM_ADMIN,)
+    roles = ACCOUNT_MANAGERS
     list_display = ("attempt_time", "username", "ip_address", "failures_since_start")
     search_fields = ("username", "ip_address")
 

@@ -9,7 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
-from guidance.core.access import Role, has_role, require_roles, scope_of
+from guidance.core.access import (
+    DESK_USERS,
+    PLAN_READERS,
+    TOWNSHIP_REPORTERS,
+    Role,
+    has_role,
+    require_roles,
+    scope_of,
+)
 from guidance.reference.accounts.forms import LogInForm, PasswordForm
 
 
@@ -53,12 +61,12 @@ class PasswordView(auth_views.PasswordChangeView):
 def home(request: HttpRequest) -> HttpResponse:
     """Send each role to its first screen (docs/architecture.md, Roles)."""
     user = request.user
-    if has_role(user, Role.MUNICIPAL_STAFF, Role.LEADER, Role.MUNICIPAL_LIAISON, Role.COUNTY_REPORTER):
+    if has_role(user, *DESK_USERS):
         return redirect("guidance:desk")
-    townships = scope_of(user, Role.TOWNSHIP_LIAISON).townships
+    townships = scope_of(user, *TOWNSHIP_REPORTERS).townships
     if townships:
         return redirect("guidance:township_returns", min(townships))
-    if has_role(user, Role.VIEWER):
+    if has_role(user, *PLAN_READERS):
         return redirect("guidance:dashboard")
     return redirect("admin:guidance_user_changelist")
 

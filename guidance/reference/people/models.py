@@ -8,14 +8,11 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from guidance.core.access import BUSINESS_ROLES, GUIDES, Role, User, scope_of, within
+from guidance.core.access import GUIDANCE_READERS, GUIDES, PLAN_READERS, User, scope_of, within
 from guidance.core.history import kept_history
 from guidance.core.validators import validate_phone
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan, PlanPart, PlanPartManager
-
-# Those who have to reach a township liaison; other readers see masked numbers.
-CALLERS = tuple(role for role in BUSINESS_ROLES if role is not Role.VIEWER)
 
 
 class NamedPersonManager(models.Manager[Any]):
@@ -47,7 +44,7 @@ class LeaderQuerySet(models.QuerySet["Leader"]):
 
     def visible_to(self, user: User) -> Self:
         """Leaders whose visits the user sees."""
-        return self.filter(within(scope_of(user, *GUIDES, Role.VIEWER), leader="pk"))
+        return self.filter(within(scope_of(user, *GUIDANCE_READERS), leader="pk"))
 
     def editable_by(self, user: User) -> Self:
         """Leaders for whom the user may write a visit report."""
@@ -100,7 +97,7 @@ class GuidanceGroupQuerySet(models.QuerySet["GuidanceGroup"]):
 
     def visible_to(self, user: User) -> Self:
         """Groups that guide a unit or township of the user's."""
-        scope = scope_of(user, *BUSINESS_ROLES)
+        scope = scope_of(user, *PLAN_READERS)
         return self.filter(within(scope, unit="units", township="units__townships")).distinct()
 
     def with_posts_on(self, day: date) -> Self:
@@ -226,9 +223,7 @@ class TownshipLiaisonQuerySet(models.QuerySet["TownshipLiaison"]):
 
     def visible_to(self, user: User) -> Self:
         """Liaisons of the user's townships."""
-        return self.filter(
-            within(scope_of(user, *BUSINESS_ROLES), unit="township__unit", township="township")
-        )
+        return self.filter(within(scope_of(user, *PLAN_READERS), unit="township__unit", township="township"))
 
 
 class TownshipLiaison(TownshipPart):
@@ -269,7 +264,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def visible_to(self, user: User) -> Self:
         """Links of the user's units, townships or leaders."""
-        scope = scope_of(user, *BUSINESS_ROLES)
+        scope = scope_of(user, *PLAN_READERS)
         return self.filter(within(scope, unit="township__unit", township="township", leader="leader"))
 
     def for_reports_of(self, user: User) -> Self:

@@ -9,13 +9,11 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from guidance.core import clock
-from guidance.core.access import Role, User, roles_of, scope_of
+from guidance.core.access import VISIT_AUTHORS, User, roles_of, scope_of
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, Official, TownshipLiaison
 from guidance.reference.people.posts import Handover
 from guidance.reference.plans.models import Plan
-
-GROUP_ROLES = (Role.LEADER, Role.MUNICIPAL_LIAISON)
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ def idle_posts(user: User) -> list[tuple[str, Step, bool]]:
 
     Group and post in words, the handover, and whether she is the one who takes over.
     """
-    if roles_of(user).isdisjoint(GROUP_ROLES) or scope_of(user, *GROUP_ROLES).leaders:
+    if roles_of(user).isdisjoint(VISIT_AUTHORS) or scope_of(user, *VISIT_AUTHORS).leaders:
         return []
     grants = list(user.role_grants.order_by())
     groups = with_handovers(GuidanceGroup.objects.filter(plan__is_current=True)).order_by("number")

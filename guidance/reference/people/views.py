@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guidance.core.access import BUSINESS_ROLES, Role, has_role, require_roles
-from guidance.reference.people.models import CALLERS, GuidanceGroup
+from guidance.core.access import PHONE_READERS, PLAN_MANAGERS, PLAN_READERS, has_role, require_roles
+from guidance.reference.people.models import GuidanceGroup
 from guidance.reference.people.queries import groups_today, linked_today
 from guidance.reference.plans.models import Plan
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def assignments(request: HttpRequest) -> HttpResponse:
     """Who guides which township, in the order of Attachment 1, and the groups."""
     plan = Plan.objects.current()
@@ -17,7 +17,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     context = {
         "by_leader": linked_today(request.user, plan),
         "groups": groups_today(groups),
-        "shows_phones": has_role(request.user, *CALLERS),
-        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+        "shows_phones": has_role(request.user, *PHONE_READERS),
+        "is_staff": has_role(request.user, *PLAN_MANAGERS),
     }
     return render(request, "guidance/reference/people/assignments.html", context)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.core.files.uploadedfile import UploadedFile
 
 from guidance.core import clock
-from guidance.core.access import Role, User, has_role
+from guidance.core.access import PLAN_MANAGERS, User, has_role
 from guidance.core.records import Refused
 from guidance.office.uploads import container
 from guidance.reference.plans.issued_words import ISSUED
@@ -30,7 +30,7 @@ NO_ROUND = "这是附件3日程安排表，但工作方案还没有填报批次�
 def take_in(*, plan: Plan, round: ReportingRound | None, file: UploadedFile, by: User) -> ReadPaper:
     """Read a file and keep it. Raises container.Refused where it is no attachment or cannot be read."""
     taken = take(file.read(), {name: words_of(plan, name) for name in ISSUED})
-    if taken.kind == Attachment.ATTACHMENT1 and not has_role(by, Role.MUNICIPAL_STAFF):
+    if taken.kind == Attachment.ATTACHMENT1 and not has_role(by, *PLAN_MANAGERS):
         raise container.Refused(ONLY_STAFF)
     if taken.kind == Attachment.ATTACHMENT3 and round is None:
         raise container.Refused(NO_ROUND)

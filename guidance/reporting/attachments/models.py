@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from guidance.core.access import Role, User, has_role
+from guidance.core.access import PLAN_MANAGERS, User, has_role
 from guidance.core.defaults import empty_dict
 from guidance.core.upload_paths import read_paper_path
 from guidance.reference.plans.models import Plan, ReportingRound
@@ -20,7 +20,7 @@ class ReadPaperQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """One's own; staff see all."""
-        if has_role(user, Role.MUNICIPAL_STAFF):
+        if has_role(user, *PLAN_MANAGERS):
             return self.all()
         return self.editable_by(user)
 

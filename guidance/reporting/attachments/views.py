@@ -8,10 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from guidance.core.access import AUTHORS, BUSINESS_ROLES, GUIDES, Role, has_role, require_roles
+from guidance.core.access import (
+    ATTACHMENT_UPLOADERS,
+    PLAN_MANAGERS,
+    PLAN_READERS,
+    REPORTERS,
+    VISIT_AUTHORS,
+    has_role,
+    require_roles,
+)
 from guidance.navigation import first_paper_page
 from guidance.office.uploads.container import Refused
-from guidance.reference.places.models import REPORTERS, Township
+from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.attachments import actions
 from guidance.reporting.attachments.attachment1 import views as attachment1_views
@@ -25,17 +33,16 @@ from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.schedules.queries import current_round, links_of
 from guidance.reporting.visits.views import form_context
 
-SENDERS_OF_PAPERS = tuple(dict.fromkeys((*REPORTERS, *GUIDES)))
 MOST_RECENT = 20
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def index(request: HttpRequest) -> HttpResponse:
     """Where to upload; a POST reads the file and leads to what was understood.
 
     Behind the menu's entry 公文材料: who sends no papers is led to the first page there that is hers.
     """
-    if not has_role(request.user, *SENDERS_OF_PAPERS):
+    if not has_role(request.user, *ATTACHMENT_UPLOADERS):
         return redirect(first_paper_page(request))
     plan = _plan_or_refuse()
     current = current_round(ReportingRound.objects.in_plan(plan))
@@ -55,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "papers": papers[:MOST_RECENT],
-        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+        "is_staff": has_role(request.user, *PLAN_MANAGERS),
     }
     return render(request, "guidance/reporting/attachments/index.html", context)
 
@@ -67,7 +74,7 @@ def _plan_or_refuse() -> Plan:
     return plan
 
 
-@require_roles(*SENDERS_OF_PAPERS)
+@require_roles(*ATTACHMENT_UPLOADERS)
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """What was understood of the file, each kind in its own way."""
     found = find(request, pk)
@@ -109,7 +116,7 @@ def _offered(request: HttpRequest, paper: ReadPaper, found: Found) -> list[Towns
 
 
 @require_POST
-@require_roles(*SENDERS_OF_PAPERS)
+@require_roles(*ATTACHMENT_UPLOADERS)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Which townships the unknown rows are about."""
     paper = find_own(request, pk)
@@ -147,7 +154,7 @@ def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
         "sheet": sheet,
         "forms": forms if is_open else None,
         "sends": forms.completion is not None,
-        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+        "is_staff": has_role(request.user, *PLAN_MANAGERS),
     }
     return render(request, "guidance/reporting/attachments/unit.html", context)
 
@@ -170,7 +177,7 @@ def store(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show_visit(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
     understood = attachment2_matching.understand(paper, request.user)
-    writes = has_role(request.user, *AUTHORS) and paper.uploaded_by_id == request.user.pk
+    writes = has_role(request.user, *VISIT_AUTHORS) and paper.uploaded_by_id == request.user.pk
     made = attachment2_matching.report_of(paper, request.user)
     context: dict[str, Any] = {"paper": paper, "understood": understood, "made": made, "form": None}
     if writes and not made:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from guidance.core.access import BUSINESS_ROLES, User, scope_of, within
+from guidance.core.access import PLAN_READERS, User, scope_of, within
 from guidance.core.history import kept_history
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.models import OfVillageQuerySet, ReportingUnit, Township, Village
@@ -192,7 +192,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
     def visible_to(self, user: User) -> Self:
         """Tallies of the townships the user may look into."""
-        scope = scope_of(user, *BUSINESS_ROLES)
+        scope = scope_of(user, *PLAN_READERS)
         return self.filter(within(scope, unit="township__unit", township="township"))
 
 
@@ -228,7 +228,7 @@ class UnitTallyQuerySet(models.QuerySet["UnitTally"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the units in which the user sees every row."""
-        return self.filter(within(scope_of(user, *BUSINESS_ROLES), unit="unit"))
+        return self.filter(within(scope_of(user, *PLAN_READERS), unit="unit"))
 
 
 class UnitTally(Counted):

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from guidance.core.access import BUSINESS_ROLES, has_role, require_roles
-from guidance.reference.places.models import REPORTERS, Township, Village
+from guidance.core.access import PLAN_READERS, REPORTERS, has_role, require_roles
+from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns import actions
 from guidance.reporting.returns.actions import Conflicts, Entry, ReasonNeeded
@@ -21,7 +21,7 @@ from guidance.reporting.returns.forms import SHEETS, ReasonForm, VillageForm, op
 from guidance.reporting.returns.models import VillageReturn
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def index(request: HttpRequest) -> HttpResponse:
     """Townships under their units, each with how many of its villages have reported."""
     of_plan = Q(tallies__plan=Plan.objects.current(), tallies__stage=Stage.ELECTED)
@@ -78,7 +78,7 @@ class Grid:
         ]
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def township(request: HttpRequest, township_id: int) -> HttpResponse:
     """The grid of one township and stage; a POST saves the whole grid at once."""
     townships = Township.objects.visible_to(request.user).select_related("unit")

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from guidance.core import clock
-from guidance.core.access import User, scope_of
+from guidance.core.access import SCHEDULE_SUBMITTERS, User, scope_of
 from guidance.core.records import Refused, lock_row, save_row
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.choices import Status
@@ -21,7 +21,7 @@ from guidance.reporting.schedules.cells import Content
 from guidance.reporting.schedules.deadlines import why_shut
 from guidance.reporting.schedules.differences import carried_over, differences
 from guidance.reporting.schedules.merging import Merged, Typed, is_typed, merge, townships_in
-from guidance.reporting.schedules.models import SENDERS, DateChange, ScheduleLine, ScheduleReturn
+from guidance.reporting.schedules.models import DateChange, ScheduleLine, ScheduleReturn
 from guidance.reporting.schedules.queries import accepted_before, day_of, sheet_of
 from guidance.reporting.schedules.villages.cells import with_villages
 
@@ -82,7 +82,7 @@ def _refuse_strange(typed: list[Typed], unit: ReportingUnit, by: User) -> None:
     """Nobody writes into a cell of another unit's township, or of the unit, who does not fill it in."""
     townships, completion = townships_in(typed)
     own = Township.objects.editable_by(by).filter(unit=unit, pk__in=townships).count() == len(townships)
-    scope = scope_of(by, *SENDERS)
+    scope = scope_of(by, *SCHEDULE_SUBMITTERS)
     if not own or (completion and not (scope.everything or unit.pk in scope.units)):
         raise PermissionDenied
 

@@ -7,18 +7,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from guidance.core.access import BUSINESS_ROLES, Role, User, scope_of, within
+from guidance.core.access import PLAN_READERS, REPORTERS, SENT_SCHEDULE_READERS, User, scope_of, within
 from guidance.core.history import kept_history
 from guidance.core.workflow.models import OPEN, SENT, Paper, PaperQuerySet
-from guidance.reference.places.models import REPORTERS, OfVillageQuerySet, ReportingUnit, Township, Village
+from guidance.reference.places.models import OfVillageQuerySet, ReportingUnit, Township, Village
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.cells import MEETINGS, Cell, Content, stored_span
 from guidance.reporting.schedules.choices import DateKind
 
 PARTS = ("from", "to", "note", "kind", "held", "total")  # of a cell, as its columns end
-SENDERS = (Role.MUNICIPAL_STAFF, Role.COUNTY_REPORTER)  # who sends for a whole unit
-READERS_OF_SENT = (Role.LEADER, Role.MUNICIPAL_LIAISON, Role.VIEWER)
 
 
 class ScheduleReturnQuerySet(PaperQuerySet):
@@ -27,7 +25,7 @@ class ScheduleReturnQuerySet(PaperQuerySet):
     def visible_to(self, user: User) -> Self:
         """Staff and the reporters see every state, readers only what was sent."""
         own = within(scope_of(user, *REPORTERS), unit="unit", township="unit__townships")
-        read = within(scope_of(user, *READERS_OF_SENT), unit="unit") & Q(status__in=SENT)
+        read = within(scope_of(user, *SENT_SCHEDULE_READERS), unit="unit") & Q(status__in=SENT)
         return self.filter(own | read).distinct()
 
     def editable_by(self, user: User) -> Self:
@@ -113,7 +111,7 @@ class ScheduleLineQuerySet(models.QuerySet["ScheduleLine"]):
     def visible_to(self, user: User) -> Self:
         """As their return; a township liaison sees the line of her own township."""
         own = within(scope_of(user, *REPORTERS), unit="township__unit", township="township")
-        read = within(scope_of(user, *READERS_OF_SENT), unit="township__unit")
+        read = within(scope_of(user, *SENT_SCHEDULE_READERS), unit="township__unit")
         return self.filter(own | (read & Q(schedule_return__status__in=SENT)))
 
 
@@ -233,7 +231,7 @@ class DateChangeQuerySet(models.QuerySet["DateChange"]):
 
     def visible_to(self, user: User) -> Self:
         """Changes within the user's scope: of a township, or of a unit all of which the user sees."""
-        scope = scope_of(user, *BUSINESS_ROLES)
+        scope = scope_of(user, *PLAN_READERS)
         return self.filter(within(scope, unit="unit", township="township"))
 
     def unseen_by(self, user: User) -> Self:

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Count, QuerySet, Window, prefetch_related_objects
 
 from guidance.core import clock
-from guidance.core.access import Role, User, scope_of, within
+from guidance.core.access import LOCAL_REPORTERS, REPORTERS, User, scope_of, within
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.models import SENT, Transition
 from guidance.reference.people.models import Link
-from guidance.reference.places.models import REPORTERS, ReportingUnit
+from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.details import SpecialDay
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import deadlines
@@ -252,7 +252,7 @@ def to_send(user: User, plan: Plan | None) -> list[ToSend]:
         for paper in ScheduleReturn.objects.visible_to(user).filter(round__in=rounds)
     }
     own = within(
-        scope_of(user, Role.COUNTY_REPORTER, Role.TOWNSHIP_LIAISON),
+        scope_of(user, *LOCAL_REPORTERS),
         unit="township__unit",
         township="township",
     )

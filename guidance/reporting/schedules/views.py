@@ -12,17 +12,26 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, Role, has_role, require_roles, scope_of
+from guidance.core.access import (
+    PLAN_MANAGERS,
+    PLAN_READERS,
+    REPORTERS,
+    SCHEDULE_SUBMITTERS,
+    UNIT_REPORTERS,
+    has_role,
+    require_roles,
+    scope_of,
+)
 from guidance.core.records import Refused
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.forms import ExtensionForm
 from guidance.core.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
-from guidance.reference.places.models import REPORTERS, ReportingUnit, Township
+from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions, queries
 from guidance.reporting.schedules.actions import Clash, Saved
 from guidance.reporting.schedules.forms import Forms
-from guidance.reporting.schedules.models import SENDERS, ScheduleReturn
+from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.schedules.sheets import Sheet
 
 STRANGE = "没有保存：表中有不属于您填报范围的乡镇（街道）或栏目。请刷新本页后再填。"
@@ -50,7 +59,7 @@ def forms_of(request: HttpRequest, sheet: Sheet, data: Any = None) -> Forms:
 
 def sends_for(request: HttpRequest, sheet: Sheet) -> bool:
     """Whether the user sends for the whole unit."""
-    scope = scope_of(request.user, *SENDERS)
+    scope = scope_of(request.user, *SCHEDULE_SUBMITTERS)
     return scope.everything or sheet.unit.pk in scope.units
 
 
@@ -75,7 +84,7 @@ def show(
         forms = forms_of(request, sheet)
         if not forms.of_cells:  # who fills in elsewhere and reads here, in another role
             forms = None
-    is_staff = has_role(request.user, Role.MUNICIPAL_STAFF)
+    is_staff = has_role(request.user, *PLAN_MANAGERS)
     steps = _steps(request, sheet)
     context = {
         "sheet": sheet,
@@ -104,8 +113,8 @@ def _steps(request: HttpRequest, sheet: Sheet) -> Steps:
     place = (sheet.round.number, sheet.unit.pk)
     return steps_of(
         sheet.paper,
-        sends=sheet.unit.pk in scope_of(request.user, Role.COUNTY_REPORTER).units,
-        reviews=has_role(request.user, Role.MUNICIPAL_STAFF),
+        sends=sheet.unit.pk in scope_of(request.user, *UNIT_REPORTERS).units,
+        reviews=has_role(request.user, *PLAN_MANAGERS),
         addresses=Steps(
             withdraw=reverse("guidance:schedule_withdraw", args=place),
             accept=reverse("guidance:schedule_accept", args=place),
@@ -114,7 +123,7 @@ def _steps(request: HttpRequest, sheet: Sheet) -> Steps:
     )
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def sheet(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """Read or fill in; a POST is 存草稿."""
     reports = has_role(request.user, *REPORTERS)
@@ -144,7 +153,7 @@ def _now_says(sheet: Sheet, key: str, cell: Any) -> str:
 
 
 @require_POST
-@require_roles(*SENDERS)
+@require_roles(*SCHEDULE_SUBMITTERS)
 @transaction.atomic  # saving and sending are one: a second press waits and finds both done
 def submit(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """上报: saves what stands in the form, then sends what the user has seen; warnings confirmed first."""
@@ -225,7 +234,7 @@ def _show_clash(request: HttpRequest, opened: Sheet, clash: Clash) -> HttpRespon
 
 
 @require_POST
-@require_roles(Role.COUNTY_REPORTER)
+@require_roles(*UNIT_REPORTERS)
 def withdraw(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """撤回, by the unit itself; staff return a paper instead."""
     paper = _find_paper(request, number, unit_id).paper
@@ -234,7 +243,7 @@ def withdraw(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def accept(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """接收 of the version that was read."""
     take_step(request, _find_paper(request, number, unit_id).paper, workflow.accept, "已接收。")
@@ -242,7 +251,7 @@ def accept(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def return_(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """退回 with a reason, and the cells that it is about."""
     found = _find_paper(request, number, unit_id)
@@ -268,7 +277,7 @@ def _known(sheet: Sheet, keys: Iterable[str]) -> list[str]:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def extend(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """延期 of one unit, with its reason."""
     found = find(request, number, unit_id)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from guidance.core import clock
-from guidance.core.access import Role, User, scope_of
+from guidance.core.access import VISIT_SIGNATORIES, User, scope_of
 from guidance.core.records import Refused, lock_row, save_row, stamp_row
 from guidance.reference.people.models import Link
 from guidance.reference.plans.models import Plan
@@ -148,6 +148,6 @@ def _store(report: VisitReport, *, values: Mapping[str, Any], by: User) -> Visit
         setattr(report, name, value)
     if report.observed_village and report.observed_village.township_id != report.township_id:
         report.observed_village = None  # the township was changed, and the village stayed behind
-    if report.leader_id not in scope_of(by, Role.LEADER).leaders:
+    if report.leader_id not in scope_of(by, *VISIT_SIGNATORIES).leaders:
         report.presented_at = None  # whoever drafts it is at it again
     return save_row(report, by=by)

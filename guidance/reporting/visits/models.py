@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from guidance.core.access import GUIDES, Role, User, scope_of, within
+from guidance.core.access import GUIDES, SENT_VISIT_READERS, User, scope_of, within
 from guidance.core.dates import format_day, full_day
 from guidance.core.defaults import empty_list
 from guidance.core.history import kept_history
@@ -28,7 +28,7 @@ class VisitReportQuerySet(PaperQuerySet):
         from; readers outside only what was sent.
         """
         own = within(scope_of(user, *GUIDES), leader="leader", township="township")
-        read = within(scope_of(user, Role.VIEWER), leader="leader") & Q(status__in=SENT)
+        read = within(scope_of(user, *SENT_VISIT_READERS), leader="leader") & Q(status__in=SENT)
         return self.filter(own | read)
 
     def editable_by(self, user: User) -> Self:

@@ -11,7 +11,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guidance.core import clock
-from guidance.core.access import AUTHORS, GUIDES, Role, User, has_role, require_roles, scope_of
+from guidance.core.access import (
+    GUIDANCE_READERS,
+    GUIDES,
+    PLAN_MANAGERS,
+    VISIT_AUTHORS,
+    VISIT_SUBMITTERS,
+    Role,
+    User,
+    has_role,
+    require_roles,
+    scope_of,
+)
 from guidance.core.conflicts import posted_over, present_conflict
 from guidance.core.records import Refused, Stale
 from guidance.core.workflow import actions as workflow
@@ -25,11 +36,10 @@ from guidance.reporting.visits.forms import VisitForm, copy_form, initial_of, pl
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.rules import gaps_before_submitting
 
-READERS = (*GUIDES, Role.VIEWER)
 LEADER_SENDS = "情况统计表由领导班子成员审阅后上报；请先存草稿，再点“交领导审阅”。"
 
 
-@require_roles(*AUTHORS)
+@require_roles(*VISIT_AUTHORS)
 def new(request: HttpRequest) -> HttpResponse:
     """A blank Attachment 2; a POST is 存草稿."""
     plan = plan_or_refuse()
@@ -44,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@require_roles(*AUTHORS)
+@require_roles(*VISIT_AUTHORS)
 @transaction.atomic
 def submit_new(request: HttpRequest) -> HttpResponse:
     """上报 straight from the blank form."""
@@ -73,9 +83,7 @@ def sends(user: User, plan: Plan, report: VisitReport | None = None) -> bool:
 
     Without a report: one of the user's own that is still to be written.
     """
-    roles = [Role.MUNICIPAL_STAFF, Role.LEADER]
-    if plan.liaison_submits:
-        roles.append(Role.MUNICIPAL_LIAISON)
+    roles = GUIDES if plan.liaison_submits else VISIT_SUBMITTERS
     if report is None:
         return has_role(user, *roles)
     return writes_for(user, report, *roles)
@@ -103,7 +111,7 @@ def writes_for(user: User, report: VisitReport, *roles: Role) -> bool:
     return scope.everything or report.leader_id in scope.leaders or report.township_id in scope.townships
 
 
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Read or write; a POST is 存草稿."""
     if request.method != "POST":
@@ -224,7 +232,7 @@ def _show(
     """The report: with a form to write, without one to read. `reason` keeps what was typed into 退回."""
     context = {
         "report": report,
-        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+        "is_staff": has_role(request.user, *PLAN_MANAGERS),
         "steps": _steps(request, report),
         "extension": extension_of(request.user, report),
         "copies": copy_form(request.user, report) if report and report.pk else None,
@@ -258,8 +266,8 @@ def _steps(request: HttpRequest, report: VisitReport | None) -> Steps:
         return Steps()
     return steps_of(
         report,
-        sends=writes_for(request.user, report, *AUTHORS),
-        reviews=has_role(request.user, Role.MUNICIPAL_STAFF),
+        sends=writes_for(request.user, report, *VISIT_AUTHORS),
+        reviews=has_role(request.user, *PLAN_MANAGERS),
         addresses=Steps(
             withdraw=reverse("guidance:visit_withdraw", args=[report.pk]),
             accept=reverse("guidance:visit_accept", args=[report.pk]),
@@ -269,7 +277,7 @@ def _steps(request: HttpRequest, report: VisitReport | None) -> Steps:
 
 
 @require_POST
-@require_roles(*AUTHORS)
+@require_roles(*VISIT_AUTHORS)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤回."""
     take_step(request, find_own(request, pk), workflow.withdraw, "已撤回，可以修改后重新上报。")
@@ -277,7 +285,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """接收 of the version that was read."""
     take_step(request, find(request, pk), workflow.accept, "已接收。")
@@ -285,7 +293,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason."""
     found = find(request, pk)

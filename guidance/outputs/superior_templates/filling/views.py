@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_POST
 
-from guidance.core.access import Role, require_roles
+from guidance.core.access import PLAN_MANAGERS, require_roles
 from guidance.office.uploads.container import Refused
 from guidance.office.uploads.disk import read_whole
 from guidance.office.uploads.kinds import DOCX, XLSX
@@ -28,7 +28,7 @@ ADDRESSES = {"unit": "guidance:dashboard_unit", "township": "guidance:dashboard_
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill the newest version, and lead to what stands behind each figure."""
     template = find(request, pk)
@@ -55,7 +55,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     return show_template(request, template, **said)
 
 
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def filled(request: HttpRequest, pk: int) -> HttpResponse:
     """A filled copy: every figure with its numbers and the page that shows it."""
     fills = TemplateFill.objects.visible_to(request.user)
@@ -81,14 +81,14 @@ def _address(figure: dict[str, Any], filled: TemplateFill) -> str:
     return f"{address}?{urlencode({'snapshot': filled.snapshot.number})}" if filled.snapshot else address
 
 
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def version_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A template as it was uploaded."""
     found = get_object_or_404(TemplateVersion.objects.visible_to(request.user), pk=pk)
     return _file(found, found.kind)
 
 
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def fill_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A filled copy: the very bytes, however often it is fetched."""
     fills = TemplateFill.objects.visible_to(request.user).select_related("version")

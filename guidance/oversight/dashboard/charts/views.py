@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, require_roles
+from guidance.core.access import PLAN_READERS, require_roles
 from guidance.core.middleware import SCREEN_KEPT_SECONDS, refreshes_itself
 from guidance.oversight.dashboard.charts import rules as charts_rules
 from guidance.oversight.dashboard.levels import reading_of, source_of
@@ -26,7 +26,7 @@ PLACES_A_SCREEN = 13
 FIRST_SHOWN = "village_women_members"
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def pictures(request: HttpRequest) -> HttpResponse:
     """Units compared, three stages, and the matrix; the choice stands in the address."""
     plan = Plan.objects.current()
@@ -84,7 +84,7 @@ def _chosen(goals: list[Goal], key: str) -> int:
     return next((keys.index(one) for one in (key, FIRST_SHOWN) if one in keys), 0)
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def progress(request: HttpRequest) -> HttpResponse:
     """Elections by day against the schedule, and an indicator by day."""
     plan, today = Plan.objects.current(), clock.today()
@@ -139,7 +139,7 @@ def _indicator_by_day(request: HttpRequest, plan: Plan | None, place: Place) -> 
     }
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def screen(request: HttpRequest) -> HttpResponse:
     """大屏 for a meeting room. Opening it lets it refresh by itself for some hours."""
     request.session["screen_until"] = int(time.time()) + SCREEN_KEPT_SECONDS
@@ -147,7 +147,7 @@ def screen(request: HttpRequest) -> HttpResponse:
 
 
 @refreshes_itself
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def screen_figures(request: HttpRequest) -> HttpResponse:
     """The figures of the 大屏 alone, fetched by its script."""
     return render(request, "guidance/oversight/dashboard/screen_figures.html", _screen(request))

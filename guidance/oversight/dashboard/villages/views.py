@@ -6,14 +6,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, require_roles
+from guidance.core.access import PLAN_READERS, require_roles
 from guidance.office.spreadsheets.downloads import download
 from guidance.oversight.dashboard.forms import SIZES, VillageFilter
 from guidance.oversight.dashboard.villages import queries as villages_queries
 from guidance.reference.plans.models import Plan
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def villages(request: HttpRequest) -> HttpResponse:
     """The villages behind a figure; the filter stands in the address, so that a view can be sent on."""
     plan = Plan.objects.current()
@@ -37,7 +37,7 @@ def villages(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/oversight/dashboard/villages.html", context)
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list as seen, all its pages, as .xlsx or .csv; a wrong filter leads back to its message."""
     form = VillageFilter(request.GET, user=request.user)

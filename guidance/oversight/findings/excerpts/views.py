@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guidance.core import clock
-from guidance.core.access import Role, require_roles
+from guidance.core.access import PLAN_MANAGERS, require_roles
 from guidance.office.spreadsheets.downloads import download
 from guidance.oversight.findings import actions, queries
 from guidance.oversight.findings.models import Excerpt
@@ -17,7 +17,7 @@ from guidance.reporting.visits.choices import Section
 HEADS = ("栏目", "摘录", "填报单位", "乡镇（街道）", "领导班子成员", "联系指导时间", "摘录人", "提示")
 
 
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def excerpts(request: HttpRequest) -> HttpResponse:
     """The collection, and what was taken out of it last."""
     plan = Plan.objects.current()
@@ -33,7 +33,7 @@ def excerpts(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/oversight/findings/excerpts.html", context)
 
 
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The collection as .xlsx or .csv."""
     found = queries.collection(request.user, Plan.objects.current())
@@ -57,7 +57,7 @@ def _cells(one: queries.Collected) -> list[str]:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """移除; the page offers to bring it back."""
     actions.remove(get_object_or_404(Excerpt.objects.editable_by(request.user), pk=pk))
@@ -66,7 +66,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def restore(request: HttpRequest, history_id: int) -> HttpResponse:
     """撤销 of 移除."""
     removed = get_object_or_404(queries.removed_rows(request.user), history_id=history_id)

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, User, has_role, require_roles
+from guidance.core.access import PLAN_READERS, User, has_role, require_roles
 from guidance.oversight.meetings import actions, queries
 from guidance.oversight.meetings.feed.calendar import calendar_file
 from guidance.oversight.meetings.models import FeedToken
 from guidance.reference.plans.models import Plan
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def feed_page(request: HttpRequest) -> HttpResponse:
     """How to subscribe, and the address once there is one."""
     user: User = request.user
@@ -28,7 +28,7 @@ def feed_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def renew(request: HttpRequest) -> HttpResponse:
     """生成, 重新生成."""
     actions.renew_feed(user=request.user)
@@ -37,7 +37,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def stop(request: HttpRequest) -> HttpResponse:
     """停用."""
     actions.stop_feed(user=request.user)
@@ -50,7 +50,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 def feed_file(request: HttpRequest, token: str) -> HttpResponse:
     """What the owner of `token` sees at /meetings/; 404 for everyone whom the page would not let in."""
     feed = FeedToken.objects.filter(token=token).select_related("user").first()
-    if feed is None or not has_role(feed.user, *BUSINESS_ROLES):
+    if feed is None or not has_role(feed.user, *PLAN_READERS):
         raise Http404
     plan = Plan.objects.current()
     calendar = queries.calendar_of(feed.user, plan)

@@ -5,28 +5,27 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, has_role, require_roles
+from guidance.core.access import PHONE_READERS, PLAN_READERS, has_role, require_roles
 from guidance.office.papers.responses import excel_answer, print_answer, word_answer
 from guidance.office.papers.spec import DataSheet, Paper
-from guidance.reference.people.models import CALLERS
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
 from guidance.reference.people.queries import linked_today
 from guidance.reference.plans.models import Plan
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def word(request: HttpRequest) -> HttpResponse:
     """As Word."""
     return word_answer(_paper(request)[0])
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def excel(request: HttpRequest) -> HttpResponse:
     """As a workbook."""
     return excel_answer(*_paper(request))
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def print_(request: HttpRequest) -> HttpResponse:
     """To print."""
     return print_answer(request, _paper(request)[0], back=reverse("guidance:assignments"))
@@ -39,4 +38,4 @@ def _paper(request: HttpRequest) -> tuple[Paper, DataSheet | None]:
     if request.GET.get("blank"):
         return blank_attachment1(plan, made_at=clock.now()), None
     rows = linked_today(request.user, plan)
-    return attachment1(plan, rows, shows_phones=has_role(request.user, *CALLERS), made_at=clock.now())
+    return attachment1(plan, rows, shows_phones=has_role(request.user, *PHONE_READERS), made_at=clock.now())

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from guidance.core.access import Role, has_role, require_roles
+from guidance.core.access import PLAN_MANAGERS, has_role, require_roles
 from guidance.core.records import Refused
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan
@@ -23,7 +23,7 @@ from guidance.reporting.attachments.models import ReadPaper
 
 def show(request: HttpRequest, paper: ReadPaper, form: LinksForm | None = None) -> HttpResponse:
     """What the file would write into the plan that is asked for; else into the one that waits for links."""
-    if not has_role(request.user, Role.MUNICIPAL_STAFF):
+    if not has_role(request.user, *PLAN_MANAGERS):
         raise PermissionDenied("附件1由市妇联组联部读入。")
     plan = _plan(request, paper)
     found = attachment1_matching.look_at(paper, request.user, plan)
@@ -65,7 +65,7 @@ def undecided(request: HttpRequest, paper: ReadPaper) -> tuple[list[int], set[in
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def store(request: HttpRequest, pk: int) -> HttpResponse:
     """写入联系点: all rows or none."""
     paper = find_own(request, pk, Attachment.ATTACHMENT1)

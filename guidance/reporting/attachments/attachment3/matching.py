@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from guidance.core.access import User, scope_of
+from guidance.core.access import SCHEDULE_SUBMITTERS, User, scope_of
 from guidance.reference.places.lookup import townships_for
 from guidance.reference.places.matching import Townships
 from guidance.reference.places.models import ReportingUnit, Township
@@ -18,7 +18,6 @@ from guidance.reporting.attachments.recognition import sheets_of
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.forms import Forms, read_cell
 from guidance.reporting.schedules.merging import twin
-from guidance.reporting.schedules.models import SENDERS
 from guidance.reporting.schedules.queries import links_of, sheet_of
 from guidance.reporting.schedules.sheets import Sheet, ShownCell
 
@@ -110,7 +109,7 @@ def form_of(paper: ReadPaper, unit_rows: UnitRows, user: User) -> tuple[Sheet, F
     sheet = sheet_of(user, round_, unit_rows.unit, carry=True)
     of_unit = Township.objects.editable_by(user).filter(unit=sheet.unit)
     townships = set(of_unit.values_list("pk", flat=True))
-    scope = scope_of(user, *SENDERS)
+    scope = scope_of(user, *SCHEDULE_SUBMITTERS)
     sends = scope.everything or sheet.unit.pk in scope.units
     data = QueryDict(mutable=True)
     originals: dict[str, str] = {}

@@ -5,9 +5,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import User, scope_of, within
+from guidance.core.access import REPORTERS, User, scope_of, within
 from guidance.core.upload_paths import returns_workbook_path
-from guidance.reference.places.models import REPORTERS
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.imports.choices import UploadState

@@ -11,9 +11,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from guidance.core import clock
-from guidance.core.access import require_roles
+from guidance.core.access import REPORTERS, require_roles
 from guidance.office.uploads.container import Refused
-from guidance.reference.places.models import REPORTERS
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.actions import ReasonNeeded
 from guidance.reporting.returns.choices import Stage

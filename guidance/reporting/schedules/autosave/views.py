@@ -10,9 +10,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from guidance.core import clock
-from guidance.core.access import require_roles
+from guidance.core.access import REPORTERS, require_roles
 from guidance.core.records import Refused
-from guidance.reference.places.models import REPORTERS
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions
 from guidance.reporting.schedules.date_spans import explain

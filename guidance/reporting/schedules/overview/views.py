@@ -11,7 +11,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, Role, has_role, require_roles, scope_of
+from guidance.core.access import (
+    PLAN_MANAGERS,
+    PLAN_READERS,
+    TOWNSHIP_REPORTERS,
+    UNIT_REPORTERS,
+    has_role,
+    require_roles,
+    scope_of,
+)
 from guidance.core.dates import YEARS
 from guidance.core.forms import FROM_LIST, dress
 from guidance.core.records import Refused
@@ -108,7 +116,7 @@ class FilterForm(forms.Form):
         )
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def merged(request: HttpRequest) -> HttpResponse:
     """One round, all units in the attachment's order."""
     plan = Plan.objects.current()
@@ -119,7 +127,7 @@ def merged(request: HttpRequest) -> HttpResponse:
         "round": chosen,
         "form": form,
         "filters": form.filters,
-        "is_staff": has_role(request.user, Role.MUNICIPAL_STAFF),
+        "is_staff": has_role(request.user, *PLAN_MANAGERS),
         "own_unit": _own_unit(request),
         "now": clock.now(),
         "current_plan": plan,
@@ -140,26 +148,26 @@ def _rounds(request: HttpRequest, plan: Plan | None) -> tuple[list[ReportingRoun
 
 def _own_unit(request: HttpRequest) -> int | None:
     """The unit that the user fills in for, to lead there with one press."""
-    scope = scope_of(request.user, Role.COUNTY_REPORTER)
+    scope = scope_of(request.user, *UNIT_REPORTERS)
     if scope.units:
         return min(scope.units)
-    townships = scope_of(request.user, Role.TOWNSHIP_LIAISON).townships
+    townships = scope_of(request.user, *TOWNSHIP_REPORTERS).townships
     return Township.objects.get(pk=min(townships)).unit_id if townships else None
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def moved(request: HttpRequest) -> HttpResponse:
     """推迟清单: the meetings that moved since the round before."""
     plan = Plan.objects.current()
     rounds, chosen = _rounds(request, plan)
     found = moved_meetings(request.user, chosen) if chosen else []
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    is_staff = has_role(request.user, Role.MUNICIPAL_STAFF)
+    is_staff = has_role(request.user, *PLAN_MANAGERS)
     context = {"rounds": rounds, "round": chosen, "page": page, "is_staff": is_staff, "current_plan": plan}
     return render(request, "guidance/reporting/schedules/moved.html", context)
 
 
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def review(request: HttpRequest) -> HttpResponse:
     """审核: what waits to be accepted or returned."""
     plan = Plan.objects.current()
@@ -173,7 +181,7 @@ def _is_number(text: str) -> bool:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def accept_many(request: HttpRequest) -> HttpResponse:
     """批量接收 of the versions that were listed, each by itself; those with warnings are left."""
     asked = [tuple(one.partition(":")[::2]) for one in request.POST.getlist("papers")]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.core import clock
-from guidance.core.access import Role, require_roles
+from guidance.core.access import PLAN_MANAGERS, require_roles
 from guidance.core.dates import YEARS, wrong_year
 from guidance.core.forms import dress
 from guidance.core.workflow.steps import messages_of
@@ -50,14 +50,14 @@ class RoundForm(forms.ModelForm):
         return given
 
 
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds of the plan, and a form for one more (收尾填报)."""
     return _show(request)
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def add_round(request: HttpRequest) -> HttpResponse:
     """One more round, numbered after the last."""
     plan = Plan.objects.current()
@@ -81,7 +81,7 @@ def _next_number(plan: Plan | None) -> int:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def change_round(request: HttpRequest, number: int) -> HttpResponse:
     """Other days or columns of a round."""
     found = _find(number)
@@ -94,7 +94,7 @@ def change_round(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def close_round(request: HttpRequest, number: int) -> HttpResponse:
     """关闭: nobody sends any more without an extension."""
     closed = actions.close_round(_find(number))
@@ -103,7 +103,7 @@ def close_round(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def reopen_round(request: HttpRequest, number: int) -> HttpResponse:
     """重新开放."""
     messages.success(request, f"已重新开放{actions.reopen_round(_find(number))}填报。")

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from guidance.core import clock
-from guidance.core.access import BUSINESS_ROLES, require_roles
+from guidance.core.access import PLAN_READERS, require_roles
 from guidance.core.records import Refused
 from guidance.core.workflow.steps import messages_of
 from guidance.reference.places.models import Township
@@ -22,7 +22,7 @@ from guidance.reporting.schedules.villages.forms import VillageForms
 from guidance.reporting.schedules.villages.queries import VillageSheet
 
 
-@require_roles(*BUSINESS_ROLES)
+@require_roles(*PLAN_READERS)
 def villages(request: HttpRequest, township_id: int) -> HttpResponse:
     """Read, or fill in where the township is the user's own; a POST saves the whole page at once."""
     sheet = _find(request, township_id)

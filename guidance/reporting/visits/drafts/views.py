@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from guidance.core import clock
-from guidance.core.access import AUTHORS, GUIDES, require_roles
+from guidance.core.access import GUIDES, VISIT_AUTHORS, require_roles
 from guidance.core.records import Refused
 from guidance.core.workflow.steps import messages_of
 from guidance.reference.plans.models import Plan
@@ -115,7 +115,7 @@ def _address(report: VisitReport | None) -> str:
 
 
 @require_GET
-@require_roles(*AUTHORS)
+@require_roles(*VISIT_AUTHORS)
 def drafts(request: HttpRequest) -> HttpResponse:
     """The page that opens without a network: what this phone keeps, and a form to write on.
 
@@ -128,7 +128,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@require_roles(*AUTHORS)
+@require_roles(*VISIT_AUTHORS)
 def drafts_list(request: HttpRequest) -> JsonResponse:
     """The user's open drafts as the server has them, and a token for sending: asked for on coming back."""
     plan = Plan.objects.current()

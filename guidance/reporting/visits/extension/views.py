@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from guidance.core.access import Role, require_roles
+from guidance.core.access import PLAN_MANAGERS, require_roles
 from guidance.core.dates import format_day
 from guidance.core.records import Refused
 from guidance.core.workflow.forms import ExtensionForm
@@ -14,7 +14,7 @@ from guidance.reporting.visits.extension.forms import extension_of
 from guidance.reporting.visits.models import VisitReport
 
 
-@require_roles(Role.MUNICIPAL_STAFF)
+@require_roles(*PLAN_MANAGERS)
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """延期 with its reason. What cannot be used is shown again on a page of its own, with what was typed."""
     visible = VisitReport.objects.visible_to(request.user)

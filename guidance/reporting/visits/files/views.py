@@ -15,14 +15,14 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
-from guidance.core.access import GUIDES, require_roles
+from guidance.core.access import GUIDANCE_READERS, GUIDES, require_roles
 from guidance.core.records import Refused
 from guidance.office.uploads import disk
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files import actions as files_actions
 from guidance.reporting.visits.files.actions import Gone, Stored
 from guidance.reporting.visits.files.models import ContinuationSheet, FileUpload, SignedScan
-from guidance.reporting.visits.views import READERS, find_own, writes_for
+from guidance.reporting.visits.views import find_own, writes_for
 
 INCOMPLETE = "页面发来的内容不完整，文件没有存下；请刷新页面后重新选择。"
 HEADERS = {
@@ -84,7 +84,7 @@ def cancel(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
 
 
 @require_safe
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 @csp({"sandbox": "", "default-src": NONE})  # type: ignore[arg-type]
 def sheet(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """A continuation sheet."""
@@ -92,7 +92,7 @@ def sheet(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
 
 
 @require_safe
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 @csp({"sandbox": "", "default-src": NONE})  # type: ignore[arg-type]
 def scan(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """A signed page."""

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from guidance.core import clock
-from guidance.core.access import AUTHORS, has_role, require_roles
+from guidance.core.access import GUIDANCE_READERS, VISIT_AUTHORS, has_role, require_roles
 from guidance.office.spreadsheets.downloads import download
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.list.export import HEADS, lines_of
@@ -16,10 +16,9 @@ from guidance.reporting.visits.list.forms import ReportFilter
 from guidance.reporting.visits.list.queries import reports
 from guidance.reporting.visits.list.search import excerpts, words_of
 from guidance.reporting.visits.models import VisitReport
-from guidance.reporting.visits.views import READERS
 
 
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 def index(request: HttpRequest) -> HttpResponse:
     """Reports; their filter stands in the address."""
     plan = Plan.objects.current()
@@ -33,12 +32,12 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "current_plan": plan,
         "rows": [(report, excerpts(report.sections, words)) for report in page],
-        "writes": has_role(request.user, *AUTHORS),
+        "writes": has_role(request.user, *VISIT_AUTHORS),
     }
     return render(request, "guidance/reporting/visits/index.html", context)
 
 
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list as filtered, all its pages, as .xlsx or .csv; a wrong filter leads back to its message."""
     form = ReportFilter(request.GET, user=request.user, plan=Plan.objects.current())

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from guidance.core import clock
-from guidance.core.access import GUIDES, require_roles
+from guidance.core.access import GUIDANCE_READERS, GUIDES, require_roles
 from guidance.office.papers.responses import excel_answer, word_answer, zip_answer
 from guidance.office.papers.spec import DataSheet
 from guidance.office.papers.word import docx
@@ -20,7 +20,7 @@ from guidance.reporting.visits.list.forms import ReportFilter
 from guidance.reporting.visits.list.queries import reports
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.printing.documents import Form, attachment2, blank_form, form_of
-from guidance.reporting.visits.views import READERS, find, plan_or_refuse
+from guidance.reporting.visits.views import find, plan_or_refuse
 
 MOST_IN_ZIP = 1000
 
@@ -31,7 +31,7 @@ def print_blank(request: HttpRequest) -> HttpResponse:
     return _show(request, blank_form(plan_or_refuse()))
 
 
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 def print_report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as its leader signs it, with its continuation sheets."""
     return _show(request, form_of(find(request, pk)))
@@ -47,13 +47,13 @@ def blank_word(request: HttpRequest) -> HttpResponse:
     return word_answer(attachment2(blank_form(plan_or_refuse()), made_at=clock.now()))
 
 
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 def report_word(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as Word."""
     return word_answer(attachment2(form_of(find(request, pk)), made_at=clock.now()))
 
 
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 def report_excel(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as a workbook; its plain sheet can be copied under that of another."""
     form = form_of(find(request, pk))
@@ -63,7 +63,7 @@ def report_excel(request: HttpRequest, pk: int) -> HttpResponse:
     return excel_answer(attachment2(form, made_at=clock.now()), data)
 
 
-@require_roles(*READERS)
+@require_roles(*GUIDANCE_READERS)
 def reports_zip(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered, by leader or township, a Word file each."""
     form = ReportFilter(request.GET, user=request.user, plan=Plan.objects.current())

@@ -6,7 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guidance.core.access import GUIDES, Role, require_roles
+from guidance.core.access import GUIDANCE_READERS, require_roles
 from guidance.reference.plans.models import Milestone, Plan
 from guidance.reporting.visits.list.forms import PlaceFilter
 from guidance.reporting.visits.list.queries import Asked, reports
@@ -15,7 +15,7 @@ from guidance.reporting.visits.timeline.rules import entries, first_line, still_
 PAGE_SIZE = 50
 
 
-@require_roles(*GUIDES, Role.VIEWER)
+@require_roles(*GUIDANCE_READERS)
 def timeline(request: HttpRequest) -> HttpResponse:
     """The visible reports of one group or township, the first at the top; a wrong place is told."""
     plan = Plan.objects.current()
