@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from guidance.core import clock
 from guidance.core.access import Role, User, roles_of
 from guidance.core.dates import format_day, weekday
+from guidance.core.workflow.deadlines import days_left
 
 register = template.Library()
 
@@ -91,7 +92,7 @@ def long_day(value: date | None) -> str:
 @register.filter
 def days_until(value: date) -> int:
     """Days from today to `value`; negative when it has passed."""
-    return (value - clock.today()).days
+    return days_left(value, clock.today())
 
 
 @register.filter

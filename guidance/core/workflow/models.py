@@ -1,16 +1,18 @@
 """The way of every paper: 草稿 -> 已上报 -> 已接收, or 已退回 with a reason, and back."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.utils import timezone
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from guidance.core.defaults import empty_list
-from guidance.core.workflow.choices import Status
+from guidance.core.workflow import deadlines
+from guidance.core.workflow.choices import Lateness, Status
 
 OPEN = (Status.DRAFT, Status.RETURNED)  # with the author
 SENT = (Status.SUBMITTED, Status.ACCEPTED)  # with the municipal office; these count in totals
@@ -62,6 +64,28 @@ class PaperQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """With their author: drafts and returned ones."""
         return self.filter(status__in=OPEN)
+
+    def planned_due_on(self) -> Any:
+        """Expression for `Paper.planned_due_on`."""
+        raise NotImplementedError
+
+    def with_lateness(self, day: date, *, sent_before: datetime | None = None) -> Self:
+        """With `due_day`, and `lateness` (a Lateness, or "") to filter by, as `deadlines` decides them.
+
+        They hold at the end of `day`. What was sent at `sent_before` or later counts as not sent yet.
+        """
+        later = [Coalesce(F(name), Value(date.min)) for name in ("extended_due_on", "corrected_due_on")]
+        unsent = Q(status__in=OPEN)
+        if sent_before:
+            unsent |= Q(submitted_at__gte=sent_before)
+        lateness = Case(
+            When(unsent & Q(due_day__lt=day), then=Value(Lateness.OVERDUE)),
+            When(unsent | Q(submitted_at=None), then=Value("")),
+            When(due_day__lt=TruncDate("submitted_at"), then=Value(Lateness.LATE)),
+            default=Value(Lateness.ON_TIME),
+            output_field=models.CharField(),
+        )
+        return self.annotate(due_day=Greatest(self.planned_due_on(), *later)).alias(lateness=lateness)
 
 
 class Paper(models.Model):
@@ -115,18 +139,20 @@ class Paper(models.Model):
         return None
 
     @property
-    def first_due_on(self) -> date:
-        """The day the plan sets."""
+    def planned_due_on(self) -> date:
+        """The day the plan sets, before any extension or return."""
         raise NotImplementedError
 
     @property
     def due_on(self) -> date:
-        """The last day: the plan's, or after a return the new one where it is later."""
-        return max(self.first_due_on, self.corrected_due_on or self.first_due_on)
+        """The last day to send it."""
+        return deadlines.last_day(
+            self.planned_due_on, extended_on=self.extended_due_on, corrected_on=self.corrected_due_on
+        )
 
     @property
     def late_days(self) -> int:
-        """Days between the due day and the day it was submitted; 0 when in time or not submitted."""
+        """Days that it was sent late; 0 when in time or not with the office."""
         if not (self.is_sent and self.submitted_at):
             return 0
-        return max(0, (timezone.localtime(self.submitted_at).date() - self.due_on).days)
+        return deadlines.late_days(self.due_on, self.submitted_at)

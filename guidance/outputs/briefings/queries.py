@@ -3,17 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from guidance.core import clock
 from guidance.core.access import PLAN_MANAGERS, User, has_role
 from guidance.core.choices import Progress
-from guidance.core.workflow.choices import Status
-from guidance.core.workflow.models import OPEN, SENT
+from guidance.core.workflow.choices import Lateness, Status
+from guidance.core.workflow.deadlines import end_of_day, is_late
+from guidance.core.workflow.models import SENT
 from guidance.outputs.briefings.rules import (
     Before,
     Chapter,
@@ -38,7 +38,6 @@ from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.queries import links_of, sheets_of
 from guidance.reporting.schedules.sheets import Sheet
-from guidance.reporting.visits.list.queries import LATE, Asked, reports
 from guidance.reporting.visits.models import VisitReport
 
 READING = Reading.ELECTED
@@ -78,11 +77,6 @@ def gather(user: User, plan: Plan, day: date, excerpts: Sequence[Collected]) -> 
         marks=[(mark.day, mark.name) for mark in marks_of(plan)],
         excerpts=excerpts,
     )
-
-
-def end_of(day: date) -> datetime:
-    """The first moment that is no longer in `day`."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 # -- figures
@@ -145,17 +139,17 @@ def round_of(user: User, plan: Plan, day: date) -> RoundState | None:
     if found is None:
         return None
     links = links_of(user, found).select_related("township__unit")
-    sheets = sheets_of(user, found, links, end_of(day) - timedelta(microseconds=1))
+    sheets = sheets_of(user, found, links, end_of_day(day) - timedelta(microseconds=1))
     return RoundState(
         name=str(found),
         due_on=found.due_on,
         sent=sum(one.is_sent for one in sheets),
         missing=[one.unit.office_name for one in sheets if not one.is_sent],
-        late=[one.unit.office_name for one in sheets if one.is_sent and _is_late(one, day)],
+        late=[one.unit.office_name for one in sheets if one.is_sent and _was_late(one, day)],
     )
 
 
-def _is_late(sheet: Sheet, day: date) -> bool:
+def _was_late(sheet: Sheet, day: date) -> bool:
     """Whether it came after its due day; the last time it was sent counts, as everywhere."""
     paper = sheet.paper
     if paper is None:
@@ -163,25 +157,24 @@ def _is_late(sheet: Sheet, day: date) -> bool:
     sent = [
         step.at
         for step in paper.transitions.all()
-        if step.to_status == Status.SUBMITTED and step.at < end_of(day)
+        if step.to_status == Status.SUBMITTED and step.at < end_of_day(day)
     ]
-    return bool(sent) and timezone.localtime(sent[-1]).date() > paper.due_on
+    return bool(sent) and is_late(paper.due_on, sent[-1])
 
 
 def reports_of(user: User, plan: Plan, day: date) -> ReportsState:
     """The reports of guidance that had come in by the end of `day`; overdue drafts are told to staff."""
-    end = end_of(day)
-    sent = VisitReport.objects.visible_to(user).filter(plan=plan, status__in=SENT, submitted_at__lt=end)
-    counts = sent.order_by().aggregate(
+    end = end_of_day(day)
+    visible = VisitReport.objects.visible_to(user).filter(plan=plan)
+    counts = visible.filter(status__in=SENT, submitted_at__lt=end).aggregate(
         sent=Count("pk"), leaders=Count("leader", distinct=True), townships=Count("township", distinct=True)
     )
-    late = reports(user, Asked(in_time=LATE)).filter(plan=plan, submitted_at__lt=end)
+    judged = visible.select_related("township__unit").with_lateness(day, sent_before=end)
+    late = _places(judged.filter(lateness=Lateness.LATE), day)
     overdue = None
     if has_role(user, *PLAN_MANAGERS):
-        not_yet = Q(status__in=OPEN) | Q(submitted_at__gte=end)
-        all_: Any = reports(user, Asked(sort="due"))
-        overdue = _places(all_.filter(not_yet, plan=plan, due_day__lt=day), day)
-    return ReportsState(**counts, late=_places(late, day), overdue=overdue)
+        overdue = _places(judged.filter(lateness=Lateness.OVERDUE), day)
+    return ReportsState(**counts, late=late, overdue=overdue)
 
 
 def _places(found: QuerySet[VisitReport], day: date) -> list[str]:
@@ -201,7 +194,7 @@ def problems_of(user: User, plan: Plan, day: date) -> list[ProblemCount]:
     if day == clock.today():
         states = list(visible.values_list("unit", "state"))
     else:
-        kept = Problem.history.filter(id__in=visible.values("pk"), history_date__lt=end_of(day))
+        kept = Problem.history.filter(id__in=visible.values("pk"), history_date__lt=end_of_day(day))
         rows = kept.order_by("history_date", "history_id").values_list("id", "unit", "state")
         states = list({pk: (unit, state) for pk, unit, state in rows}.values())
     counts = Counter(states)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from guidance.core.dates import format_day
+from guidance.core.workflow.deadlines import is_overdue
 from guidance.oversight.dashboard.rules import Aim, Figure, Share, Standing, percent
 from guidance.oversight.duties.rules import Sum
 from guidance.oversight.snapshots.rules import is_on_time
@@ -179,7 +180,7 @@ def round_words(day: date, state: RoundState | None) -> str:
     if not (state.sent or state.missing):
         return f"{words}没有应报的填报单位。"
     if state.missing:
-        not_sent = "逾期未报" if day > state.due_on else "未报"
+        not_sent = "逾期未报" if is_overdue(state.due_on, day) else "未报"
         words += f"已报{state.sent}家，{not_sent}{len(state.missing)}家：{joined(state.missing)}。"
     else:
         words += f"{state.sent}家填报单位已全部报送。"

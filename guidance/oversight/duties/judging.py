@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from guidance.core.workflow.deadlines import days_left, local_day
 from guidance.oversight.duties.rules import (
     LABELS,
     Asked,
@@ -13,7 +14,6 @@ from guidance.oversight.duties.rules import (
     Miss,
     Stage,
     Window,
-    days_left,
     observation_due,
     standing_of,
     windows,
@@ -157,7 +157,7 @@ class Judge:
             asked=asked,
             count=number,
             due_on=due_on,
-            days=days_left(due_on, self.now),
+            days=days_left(due_on, local_day(self.now)),
             standing=standing_of(count=number, asked=asked, due_on=due_on, now=self.now) if asked else None,
             proofs=tuple(proofs),
             misses=() if number >= max(asked, advised) else tuple(misses),

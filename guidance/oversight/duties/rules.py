@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from guidance.core.workflow.deadlines import days_left, is_overdue, local_day
 from guidance.oversight.meetings.rules import hearing_due
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.visits.credit.rules import Flaw, Visit
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 DUE_SOON_DAYS = 7  # the last week before a duty is due, its last day included
 
 
@@ -116,17 +115,10 @@ def standing_of(*, count: int, asked: int, due_on: date, now: datetime) -> Stand
     """
     if count >= asked:
         return Standing.DONE
-    days = days_left(due_on, now)
-    if days < 0:
+    today = local_day(now)
+    if is_overdue(due_on, today):
         return Standing.OVERDUE
-    return Standing.DUE_SOON if days <= DUE_SOON_DAYS else Standing.OPEN
-
-
-def days_left(due_on: date, now: datetime) -> int:
-    """From today to the due day; negative when it has passed."""
-    if now.tzinfo is None:
-        raise ValueError("a moment needs its time zone")
-    return (due_on - now.astimezone(SHANGHAI).date()).days
+    return Standing.DUE_SOON if days_left(due_on, today) <= DUE_SOON_DAYS else Standing.OPEN
 
 
 # How a standing is drawn: the codes of templatetags.guidance.CHIPS.

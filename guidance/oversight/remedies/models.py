@@ -7,6 +7,7 @@ from django.db import models
 
 from guidance.core.choices import Progress
 from guidance.core.history import kept_history
+from guidance.core.workflow.deadlines import is_overdue
 from guidance.oversight.remedies.rules import AT_WORK
 from guidance.reference.places.models import OfVillageQuerySet, ReportingUnit, Village
 from guidance.reference.plans.models import Plan
@@ -53,4 +54,4 @@ class Remedy(models.Model):
 
     def is_overdue(self, day: date) -> bool:
         """Whether its last day has passed with the work not done; the caller knows that the gap is open."""
-        return self.state in AT_WORK and self.due_on is not None and self.due_on < day
+        return self.state in AT_WORK and self.due_on is not None and is_overdue(self.due_on, day)

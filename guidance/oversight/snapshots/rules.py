@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from guidance.core.dates import full_day
+from guidance.core.workflow.deadlines import end_of_day
 
 AIM = ("operator", "value_bp", "tolerance_bp", "effort")
 # A timer that freezes a little after midnight still froze the deadline's figures.
@@ -69,8 +70,8 @@ def moment_words(moment: datetime) -> str:
 
 
 def is_on_time(due_on: date, moment: datetime) -> bool:
-    """Whether `moment` (Asia/Shanghai) still holds the figures of the end of `due_on`."""
-    end = datetime.combine(due_on + timedelta(days=1), datetime.min.time(), moment.tzinfo)
+    """Whether `moment` still holds the figures of the end of `due_on`."""
+    end = end_of_day(due_on)
     return end <= moment < end + GRACE
 
 

@@ -294,7 +294,7 @@ class ReportingRound(PlanPart):
         blank=True,
         help_text="本次应有时间的各栏；缺填只提醒，不拦截",
     )
-    # Closed by staff, by hand: nothing closes by itself, since late is a label (see schedules/gates.py).
+    # Closed by staff, by hand: nothing closes by itself, since late is a label (core/workflow/deadlines.py).
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True, editable=False)
 
     history = kept_history()

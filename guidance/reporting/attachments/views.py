@@ -148,7 +148,7 @@ def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
     if unit_rows is None:
         raise Http404
     sheet, forms = attachment3_matching.form_of(paper, unit_rows, request.user)
-    is_open = not sheet.shut and (sheet.paper is None or sheet.paper.is_open)
+    is_open = not sheet.closed_reason and (sheet.paper is None or sheet.paper.is_open)
     context = {
         "paper_read": paper,
         "sheet": sheet,

@@ -13,12 +13,12 @@ from guidance.core.access import SCHEDULE_SUBMITTERS, User, scope_of
 from guidance.core.records import Refused, lock_row, save_row
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.choices import Status
+from guidance.core.workflow.deadlines import closed_reason
 from guidance.core.workflow.models import Transition
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import ReportingRound
 from guidance.reporting.schedules.cells import Content
-from guidance.reporting.schedules.deadlines import why_shut
 from guidance.reporting.schedules.differences import carried_over, differences
 from guidance.reporting.schedules.merging import Merged, Typed, is_typed, merge, townships_in
 from guidance.reporting.schedules.models import DateChange, ScheduleLine, ScheduleReturn
@@ -94,8 +94,8 @@ def _refuse_counted(typed: list[Typed], stored: Content, year: int) -> None:
 
 
 def _refuse_shut(paper: ScheduleReturn) -> None:
-    if shut := why_shut(paper.round, paper, clock.today()):
-        raise Refused(shut)
+    if reason := closed_reason(paper.round, paper, clock.today()):
+        raise Refused(reason)
     if not paper.is_open:
         raise Refused(
             f"本表{paper.get_status_display()}，不能修改。请先撤回；已接收的请联系市妇联组联部退回。"
@@ -152,8 +152,8 @@ def submit(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleReturn:
 
     Raises Refused after the round was closed, where the unit has no extension.
     """
-    if shut := why_shut(paper.round, paper, clock.today()):
-        raise Refused(shut)
+    if reason := closed_reason(paper.round, paper, clock.today()):
+        raise Refused(reason)
     current = lock_row(paper, version=version)
     if current.is_open:
         current.round = paper.round

@@ -33,6 +33,10 @@ class ScheduleReturnQuerySet(PaperQuerySet):
         own = within(scope_of(user, *REPORTERS), unit="unit", township="unit__townships")
         return self.filter(own, status__in=OPEN).distinct()
 
+    def planned_due_on(self) -> F:
+        """Expression for the round's last day."""
+        return F("round__due_on")
+
 
 class ScheduleReturn(Paper):
     """What one reporting unit sends in one round."""
@@ -69,9 +73,9 @@ class ScheduleReturn(Paper):
         return f"{self.unit} {self.round}"
 
     @property
-    def first_due_on(self) -> date:
-        """The round's last day, or the later one given to this unit."""
-        return max(self.round.due_on, self.extended_due_on or self.round.due_on)
+    def planned_due_on(self) -> date:
+        """The round's last day."""
+        return self.round.due_on
 
     @property
     def completion(self) -> Cell:

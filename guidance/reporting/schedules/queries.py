@@ -10,12 +10,12 @@ from django.db.models import Count, QuerySet, Window, prefetch_related_objects
 from guidance.core import clock
 from guidance.core.access import LOCAL_REPORTERS, REPORTERS, User, scope_of, within
 from guidance.core.workflow.choices import Status
+from guidance.core.workflow.deadlines import closed_reason
 from guidance.core.workflow.models import SENT, Transition
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.details import SpecialDay
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules import deadlines
 from guidance.reporting.schedules.cells import Content
 from guidance.reporting.schedules.checks import Basis
 from guidance.reporting.schedules.differences import carried_over
@@ -266,6 +266,6 @@ def to_send(user: User, plan: Plan | None) -> list[ToSend]:
             if paper:
                 paper.round = one
             is_sent = paper is not None and paper.is_sent
-            if not is_sent and not deadlines.why_shut(one, paper, clock.today()):
+            if not is_sent and not closed_reason(one, paper, clock.today()):
                 found.append(ToSend(one, unit, paper))
     return found

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from guidance.core import clock
-from guidance.core.workflow.choices import Status
+from guidance.core.workflow import deadlines
+from guidance.core.workflow.choices import Lateness, Status
 from guidance.core.workflow.models import SENT
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
@@ -14,7 +15,6 @@ from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import ReportingRound
 from guidance.reporting.schedules.cells import MEETINGS, SHORT, Cell, Content, key_of
 from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, doubts_of
-from guidance.reporting.schedules.deadlines import why_shut
 from guidance.reporting.schedules.differences import moved_days, moved_words
 from guidance.reporting.schedules.models import ScheduleReturn
 
@@ -122,14 +122,16 @@ class Sheet:
     @property
     def state(self) -> str:
         """Code of the state for a chip; `missing` and `overdue` are derived."""
-        return self.status or ("overdue" if self.due_on < clock.today() else "missing")
+        if self.status:
+            return self.status
+        return Lateness.OVERDUE.value if deadlines.is_overdue(self.due_on, clock.today()) else "missing"
 
     @property
     def state_label(self) -> str:
         """The office's word for the state."""
         if self.status:
             return str(Status(self.status).label)
-        return "逾期未报" if self.state == "overdue" else "未填报"
+        return str(Lateness.OVERDUE.label) if self.state == Lateness.OVERDUE else "未填报"
 
     @property
     def due_on(self) -> date:
@@ -142,9 +144,9 @@ class Sheet:
         return self.paper.late_days if self.paper else 0
 
     @cached_property
-    def shut(self) -> str:
+    def closed_reason(self) -> str:
         """Why it cannot be filled in now; "" where it can."""
-        return why_shut(self.round, self.paper, clock.today())
+        return deadlines.closed_reason(self.round, self.paper, clock.today())
 
     @cached_property
     def rows(self) -> list[SheetRow]:

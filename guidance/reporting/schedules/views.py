@@ -64,7 +64,7 @@ def sends_for(request: HttpRequest, sheet: Sheet) -> bool:
 
 
 def _may_fill_in(request: HttpRequest, sheet: Sheet) -> bool:
-    if not has_role(request.user, *REPORTERS) or sheet.shut:
+    if not has_role(request.user, *REPORTERS) or sheet.closed_reason:
         return False
     return sheet.paper is None or sheet.paper.is_open
 

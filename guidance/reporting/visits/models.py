@@ -6,7 +6,7 @@ from typing import Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from guidance.core.access import GUIDES, SENT_VISIT_READERS, User, scope_of, within
 from guidance.core.dates import format_day, full_day
@@ -42,6 +42,13 @@ class VisitReportQuerySet(PaperQuerySet):
             report=OuterRef("pk"), removed_at=None, submitted_at=OuterRef("submitted_at")
         )
         return self.annotate(is_signed=Exists(scans))
+
+    def planned_due_on(self) -> Case:
+        """Expression for the plans' rule: Python is asked once for each day that a guidance ended on."""
+        days = list(self.order_by().values_list("plan", "ended_on").distinct())
+        plans = Plan.objects.in_bulk({plan for plan, _ in days})
+        whens = [When(plan=pk, ended_on=day, then=Value(plans[pk].report_due_on(day))) for pk, day in days]
+        return Case(*whens, default=F("ended_on"), output_field=models.DateField())
 
 
 class VisitReport(Paper):
@@ -105,10 +112,9 @@ class VisitReport(Paper):
         return f"{self.leader} {self.township} {self.ended_on}"
 
     @property
-    def first_due_on(self) -> date:
-        """The day after the guidance ended (Attachment 2, note), or the later one given to this report."""
-        due_on = self.plan.report_due_on(self.ended_on)
-        return max(due_on, self.extended_due_on or due_on)
+    def planned_due_on(self) -> date:
+        """The day after the guidance ended (Attachment 2, note), as the plan counts it."""
+        return self.plan.report_due_on(self.ended_on)
 
     @property
     def period(self) -> str:

@@ -234,8 +234,8 @@ def test_as_many_queries_for_many_units(cast, clerk):
     freeze(plan=cast.plan, by=cast.clerk, title="示例")
     add([3])
     clerk.get(PAGE)
-    with query_count(37):
+    with query_count(33):
         clerk.get(PAGE)
     add([4, 5, 6, 8, 9, 10, 11, 12])
-    with query_count(37):
+    with query_count(33):
         clerk.get(PAGE)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from guidance.core.workflow.deadlines import SHANGHAI
 from guidance.outputs.briefings.rules import (
     Before,
     Kind,
@@ -26,8 +27,8 @@ from guidance.outputs.briefings.rules import (
     silent_words,
 )
 from guidance.oversight.dashboard.rules import Aim, Figure, Share, stand
-from guidance.oversight.duties.rules import SHANGHAI, Sum
 from guidance.oversight.duties.rules import Kind as DutyKind
+from guidance.oversight.duties.rules import Sum
 
 FEB_1, FEB_9, FEB_10, FEB_11 = (date(2021, 2, day) for day in (1, 9, 10, 11))
 THIRTY = Aim("at_least", 3000)

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from guidance.core.workflow.deadlines import SHANGHAI
 from guidance.oversight.duties.rules import (
-    SHANGHAI,
     Kind,
     Stage,
     Standing,

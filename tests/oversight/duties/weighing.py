@@ -5,8 +5,9 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from guidance.core.workflow.deadlines import SHANGHAI
 from guidance.oversight.duties.judging import Judge
-from guidance.oversight.duties.rules import SHANGHAI, Asked, Stage
+from guidance.oversight.duties.rules import Asked, Stage
 from guidance.reporting.visits.credit.rules import Counting, Tie, Visit, What
 from tests.oversight.meetings.days import FEB, JAN, MAR
 

@@ -29,7 +29,7 @@ def _report(cast, **values):
 def test_it_works(cast):
     report = _report(cast)
     report.save()
-    assert report.first_due_on == date(2021, 2, 6)
+    assert report.planned_due_on == date(2021, 2, 6)
 
 
 def test_an_end_before_its_start(cast):

@@ -9,12 +9,12 @@ from django.db import transaction
 from guidance.core import clock
 from guidance.core.access import User
 from guidance.core.records import Refused
+from guidance.core.workflow.deadlines import closed_reason
 from guidance.core.workflow.models import OPEN
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.schedules.actions import restore_counted
 from guidance.reporting.schedules.cells import BLANK, Cell
-from guidance.reporting.schedules.deadlines import why_shut
 from guidance.reporting.schedules.merging import Merged, Typed, merge, townships_in
 from guidance.reporting.schedules.models import ScheduleReturn, VillageMeeting
 from guidance.reporting.schedules.villages.queries import cell_of, meetings_in, year_of
@@ -82,7 +82,7 @@ def _open_papers(plan: Plan, township: Township) -> list[ScheduleReturn]:
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    return [paper for paper in papers if not why_shut(paper.round, paper, clock.today())]
+    return [paper for paper in papers if not closed_reason(paper.round, paper, clock.today())]
 
 
 def _write(plan: Plan, key: str, cell: Cell, row: VillageMeeting | None) -> None:

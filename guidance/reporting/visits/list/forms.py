@@ -9,12 +9,12 @@ from django.db.models import Q
 from guidance.core.access import User
 from guidance.core.dates import YEARS, read_day, wrong_year
 from guidance.core.forms import dress
-from guidance.core.workflow.choices import Status
+from guidance.core.workflow.choices import Lateness, Status
 from guidance.reference.people.models import GuidanceGroup, Leader
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reference.plans.models import Plan
-from guidance.reporting.visits.list.queries import IN_TIME, SIGNING, SORTS, Asked
+from guidance.reporting.visits.list.queries import SIGNING, SORTS, Asked
 
 MOST_TOWNSHIPS = 100  # in one drop-down; of more, those of the chosen unit
 PAGE_SIZES = (20, 50, 100)
@@ -118,7 +118,7 @@ class ReportFilter(PlaceFilter):
     unit = _place("填报单位", "全部单位")
     method = _choice("方式", GuidanceMethod.choices, "全部方式")
     status = _choice("状态", Status.choices, "全部状态")
-    in_time = _choice("是否按时", IN_TIME.items(), "全部")
+    in_time = _choice("是否按时", Lateness.choices, "全部")
     signed = _choice("签字（已上报的）", SIGNING.items(), "全部")
     from_on = FilterDay("联系指导自")
     to_on = FilterDay("联系指导至")

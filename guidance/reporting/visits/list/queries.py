@@ -3,23 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from typing import Any
 
-from django.db.models import Case, DateField, F, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, Greatest, TruncDate
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from guidance.core import clock
 from guidance.core.access import NO_ROWS, User
-from guidance.core.workflow.models import OPEN, SENT
+from guidance.core.workflow.models import SENT
 from guidance.reference.people.models import GuidanceGroup, Leader
 from guidance.reference.places.models import ReportingUnit, Township
-from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.list.search import words_of
 from guidance.reporting.visits.models import VisitReport
 
-ON_TIME, LATE, OVERDUE = "on_time", "late", "overdue"
-IN_TIME = {ON_TIME: "按时报送", LATE: "逾期报送", OVERDUE: "逾期未报"}
 SIGNED, UNSIGNED = "yes", "no"
 SIGNING = {SIGNED: "已签", UNSIGNED: "未签"}  # of what was sent
 SORTS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -60,9 +56,9 @@ def reports(user: User, asked: Asked) -> QuerySet[VisitReport]:
         found = found.annotate(methods_text=Cast("methods", TextField()))
         found = found.filter(methods_text__contains=f'"{asked.method}"')
     if asked.in_time or asked.sort == "due":
-        found = _with_due_day(found)
+        found = found.with_lateness(clock.today())
     if asked.in_time:
-        found = found.filter(_in_time(asked.in_time))
+        found = found.filter(lateness=asked.in_time)
     found = found.with_signed()
     if asked.signed:
         found = found.filter(status__in=SENT, is_signed=asked.signed == SIGNED)
@@ -102,22 +98,3 @@ def _text(text: str) -> Q:
             lambda either, name: either | Q(**{f"{name}__icontains": word}), Section.values, NO_ROWS
         )
     return found
-
-
-def _with_due_day(found: Any) -> Any:
-    """With `due_day`, for the database to compare: the plans' rule is asked once for each day."""
-    days = list(found.order_by().values_list("plan", "ended_on").distinct())
-    plans = Plan.objects.in_bulk({plan for plan, _ in days})
-    whens = [When(plan=pk, ended_on=day, then=Value(plans[pk].report_due_on(day))) for pk, day in days]
-    by_plan = Case(*whens, default=F("ended_on"), output_field=DateField())
-    later = (Coalesce(F(name), by_plan) for name in ("extended_due_on", "corrected_due_on"))
-    return found.annotate(due_day=Greatest(by_plan, *later))
-
-
-def _in_time(asked: str) -> Q:
-    """In time, late, or not sent and overdue: as Paper.late_days says it of one report."""
-    if asked == OVERDUE:
-        return Q(status__in=OPEN, due_day__lt=clock.today())
-    sent_on = TruncDate("submitted_at")
-    condition = Q(due_day__lt=sent_on) if asked == LATE else Q(due_day__gte=sent_on)
-    return Q(condition, status__in=SENT)
