@@ -16,8 +16,9 @@ from guidance.core.workflow.models import Transition
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
 from guidance.reference.places.models import ReportingUnit, Township
+from guidance.reference.plans.choices import MEETINGS
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.cells import MEETINGS, Cell
+from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn

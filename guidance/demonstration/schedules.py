@@ -11,7 +11,7 @@ from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.actions import save_cells, submit
-from guidance.reporting.schedules.cells import MEETINGS, Cell, key_of
+from guidance.reporting.schedules.cells import Cell, key_of
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
 from guidance.reporting.schedules.merging import Typed, twin
@@ -132,8 +132,12 @@ def _cells(order: int, story: Story) -> dict[str, Cell]:
     return _row(party, committee, federation)
 
 
-def _row(*cells: Cell) -> dict[str, Cell]:
-    return dict(zip(MEETINGS, cells, strict=True))
+def _row(party: Cell, committee: Cell, federation: Cell) -> dict[str, Cell]:
+    return {
+        ScheduleColumn.PARTY: party,
+        ScheduleColumn.COMMITTEE: committee,
+        ScheduleColumn.FEDERATION: federation,
+    }
 
 
 def _completion(number: int, order: int) -> Cell:

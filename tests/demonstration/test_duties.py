@@ -12,9 +12,10 @@ from guidance.oversight.duties.rules import Standing, sum_up
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
+from guidance.reference.plans.choices import MEETINGS
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.actions import save_cells, submit
-from guidance.reporting.schedules.cells import MEETINGS, Cell, key_of
+from guidance.reporting.schedules.cells import Cell, key_of
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.merging import Typed, twin
 from guidance.reporting.schedules.queries import latest_sent, sheet_of

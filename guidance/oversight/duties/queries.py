@@ -15,9 +15,8 @@ from guidance.oversight.duties.rules import Asked, Duty, Kind, Stage, Standing
 from guidance.oversight.meetings.queries import links_today
 from guidance.reference.people.models import GuidanceGroup, Leader, Link
 from guidance.reference.places.models import ReportingUnit
-from guidance.reference.plans.choices import CountScope, MilestoneKind, ScheduleColumn
+from guidance.reference.plans.choices import MEETINGS, CountScope, MilestoneKind, ScheduleColumn
 from guidance.reference.plans.models import Milestone, Plan
-from guidance.reporting.schedules.cells import MEETINGS
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.queries import Sent, latest_sent
 from guidance.reporting.visits.choices import DisciplineItem, OfficeHolder

@@ -9,8 +9,9 @@ from guidance.core.access import VISIT_AUTHORS, User, scope_of
 from guidance.oversight.duties.queries import Matrix
 from guidance.oversight.duties.rules import Duty, Standing
 from guidance.oversight.meetings.queries import MeetingCalendar
-from guidance.oversight.meetings.rules import WHAT, Event, overlapping
+from guidance.oversight.meetings.rules import Event, overlapping
 from guidance.reference.people.models import Link
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan
 from guidance.reporting.schedules.differences import moved_words
 from guidance.reporting.schedules.models import DateChange
@@ -57,7 +58,7 @@ class Change:
     @property
     def what(self) -> str:
         """妇联换届选举大会."""
-        return WHAT[self.change.column]
+        return ScheduleColumn(self.change.column).event
 
     @property
     def moved(self) -> str:

@@ -10,8 +10,8 @@ from guidance.core import clock
 from guidance.core.dates import read_day
 from guidance.core.forms import FROM_LIST, dress, one_of
 from guidance.oversight.meetings.queries import Asked, Linked
-from guidance.oversight.meetings.rules import SHORT, read_month
-from guidance.reporting.schedules.cells import MEETINGS
+from guidance.oversight.meetings.rules import read_month
+from guidance.reference.plans.choices import MEETINGS
 
 MONTH, LIST = "month", "list"
 MOST_TOWNSHIPS = 100  # in one drop-down; of more, those of the chosen unit
@@ -36,7 +36,7 @@ class CalendarFilter(forms.Form):
         self.fields["township"] = one_of("乡镇（街道）", "全部乡镇（街道）", self._townships(linked))
         self.fields["body"] = forms.ChoiceField(
             label="会议",
-            choices=[("", "三场会议"), *((column.value, SHORT[column]) for column in MEETINGS)],
+            choices=[("", "三场会议"), *((column.value, column.short) for column in MEETINGS)],
             required=False,
             error_messages=FROM_LIST,
         )

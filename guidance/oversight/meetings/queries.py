@@ -18,8 +18,6 @@ from guidance.oversight.meetings.rules import (
     DEADLINE,
     MEETING,
     MILESTONE,
-    SHORT,
-    WHAT,
     Conflict,
     Event,
     Head,
@@ -27,10 +25,10 @@ from guidance.oversight.meetings.rules import (
     last_of_month,
 )
 from guidance.reference.people.models import GuidanceGroup, Link
-from guidance.reference.plans.choices import ScheduleColumn
+from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.details import SpecialDay
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
-from guidance.reporting.schedules.cells import MEETINGS, Cell
+from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.models import VillageMeeting
 from guidance.reporting.schedules.queries import Sent, latest_sent
 
@@ -178,9 +176,9 @@ def _meetings(found: MeetingCalendar, link: Link, plan: Plan) -> Iterator[Event]
                 kind=MEETING,
                 start=cell.span.start,
                 end=cell.span.end,
-                what=WHAT[column],
+                what=column.event,
                 place=link.township.printed_name,
-                short=SHORT[column],
+                short=column.short,
                 words=cell.span.note,
                 status=cell.kind_label,
                 township=link.township_id,
@@ -204,22 +202,23 @@ def _known_days(found: MeetingCalendar, link: Link, column: ScheduleColumn, cell
 
 
 def _completions(found: MeetingCalendar, plan: Plan) -> Iterator[Event]:
+    column = ScheduleColumn.COMPLETION
     units = {link.township.unit_id: link.township.unit for link in found.links}
     for unit_id, unit in units.items():
         cell = found.sent[unit_id].content.completion if unit_id in found.sent else Cell()
         if cell.span.start and cell.span.end:
             yield Event(
-                uid=f"plan{plan.pk}-unit{unit_id}-completion",
+                uid=f"plan{plan.pk}-unit{unit_id}-{column}",
                 kind=COMPLETION,
                 start=cell.span.start,
                 end=cell.span.end,
-                what=WHAT["completion"],
+                what=column.event,
                 place=unit.printed_name,
-                short=SHORT["completion"],
+                short=column.short,
                 words=cell.span.note,
                 status=cell.kind_label,
                 unit=unit_id,
-                column=ScheduleColumn.COMPLETION.value,
+                column=column.value,
                 group_name=found.linked.group_name(unit_id),
             )
 
@@ -232,7 +231,7 @@ def _undated(found: MeetingCalendar, link: Link, asked: Asked) -> Iterator[Undat
     for column in MEETINGS:
         cell = found.cell(link, column)
         if cell.span.start is None and asked.body in ("", column.value):
-            yield Undated(name, WHAT[column], cell.span.note or LEFT_EMPTY)
+            yield Undated(name, column.event, cell.span.note or LEFT_EMPTY)
 
 
 def plan_days(plan: Plan) -> list[Event]:

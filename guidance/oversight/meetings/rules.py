@@ -20,16 +20,6 @@ MEETING, COMPLETION, MILESTONE, DEADLINE, CLOSING = (
 )
 
 
-# What stands in each column of Attachment 3, in full and as the month view names it.
-WHAT = {
-    "party": "党组织换届选举大会",
-    "committee": "村（居）委会换届选举大会",
-    "federation": "妇联换届选举大会",
-    "completion": "所有村（社区）妇联完成换届",
-}
-SHORT = {"party": "党组织", "committee": "村（居）委会", "federation": "妇联", "completion": "完成换届"}
-
-
 @dataclass(frozen=True)
 class Event:
     """One entry of the calendar: a meeting of a township, the completion of a unit, a day of the plan."""

@@ -18,6 +18,7 @@ from guidance.oversight.meetings.observations import observations_of, observers_
 from guidance.oversight.meetings.queries import MeetingCalendar
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import Township
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan
 
 PAGE_SIZE = 50
@@ -81,7 +82,7 @@ def _list(
 
 def _line(event: rules.Event, calendar: MeetingCalendar, arranged: set[tuple[int, int]]) -> dict[str, Any]:
     """A line of the list: the event, its villages, and what is to be said of it."""
-    is_observed = event.column == "federation" and (event.township, event.leader) in arranged
+    is_observed = event.column == ScheduleColumn.FEDERATION and (event.township, event.leader) in arranged
     return {
         "event": event,
         "is_observed": is_observed,

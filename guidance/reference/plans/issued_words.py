@@ -1,5 +1,7 @@
 """The printed words of the attachments as the notice of 2021 has them. Pure."""
 
+from guidance.reference.plans.choices import ScheduleColumn
+
 # As issued; for a plan whose words nobody has entered.
 ATTACHMENT1 = {
     "mark": "附件1",
@@ -31,10 +33,7 @@ ATTACHMENT3 = {
     "title": "柳州市村（社区）“两委”换届换届选举工作、村（社区）妇联\n换届选举工作日程安排表",
     "header.order": "序号",
     "header.township": "联系指导\n乡镇（街道）",
-    "header.party": "村（社区）党组织\n换届选举大会时间",
-    "header.committee": "村（居）委会\n换届选举大会时间",
-    "header.federation": "村（社区）妇联换届\n选举大会时间",
-    "header.completion": "各县区所有\n村（社区）妇联\n完成换届的时间",
+    **{f"header.{column}": column.head for column in ScheduleColumn},
     "note": "注：此表由县区妇联、新区党群工作部填报。",
 }
 ISSUED = {"attachment1": ATTACHMENT1, "attachment2": ATTACHMENT2, "attachment3": ATTACHMENT3}

@@ -8,20 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
-
-MEETINGS = (ScheduleColumn.PARTY, ScheduleColumn.COMMITTEE, ScheduleColumn.FEDERATION)
-
-# The columns in few words, where their printed heads are too long.
-SHORT = {
-    ScheduleColumn.PARTY: "党组织",
-    ScheduleColumn.COMMITTEE: "村（居）委会",
-    ScheduleColumn.FEDERATION: "妇联",
-    ScheduleColumn.COMPLETION: "完成换届",
-}
-
 
 NOTHING = DateSpan()
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from guidance.core.dates import format_day
 from guidance.core.workdays import Special, holiday_name
-from guidance.reference.plans.choices import ScheduleColumn
-from guidance.reporting.schedules.cells import BLANK, MEETINGS, Cell
+from guidance.reference.plans.choices import AFTER_END, AFTER_START, MEETINGS, ScheduleColumn
+from guidance.reporting.schedules.cells import BLANK, Cell
 from guidance.reporting.schedules.date_spans import format_span
 
 # 村民委员会组织法 art. 14: the voters' list is posted 20 days before polling day.
@@ -40,7 +40,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of Attachment 3: its number, and its cells by column (party, committee, federation)."""
+    """A row of Attachment 3: its number, and its cells by column."""
 
     number: int
     cells: Mapping[str, Cell]
@@ -149,16 +149,16 @@ def _of_holidays(days: _Days, basis: Basis) -> Iterator[Doubt]:
 
 
 def _of_today(days: _Days, basis: Basis) -> Iterator[Doubt]:
-    """Actual and not yet there; planned and past; the voters' list of a committee still to be elected."""
+    """Actual and not yet there; planned and past; the list of voters of an election still to come."""
     if days.is_actual:
         if days.end > basis.today:
             yield _warning(days, f"{days.where}填为“实际”，但{basis.day(days.end)}还没有到，请核对。")
         return
     if days.end < basis.today:
-        done = "完成" if days.column == ScheduleColumn.COMPLETION else "召开"
+        done = "召开" if days.column.is_meeting else "完成"
         text = f"计划日期已过，请核对是否已{done}，已{done}的请改为“实际”。"
         yield _hint(days, f"{days.where}（{basis.days(days.start, days.end)}）{text}")
-    if days.column == ScheduleColumn.COMMITTEE and days.start > basis.today:
+    if days.column.posts_voters_list and days.start > basis.today:
         yield _hint(days, days.where + _voter_list(days.start, basis))
 
 
@@ -171,18 +171,19 @@ def _voter_list(polling_day: date, basis: Basis) -> str:
 
 
 def _of_order(row: Row, completion: Cell | None, basis: Basis) -> Iterator[Doubt]:
-    """Breaches of the order Party <= committee <= federation <= completion.
+    """Breaches of the rules that the columns name as their `order`.
 
     A meeting is too early when it starts before the one before it starts; a unit is complete when the
-    last meeting is over: that of the federation, else the latest one known.
+    last meeting is over, and where that one has no day, the latest one known.
     """
-    found = [_days(row.number, column, row.cells.get(column, BLANK)) for column in MEETINGS]
+    ordered = [column for column in MEETINGS if column.order == AFTER_START]
+    found = [_days(row.number, column, row.cells.get(column, BLANK)) for column in ordered]
     meetings = [days for days in found if days]
     for earlier, later in pairwise(meetings):
         if later.start < earlier.start:
             yield _too_early(later, earlier, earlier.start, basis)
     whole = _days(row.number, ScheduleColumn.COMPLETION, completion) if completion else None
-    if whole and meetings:
+    if whole and meetings and whole.column.order == AFTER_END:
         last = found[-1] or max(meetings, key=lambda days: days.end)
         if whole.end < last.end:
             yield _too_early(whole, last, last.end, basis)

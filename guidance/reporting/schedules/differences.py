@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guidance.reference.plans.choices import ScheduleColumn
-from guidance.reporting.schedules.cells import MEETINGS, Cell, Content
+from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
+from guidance.reporting.schedules.cells import Cell, Content
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Difference:
 
 def differences(before: Content, after: Content) -> Iterator[Difference]:
     """Every cell of `after` that says something else than in `before`, row by row."""
-    for township_id, cells in after.lines.items():
+    for township_id in after.lines:
         for column in MEETINGS:
-            old, new = before.cell(township_id, column), cells[column]
+            old, new = before.cell(township_id, column), after.cell(township_id, column)
             if not old.says_as(new):
                 yield Difference(township_id, column, old, new)
     if not before.completion.says_as(after.completion):

@@ -8,7 +8,6 @@ from django import forms
 from django.http import QueryDict
 
 from guidance.core.forms import dress
-from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate, DateSpan, explain, read_date_span
@@ -114,7 +113,7 @@ class CellsForm(forms.Form):
         dress(self)
 
     def _add(self, column: str, cell: ShownCell, place: str) -> None:
-        one_day = column == ScheduleColumn.COMPLETION
+        one_day = not cell.column.is_meeting
         reading = {"autocomplete": "off", "data-cell": cell.key, "aria-describedby": f"reading-{cell.key}"}
         self.fields[column] = self.day_field(
             where=place,
@@ -149,7 +148,7 @@ class CellsForm(forms.Form):
         return CellFields(
             shown,
             *(self[column], self[f"{column}_kind"], self[f"{column}_was"]),
-            one_day=column == ScheduleColumn.COMPLETION,
+            one_day=not shown.column.is_meeting,
             theirs=self.theirs.get(shown.key),
             original=self.originals.get(shown.key, ""),
         )

@@ -1,5 +1,6 @@
 """The election schedule (Attachment 3): one return a unit and round, one line a linked township."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Self
 
@@ -11,12 +12,12 @@ from guidance.core.access import PLAN_READERS, REPORTERS, SENT_SCHEDULE_READERS,
 from guidance.core.history import kept_history
 from guidance.core.workflow.models import OPEN, SENT, Paper, PaperQuerySet
 from guidance.reference.places.models import OfVillageQuerySet, ReportingUnit, Township, Village
-from guidance.reference.plans.choices import ScheduleColumn
+from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.cells import MEETINGS, Cell, Content, stored_span
+from guidance.reporting.schedules.cells import Cell, Content, stored_span
 from guidance.reporting.schedules.choices import DateKind
 
-PARTS = ("from", "to", "note", "kind", "held", "total")  # of a cell, as its columns end
+PARTS = ("from", "to", "kind", "note", "held", "total")  # of a cell, as its columns end
 
 
 class ScheduleReturnQuerySet(PaperQuerySet):
@@ -98,6 +99,26 @@ class ScheduleReturn(Paper):
         return self.content().as_json()
 
 
+class MeetingFields:
+    """Gives a model the fields of each meeting: `party_from`, `party_to` and so on, as PARTS names them."""
+
+    def contribute_to_class(self, model: type[models.Model], name: str) -> None:
+        """Called by Django in place of setting the attribute."""
+        for column in MEETINGS:
+            for part, field in zip(PARTS, _fields_of(column), strict=True):
+                model.add_to_class(f"{column}_{part}", field)
+
+
+def _fields_of(column: ScheduleColumn) -> Iterator[models.Field]:
+    short = column.short
+    yield models.DateField(f"{column.event}开始", null=True, blank=True)
+    yield models.DateField(f"{column.event}结束", null=True, blank=True)
+    yield models.CharField(f"{short}：计划/实际", max_length=10, choices=DateKind, default=DateKind.PLANNED)
+    yield models.CharField(f"{short}：说明", max_length=100, blank=True)
+    yield models.PositiveSmallIntegerField(f"{short}：已开村（社区）数", null=True, blank=True)
+    yield models.PositiveSmallIntegerField(f"{short}：村（社区）总数", null=True, blank=True)
+
+
 def _span_in_order(column: str) -> models.CheckConstraint:
     neither = Q(**{f"{column}_from__isnull": True, f"{column}_to__isnull": True})
     in_order = Q(**{f"{column}_from__isnull": False, f"{column}_to__gte": F(f"{column}_from")})
@@ -128,30 +149,7 @@ class ScheduleLine(models.Model):
     township = models.ForeignKey(
         Township, models.PROTECT, related_name="schedule_lines", verbose_name="联系指导乡镇（街道）"
     )
-    party_from = models.DateField("党组织换届选举大会开始", null=True, blank=True)
-    party_to = models.DateField("党组织换届选举大会结束", null=True, blank=True)
-    party_kind = models.CharField(
-        "党组织：计划/实际", max_length=10, choices=DateKind, default=DateKind.PLANNED
-    )
-    party_note = models.CharField("党组织：说明", max_length=100, blank=True)
-    party_held = models.PositiveSmallIntegerField("党组织：已开村（社区）数", null=True, blank=True)
-    party_total = models.PositiveSmallIntegerField("党组织：村（社区）总数", null=True, blank=True)
-    committee_from = models.DateField("村（居）委会换届选举大会开始", null=True, blank=True)
-    committee_to = models.DateField("村（居）委会换届选举大会结束", null=True, blank=True)
-    committee_kind = models.CharField(
-        "村（居）委会：计划/实际", max_length=10, choices=DateKind, default=DateKind.PLANNED
-    )
-    committee_note = models.CharField("村（居）委会：说明", max_length=100, blank=True)
-    committee_held = models.PositiveSmallIntegerField("村（居）委会：已开村（社区）数", null=True, blank=True)
-    committee_total = models.PositiveSmallIntegerField("村（居）委会：村（社区）总数", null=True, blank=True)
-    federation_from = models.DateField("妇联换届选举大会开始", null=True, blank=True)
-    federation_to = models.DateField("妇联换届选举大会结束", null=True, blank=True)
-    federation_kind = models.CharField(
-        "妇联：计划/实际", max_length=10, choices=DateKind, default=DateKind.PLANNED
-    )
-    federation_note = models.CharField("妇联：说明", max_length=100, blank=True)
-    federation_held = models.PositiveSmallIntegerField("妇联：已开村（社区）数", null=True, blank=True)
-    federation_total = models.PositiveSmallIntegerField("妇联：村（社区）总数", null=True, blank=True)
+    meetings = MeetingFields()
 
     history = kept_history()
     objects = models.Manager.from_queryset(ScheduleLineQuerySet)()
@@ -166,9 +164,7 @@ class ScheduleLine(models.Model):
                 name="one_line_a_township",
                 violation_error_message="该乡镇（街道）在本表中已有一行。",
             ),
-            _span_in_order("party"),
-            _span_in_order("committee"),
-            _span_in_order("federation"),
+            *map(_span_in_order, MEETINGS),
         ]
 
     def __str__(self) -> str:
@@ -176,13 +172,13 @@ class ScheduleLine(models.Model):
 
     def cell(self, column: str) -> Cell:
         """What the cell of one meeting says."""
-        start, end, note, kind, held, total = (getattr(self, f"{column}_{part}") for part in PARTS)
+        start, end, kind, note, held, total = (getattr(self, f"{column}_{part}") for part in PARTS)
         return Cell(stored_span(start, end, note), kind, held, total)
 
     def set_cell(self, column: str, cell: Cell) -> None:
         """Put what the cell of one meeting says."""
         span = cell.span
-        values = (span.start, span.end, span.note, cell.kind, cell.held, cell.total)
+        values = (span.start, span.end, cell.kind, span.note, cell.held, cell.total)
         for part, value in zip(PARTS, values, strict=True):
             setattr(self, f"{column}_{part}", value)
 

@@ -11,9 +11,9 @@ from guidance.core.workflow.choices import Lateness, Status
 from guidance.core.workflow.models import SENT
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
-from guidance.reference.plans.choices import ScheduleColumn
+from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.models import ReportingRound
-from guidance.reporting.schedules.cells import MEETINGS, SHORT, Cell, Content, key_of
+from guidance.reporting.schedules.cells import Cell, Content, key_of
 from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, doubts_of
 from guidance.reporting.schedules.differences import moved_days, moved_words
 from guidance.reporting.schedules.models import ScheduleReturn
@@ -76,7 +76,7 @@ class PlacedCell:
     @property
     def place(self) -> str:
         """Its row and its meeting."""
-        meeting = SHORT[self.shown.column]
+        meeting = self.shown.column.short
         return meeting if self.row is None else f"第{self.row}行 {meeting}"
 
 
@@ -147,6 +147,11 @@ class Sheet:
     def closed_reason(self) -> str:
         """Why it cannot be filled in now; "" where it can."""
         return deadlines.closed_reason(self.round, self.paper, clock.today())
+
+    @property
+    def columns(self) -> tuple[ScheduleColumn, ...]:
+        """The meetings of each row."""
+        return MEETINGS
 
     @cached_property
     def rows(self) -> list[SheetRow]:

@@ -8,11 +8,12 @@ from django.utils import timezone
 from guidance.core import clock
 from guidance.oversight.dashboard.places import Place
 from guidance.oversight.dashboard.progress import queries as progress_queries
-from guidance.oversight.dashboard.progress.rules import Body, Planned, Point, measure_of
+from guidance.oversight.dashboard.progress.rules import Planned, Point, measure_of
 from guidance.oversight.dashboard.queries import goals_of, live, parts_by_unit, row_of
 from guidance.oversight.dashboard.rules import Share
 from guidance.oversight.dashboard.sums import total_of
 from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Milestone, Target
 from guidance.reporting.returns import tallies
 from guidance.reporting.returns.actions import delete_returns
@@ -52,7 +53,7 @@ def tell(cast):
 @pytest.fixture
 def held(cast):
     """held(user) gives the elections of the committees by day as this user sees them."""
-    return lambda user=cast.clerk, place=CITY, body=Body.COMMITTEE: progress_queries.held_of(
+    return lambda user=cast.clerk, place=CITY, body=ScheduleColumn.COMMITTEE: progress_queries.held_of(
         user, cast.plan, place, body, clock.today()
     )
 
@@ -75,7 +76,7 @@ class TestHeld:
         report(cast.plan, first, secretary_woman=True, party_held_on=FEB[1])
         report(cast.plan, second, party_people=3, party_women=1)
         report(cast.plan, third, chair_in_two_committees=False, federation_held_on=FEB[4])
-        party, federation = held(body=Body.PARTY), held(body=Body.FEDERATION)
+        party, federation = held(body=ScheduleColumn.PARTY), held(body=ScheduleColumn.FEDERATION)
         assert (party.by_day, party.undated) == ({FEB[1]: 1}, 1)
         assert (federation.by_day, federation.undated) == ({FEB[4]: 1}, 0)
 
@@ -118,7 +119,7 @@ class TestHeld:
         tell(cast)
         schedule_line(cast, committee_note="待定", party_from=FEB[1], party_to=FEB[1])
         assert (held().linked, held().planned, held().there) == (1, [], {})
-        assert len(held(body=Body.PARTY).planned) == 1
+        assert len(held(body=ScheduleColumn.PARTY).planned) == 1
 
     def test_rounds_do_not_multiply_the_villages(self, cast, held):
         for number in (1, 2, 3):

@@ -3,7 +3,6 @@
 import pytest
 
 from guidance.oversight.dashboard.progress.rules import (
-    Body,
     Countdown,
     Day,
     Mark,
@@ -17,6 +16,7 @@ from guidance.oversight.dashboard.progress.rules import (
     next_mark,
 )
 from guidance.oversight.dashboard.rules import Aim, Share
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.indicators import BY_CODE
 from tests.oversight.dashboard.days import FEB
 
@@ -96,13 +96,13 @@ def test_as_known_moves_with_a_correction_and_a_deletion_from_their_day_on():
     ],
 )
 def test_what_a_return_adds(kind, values, adds):
-    measure = Measure("women", "people", Body.COMMITTEE, kind)
+    measure = Measure("women", "people", ScheduleColumn.COMMITTEE, kind)
     assert measure.of(dict(zip(("women", "people"), values, strict=True))) == adds
 
 
 @pytest.mark.parametrize(("value", "adds"), [(True, (1, 1)), (False, (0, 1)), (None, (0, 0))])
 def test_an_unknown_answer_is_no_no(value, adds):
-    measure = Measure("secretary_woman", "secretary_woman", Body.PARTY, "answers")
+    measure = Measure("secretary_woman", "secretary_woman", ScheduleColumn.PARTY, "answers")
     assert measure.of({"secretary_woman": value}) == adds
 
 

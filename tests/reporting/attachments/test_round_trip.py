@@ -14,11 +14,12 @@ from guidance.office.papers.text import clean
 from guidance.office.papers.word import docx
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import Township
+from guidance.reference.plans.choices import MEETINGS
 from guidance.reference.plans.issued_words import ATTACHMENT3
 from guidance.reporting.attachments.attachment3 import matching as attachment3_matching
 from guidance.reporting.attachments.attachment3.parser import ACTUAL, PLANNED
 from guidance.reporting.attachments.choices import Attachment
-from guidance.reporting.schedules.cells import BLANK, MEETINGS, Cell, Content
+from guidance.reporting.schedules.cells import BLANK, Cell, Content
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate, read_date_span
 from guidance.reporting.schedules.forms import read_cell

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidance.reporting.schedules.cells import MEETINGS, Cell, Content
+from guidance.reference.plans.choices import MEETINGS
+from guidance.reporting.schedules.cells import Cell, Content
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.differences import carried_over, differences, moved_days, moved_words

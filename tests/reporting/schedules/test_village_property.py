@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from guidance.core.records import Refused
 from guidance.core.workflow import actions as workflow
+from guidance.reference.plans.choices import MEETINGS
 from guidance.reporting.schedules.actions import save_cells, submit
-from guidance.reporting.schedules.cells import MEETINGS, Cell
+from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.merging import Typed, twin

@@ -75,5 +75,5 @@ def _line(cast) -> ScheduleLine:
 
 def _line_says_as_the_village(cast) -> None:
     day: date = VillageMeeting.objects.get().held_on
-    found = _line(cast)
-    assert (found.party_from, found.party_to, found.party_total) == (day, day, 3)
+    cell = _line(cast).cell("party")
+    assert (cell.span.start, cell.span.end, cell.total) == (day, day, 3)

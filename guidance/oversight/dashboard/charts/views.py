@@ -14,11 +14,12 @@ from guidance.oversight.dashboard.charts import rules as charts_rules
 from guidance.oversight.dashboard.levels import reading_of, source_of
 from guidance.oversight.dashboard.places import Place, groups_of, place_of, townships_of
 from guidance.oversight.dashboard.progress import queries as progress_queries
-from guidance.oversight.dashboard.progress.rules import Body, days_of, measure_of, next_mark
+from guidance.oversight.dashboard.progress.rules import FOLLOWED, days_of, measure_of, next_mark
 from guidance.oversight.dashboard.queries import live
 from guidance.oversight.dashboard.rules import Reading
 from guidance.oversight.dashboard.sums import Goal
 from guidance.reference.places.models import ReportingUnit
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan
 
 PLACES_A_CHART = 40
@@ -95,7 +96,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     days = days_of(held=held.by_day, held_there=held.there, planned=held.planned, marks=marks, today=today)
     context = _frame(request, plan, place) | {
         "body": body,
-        "bodies": list(Body),
+        "bodies": FOLLOWED,
         "held": held,
         "villages": villages,
         "days": [(day, day.shown_of(villages)) for day in days],
@@ -108,9 +109,9 @@ def progress(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/oversight/dashboard/progress.html", context)
 
 
-def _body(request: HttpRequest) -> Body:
+def _body(request: HttpRequest) -> ScheduleColumn:
     asked = request.GET.get("body", "")
-    return Body(asked) if asked in list(Body) else Body.COMMITTEE
+    return ScheduleColumn(asked) if asked in FOLLOWED else ScheduleColumn.COMMITTEE
 
 
 def _indicator_by_day(request: HttpRequest, plan: Plan | None, place: Place) -> dict[str, Any]:
@@ -159,7 +160,7 @@ def _screen(request: HttpRequest) -> dict[str, Any]:
     parts = place.parts(source)
     page = Paginator(parts, PLACES_A_SCREEN).get_page(request.GET.get("page"))
     marks = progress_queries.marks_of(plan)
-    held = progress_queries.held_of(request.user, plan, place, Body.COMMITTEE, today)
+    held = progress_queries.held_of(request.user, plan, place, ScheduleColumn.COMMITTEE, today)
     days = days_of(held=held.by_day, held_there=held.there, planned=held.planned, marks=marks, today=today)
     total = place.total(source, parts, Reading.ELECTED)
     return {

@@ -10,15 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from guidance.core.access import User
 from guidance.oversight.dashboard.places import Place
-from guidance.oversight.dashboard.progress.rules import Body, Mark, Measure, Planned, Point, as_known, by_day
+from guidance.oversight.dashboard.progress.rules import Mark, Measure, Planned, Point, as_known, by_day
 from guidance.oversight.dashboard.sums import Goal
 from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
 from guidance.reporting.returns.choices import Flag, Stage
 from guidance.reporting.returns.models import Tally, VillageReturn
@@ -27,13 +30,6 @@ from guidance.reporting.schedules.models import ScheduleLine
 from guidance.reporting.schedules.queries import latest_sent
 
 MOST_STATES = 50_000
-
-# That an election was held is known, though its day may not be.
-DONE = {
-    Body.PARTY: Q(secretary_woman__isnull=False) | Q(party_people__isnull=False),
-    Body.COMMITTEE: Q(people__isnull=False),
-    Body.FEDERATION: Q(chair_in_two_committees__isnull=False),
-}
 
 
 @dataclass
@@ -75,10 +71,11 @@ def _returns(user: User, plan: Plan | None, place: Place) -> QuerySet[VillageRet
     return returns.filter(village__merged_into__isnull=True).exclude(flag=Flag.NOT_APPLICABLE)
 
 
-def held_of(user: User, plan: Plan | None, place: Place, body: Body, today: date) -> Held:
+def held_of(user: User, plan: Plan | None, place: Place, body: ScheduleColumn, today: date) -> Held:
     """Elections of one body by day, and beside them the schedule of the linked townships."""
     returns = _returns(user, plan, place).order_by()
-    by_day = returns.values_list(body.held_on).annotate(n=Count("pk"), done=Count("pk", filter=DONE[body]))
+    done = Count("pk", filter=_is_known(body))
+    by_day = returns.values_list(body.held_on).annotate(n=Count("pk"), done=done)
     held = Held()
     for day, number, done in by_day:
         if day is None:
@@ -93,7 +90,14 @@ def held_of(user: User, plan: Plan | None, place: Place, body: Body, today: date
     return held
 
 
-def _scheduled(user: User, plan: Plan | None, place: Place, body: Body) -> list[tuple[Township, DateSpan]]:
+def _is_known(body: ScheduleColumn) -> Q:
+    """That an election was held is known, though its day may not be."""
+    return reduce(or_, (Q(**{f"{field}__isnull": False}) for field in body.results), Q())
+
+
+def _scheduled(
+    user: User, plan: Plan | None, place: Place, body: ScheduleColumn
+) -> list[tuple[Township, DateSpan]]:
     """The linked townships with the days of their unit's latest return that is with the municipal office."""
     contents = [sent.content for sent in latest_sent(user, plan).values()]
     spans = {pk: content.cell(pk, body).span for content in contents for pk in content.lines}
@@ -109,7 +113,7 @@ def _add_schedule(
     scheduled: list[tuple[Township, DateSpan]],
     returns: QuerySet[VillageReturn],
     tallies: QuerySet[Tally],
-    body: Body,
+    body: ScheduleColumn,
     today: date,
 ) -> None:
     named = {township.pk for township, span in scheduled if span.end}

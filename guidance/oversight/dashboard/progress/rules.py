@@ -7,35 +7,17 @@ known: after today there are plans and no results.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from guidance.oversight.dashboard.rules import Aim, Share, percent
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.indicators import Indicator
 
 NO_AIM = Aim()
 
 
-class Body(StrEnum):
-    """Whose election is followed; the values name the columns of Attachment 3."""
-
-    PARTY = "party"
-    COMMITTEE = "committee"
-    FEDERATION = "federation"
-
-    @property
-    def label(self) -> str:
-        """The office's word."""
-        return {Body.PARTY: "党组织", Body.COMMITTEE: "村（居）委会", Body.FEDERATION: "妇联"}[self]
-
-    @property
-    def held_on(self) -> str:
-        """The field of a village's return that holds the day."""
-        return {
-            Body.PARTY: "party_held_on",
-            Body.COMMITTEE: "held_on",
-            Body.FEDERATION: "federation_held_on",
-        }[self]
+# The elections that can be followed by day: villages report when they were held.
+FOLLOWED = tuple(column for column in ScheduleColumn if column.held_on)
 
 
 @dataclass(frozen=True)
@@ -128,7 +110,7 @@ class Measure:
 
     part: str
     whole: str
-    body: Body
+    body: ScheduleColumn
     kind: str = "sum"  # sum, answers (yes among known), or some (more than none)
 
     def of(self, values: Mapping[str, Any]) -> tuple[int, int]:
@@ -143,21 +125,23 @@ class Measure:
 
 # By the tally columns of an indicator. Who has no entry here is not followed by day.
 MEASURES = {
-    ("women", "people"): Measure("women", "people", Body.COMMITTEE),
-    ("director_women", "director_people"): Measure("director_women", "director_people", Body.COMMITTEE),
-    ("with_woman", "seated"): Measure("women", "people", Body.COMMITTEE, "some"),
+    ("women", "people"): Measure("women", "people", ScheduleColumn.COMMITTEE),
+    ("director_women", "director_people"): Measure(
+        "director_women", "director_people", ScheduleColumn.COMMITTEE
+    ),
+    ("with_woman", "seated"): Measure("women", "people", ScheduleColumn.COMMITTEE, "some"),
     ("one_shoulder_yes", "one_shoulder_known"): Measure(
-        "one_shoulder", "one_shoulder", Body.COMMITTEE, "answers"
+        "one_shoulder", "one_shoulder", ScheduleColumn.COMMITTEE, "answers"
     ),
     ("secretary_women", "secretary_known"): Measure(
-        "secretary_woman", "secretary_woman", Body.PARTY, "answers"
+        "secretary_woman", "secretary_woman", ScheduleColumn.PARTY, "answers"
     ),
-    ("party_women", "party_people"): Measure("party_women", "party_people", Body.PARTY),
+    ("party_women", "party_people"): Measure("party_women", "party_people", ScheduleColumn.PARTY),
     ("chair_in", "chair_known"): Measure(
-        "chair_in_two_committees", "chair_in_two_committees", Body.FEDERATION, "answers"
+        "chair_in_two_committees", "chair_in_two_committees", ScheduleColumn.FEDERATION, "answers"
     ),
     ("subsidy_yes", "subsidy_known"): Measure(
-        "chair_full_subsidy", "chair_full_subsidy", Body.FEDERATION, "answers"
+        "chair_full_subsidy", "chair_full_subsidy", ScheduleColumn.FEDERATION, "answers"
     ),
 }
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from guidance.reference.plans.choices import ScheduleColumn
+from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.issued_words import ATTACHMENT3, Words
 from guidance.reporting.attachments.tables import (
     Head,
@@ -20,23 +20,21 @@ from guidance.reporting.attachments.tables import (
     plain,
     worded,
 )
-from guidance.reporting.schedules.cells import MEETINGS
 from guidance.reporting.schedules.choices import DateKind
 
 ORDER, TOWNSHIP, UNIT = "order", "township", "unit"
-PARTY, COMMITTEE, FEDERATION = (column.value for column in MEETINGS)
 COMPLETION = ScheduleColumn.COMPLETION.value
-ISSUED = (ORDER, TOWNSHIP, PARTY, COMMITTEE, FEDERATION, COMPLETION)
-DATED = frozenset((PARTY, COMMITTEE, FEDERATION))
+ISSUED = (ORDER, TOWNSHIP, *ScheduleColumn.values)
+DATED = frozenset(column.value for column in MEETINGS)
 ORDER_LENGTH = 5  # a longer number is none of a row
 
 # What a head says, tried in this order: 村（社区）妇联换届 names the federation, 完成 before all meetings.
 WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (ORDER, re.compile(r"^(序号|编号|序|No\.?|行号)$", re.IGNORECASE)),
-    (COMPLETION, re.compile("完成")),
-    (PARTY, re.compile("党")),
-    (FEDERATION, re.compile("妇联|妇代会|妇女")),
-    (COMMITTEE, re.compile("委会|两委|村委|居委|村居|村\\(居\\)")),
+    *(
+        (column.value, re.compile(column.head_words))
+        for column in sorted(ScheduleColumn, key=lambda column: column.head_rank)
+    ),
     (TOWNSHIP, re.compile("乡镇|街道|乡\\(镇\\)|联系点|联系指导")),
     (UNIT, re.compile("单位|县区|县\\(区\\)")),
 )

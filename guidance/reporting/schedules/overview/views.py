@@ -26,6 +26,7 @@ from guidance.core.records import Refused
 from guidance.core.workflow.choices import Status
 from guidance.reference.people.models import GuidanceGroup
 from guidance.reference.places.models import Township
+from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions, queries
 from guidance.reporting.schedules.models import ScheduleReturn
@@ -127,6 +128,7 @@ def merged(request: HttpRequest) -> HttpResponse:
         "round": chosen,
         "form": form,
         "filters": form.filters,
+        "columns": list(ScheduleColumn),
         "is_staff": has_role(request.user, *PLAN_MANAGERS),
         "own_unit": _own_unit(request),
         "now": clock.now(),

@@ -7,23 +7,16 @@ from guidance.office.papers.spec import Block, Column, DataSheet, Paper, Role, T
 from guidance.office.papers.spec import Cell as Box
 from guidance.reference.people.models import Link
 from guidance.reference.people.printing.documents import in_lines
-from guidance.reference.plans.choices import ScheduleColumn
+from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan
 from guidance.reference.plans.wording import words_of
-from guidance.reporting.schedules.cells import MEETINGS, SHORT, Cell
+from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.sheets import Sheet
 
 # Millimetres; such that no head, no township and no unit's name is broken again on an upright page.
-WIDTHS = {
-    "order": 8.5,
-    "township": 27.4,
-    "party": 29.7,
-    "committee": 29.7,
-    "federation": 33.2,
-    "completion": 27.5,
-}
+WIDTHS = {"order": 8.5, "township": 27.4, **{column.value: column.width for column in ScheduleColumn}}
 FIRST_PAGE = 7  # rows, as issued
 FIRST_HEIGHT, HEIGHT = 20, 16  # seven tall rows on the first page, eleven on the second
 FULL_PAGE, LOW_HEIGHT = 11, 12  # more rows than those are lower: seventeen fill a page
@@ -108,8 +101,7 @@ def _completion(sheet: Sheet, blank: bool) -> str:
 
 def data_sheet(plan: Plan, sheets: Sequence[Sheet]) -> DataSheet:
     """The same without merges: four columns for each date, so that it can be sorted and counted."""
-    columns = [*MEETINGS, ScheduleColumn.COMPLETION]
-    dated = [f"{SHORT[column]}{part}" for column in columns for part in PARTS]
+    dated = [f"{column.short}{part}" for column in ScheduleColumn for part in PARTS]
     rows = [
         [
             link.order,

@@ -125,8 +125,8 @@ def _show(request: HttpRequest, *, added: Any = None, changed: Any = None) -> Ht
         else RoundForm(instance=one, prefix=f"round-{one.number}")
         for one in known
     ]
-    everything = [column.value for column in ScheduleColumn]
-    fresh = RoundForm(initial={"name": "收尾填报", "opens_on": clock.today(), "required_columns": everything})
+    required = [column.value for column in ScheduleColumn if column.is_required]
+    fresh = RoundForm(initial={"name": "收尾填报", "opens_on": clock.today(), "required_columns": required})
     context = {
         "rows": list(zip(known, forms_, strict=True)),
         "added": added or fresh,

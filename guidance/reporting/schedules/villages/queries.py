@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from guidance.core import clock
 from guidance.reference.places.models import Township, Village
+from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.cells import MEETINGS, Cell, Content, key_of
+from guidance.reporting.schedules.cells import Cell, Content, key_of
 from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, doubts_of
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
@@ -70,6 +71,11 @@ class VillageSheet:
         """Those that only remind."""
         return [doubt for doubt in self.doubts if doubt.level == Level.HINT]
 
+    @property
+    def columns(self) -> tuple[ScheduleColumn, ...]:
+        """The meetings of each row."""
+        return MEETINGS
+
     @cached_property
     def rows(self) -> list[VillageRow]:
         """The villages with their cells."""
@@ -98,7 +104,7 @@ class VillageSheet:
 
     @property
     def counted(self) -> list[CountedCell]:
-        """The township's three cells of Attachment 3; blank where no village has a day."""
+        """The township's cells of Attachment 3; blank where no village has a day."""
         found = []
         for column in MEETINGS:
             cells = [self.content.cell(village.pk, column) for village in self.villages]
