@@ -11,6 +11,7 @@ from django.db import models
 
 from guidance.core import clock
 from guidance.core.access import User
+from guidance.core.merge import Merged
 
 RowT = TypeVar("RowT", bound=models.Model)
 
@@ -30,6 +31,14 @@ class Stale(Refused):
     def row(self) -> Any:
         """The row, where it is about a single one."""
         return self.rows[0]
+
+
+class Clash(Refused):
+    """Someone else changed the same cells since the user read them; nothing was stored. `merged` has them."""
+
+    def __init__(self, who: str, merged: Merged[Any]) -> None:
+        self.who, self.merged = who, merged
+        super().__init__(f"{who}在您打开之后修改了同一处。")
 
 
 def lock_row(row: RowT, *, version: int) -> RowT:

@@ -14,9 +14,9 @@ from guidance.reporting.schedules.actions import save_cells, submit
 from guidance.reporting.schedules.cells import Cell, key_of
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
-from guidance.reporting.schedules.merging import Typed, twin
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.schedules.queries import sheet_of
+from guidance.reporting.schedules.typed_cells import Typed, twin
 
 LATER = Cell(DateSpan(note=UNDETERMINED))
 IN_BATCHES = Cell(DateSpan(note="演示：分两批进行，具体日期另报", understood=False))

@@ -17,8 +17,8 @@ from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.actions import save_cells, submit
 from guidance.reporting.schedules.cells import Cell, key_of
 from guidance.reporting.schedules.date_spans import DateSpan
-from guidance.reporting.schedules.merging import Typed, twin
 from guidance.reporting.schedules.queries import latest_sent, sheet_of
+from guidance.reporting.schedules.typed_cells import Typed, twin
 from guidance.reporting.visits.models import VisitReport
 from tests.demonstration.sizes import DAY_AFTER
 from tests.oversight.meetings.days import FEB, JAN, MAR

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 
 from guidance.core import clock
 from guidance.core.access import SCHEDULE_SUBMITTERS, User, scope_of
-from guidance.core.records import Refused, lock_row, save_row
+from guidance.core.merge import Merged
+from guidance.core.records import Clash, Refused, lock_row, save_row
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.deadlines import closed_reason
@@ -18,20 +19,12 @@ from guidance.core.workflow.models import Transition
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import ReportingRound
-from guidance.reporting.schedules.cells import Content
+from guidance.reporting.schedules.cells import Cell, Content
 from guidance.reporting.schedules.differences import carried_over, differences
-from guidance.reporting.schedules.merging import Merged, Typed, is_typed, merge, townships_in
 from guidance.reporting.schedules.models import DateChange, ScheduleLine, ScheduleReturn
 from guidance.reporting.schedules.queries import accepted_before, day_of, sheet_of
+from guidance.reporting.schedules.typed_cells import Typed, is_typed, merge_typed, townships_in
 from guidance.reporting.schedules.villages.cells import with_villages
-
-
-class Clash(Refused):
-    """Someone else changed the same cells meanwhile; nothing was stored. `merged` names them."""
-
-    def __init__(self, paper: ScheduleReturn, merged: Merged) -> None:
-        self.paper, self.merged = paper, merged
-        super().__init__(f"{paper.saved_by or '他人'}在您打开之后修改了同一处。")
 
 
 @dataclass
@@ -39,8 +32,13 @@ class Saved:
     """What came of a save: the paper as it stands, the cells in question, and who had saved it before."""
 
     paper: ScheduleReturn
-    merged: Merged
-    other: User | None = None
+    merged: Merged[Cell]
+    saved_before_by: User | None = None
+
+    @property
+    def who(self) -> str:
+        """Who had saved it before, for a sentence."""
+        return str(self.saved_before_by or "他人")
 
 
 @transaction.atomic
@@ -59,19 +57,19 @@ def save_cells(
     if partly and not any(is_typed(one, round.due_on.year) for one in typed):
         found = ScheduleReturn.objects.filter(unit=unit, round=round).first()
         paper = found or ScheduleReturn(unit=unit, round=round)
-        return Saved(paper, merge(typed, _stored(paper).at, round.due_on.year), paper.saved_by)
+        return Saved(paper, merge_typed(typed, _stored(paper).at, round.due_on.year), paper.saved_by)
     paper, _ = ScheduleReturn.objects.get_or_create(unit=unit, round=round)
     paper = ScheduleReturn.objects.select_for_update().get(pk=paper.pk)
     paper.round = round
     stored = _stored(paper)
     _refuse_counted(typed, stored, round.due_on.year)
-    merged = merge(typed, stored.at, round.due_on.year)
+    merged = merge_typed(typed, stored.at, round.due_on.year)
     is_new = paper.version == 0 and not partly
     if not (merged.mine or merged.clashes or is_new):
         return Saved(paper, merged, paper.saved_by)  # also the same form sent again, after it went out
     _refuse_shut(paper)
     if merged.clashes and not partly:
-        raise Clash(paper, merged)
+        raise Clash(str(paper.saved_by or "他人"), merged)
     other = paper.saved_by
     if merged.mine or is_new:
         _store(paper, stored.with_cells(merged.mine), by=by)

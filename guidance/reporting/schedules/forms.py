@@ -1,6 +1,6 @@
 """Filling in Attachment 3: a text a cell, read as days, planned or actual, and what stood there before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,8 +11,8 @@ from guidance.core.forms import dress
 from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate, DateSpan, explain, read_date_span
-from guidance.reporting.schedules.merging import Typed, twin
 from guidance.reporting.schedules.sheets import Sheet, ShownCell
+from guidance.reporting.schedules.typed_cells import Typed, twin
 
 CELL_LIMIT = 100
 
@@ -61,16 +61,16 @@ class CellFields:
     kind: forms.BoundField | None = None
     was: forms.BoundField | None = None
     one_day: bool = False
-    theirs: Cell | None = None  # what someone else stored there meanwhile
+    other_version: Cell | None = None  # what someone else stored there meanwhile
     original: str = ""  # what stands in the file from which the form was filled in
 
     @property
-    def theirs_text(self) -> str:
+    def other_text(self) -> str:
         """What someone else stored there meanwhile: 2月6日（计划）, or 空."""
-        if self.theirs is None:
+        if self.other_version is None:
             return ""
-        kind = self.theirs.kind_label
-        return (self.theirs.text(self.shown.year) or "空") + (f"（{kind}）" if kind else "")
+        kind = self.other_version.kind_label
+        return (self.other_version.text(self.shown.year) or "空") + (f"（{kind}）" if kind else "")
 
     @property
     def reading(self) -> str:
@@ -104,7 +104,7 @@ class CellsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.all_shown = cells
         self.shown = {cell.column.value: cell for cell in cells if not cell.cell.is_counted}
-        self.theirs: dict[str, Cell] = {}
+        self.other_versions: dict[str, Cell] = {}
         self.originals: dict[str, str] = {}
         for cell in cells:
             if not cell.cell.is_counted:
@@ -149,7 +149,7 @@ class CellsForm(forms.Form):
             shown,
             *(self[column], self[f"{column}_kind"], self[f"{column}_was"]),
             one_day=not shown.column.is_meeting,
-            theirs=self.theirs.get(shown.key),
+            other_version=self.other_versions.get(shown.key),
             original=self.originals.get(shown.key, ""),
         )
 
@@ -171,6 +171,11 @@ class CellsForm(forms.Form):
 
     def _has(self, column: str) -> bool:
         return self.add_prefix(column) in self.data
+
+    def show_other_version(self, cells: Mapping[str, Cell]) -> None:
+        """Write beside each of these cells what someone else stored meanwhile."""
+        keys = [cell.key for cell in self.shown.values() if cell.key in cells]
+        self.other_versions = {key: cells[key] for key in keys}
 
     @property
     def overruled(self) -> dict[str, str]:
@@ -263,11 +268,6 @@ class Forms:
             if texts
             else ""
         )
-
-    def show_theirs(self, theirs: dict[str, Cell]) -> None:
-        """Write beside each of these cells what someone else stored meanwhile."""
-        for form in self.of_cells:
-            form.theirs = {cell.key: theirs[cell.key] for cell in form.shown.values() if cell.key in theirs}
 
     def show_originals(self, originals: dict[str, str]) -> None:
         """Write beside each of these cells what stands in the file it was read from."""

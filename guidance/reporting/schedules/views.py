@@ -22,14 +22,15 @@ from guidance.core.access import (
     require_roles,
     scope_of,
 )
-from guidance.core.records import Refused
+from guidance.core.records import Clash, Refused
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.forms import ExtensionForm
 from guidance.core.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions, queries
-from guidance.reporting.schedules.actions import Clash, Saved
+from guidance.reporting.schedules.actions import Saved
+from guidance.reporting.schedules.conflicts import posted_over_cells, present_clash, tell_changes
 from guidance.reporting.schedules.forms import Forms
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.schedules.sheets import Sheet
@@ -137,19 +138,8 @@ def sheet(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
         messages.success(request, f"已保存草稿（{clock.now():%H:%M}）。尚未上报。")
     else:  # the form of a page that was left open, with nothing changed in it
         messages.info(request, f"没有改动，本表{saved.paper.get_status_display()}。")
-    _name_theirs(request, found, saved)
+    tell_changes(request, found, saved.who, saved.merged.theirs)
     return redirect("guidance:schedule", number, unit_id)
-
-
-def _name_theirs(request: HttpRequest, sheet: Sheet, saved: Saved) -> None:
-    """Tell which cells someone else changed while the page was open."""
-    if saved.merged.theirs:
-        changes = "；".join(_now_says(sheet, key, cell) for key, cell in saved.merged.theirs.items())
-        messages.info(request, f"{saved.other or '他人'}在您打开之后修改了：{changes}。请核对。")
-
-
-def _now_says(sheet: Sheet, key: str, cell: Any) -> str:
-    return f"{sheet.place_of(key)}现为“{cell.text(sheet.year) or '空'}”"
 
 
 @require_POST
@@ -166,7 +156,7 @@ def submit(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     found = find(request, number, unit_id)
     if saved.merged.theirs:
         messages.warning(request, "已保存，尚未上报：有人同时修改了本表，请看过下面的内容后再上报。")
-        _name_theirs(request, found, saved)
+        tell_changes(request, found, saved.who, saved.merged.theirs)
     elif request.POST.get("unchanged") and found.is_changed:
         places = "、".join(one.place for one in found.changed)
         messages.warning(request, f"已保存，尚未上报：您改动了{places}，请核对后按“上报”。")
@@ -210,26 +200,10 @@ def _save(request: HttpRequest, sheet: Sheet) -> Saved | HttpResponse:
 
 
 def _show_clash(request: HttpRequest, opened: Sheet, clash: Clash) -> HttpResponse:
-    """Both texts: what was typed stays in the cells, what stands now is written beside them."""
     now = find(request, opened.round.number, opened.unit.pk)
-    data = request.POST.copy()
-    fresh = forms_of(request, now)
-    for form in fresh.of_cells:  # the twins of today, so that saving again decides
-        for cell in form.cells:
-            if cell.was is not None:
-                data[cell.was.html_name] = cell.was.initial
-                if cell.shown.key in clash.merged.theirs:
-                    data[cell.text.html_name] = cell.text.initial  # type: ignore[union-attr]
-                    data[cell.kind.html_name] = cell.kind.initial  # type: ignore[union-attr]
+    data = posted_over_cells(request.POST, forms_of(request, now).of_cells, clash.merged)
     forms = forms_of(request, now, data)
-    forms.are_valid()
-    forms.show_theirs(clash.merged.clashes | clash.merged.theirs)
-    places = "、".join(now.place_of(key) for key in clash.merged.clashes)
-    messages.error(
-        request,
-        f"没有保存：{clash.paper.saved_by or '他人'}在您打开之后修改了{places}。您填写的内容都还在；"
-        "格下写着现在的内容，核对后再保存，将以您填写的为准。",
-    )
+    present_clash(request, now, forms.of_cells, clash)
     return show(request, now, forms)
 
 

@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 
 from guidance.core import clock
 from guidance.core.access import VISIT_SIGNATORIES, User, scope_of
+from guidance.core.merge import Merged, Value, Values, merge_cells
 from guidance.core.records import Refused, lock_row, save_row, stamp_row
 from guidance.reference.people.models import Link
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import Section
-from guidance.reporting.visits.drafts.merging import Merged, Values, merge
 from guidance.reporting.visits.forms import initial_of, plain_values
 from guidance.reporting.visits.models import VisitReport
+from guidance.reporting.visits.rules import TOGETHER
 
 NOT_YOURS = "本页已失效，请刷新后重新填写。"
 # What a copy takes along: what was done and said. Where, whom and how many differ from place to place.
@@ -66,7 +67,7 @@ class Kept:
     """What became of a save by itself: the report as it stands, and which fields went which way."""
 
     report: VisitReport
-    merged: Merged
+    merged: Merged[Value]
     saved_before_by: User | None = None
 
 
@@ -83,13 +84,13 @@ def keep_draft(
     """自动保存, and a phone that comes back into the network: field by field, over nothing unseen.
 
     `values` are the model's, `plain` the same as the page holds them, `bases` what the page knew before; see
-    merging.merge. Refused where the report is sent already, or where it is nothing of the user's.
+    core.merge. Refused where the report is sent already, or where it is nothing of the user's.
     """
     report = _locked(form_key)
     if report is None:
         try:
             made = _make(plan, values, by, form_key=form_key, key=None)
-            return Kept(made, Merged(taken=set(plain)))
+            return Kept(made, Merged(mine=dict(plain)))
         except IntegrityError:  # the same draft, sent by two pages in the same moment
             report = _locked(form_key)
             if report is None:
@@ -98,9 +99,10 @@ def keep_draft(
         raise Refused(NOT_YOURS)
     _refuse_sent(report)
     before = report.saved_by
-    merged = merge(typed=plain, bases=bases, stored=plain_values(initial_of(report, by)))
-    if merged.taken:
-        names = merged.taken | ({"leader", "township"} if "link" in merged.taken else set())
+    stored = plain_values(initial_of(report, by))
+    merged = merge_cells(typed=plain, bases=bases, stored=stored, together=TOGETHER)
+    if merged.mine:
+        names = merged.mine.keys() | ({"leader", "township"} if "link" in merged.mine else set())
         report.submission_key = None
         _store(report, values={name: values[name] for name in names if name in values}, by=by)
     return Kept(report, merged, before)

@@ -11,13 +11,13 @@ from django import forms
 from guidance.core import clock
 from guidance.core.access import User
 from guidance.core.forms import DayInput, dress
+from guidance.core.merge import Value
 from guidance.core.workflow.forms import PaperForm
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import Village
 from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import DisciplineItem, InspectionPoint, KeyLink, OfficeHolder, Section
-from guidance.reporting.visits.drafts.merging import Value
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.rules import date_errors
 from guidance.reporting.visits.widgets import LinkField, VillageField, section_field, ticks

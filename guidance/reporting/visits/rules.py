@@ -6,6 +6,8 @@ from datetime import date
 from guidance.core.dates import format_day, full_day
 
 OBSERVATION, OFFICIAL_CALL = "observation", "official_call"  # codes of GuidanceMethod
+# Fields that only make sense together change together.
+TOGETHER = (("started_on", "ended_on"),)
 SECTION_LIMIT = 5000  # characters; longer texts go to a continuation sheet (可另附页)
 
 

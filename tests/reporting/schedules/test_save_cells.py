@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from guidance.reporting.schedules.actions import save_cells
 from guidance.reporting.schedules.cells import Cell, key_of
 from guidance.reporting.schedules.date_spans import read_date_span
-from guidance.reporting.schedules.merging import Typed
 from guidance.reporting.schedules.models import ScheduleReturn
+from guidance.reporting.schedules.typed_cells import Typed
 
 FEB_5 = Cell(read_date_span("2.5", 2021))
 

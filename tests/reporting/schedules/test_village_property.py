@@ -14,9 +14,9 @@ from guidance.reporting.schedules.actions import save_cells, submit
 from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
-from guidance.reporting.schedules.merging import Typed, twin
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn, VillageMeeting
 from guidance.reporting.schedules.queries import sheet_of
+from guidance.reporting.schedules.typed_cells import Typed, twin
 from guidance.reporting.schedules.villages.actions import save_village_meetings
 from guidance.reporting.schedules.villages.rules import VillageDay, counted_cell
 

@@ -244,6 +244,21 @@ class TestTwoPeople:
         assert stored(cast)["示例一村", "party"] == (date(2021, 1, 21), "planned")
         assert stored(cast)["示例三社区", "party"] == (date(2021, 1, 22), "planned")
 
+    def test_the_same_cell_beside_one_that_the_villages_make(self, cast, log_in):
+        """The second has no field: what the villages say by now is read there."""
+        enter(log_in(cast.clerk), cast, days(cast, 1, party="1.20"))
+        opened = open_form(log_in(cast.reporter), cast.unit)
+        enter(log_in(cast.clerk), cast, days(cast, 3, party="1.22"))
+        save(log_in(cast.clerk), cast.unit, cells(1, committee="2.6"))
+        client = log_in(cast.reporter)
+        page = read(client.post(address(cast.unit), opened | cells(1, committee="2.5"), follow=True))
+        assert "没有保存：示例clerk在您打开之后修改了第1行“村（居）委会换届选举大会时间”。" in page.text
+        row = page.row("融安县桥板乡")
+        assert "1月20日至22日 计划 已开 0/3" in row[2]
+        assert "现在的内容：2月6日（计划）" in row[3]
+        client.post(address(cast.unit), page.form(address(cast.unit)))
+        assert line(cast).committee_from == date(2021, 2, 5)
+
 
 def more_villages(cast, number: int) -> None:
     for order in range(number):

@@ -17,9 +17,9 @@ from guidance.reporting.attachments.models import SKIP, ReadPaper
 from guidance.reporting.attachments.recognition import sheets_of
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.forms import Forms, read_cell
-from guidance.reporting.schedules.merging import twin
 from guidance.reporting.schedules.queries import links_of, sheet_of
 from guidance.reporting.schedules.sheets import Sheet, ShownCell
+from guidance.reporting.schedules.typed_cells import twin
 
 KIND = "_kind"
 

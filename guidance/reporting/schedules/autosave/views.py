@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guidance.core import clock
 from guidance.core.access import REPORTERS, require_roles
+from guidance.core.merge import Merged
 from guidance.core.records import Refused
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions
+from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.date_spans import explain
 from guidance.reporting.schedules.forms import CellFields, Forms, read_cell
-from guidance.reporting.schedules.merging import Merged, twin
+from guidance.reporting.schedules.typed_cells import twin
 from guidance.reporting.schedules.views import STRANGE, find, forms_of, sends_for
 
 
@@ -65,7 +67,7 @@ def autosave(request: HttpRequest, number: int, unit_id: int) -> JsonResponse:
     )
 
 
-def _answers(sent: Forms, now: Forms, merged: Merged) -> dict[str, Any]:
+def _answers(sent: Forms, now: Forms, merged: Merged[Cell]) -> dict[str, Any]:
     errors: dict[str, list[str]] = {
         cell.shown.key: [str(text) for text in form.errors.get(cell.shown.column.value, ())]
         for form in sent.of_cells
@@ -79,11 +81,11 @@ def _answers(sent: Forms, now: Forms, merged: Merged) -> dict[str, Any]:
     }
 
 
-def _answer(fields: CellFields, errors: list[str], merged: Merged) -> dict[str, Any]:
+def _answer(fields: CellFields, errors: list[str], merged: Merged[Cell]) -> dict[str, Any]:
     """How one cell stands: what is stored, and what is to be said beneath it."""
     shown = fields.shown
     clash = merged.clashes.get(shown.key)
-    fields.theirs = clash or merged.theirs.get(shown.key)
+    fields.other_version = clash or merged.theirs.get(shown.key)
     return {
         "text": shown.text,
         "kind": shown.cell.kind,

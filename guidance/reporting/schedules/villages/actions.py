@@ -8,33 +8,26 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.records import Refused
+from guidance.core.merge import Merged
+from guidance.core.records import Clash, Refused
 from guidance.core.workflow.deadlines import closed_reason
 from guidance.core.workflow.models import OPEN
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.schedules.actions import restore_counted
 from guidance.reporting.schedules.cells import BLANK, Cell
-from guidance.reporting.schedules.merging import Merged, Typed, merge, townships_in
 from guidance.reporting.schedules.models import ScheduleReturn, VillageMeeting
+from guidance.reporting.schedules.typed_cells import Typed, merge_typed, townships_in
 from guidance.reporting.schedules.villages.queries import cell_of, meetings_in, year_of
 
 STRANGE = "没有保存：表中有不属于本乡镇（街道）、或已撤并的村（社区）。请刷新本页后再填。"
-
-
-class VillageClash(Refused):
-    """Someone else changed the same cells meanwhile; nothing was stored. `merged` names them."""
-
-    def __init__(self, merged: Merged, who: str) -> None:
-        self.merged, self.who = merged, who
-        super().__init__(f"{who}在您打开之后修改了同一处。")
 
 
 @dataclass
 class SavedVillages:
     """What came of a save: the cells in question, and the sheets whose cells went along."""
 
-    merged: Merged
+    merged: Merged[Cell]
     who: str  # who stored last what stood there before
     papers: list[ScheduleReturn]
 
@@ -46,7 +39,7 @@ def save_village_meetings(
     """The cells that were typed ("<village>-<column>"), all or none; those that nobody typed stay.
 
     The sheets of the unit that can still be filled in get the township's cells that follow from them;
-    sent ones stay as they were sent. Raises VillageClash where two changed the same cell, Refused where
+    sent ones stay as they were sent. Raises Clash where two changed the same cell, Refused where
     a village is not (or no longer) one of the township.
     """
     typed = list(typed)
@@ -64,10 +57,10 @@ def save_village_meetings(
         raise Refused(STRANGE)
     rows = {f"{one.village_id}-{one.column}": one for one in meetings_in(plan, township)}
     stored = {key: cell_of(row) for key, row in rows.items()}
-    merged = merge(typed, lambda key: stored.get(key, BLANK), year_of(plan))
+    merged = merge_typed(typed, lambda key: stored.get(key, BLANK), year_of(plan))
     who = _last_writer(plan, township) if merged.clashes or merged.theirs else ""
     if merged.clashes:
-        raise VillageClash(merged, who)
+        raise Clash(who, merged)
     for key, cell in merged.mine.items():
         _write(plan, key, cell, rows.get(key))
     changed = [paper for paper in papers if restore_counted(paper, by=by)]

@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 
 from guidance.reference.places.models import Village
-from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.forms import CellsForm, DateSpanField
-from guidance.reporting.schedules.merging import Typed
+from guidance.reporting.schedules.typed_cells import Typed
 from guidance.reporting.schedules.villages.queries import VillageSheet
 
 EXACT = "请填具体日期（如2月5日）；未定的请留空。"
@@ -59,8 +58,3 @@ class VillageForms:
         return any(
             name.startswith("village-") and name.rpartition("-")[0] not in known for name in self.data or ()
         )
-
-    def show_theirs(self, theirs: dict[str, Cell]) -> None:
-        """Write beside each of these cells what someone else stored meanwhile."""
-        for form in self.lines:
-            form.theirs = {cell.key: theirs[cell.key] for cell in form.shown.values() if cell.key in theirs}

@@ -1,7 +1,5 @@
 """逐村填报: the days of the three meetings in the villages of one township."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,15 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
-from guidance.core.records import Refused
+from guidance.core.records import Clash, Refused
 from guidance.core.workflow.steps import messages_of
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import queries
+from guidance.reporting.schedules.conflicts import posted_over_cells, present_clash, tell_changes
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.schedules.villages import actions as villages_actions
 from guidance.reporting.schedules.villages import queries as villages_queries
-from guidance.reporting.schedules.villages.actions import STRANGE, SavedVillages, VillageClash
+from guidance.reporting.schedules.villages.actions import STRANGE, SavedVillages
 from guidance.reporting.schedules.villages.forms import VillageForms
 from guidance.reporting.schedules.villages.queries import VillageSheet
 
@@ -78,7 +77,7 @@ def _save(request: HttpRequest, sheet: VillageSheet) -> HttpResponse:
         saved = villages_actions.save_village_meetings(
             plan=sheet.plan, township=sheet.township, typed=forms.typed, by=request.user
         )
-    except VillageClash as clash:
+    except Clash as clash:
         return _show_clash(request, sheet, clash)
     except Refused as refused:
         messages.error(request, str(refused))
@@ -98,12 +97,7 @@ def _tell(request: HttpRequest, sheet: VillageSheet, saved: SavedVillages) -> No
         _tell_of_sent(request, sheet)
     else:
         messages.info(request, "没有改动，无需保存。")
-    if saved.merged.theirs:
-        changes = "；".join(
-            f"{sheet.place_of(key)}现为“{cell.text(sheet.year) or '空'}”"
-            for key, cell in saved.merged.theirs.items()
-        )
-        messages.info(request, f"{saved.who}在您打开之后修改了：{changes}。请核对。")
+    tell_changes(request, sheet, saved.who, saved.merged.theirs)
 
 
 def _tell_of_sent(request: HttpRequest, sheet: VillageSheet) -> None:
@@ -123,23 +117,8 @@ def _tell_of_sent(request: HttpRequest, sheet: VillageSheet) -> None:
         )
 
 
-def _show_clash(request: HttpRequest, opened: VillageSheet, clash: VillageClash) -> HttpResponse:
-    """Both texts: what was typed stays in the cells, what stands now is written beside them."""
+def _show_clash(request: HttpRequest, opened: VillageSheet, clash: Clash) -> HttpResponse:
     now = _find(request, opened.township.pk)
-    data: Any = request.POST.copy()
-    for form in VillageForms(now).lines:  # the twins of today, so that saving again decides
-        for cell in form.cells:
-            data[cell.was.html_name] = cell.was.initial  # type: ignore[union-attr]
-            if cell.shown.key in clash.merged.theirs:
-                data[cell.text.html_name] = cell.text.initial  # type: ignore[union-attr]
-                data[cell.kind.html_name] = cell.kind.initial  # type: ignore[union-attr]
-    forms = VillageForms(now, data)
-    forms.are_valid()
-    forms.show_theirs(clash.merged.clashes | clash.merged.theirs)
-    places = "、".join(now.place_of(key) for key in clash.merged.clashes)
-    messages.error(
-        request,
-        f"没有保存：{clash.who}在您打开之后修改了{places}。您填写的内容都还在；"
-        "格下写着现在的内容，核对后再保存，将以您填写的为准。",
-    )
+    forms = VillageForms(now, posted_over_cells(request.POST, VillageForms(now).lines, clash.merged))
+    present_clash(request, now, forms.lines, clash)
     return _show(request, now, forms)

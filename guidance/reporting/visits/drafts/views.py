@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guidance.core import clock
 from guidance.core.access import GUIDES, VISIT_AUTHORS, require_roles
+from guidance.core.merge import Values
 from guidance.core.records import Refused
 from guidance.core.workflow.steps import messages_of
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits import actions
-from guidance.reporting.visits.drafts.merging import Values
 from guidance.reporting.visits.forms import (
     VisitForm,
     copy_form,
@@ -38,7 +38,7 @@ MOST_DRAFTS = 50  # open drafts that one person's phone takes along
 def autosave(request: HttpRequest) -> JsonResponse:
     """Store every field that can be; answer how each stands then.
 
-    `draft` is the key of the form, `bases` what the page knew of it before (see merging.merge).
+    `draft` is the key of the form, `bases` what the page knew of it before (see core.merge).
     """
     key, bases = _key(request.POST.get("draft", "")), _bases(request.POST.get("bases", ""))
     if key is None or bases is None:

@@ -1,8 +1,9 @@
-"""Two people at one sheet: what each typed is kept, cell by cell. Pure."""
+"""Cells of Attachment 3 as a page sends them, and what comes of them where two people typed. Pure."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from guidance.core.merge import Merged, merge_cells
 from guidance.reporting.schedules.cells import Cell
 
 
@@ -18,15 +19,6 @@ class Typed:
     was: str
 
 
-@dataclass
-class Merged:
-    """What comes of the cells that were sent."""
-
-    mine: dict[str, Cell] = field(default_factory=dict)  # typed here and to be stored
-    theirs: dict[str, Cell] = field(default_factory=dict)  # changed by someone else meanwhile
-    clashes: dict[str, Cell] = field(default_factory=dict)  # changed by both: what is stored stays
-
-
 def twin(cell: Cell, year: int) -> str:
     """What a cell says, as the page carries it back: 2月5日|planned, 待定, or nothing.
 
@@ -35,20 +27,20 @@ def twin(cell: Cell, year: int) -> str:
     return f"{cell.text(year)}|{cell.kind}" if cell.span.start else cell.text(year)
 
 
-def merge(typed: Iterable[Typed], stored: Callable[[str], Cell], year: int) -> Merged:
+def merge_typed(typed: Iterable[Typed], stored: Callable[[str], Cell], year: int) -> Merged[Cell]:
     """Hold what was sent against what stood there when it was opened and what is stored now."""
-    found = Merged()
-    for one in typed:
-        now = stored(one.key)
-        has_moved = twin(now, year) != one.was
-        if one.cell is None or not is_typed(one, year):
-            if has_moved:
-                found.theirs[one.key] = now
-        elif not has_moved:
-            found.mine[one.key] = one.cell
-        elif not one.cell.says_as(now):
-            found.clashes[one.key] = now
-    return found
+    sent = {one.key: one for one in typed}
+    now = {key: stored(key) for key in sent}
+    merged = merge_cells(
+        typed={key: twin(one.cell, year) if one.cell else one.was for key, one in sent.items()},
+        bases=[{key: one.was for key, one in sent.items()}],
+        stored={key: twin(cell, year) for key, cell in now.items()},
+    )
+    return Merged(
+        mine={key: cell for key in merged.mine if (cell := sent[key].cell)},
+        theirs={key: now[key] for key in merged.theirs},
+        clashes={key: now[key] for key in merged.clashes},
+    )
 
 
 def is_typed(one: Typed, year: int) -> bool:

@@ -1,17 +1,18 @@
-"""Two sides of one report, field by field (visits/merging.py)."""
+"""Two writers at one record, cell by cell; the cells are those of a visit report."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance.reporting.visits.drafts.merging import merge
+from guidance.core.merge import merge_cells
+from guidance.reporting.visits.rules import TOGETHER
 
 OLD = {"issues_found": "旧", "methods": ["hearing"], "started_on": "2021-02-04", "ended_on": "2021-02-04"}
 
 
 def merged(typed, stored, base=OLD, *more):
-    found = merge(typed=OLD | typed, bases=[base, *more], stored=OLD | stored)
-    return sorted(found.taken), sorted(found.theirs), sorted(found.clashes)
+    found = merge_cells(typed=OLD | typed, bases=[base, *more], stored=OLD | stored, together=TOGETHER)
+    return sorted(found.mine), sorted(found.theirs), sorted(found.clashes)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_two_dates_are_one_time():
 
 def test_what_was_not_understood_is_left_alone():
     typed = {name: value for name, value in OLD.items() if name != "ended_on"} | {"started_on": "2021-02-05"}
-    assert merge(typed=typed, bases=[OLD], stored=OLD).taken == set()
+    assert merge_cells(typed=typed, bases=[OLD], stored=OLD, together=TOGETHER).mine == {}
 
 
 def test_an_answer_that_was_lost_makes_no_clash():
@@ -59,8 +60,8 @@ def test_an_answer_that_was_lost_makes_no_clash():
 
 
 def test_without_any_base_nothing_is_overwritten():
-    found = merge(typed=OLD | {"issues_found": "我"}, bases=[], stored=OLD)
-    assert (found.taken, found.clashes) == (set(), {"issues_found"})
+    found = merge_cells(typed=OLD | {"issues_found": "我"}, bases=[], stored=OLD)
+    assert (found.mine, found.clashes) == ({}, {"issues_found": "旧"})
 
 
 texts = st.sampled_from(["", "a", "b", "c"])
@@ -69,8 +70,8 @@ texts = st.sampled_from(["", "a", "b", "c"])
 @given(base=texts, mine=texts, now=texts)
 def test_nothing_of_anyones_is_lost(base, mine, now):
     """For one field: what is stored afterwards is one side's change, and only where the other has none."""
-    found = merge(typed={"x": mine}, bases=[{"x": base}], stored={"x": now})
-    after = mine if "x" in found.taken else now
+    found = merge_cells(typed={"x": mine}, bases=[{"x": base}], stored={"x": now})
+    after = mine if "x" in found.mine else now
     if found.clashes:
         assert mine != base
         assert now != base
