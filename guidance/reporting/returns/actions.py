@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
-from guidance.core import clock
 from guidance.core.access import User
+from guidance.core.records import Stale, stamp_row
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns import tallies
@@ -27,14 +27,6 @@ class Entry:
     version: int
 
 
-class Conflicts(Exception):
-    """Rows that someone else saved meanwhile with other figures, by village; nothing was written."""
-
-    def __init__(self, stored: dict[int, VillageReturn]) -> None:
-        super().__init__("有村（社区）的数据在您打开之后已被他人修改。")
-        self.stored = stored
-
-
 class ReasonNeeded(Exception):
     """Frozen figures would be corrected without a reason, by village; nothing was written."""
 
@@ -50,15 +42,15 @@ def save_returns(
     """Save the changed rows of a grid, all or nothing; returns how many were written.
 
     A row that already holds what was typed is left alone, so that a form sent twice is
-    stored once. Raises Conflicts when another's figures would be overwritten unseen, ReasonNeeded
+    stored once. Raises Stale when another's figures would be overwritten unseen, ReasonNeeded
     when a frozen figure would be corrected without a `reason`.
     """
     tallies.lock([township.pk])
     stored = _stored(plan, township, stage, entries, by)
     new = [entry for entry in entries if differs(entry.counts, stored.get(entry.village.pk))]
-    clashes = {e.village.pk: stored[e.village.pk] for e in new if _is_stale(e, stored.get(e.village.pk))}
-    if clashes:
-        raise Conflicts(clashes)
+    rows = [(stored[entry.village.pk], entry.version) for entry in new if entry.village.pk in stored]
+    if stale := [row for row, version in rows if row.version != version]:
+        raise Stale(*stale)
     frozen_at = frozen_moment(plan, stored.values())
     frozen = states_at(frozen_at, plan, stage, [entry.village.pk for entry in new]) if frozen_at else {}
     corrected = [e.village for e in new if _corrects(e, stored.get(e.village.pk), frozen)]
@@ -66,7 +58,8 @@ def save_returns(
         raise ReasonNeeded(corrected)
     for entry in new:
         row = stored.get(entry.village.pk) or VillageReturn(plan=plan, village=entry.village, stage=stage)
-        put(row, entry.counts, by, is_correction=entry.village in corrected)
+        _set_counts(row, entry.counts, is_correction=entry.village in corrected)
+        stamp_row(row, by=by)
         row._change_reason = reason.strip() or None  # type: ignore[attr-defined]
         row.save()
     if new:
@@ -124,13 +117,10 @@ def counts_of(row: VillageReturn | None) -> Counts:
     return Counts(**{name: getattr(row, name) for name in COLUMNS}) if row else Counts()
 
 
-def put(row: VillageReturn, counts: Counts, by: User, *, is_correction: bool) -> None:
-    """Set the figures of a return, with who, when and the next version. Does not save."""
+def _set_counts(row: VillageReturn, counts: Counts, *, is_correction: bool) -> None:
     for name in COLUMNS:
         setattr(row, name, getattr(counts, name))
     row.flag = flag_of(counts, is_correction=is_correction)
-    row.version += 1
-    row.saved_by, row.saved_at = by, clock.now()
 
 
 def flag_of(counts: Counts, *, is_correction: bool) -> str:
@@ -140,7 +130,3 @@ def flag_of(counts: Counts, *, is_correction: bool) -> str:
 
 def _corrects(entry: Entry, row: VillageReturn | None, frozen: States) -> bool:
     return corrects(counts_of(row), entry.counts, frozen.get(entry.village.pk, {}))
-
-
-def _is_stale(entry: Entry, row: VillageReturn | None) -> bool:
-    return row is not None and row.version != entry.version

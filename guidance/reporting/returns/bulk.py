@@ -13,10 +13,11 @@ from django.db import connection, transaction
 
 from guidance.core import clock
 from guidance.core.access import User
+from guidance.core.records import Stale
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns import tallies
-from guidance.reporting.returns.actions import Conflicts, ReasonNeeded, counts_of, differs, flag_of
+from guidance.reporting.returns.actions import ReasonNeeded, counts_of, differs, flag_of
 from guidance.reporting.returns.frozen import States, frozen_states
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import COLUMNS, Counts, corrects
@@ -70,7 +71,7 @@ def write_returns(*, plan: Plan, stage: str, entries: Sequence[Entry], by: User,
     """Write the returns of many villages, all or nothing; returns how many were written.
 
     As `actions.save_returns`, over several townships: rows that already hold what is written are left
-    alone. Raises Conflicts when a row was saved by someone else since `Entry.version`, ReasonNeeded when
+    alone. Raises Stale when a row was saved by someone else since `Entry.version`, ReasonNeeded when
     a frozen figure would be corrected without a `reason`, PermissionDenied when a village is not the
     user's, ValueError when one is named twice.
     """
@@ -80,7 +81,7 @@ def write_returns(*, plan: Plan, stage: str, entries: Sequence[Entry], by: User,
     # All in one go: in parts, two writers could each hold what the other comes to next.
     tallies.lock({entry.village.township_id for entry in entries})
     changes = [change for some in _parts(entries) for change in _changes(plan, stage, some)]
-    _refuse_conflicts(plan, stage, changes)
+    _check_versions(plan, stage, changes)
     corrected = [change.entry.village for change in changes if change.is_correction]
     if corrected and not reason.strip():
         raise ReasonNeeded(corrected)  # type: ignore[arg-type]
@@ -134,7 +135,7 @@ def _changes(plan: Plan, stage: str, entries: Sequence[Entry]) -> Iterator[Chang
             )
 
 
-def _refuse_conflicts(plan: Plan, stage: str, changes: Sequence[Change]) -> None:
+def _check_versions(plan: Plan, stage: str, changes: Sequence[Change]) -> None:
     stale = [
         change.entry.village.pk
         for change in changes
@@ -143,7 +144,7 @@ def _refuse_conflicts(plan: Plan, stage: str, changes: Sequence[Change]) -> None
     if stale:
         found = VillageReturn.objects.filter(plan=plan, stage=stage).select_related("saved_by")
         rows = [row for some in _parts(stale) for row in found.filter(village__in=some)]
-        raise Conflicts({row.village_id: row for row in rows})
+        raise Stale(*rows)
 
 
 def _write(plan: Plan, stage: str, changes: Sequence[Change], by: User, reason: str) -> None:

@@ -1,11 +1,14 @@
 """The grid of a township: a row a village, saved at once."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from guidance.core.conflicts import VersionedForm
 from guidance.core.dates import YEARS, read_day, wrong_year
 from guidance.core.forms import dress
 from guidance.reference.places.models import Village
@@ -103,7 +106,7 @@ def sheets_of(stage: str) -> list[tuple[str, str]]:
     return [(code, label) for code, label in SHEETS.items() if (Stage(stage), code) in COLUMNS_OF]
 
 
-class VillageForm(forms.Form):
+class VillageForm(VersionedForm):
     """The figures of one village. Hidden twins of the fields tell what this user changed."""
 
     seats = NumberField("职数")
@@ -123,7 +126,6 @@ class VillageForm(forms.Form):
     federation_held_on = DayField("妇联换届日期")
     data_source = _choice("数据来源", DataSource.choices)
     flag = _choice("数据状态", Flag.choices)
-    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -137,7 +139,7 @@ class VillageForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial_of(stored), prefix=f"village-{village.pk}")
         self.number, self.village, self.stored, self.stage = number, village, stored, stage
-        self.conflict = ""
+        self.is_stale = False  # whether someone else saved the row meanwhile
         self.columns = list(COLUMNS_OF[Stage(stage), sheet])
         self.fields = {name: self.fields[name] for name in [*self.columns, "version"]}
         if stage == Stage.NOMINATED and sheet == "main":
@@ -195,10 +197,10 @@ class VillageForm(forms.Form):
         """Label and stored value of each column, in words, for reading."""
         return [(str(self.fields[name].label), self._shown(name)) for name in self.columns]
 
-    def stored_in_words(self) -> str:
-        """What is stored and by whom, to stand beside what was typed."""
-        who = self.stored.saved_by if self.stored else ""
-        return f"{who}保存的是：" + "，".join(f"{label} {text}" for label, text in self.texts)
+    @property
+    def stored_text(self) -> str:
+        """What is stored, in a line, to stand beside what was typed."""
+        return "，".join(f"{label} {text}" for label, text in self.texts)
 
     def _shown(self, name: str) -> str:
         value = self.initial[name]
@@ -211,12 +213,15 @@ class VillageForm(forms.Form):
         return oddity(self.village.committee_type, self.stage, counts_of(self.stored))
 
 
-def open_again(data: Any, stored: VillageReturn) -> None:
-    """Make posted `data` of a village look as though its row had been opened on what is `stored` now."""
-    name = f"village-{stored.village_id}"
-    for field, value in initial_of(stored).items():
-        data[f"initial-{name}-{field}"] = "" if value is None else str(value)
-    data[f"{name}-version"] = str(stored.version)
+def posted_over_rows(posted: QueryDict, rows: Iterable[VillageReturn]) -> QueryDict:
+    """What was posted, as though it had been typed over these rows as they are stored now."""
+    data = posted.copy()
+    for row in rows:
+        name = f"village-{row.village_id}"
+        for field, value in initial_of(row).items():
+            data[f"initial-{name}-{field}"] = "" if value is None else str(value)
+        data[f"{name}-version"] = str(row.version)
+    return data
 
 
 def _meant(name: str, value: Any) -> Any:

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from guidance.core.access import PLAN_READERS, REPORTERS, has_role, require_roles
+from guidance.core.conflicts import tell_conflict
+from guidance.core.records import Stale
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns import actions
-from guidance.reporting.returns.actions import Conflicts, Entry, ReasonNeeded
+from guidance.reporting.returns.actions import Entry, ReasonNeeded
 from guidance.reporting.returns.choices import Stage
-from guidance.reporting.returns.forms import SHEETS, ReasonForm, VillageForm, open_again, sheets_of
+from guidance.reporting.returns.forms import SHEETS, ReasonForm, VillageForm, posted_over_rows, sheets_of
 from guidance.reporting.returns.models import VillageReturn
 
 
@@ -112,7 +114,7 @@ def _save(request: HttpRequest, grid: Grid) -> HttpResponse:
     if wrong:
         messages.error(request, "没有保存，请改正标出的内容：" + " ".join(wrong))
         return _show(request, grid, forms, reason)
-    entries = [Entry(form.village, form.counts, form.cleaned_data["version"] or 0) for form in changed]
+    entries = [Entry(form.village, form.counts, form.cleaned_data["version"]) for form in changed]
     try:
         written = actions.save_returns(
             plan=grid.plan,
@@ -122,8 +124,8 @@ def _save(request: HttpRequest, grid: Grid) -> HttpResponse:
             by=request.user,
             reason=reason.cleaned_data["reason"],
         )
-    except Conflicts as conflicts:
-        return _show_conflicts(request, grid, conflicts)
+    except Stale as stale:
+        return _show_conflict(request, grid, stale)
     except ReasonNeeded as needed:
         return _ask_for_reason(request, grid, forms, reason, needed)
     if written:
@@ -147,20 +149,13 @@ def _ask_for_reason(
     return _show(request, grid, forms, reason)
 
 
-def _show_conflicts(request: HttpRequest, grid: Grid, conflicts: Conflicts) -> HttpResponse:
-    """Both figures: what was typed stays in the fields, what stands now is written under them."""
-    data = request.POST.copy()
-    for stored in conflicts.stored.values():
-        open_again(data, stored)
-    forms = grid.forms(data)
+def _show_conflict(request: HttpRequest, grid: Grid, stale: Stale) -> HttpResponse:
+    forms = grid.forms(posted_over_rows(request.POST, stale.rows))
+    villages = {row.village_id for row in stale.rows}
     for form in forms:
-        if form.village.pk in conflicts.stored:
-            form.conflict = form.stored_in_words()
-    names = "、".join(form.where for form in forms if form.conflict)
-    messages.error(
-        request,
-        f"没有保存：{names}在您打开之后已被他人修改。您填写的内容都还在；核对后再保存，将以您填写的为准。",
-    )
+        form.is_stale = form.village.pk in villages
+    names = "、".join(form.where for form in forms if form.is_stale)
+    tell_conflict(request, f"{names}在您打开之后已被他人修改")
     return _show(request, grid, forms, ReasonForm(request.POST))
 
 

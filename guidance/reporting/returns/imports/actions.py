@@ -8,10 +8,10 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.access import User
+from guidance.core.records import Stale
 from guidance.office.spreadsheets.reader import read
 from guidance.reference.places.models import VillageAlias
 from guidance.reference.plans.models import Plan
-from guidance.reporting.returns.actions import Conflicts
 from guidance.reporting.returns.bulk import write_returns
 from guidance.reporting.returns.imports.choices import UploadState
 from guidance.reporting.returns.imports.gc_pause import collector_paused
@@ -84,7 +84,7 @@ def confirm(upload: ReturnUpload, *, seen: str, by: User, reason: str = "") -> R
             upload.written = write_returns(
                 plan=upload.plan, stage=upload.stage, entries=found.changes, by=by, reason=reason
             )
-    except Conflicts as error:  # the locks make this impossible; if not, nothing may be half done
+    except Stale as error:  # the locks make this impossible; if not, nothing may be half done
         raise NotReady("没有导入：有人正在修改同一些村（社区），请过一会儿再确认。") from error
     for question in found.questions:
         _remember(question)
