@@ -11,13 +11,11 @@ from guidance.office.uploads import container
 from guidance.reference.plans.issued_words import ISSUED
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reference.plans.wording import words_of
-from guidance.reporting.attachments.attachment3.matching import Found, form_of
+from guidance.reporting.attachments.attachment3.matching import Found, UnitReading, read_unit
 from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.models import SKIP, ReadPaper
 from guidance.reporting.attachments.recognition import take
 from guidance.reporting.schedules.actions import save_cells
-from guidance.reporting.schedules.forms import Forms
-from guidance.reporting.schedules.sheets import Sheet
 
 LONGEST_NAME = 255
 ONLY_STAFF = (
@@ -65,20 +63,18 @@ def decide(
 
 def store_all(paper: ReadPaper, *, found: Found, by: User) -> list[tuple[str, str]]:
     """存为草稿 of each unit that the user fills in for, by itself. What hindered, by unit; "" is done."""
-    told = []
-    for unit_rows in found.own:
-        sheet, forms = form_of(paper, unit_rows, by)
-        told.append((str(unit_rows.unit), _store(sheet, forms, by)))
+    outcomes = [(str(rows.unit), _store(read_unit(paper, rows, by), by)) for rows in found.own]
     paper.used_at = clock.now()
     paper.save(update_fields=["used_at"])
-    return told
+    return outcomes
 
 
-def _store(sheet: Sheet, forms: Forms, by: User) -> str:
-    if not forms.are_valid():
+def _store(reading: UnitReading, by: User) -> str:
+    if not reading.is_readable:
         return "有看不懂的日期，请点开核对后再存"
+    sheet = reading.sheet
     try:
-        save_cells(unit=sheet.unit, round=sheet.round, typed=forms.typed, by=by)
+        save_cells(unit=sheet.unit, round=sheet.round, typed=reading.typed, by=by)
     except Refused as refused:
         return str(refused)
     return ""

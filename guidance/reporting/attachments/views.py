@@ -30,6 +30,7 @@ from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.forms import ReadForm
 from guidance.reporting.attachments.lookup import find, find_own
 from guidance.reporting.attachments.models import ReadPaper
+from guidance.reporting.schedules.forms import Forms
 from guidance.reporting.schedules.queries import current_round, links_of
 from guidance.reporting.visits.views import form_context
 
@@ -147,7 +148,10 @@ def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
     unit_rows = next((one for one in found.own if one.unit.pk == unit_id), None)
     if unit_rows is None:
         raise Http404
-    sheet, forms = attachment3_matching.form_of(paper, unit_rows, request.user)
+    reading = attachment3_matching.read_unit(paper, unit_rows, request.user)
+    sheet = reading.sheet
+    forms = Forms.of(sheet, None, townships=reading.townships, sends=reading.sends)
+    forms.show_file(reading.texts, reading.originals)
     is_open = not sheet.closed_reason and (sheet.paper is None or sheet.paper.is_open)
     context = {
         "paper_read": paper,

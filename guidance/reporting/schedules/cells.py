@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 
 from guidance.reporting.schedules.choices import DateKind
-from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
+from guidance.reporting.schedules.date_spans import UNDETERMINED, BadDate, DateSpan, read_date_span
 
 NOTHING = DateSpan()
+CELL_LIMIT = 100  # characters of a text
+TOO_LONG = f"说明不能超过{CELL_LIMIT}个字。"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,35 @@ class Cell:
 
 
 BLANK = Cell()
+
+
+@dataclass(frozen=True)
+class CellText:
+    """A cell in the words of a file: what goes into its fields, and the cell that it makes.
+
+    `cell` is None where it makes none; `error` then says why.
+    """
+
+    text: str
+    kind: str
+    cell: Cell | None = None
+    error: str = ""
+
+
+def read_cell(text: str, year: int, *, one_day: bool) -> DateSpan:
+    """What the text of a cell says. Raises BadDate, with a sentence, where it cannot be.
+
+    With `one_day` (column 6) a span is refused, and 3月上旬 counts as its last day.
+    """
+    try:
+        span = read_date_span(text, year)
+    except BadDate as error:
+        raise BadDate(f"{error}。") from error
+    if one_day and span.start != span.end:
+        if not span.note:
+            raise BadDate("请只填一个日期（最后完成的那一天）。")
+        return replace(span, start=span.end)
+    return span
 
 
 def key_of(column: str, township_id: int | None = None) -> str:

@@ -1,20 +1,18 @@
 """Filling in Attachment 3: a text a cell, read as days, planned or actual, and what stood there before."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
 from guidance.core.forms import dress
-from guidance.reporting.schedules.cells import Cell
+from guidance.reporting.schedules.cells import CELL_LIMIT, TOO_LONG, Cell, CellText, read_cell
 from guidance.reporting.schedules.choices import DateKind
-from guidance.reporting.schedules.date_spans import BadDate, DateSpan, explain, read_date_span
+from guidance.reporting.schedules.date_spans import BadDate, DateSpan, explain
 from guidance.reporting.schedules.sheets import Sheet, ShownCell
 from guidance.reporting.schedules.typed_cells import Typed, twin
-
-CELL_LIMIT = 100
 
 
 class DateSpanField(forms.CharField):
@@ -23,30 +21,16 @@ class DateSpanField(forms.CharField):
     def __init__(self, *, where: str, year: int, one_day: bool = False, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=CELL_LIMIT, **kwargs)
         self.where, self.year, self.one_day = where, year, one_day
-        self.error_messages["max_length"] = f"说明不能超过{CELL_LIMIT}个字。"
+        self.error_messages["max_length"] = TOO_LONG
 
     def clean(self, value: Any) -> DateSpan:
         """The days, or a ValidationError that names row and column."""
         try:
             return read_cell(super().clean(value), self.year, one_day=self.one_day)
+        except BadDate as error:
+            raise forms.ValidationError(f"{self.where}：{error}") from error
         except forms.ValidationError as error:
             raise forms.ValidationError([f"{self.where}：{text}" for text in error.messages]) from error
-
-
-def read_cell(text: str, year: int, *, one_day: bool) -> DateSpan:
-    """What was typed into a cell; a ValidationError in one sentence where it cannot be.
-
-    With `one_day` (column 6) a span is refused, and 3月上旬 counts as its last day.
-    """
-    try:
-        span = read_date_span(text, year)
-    except BadDate as error:
-        raise forms.ValidationError(f"{error}。") from error
-    if one_day and span.start != span.end:
-        if not span.note:
-            raise forms.ValidationError("请只填一个日期（最后完成的那一天）。")
-        return replace(span, start=span.end)
-    return span
 
 
 @dataclass
@@ -80,7 +64,7 @@ class CellFields:
         text, year = str(self.text.value() or ""), self.shown.year
         try:
             reading = explain(read_cell(text, year, one_day=self.one_day), year)
-        except forms.ValidationError:
+        except BadDate:
             return ""
         return "" if reading == text else reading
 
@@ -152,6 +136,18 @@ class CellsForm(forms.Form):
             other_version=self.other_versions.get(shown.key),
             original=self.originals.get(shown.key, ""),
         )
+
+    def show_texts(self, texts: Mapping[str, CellText]) -> None:
+        """Fill in these cells of a form that nobody has sent, and mark those that cannot be read."""
+        for column, shown in self.shown.items():
+            if not (text := texts.get(shown.key)):
+                continue
+            self.initial[column], self.initial[f"{column}_kind"] = text.text, text.kind
+            if text.error:
+                field: Any = self.fields[column]
+                field.widget.attrs["class"] += " is-invalid"
+                messages = [f"{field.where}：{text.error}"]
+                self.errors[column] = self.error_class(messages, renderer=self.renderer)
 
     @property
     def typed(self) -> Iterator[Typed]:
@@ -269,7 +265,8 @@ class Forms:
             else ""
         )
 
-    def show_originals(self, originals: dict[str, str]) -> None:
-        """Write beside each of these cells what stands in the file it was read from."""
+    def show_file(self, texts: Mapping[str, CellText], originals: dict[str, str]) -> None:
+        """Fill in what a file says, and write beside each of its cells what stands there in full."""
         for form in self.of_cells:
+            form.show_texts(texts)
             form.originals = originals

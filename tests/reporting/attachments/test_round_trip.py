@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from itertools import cycle
 
 import pytest
-from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,10 +18,9 @@ from guidance.reference.plans.issued_words import ATTACHMENT3
 from guidance.reporting.attachments.attachment3 import matching as attachment3_matching
 from guidance.reporting.attachments.attachment3.parser import ACTUAL, PLANNED
 from guidance.reporting.attachments.choices import Attachment
-from guidance.reporting.schedules.cells import BLANK, Cell, Content
+from guidance.reporting.schedules.cells import BLANK, Cell, Content, read_cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate, read_date_span
-from guidance.reporting.schedules.forms import read_cell
 from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
 from guidance.reporting.schedules.queries import sheets_of as stored_sheets
 from tests.reporting.attachments.printed import LINE, TRIES, YEAR, custom, kept, taken
@@ -53,7 +51,7 @@ def cell_of(text, kind, *, one_day):
     """The cell that the form makes of a text; blank where it refuses it."""
     try:
         span = read_cell(text, YEAR, one_day=one_day)
-    except ValidationError:
+    except BadDate:
         return BLANK
     return Cell(span, kind if span.start else DateKind.PLANNED)
 
@@ -118,15 +116,15 @@ def filled_in(cast, cells, completions):
 
 
 def said_in(paper, user):
-    """What the form of each unit would store, by unit and cell."""
+    """What would be stored of each unit, by unit and cell."""
     found = attachment3_matching.look_at(paper, user)
     assert not found.unknown
     assert found.remarks == []
     said = {}
     for unit_rows in found.own:
-        _, forms = attachment3_matching.form_of(paper, unit_rows, user)
-        assert forms.are_valid(), [form.errors for form in forms.all]
-        said[unit_rows.unit.pk] = {typed.key: typed.cell for typed in forms.typed}
+        reading = attachment3_matching.read_unit(paper, unit_rows, user)
+        assert reading.is_readable, [text.error for text in reading.texts.values()]
+        said[unit_rows.unit.pk] = {typed.key: typed.cell for typed in reading.typed}
     return said
 
 

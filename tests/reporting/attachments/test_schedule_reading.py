@@ -35,7 +35,8 @@ def reading(text, *, one_day=False):
     """What the form gets of a cell."""
     row = ["1", "示例县一镇", text, "", "", f"示例县：{text}"]
     read = rows_of(HEAD, row)[0]
-    return understood(read.completion if one_day else read.cells["party"], YEAR, one_day=one_day)
+    cell = understood(read.completion if one_day else read.cells["party"], YEAR, one_day=one_day)
+    return cell.text, cell.kind
 
 
 def test_it_works():

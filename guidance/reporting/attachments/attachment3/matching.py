@@ -1,10 +1,8 @@
-"""What a read Attachment 3 means for the units of a round: whose rows it holds, and their forms filled in."""
+"""What a read Attachment 3 means for the units of a round: whose rows it holds, what their cells say."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.http import QueryDict
 
 from guidance.core.access import SCHEDULE_SUBMITTERS, User, scope_of
 from guidance.reference.places.lookup import townships_for
@@ -15,13 +13,12 @@ from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment3.parser import ReadCell, ReadRow, ReadTable, read_schedule
 from guidance.reporting.attachments.models import SKIP, ReadPaper
 from guidance.reporting.attachments.recognition import sheets_of
+from guidance.reporting.schedules.cells import CELL_LIMIT, TOO_LONG, Cell, CellText, key_of, read_cell
 from guidance.reporting.schedules.choices import DateKind
-from guidance.reporting.schedules.forms import Forms, read_cell
+from guidance.reporting.schedules.date_spans import BadDate
 from guidance.reporting.schedules.queries import links_of, sheet_of
 from guidance.reporting.schedules.sheets import Sheet, ShownCell
-from guidance.reporting.schedules.typed_cells import twin
-
-KIND = "_kind"
+from guidance.reporting.schedules.typed_cells import Typed, twin
 
 
 @dataclass
@@ -103,54 +100,74 @@ def _place(table: ReadTable, paper: ReadPaper, townships: Townships, by_order: d
             row.township_id = by_order.get(int(row.number))
 
 
-def form_of(paper: ReadPaper, unit_rows: UnitRows, user: User) -> tuple[Sheet, Forms]:
-    """The unit's form, filled in with what the file says; what it leaves blank stays as it stands."""
+@dataclass
+class UnitReading:
+    """The sheet of a unit, and what a file says of the cells that the user fills in there."""
+
+    sheet: Sheet
+    townships: set[int]  # whose rows the user fills in
+    sends: bool  # for the whole unit
+    texts: dict[str, CellText] = field(default_factory=dict)  # by the keys of cells; blank ones say nothing
+    originals: dict[str, str] = field(default_factory=dict)  # in full, blank ones too
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether every text makes a cell."""
+        return all(text.cell for text in self.texts.values())
+
+    @property
+    def cells(self) -> Iterator[ShownCell]:
+        """The cells that the user fills in, as they stand."""
+        for row in self.sheet.rows:
+            if row.link.township_id in self.townships:
+                yield from row.cells
+        if self.sends:
+            yield self.sheet.completion
+
+    @property
+    def typed(self) -> Iterator[Typed]:
+        """Each cell as if it had been typed on its page; what the file leaves blank stays as it stands."""
+        for shown in self.cells:
+            was = twin(shown.cell, shown.year)
+            text = self.texts.get(shown.key)
+            if shown.cell.is_counted:
+                yield Typed(shown.key, None, was)
+            elif text is None or text.cell:
+                yield Typed(shown.key, text.cell if text else shown.cell, was)
+
+
+def read_unit(paper: ReadPaper, unit_rows: UnitRows, user: User) -> UnitReading:
+    """What the file says of the unit's cells."""
     round_: Any = paper.round
     sheet = sheet_of(user, round_, unit_rows.unit, carry=True)
     of_unit = Township.objects.editable_by(user).filter(unit=sheet.unit)
-    townships = set(of_unit.values_list("pk", flat=True))
     scope = scope_of(user, *SCHEDULE_SUBMITTERS)
     sends = scope.everything or sheet.unit.pk in scope.units
-    data = QueryDict(mutable=True)
-    originals: dict[str, str] = {}
-    by_township = {row.township_id: row for row in unit_rows.rows}
-    for row in sheet.rows:
-        read = by_township.get(row.link.township_id)
-        for cell in row.cells:
-            _put(
-                data,
-                f"township-{row.link.township_id}",
-                cell,
-                read.cells[cell.column] if read else None,
-                originals,
-            )
+    reading = UnitReading(sheet, set(of_unit.values_list("pk", flat=True)), sends)
+    by_key = {
+        key_of(column, row.township_id): cell for row in unit_rows.rows for column, cell in row.cells.items()
+    }
     completion = next((row.completion for row in unit_rows.rows if row.completion), None)
-    _put(data, "unit", sheet.completion, completion, originals)
-    forms = Forms.of(sheet, data, townships=townships, sends=sends)
-    forms.are_valid()
-    forms.show_originals(originals)
-    return sheet, forms
+    if completion:
+        by_key[key_of(ScheduleColumn.COMPLETION)] = completion
+    for shown in reading.cells:
+        read = by_key.get(shown.key)
+        if read is None or shown.cell.is_counted:
+            continue
+        reading.originals[shown.key] = read.original or "空"
+        if not read.is_blank:
+            reading.texts[shown.key] = understood(read, shown.year, one_day=not shown.column.is_meeting)
+    return reading
 
 
-def _put(
-    data: QueryDict, prefix: str, shown: ShownCell, read: ReadCell | None, originals: dict[str, str]
-) -> None:
-    column, name = shown.column.value, f"{prefix}-{shown.column.value}"
-    data[f"{name}_was"] = twin(shown.cell, shown.year)
-    if shown.cell.is_counted:
-        return
-    text, kind = shown.text, str(shown.cell.kind)
-    if read and not read.is_blank:
-        text, kind = understood(read, shown.year, one_day=column == ScheduleColumn.COMPLETION)
-    if read:
-        originals[shown.key] = read.original or "空"
-    data[name], data[f"{name}{KIND}"] = text, kind
-
-
-def understood(read: ReadCell, year: int, *, one_day: bool) -> tuple[str, str]:
-    """What goes into the field: days as we write them and their kind; else the words as they were."""
+def understood(read: ReadCell, year: int, *, one_day: bool) -> CellText:
+    """What goes into the fields: days as we write them and their kind; else the words as they were."""
+    text, kind = read.text, read.kind
     try:
-        span = read_cell(read.text, year, one_day=one_day)
-    except ValidationError:
-        return read.text, read.kind  # the form says what is wrong with it
-    return (span.text(year), read.kind) if span.start else (read.words, DateKind.PLANNED.value)
+        span = read_cell(text, year, one_day=one_day)
+        text, kind = (span.text(year), kind) if span.start else (read.words, DateKind.PLANNED.value)
+        if len(text) > CELL_LIMIT:
+            return CellText(text, kind, error=TOO_LONG)
+        return CellText(text, kind, Cell(read_cell(text, year, one_day=one_day), kind))
+    except BadDate as error:
+        return CellText(text, kind, error=TOO_LONG if len(text) > CELL_LIMIT else str(error))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.forms import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -15,9 +14,9 @@ from guidance.core.merge import Merged
 from guidance.core.records import Refused
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions
-from guidance.reporting.schedules.cells import Cell
-from guidance.reporting.schedules.date_spans import explain
-from guidance.reporting.schedules.forms import CellFields, Forms, read_cell
+from guidance.reporting.schedules.cells import Cell, read_cell
+from guidance.reporting.schedules.date_spans import BadDate, explain
+from guidance.reporting.schedules.forms import CellFields, Forms
 from guidance.reporting.schedules.typed_cells import twin
 from guidance.reporting.schedules.views import STRANGE, find, forms_of, sends_for
 
@@ -31,8 +30,8 @@ def read_text(request: HttpRequest, number: int) -> JsonResponse:
     text = request.GET.get("text", "")[:200]
     try:
         span = read_cell(text, year, one_day="one_day" in request.GET)
-    except ValidationError as error:
-        return JsonResponse({"error": " ".join(error.messages)})
+    except BadDate as error:
+        return JsonResponse({"error": str(error)})
     return JsonResponse({"reading": explain(span, year), "is_words": span.is_words})
 
 
