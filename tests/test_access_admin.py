@@ -12,8 +12,6 @@ from tests.access_scene import Scene, make_records, make_scene
 from tests.access_table import PEOPLE
 from tests.test_access import answer, enter, lines_of, try_out
 
-pytestmark = pytest.mark.postgres
-
 KIND_OF = {model: kind for kind, names in KINDS.items() for model in names}
 MODELS = {model._meta.model_name: model for model in admin.site._registry}
 EXPECTED = {(kind, page): statuses for kind, page, *statuses in lines_of(ADMIN)}

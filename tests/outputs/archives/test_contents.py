@@ -35,8 +35,6 @@ from tests.outputs.archives.made import (
 )
 from tests.oversight.dashboard.figures import report
 
-pytestmark = pytest.mark.postgres
-
 REPORT = "3 情况统计表/{leader}/{place}/附件2 {leader} {place} 20210201"
 
 
