@@ -89,7 +89,7 @@ TEMPLATES = [
 FORM_RENDERER = "guidance.core.forms.BootstrapRenderer"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# Database. Measured in docs/architecture.md ("Storage"): with SQLite's defaults 15 of 100
+# Database. Measured in docs/design/storage.md: with SQLite's defaults 15 of 100
 # simultaneous submits were stored, with these options 100 of 100, each after an fsync.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/guidance.sqlite3")}
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}

@@ -59,7 +59,7 @@ class PasswordView(auth_views.PasswordChangeView):
 
 @require_roles(*Role)
 def home(request: HttpRequest) -> HttpResponse:
-    """Send each role to its first screen (docs/architecture.md, Roles)."""
+    """Send each role to its first screen (docs/design/access.md)."""
     user = request.user
     if has_role(user, *DESK_USERS):
         return redirect("guidance:desk")
