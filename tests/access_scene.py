@@ -1,12 +1,16 @@
 """What stands in the database when access is tried, and what each form carries; see tests/access_table.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from axes.models import AccessAttempt, AccessLog
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 
 from guidance.core import clock
@@ -38,7 +42,7 @@ from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
 from guidance.reporting.visits.models import VisitReport
-from tests.cast import PASSWORD, Cast, make_user
+from tests.cast import PASSWORD, TODAY, Cast, make_user, stored_cast
 from tests.outputs.superior_templates.made import a_template, superior_body
 from tests.oversight.dashboard.figures import report as report_figures
 from tests.reporting.attachments.made import links_paper, schedule_paper, visit_paper
@@ -106,6 +110,14 @@ def make_files(scene: Scene, about: str, report: VisitReport) -> None:
         if name == "visit_file" or report.is_sent:
             write_whole(path, b"%PDF-1.7")
             scene.files[f"{name} {about}"] = model.objects.create(file=path, **said)
+
+
+@contextmanager
+def scene_in_database(media_root: Path) -> Iterator[Scene]:
+    """The scene, made once for the tests of a module and rolled back after them."""
+    with override_settings(MEDIA_ROOT=media_root, GUIDANCE_TODAY=TODAY), transaction.atomic():
+        yield make_scene(stored_cast())
+        transaction.set_rollback(True)
 
 
 def make_scene(cast: Cast) -> Scene:

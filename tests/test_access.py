@@ -1,6 +1,7 @@
 """Every address x every role x own and foreign object, compared with one table (tests/access_table.py)."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -28,8 +29,8 @@ from tests.access_scene import (
     address_of,
     body_of,
     grid_of,
-    make_scene,
     report_body,
+    scene_in_database,
     village_days_of,
 )
 from tests.access_table import PAGES, PEOPLE
@@ -71,10 +72,15 @@ ROUTES = list(walk(get_resolver().url_patterns))
 VIEWS = {pattern.name: pattern.callback for route, pattern in ROUTES if not route.startswith("admin/")}
 
 
+@pytest.fixture(scope="module")
+def stored_scene(tmp_path_factory, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), scene_in_database(tmp_path_factory.mktemp("scene")) as stored:
+        yield stored
+
+
 @pytest.fixture
-def scene(cast, tmp_path, settings) -> Scene:
-    settings.MEDIA_ROOT = tmp_path
-    return make_scene(cast)
+def scene(cast, stored_scene) -> Scene:
+    return deepcopy(stored_scene)
 
 
 def enter(scene: Scene, person: str) -> Client:

@@ -1,5 +1,6 @@
 """Every page of the administration x every role, compared with tests/access_admin_table.py."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import models
 from django.urls import URLPattern, reverse
 
 from tests.access_admin_table import ADMIN, KINDS
-from tests.access_scene import Scene, make_records, make_scene
+from tests.access_scene import Scene, make_records, scene_in_database
 from tests.access_table import PEOPLE
 from tests.test_access import answer, enter, lines_of, try_out
 
@@ -19,12 +20,16 @@ COLUMNS = {"clerk": (0, 1), "administrator": (2, 3)}
 SITE_ADDRESSES = {"view_on_site": "r/1/1/", "app_list": "guidance/", "unknown": "no-such-page/"}
 
 
+@pytest.fixture(scope="module")
+def stored_scene(tmp_path_factory, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), scene_in_database(tmp_path_factory.mktemp("scene")) as stored:
+        make_records(stored)
+        yield stored
+
+
 @pytest.fixture
-def scene(cast, tmp_path, settings) -> Scene:
-    settings.MEDIA_ROOT = tmp_path
-    scene = make_scene(cast)
-    make_records(scene)
-    return scene
+def scene(cast, stored_scene) -> Scene:
+    return deepcopy(stored_scene)
 
 
 def page_of(pattern: URLPattern, model: str = "") -> str:
