@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
-from guidance.office.uploads import pdf
 from guidance.office.uploads.container import (
     LOCKED,
     OLE,
@@ -18,6 +17,7 @@ from guidance.office.uploads.container import (
     check_zip,
     has_entry,
 )
+from guidance.office.uploads.pdf import check_pdf
 
 MOST_MEGABYTES = 20
 ALLOWED = "照片（JPG、PNG、WEBP）、PDF、Word（.docx、.doc）、Excel（.xlsx、.xls）"
@@ -173,7 +173,7 @@ def _is_encrypted(content: bytes) -> bool:
 
 
 def _judge_pdf(content: bytes) -> Kind:
-    pdf.check(content)
+    check_pdf(content)
     return PDF
 
 

@@ -1,9 +1,12 @@
 """Real files to send: pictures with a place in them, documents, and every kind that must not be kept."""
 
+import re
+import struct
 import zipfile
 import zlib
 from io import BytesIO
 
+import pikepdf
 from openpyxl import Workbook
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -97,22 +100,52 @@ def xls(*entries, more=b""):
     return OLE + more + b"".join(map(entry, ("Workbook", *entries)))
 
 
-def pdf(objects=b"", trailer=b""):
-    """A PDF with these objects besides its page."""
+def pdf(objects=b"", catalog=b"", trailer=b""):
+    """A PDF of one page, with these objects besides and these entries in its catalog and trailer."""
+    body = _pdf_body(catalog) + objects + b"\n"
+    places = _places(body)
+    numbers = range(1, max(places) + 1)
+    rows = [b"%010d 00000 n \n" % places[n] if n in places else b"0000000000 65535 f \n" for n in numbers]
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(rows) + 1) + b"".join(rows)
+    head = b"trailer<</Root 1 0 R/Size %d%b>>\n" % (len(rows) + 1, trailer)
+    return body + table + head + b"startxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def packed_pdf(content, head=b"/Filter/FlateDecode", pack=zlib.compress):
+    """A PDF whose object 3 cannot be seen: it stands in a stream of objects, as PDF 1.5 has it."""
+    stream = pack(b"3 0 " + content)
+    body = (
+        _pdf_body()
+        + b"5 0 obj<</Type/ObjStm/N 1/First 4%b/Length %d>>\nstream\n%b\nendstream endobj\n"
+        % (
+            head,
+            len(stream),
+            stream,
+        )
+    )
+    places = _places(body) | {6: len(body)}
+    rows = [(1, places.get(number, 0), 0) for number in range(7)]
+    rows[0], rows[3] = (0, 0, 255), (2, 5, 0)
+    index = b"".join(struct.pack(">BIB", *row) for row in rows)
+    table = b"6 0 obj<</Type/XRef/Root 1 0 R/Size 7/W[1 4 1]/Length %d>>\nstream\n%b\nendstream endobj\n"
+    return body + table % (len(index), index) + b"startxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def _pdf_body(catalog=b""):
     return (
-        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-        + objects
-        + b"\ntrailer<</Root 1 0 R"
-        + trailer
-        + b">>\nstartxref\n9\n%%EOF\n"
+        b"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R%b>>endobj\n" % catalog
+        + b"2 0 obj<</Type/Pages/Kids[4 0 R]/Count 1>>endobj\n"
+        + b"4 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
     )
 
 
-def packed(objects, head=b"/Filter/FlateDecode"):
-    """Objects where no name can be seen: a stream of objects, as PDF 1.5 has it."""
-    content = zlib.compress(objects)
-    return b"5 0 obj<</Type/ObjStm/N 1/First 4%b/Length %d>>\nstream\n%b\nendstream endobj" % (
-        head,
-        len(content),
-        content,
-    )
+def _places(body):
+    return {int(match[1]): match.start() for match in re.finditer(rb"\b(\d+) 0 obj", body)}
+
+
+def locked_pdf(**passwords):
+    """A PDF with a password to open it (user) or to print and change it (owner)."""
+    made = BytesIO()
+    with pikepdf.open(BytesIO(pdf())) as file:
+        file.save(made, encryption=pikepdf.Encryption(**{"user": "", "owner": ""} | passwords))
+    return made.getvalue()

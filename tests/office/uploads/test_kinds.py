@@ -22,7 +22,8 @@ from tests.office.uploads.samples import (
     doc,
     docx,
     entry,
-    packed,
+    locked_pdf,
+    packed_pdf,
     pdf,
     photo,
     picture,
@@ -35,7 +36,10 @@ GOOD = {
     "a screenshot": (lambda: picture("PNG"), PNG),
     "a WEBP": (lambda: picture("WEBP"), WEBP),
     "a PDF": (pdf, PDF),
-    "a PDF with packed objects": (lambda: pdf(packed(b"1 0 <</Type/Page>>")), PDF),
+    "a PDF with packed objects": (lambda: packed_pdf(b"<</Lang(zh-CN)>>"), PDF),
+    "a PDF that speaks of programs": (lambda: pdf(HARMLESS_OBJECTS), PDF),
+    "a PDF that links to another file": (lambda: pdf(OTHER_FILE), PDF),
+    "a PDF that opens at its second page": (lambda: pdf(catalog=b"/OpenAction[4 0 R/Fit]"), PDF),
     "a Word file": (docx, DOCX),
     "an Excel file": (xlsx, XLSX),
     "an old Word file": (doc, DOC),
@@ -44,6 +48,10 @@ GOOD = {
 
 DOCTYPE = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><document/>'
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+OTHER_FILE = b"3 0 obj<</S/GoToR/F(other.pdf)>>endobj\n"
+HARMLESS_OBJECTS = b"3 0 obj<</Title(/JavaScript /Launch /EmbeddedFile /Encrypt)>>endobj\n" + (
+    b"5 0 obj<</Length 24>>\nstream\n(/JavaScript /Launch) Tj \nendstream endobj\n"
+)
 MACRO_SHEET = b"\x85\x00\x0e\x00\x00\x10\x00\x00\x00\x01\x06\x00Macro1"
 
 BAD = {
@@ -81,22 +89,50 @@ BAD = {
     "an old file of something else": (lambda: OLE + entry("PowerPoint Document"), "认不出"),
     "entities": (lambda: docx(**{"word/styles.xml": DOCTYPE}), "结构不正常.*Word 文档"),
     "a bomb": (lambda: docx(**{"word/media/a.xml": bytes(70 << 20)}), "展开后太大"),
-    "a locked PDF": (lambda: pdf(trailer=b"/Encrypt 3 0 R"), "PDF 设有密码"),
+    "a locked PDF": (lambda: locked_pdf(user="a", owner="b"), "PDF 设有密码"),
+    "a PDF that may not be printed": (lambda: locked_pdf(owner="b"), "PDF 设有密码"),
     "a PDF with a script": (lambda: pdf(b"3 0 obj<</S/JavaScript/JS(x)>>endobj"), "自动运行的程序"),
     "a PDF with a script in disguise": (lambda: pdf(b"3 0 obj<</S/J#61vaScript>>endobj"), "自动运行的程序"),
-    "a PDF with a packed script": (lambda: pdf(packed(b"3 0 <</S/JavaScript>>")), "自动运行的程序"),
+    "a PDF with a packed script": (lambda: packed_pdf(b"<</S/JavaScript>>"), "自动运行的程序"),
+    "a PDF with a script by name": (
+        lambda: pdf(catalog=b"/Names<</JavaScript<</Names[(a)null]>>>>"),
+        "自动运行的程序",
+    ),
+    "a PDF with a script in an array": (
+        lambda: pdf(b"3 0 obj[1[<</S/JavaScript>>]]endobj"),
+        "自动运行的程序",
+    ),
+    "a PDF with a script of a film": (lambda: pdf(b"3 0 obj<</S/Rendition/JS(x)>>endobj"), "自动运行的程序"),
+    "a PDF that plays a film": (lambda: pdf(b"3 0 obj<</Subtype/RichMedia>>endobj"), "自动运行的程序"),
     "a PDF that starts a program": (lambda: pdf(b"3 0 obj<</S/Launch/F(cmd)>>endobj"), "自动运行的程序"),
+    "a PDF that sends a form": (lambda: pdf(b"3 0 obj<</S/SubmitForm/F(a)>>endobj"), "自动运行的程序"),
+    "a PDF that opens another file": (lambda: pdf(OTHER_FILE, b"/OpenAction 3 0 R"), "自动运行的程序"),
+    "a PDF that opens another file in the end": (
+        lambda: pdf(OTHER_FILE, b"/OpenAction<</S/Named/N/Print/Next[3 0 R]>>"),
+        "自动运行的程序",
+    ),
+    "a PDF whose page opens another file": (
+        lambda: pdf(OTHER_FILE + b"5 0 obj<</AA<</O 3 0 R>>>>endobj"),
+        "自动运行的程序",
+    ),
     "a PDF with a file in it": (lambda: pdf(b"3 0 obj<</Type/EmbeddedFile>>endobj"), "夹带了别的文件"),
-    "a PDF with a filter unknown": (lambda: pdf(packed(b"x", b"/Filter/LZWDecode")), "PDF 不完整或已损坏"),
-    "a PDF with a broken stream": (
-        lambda: pdf(b"5 0 obj<</Type/ObjStm/Filter/FlateDecode>>\nstream\nxx\nendstream endobj"),
-        "PDF 不完整或已损坏",
+    "a PDF with a file named": (lambda: pdf(catalog=b"/Names<</EmbeddedFiles<<>>>>"), "夹带了别的文件"),
+    "a PDF with a file pinned to it": (
+        lambda: pdf(b"3 0 obj<</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>endobj"),
+        "夹带了别的文件",
     ),
-    "a PDF with a bomb": (lambda: pdf(packed(bytes(101 << 20))), "PDF 不完整或已损坏"),
+    "a PDF with a filter unknown": (lambda: packed_pdf(b"1", b"/Filter/Crush"), "PDF 不完整或已损坏"),
+    "a PDF with a broken stream": (lambda: packed_pdf(b"1", pack=bytes), "PDF 不完整或已损坏"),
+    "a PDF with a bomb": (lambda: packed_pdf(bytes(101 << 20)), "PDF 不完整或已损坏"),
     "a PDF that hides a stream": (
-        lambda: pdf(packed(b"3 0 <</S/JavaScript>>").replace(b"/Length", b" " * 3000 + b"/Length")),
+        lambda: packed_pdf(b"<</S/JavaScript>>", b" " * 3000 + b"/Filter/FlateDecode"),
+        "自动运行的程序",
+    ),
+    "a PDF without pages": (
+        lambda: b"%PDF-1.7\n1 0 obj<<>>endobj\nstartxref\n9\n%%EOF",
         "PDF 不完整或已损坏",
     ),
+    "a PDF cut off": (lambda: pdf()[: pdf().index(b"startxref")], "PDF 不完整或已损坏"),
     "half a PDF": (lambda: pdf()[:60], "PDF 不完整或已损坏"),
 }
 

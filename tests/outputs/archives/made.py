@@ -31,7 +31,7 @@ SENT = "已经上报的总体情况"
 TWO_PAGES = (
     b"%PDF-1.4\n1 0 obj\n<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>\nendobj\n"
     b"2 0 obj\n<< /Type /Page /Parent 1 0 R >>\nendobj\n3 0 obj\n<< /Parent 1 0 R /Type /Page >>\nendobj\n"
-    b"startxref\n9\n%%EOF"
+    b"4 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\nendobj\ntrailer\n<< /Root 4 0 R >>\nstartxref\n9\n%%EOF"
 )
 
 
