@@ -31,6 +31,11 @@ from tests.office.uploads.samples import (
     xlsx,
 )
 
+OTHER_FILE = b"3 0 obj<</S/GoToR/F(other.pdf)>>endobj\n"
+HARMLESS_OBJECTS = b"3 0 obj<</Title(/JavaScript /Launch /EmbeddedFile /Encrypt)>>endobj\n" + (
+    b"5 0 obj<</Length 24>>\nstream\n(/JavaScript /Launch) Tj \nendstream endobj\n"
+)
+
 GOOD = {
     "a photo": (photo, JPEG),
     "a screenshot": (lambda: picture("PNG"), PNG),
@@ -48,10 +53,6 @@ GOOD = {
 
 DOCTYPE = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><document/>'
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
-OTHER_FILE = b"3 0 obj<</S/GoToR/F(other.pdf)>>endobj\n"
-HARMLESS_OBJECTS = b"3 0 obj<</Title(/JavaScript /Launch /EmbeddedFile /Encrypt)>>endobj\n" + (
-    b"5 0 obj<</Length 24>>\nstream\n(/JavaScript /Launch) Tj \nendstream endobj\n"
-)
 MACRO_SHEET = b"\x85\x00\x0e\x00\x00\x10\x00\x00\x00\x01\x06\x00Macro1"
 
 BAD = {
