@@ -188,7 +188,7 @@ def pick_excerpt(scene: Scene, text: str) -> Excerpt:
 
 def send(paper: Any, by: User) -> Any:
     """上报."""
-    return workflow.submit(paper, by=by, version=paper.version)
+    return workflow.submit_paper(paper, by=by, version=paper.version)
 
 
 def make_records(scene: Scene) -> None:

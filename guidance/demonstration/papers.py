@@ -46,7 +46,7 @@ def take_steps(
     author: User,
     reviewer: User,
     plan: Plan,
-    submit: Callable[..., PaperT] = actions.submit,
+    submit: Callable[..., PaperT] = actions.submit_paper,
 ) -> PaperT:
     """Take `paper` through `steps`: its author sends it by `submit`, the office accepts or returns it."""
     for step in steps:
@@ -56,7 +56,7 @@ def take_steps(
                 case Status.SUBMITTED:
                     paper = submit(paper, by=by, version=paper.version)
                 case Status.ACCEPTED:
-                    paper = actions.accept(paper, by=by, version=paper.version)
+                    paper = actions.accept_paper(paper, by=by, version=paper.version)
                 case Status.RETURNED:
                     paper = actions.return_paper(
                         paper,

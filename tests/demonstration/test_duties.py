@@ -189,11 +189,11 @@ class TestMoves:
     def test_so_does_one_that_is_withdrawn_and_sent_again_it_is_back(self):
         report = VisitReport.objects.get(township__links__order=17, ended_on=JAN[31])
         leader = User.objects.get(username="leader4")
-        report = workflow.withdraw(report, by=leader, version=report.version)
+        report = workflow.withdraw_paper(report, by=leader, version=report.version)
         assert told(self.hearing(17, 2)) == "02-10 left 5"
         assert reasons(self.hearing(17, 2))[0] == (JAN[31], "DRAFT")
         assert reasons(self.hearing(17, 1)) == []  # no longer the late one of the milestone before
-        workflow.submit(report, by=leader, version=report.version)
+        workflow.submit_paper(report, by=leader, version=report.version)
         assert told(self.hearing(17, 2)) == "02-10 done 01-31"
 
     def test_a_date_that_moves_takes_the_duty_along(self):

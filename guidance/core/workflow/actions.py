@@ -1,4 +1,4 @@
-"""Steps of a paper. Each locks the row, checks status and version, and leaves a Transition."""
+"""Steps of a paper. Each locks the row, checks its version and status, and leaves a Transition."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -16,48 +16,49 @@ PaperT = TypeVar("PaperT", bound=Paper)
 
 
 @transaction.atomic
-def submit(paper: PaperT, *, by: User, version: int) -> PaperT:
-    """上报. Whether it is late is decided by the time taken here, inside the transaction."""
+def submit_paper(paper: PaperT, *, by: User, version: int) -> PaperT:
+    """Submit a paper (上报). The time that decides whether it is late is taken here, in the transaction."""
     current = lock_row(paper, version=version)
     if not current.is_open:
         raise Refused(f"该材料{current.get_status_display()}，不能重复上报。")
     current.submitted_at = clock.now()
-    return _move(current, Status.SUBMITTED, by=by)
+    return _move_to(current, Status.SUBMITTED, by=by)
 
 
 @transaction.atomic
-def withdraw(paper: PaperT, *, by: User, version: int) -> PaperT:
-    """撤回, possible until acceptance."""
+def withdraw_paper(paper: PaperT, *, by: User, version: int) -> PaperT:
+    """Withdraw a paper (撤回); possible until it is accepted."""
     current = lock_row(paper, version=version)
     if current.status != Status.SUBMITTED:
         raise Refused(f"该材料{current.get_status_display()}，不能撤回。如需更正，请联系市妇联组联部退回。")
-    return _move(current, Status.DRAFT, by=by)
+    return _move_to(current, Status.DRAFT, by=by)
 
 
 @transaction.atomic
-def accept(paper: PaperT, *, by: User, version: int) -> PaperT:
-    """接收 of the version that was read."""
+def accept_paper(paper: PaperT, *, by: User, version: int) -> PaperT:
+    """Accept the version that was read (接收)."""
     current = lock_row(paper, version=version)
     if current.status != Status.SUBMITTED:
         raise Refused(f"该材料{current.get_status_display()}，不能接收。")
-    return _move(current, Status.ACCEPTED, by=by)
+    return _move_to(current, Status.ACCEPTED, by=by)
 
 
 @transaction.atomic
 def return_paper(
     paper: PaperT, *, by: User, version: int, reason: str, correction_days: int, marks: Sequence[str] = ()
 ) -> PaperT:
-    """退回 with a reason, and the places it is about. The author gets `correction_days` from today, never
-    less than the plan gave.
+    """Return a paper to its author (退回), with a reason and the cells or fields that it is about (`marks`).
+
+    The author has `correction_days` from today, but never less than before.
     """
     current = lock_row(paper, version=version)
     if current.status not in SENT:
         raise Refused(f"该材料{current.get_status_display()}，不能退回。")
     current.corrected_due_on = clock.today() + timedelta(days=correction_days)
-    return _move(current, Status.RETURNED, by=by, reason=reason, marks=marks)
+    return _move_to(current, Status.RETURNED, by=by, reason=reason, marks=marks)
 
 
-def _move(
+def _move_to(
     paper: PaperT, to_status: Status, *, by: User, reason: str = "", marks: Sequence[str] = ()
 ) -> PaperT:
     from_status = paper.status

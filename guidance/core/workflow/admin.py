@@ -1,4 +1,4 @@
-"""The trail of every paper, to look at."""
+"""The trail of every paper, read-only."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""What the form of every paper carries."""
+"""Forms that every paper uses."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from guidance.core.forms import dress
 
 
 class PaperForm(VersionedForm):
-    """The version that the user read, and a key that makes a form sent twice count once."""
+    """Carries the version that the user read, and a key by which a form sent twice counts once."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -23,23 +23,23 @@ class PaperForm(VersionedForm):
         self.fields["submission_key"].initial = uuid4
 
     def clean_submission_key(self) -> UUID:
-        """The form's key, a fresh one where a hand-made request carries none."""
+        """The key of the form, or a fresh one where a hand-made request carries none."""
         return self.cleaned_data["submission_key"] or uuid4()
 
     @property
     def content_key(self) -> UUID:
-        """The key of the form and all it says: gone back to and changed, it is not the same form."""
+        """Key of the form with its content: a form that was gone back to and changed has another."""
         return uuid5(self.cleaned_data["submission_key"], urlencode(self.data, doseq=True))
 
 
 class VersionForm(forms.Form):
-    """The version on which 上报, 撤回 or 接收 was pressed."""
+    """Carries the version on which 上报, 撤回 or 接收 was pressed."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class ReturnForm(VersionForm):
-    """退回 needs its reason."""
+    """退回 with its reason."""
 
     reason = forms.CharField(
         label="退回原因",
@@ -57,7 +57,7 @@ class ReturnForm(VersionForm):
 
 
 class ExtensionForm(forms.Form):
-    """延期: until when, and why. A later day than `after`, the last one given so far."""
+    """延期: until when, and why. The day must be later than `after`, the last day so far."""
 
     due_on = forms.DateField(
         label="延期至（含当日）",
@@ -79,7 +79,7 @@ class ExtensionForm(forms.Form):
         dress(self)
 
     def clean_due_on(self) -> date:
-        """A day that gives more time: not past, and later than `after`."""
+        """The day must not have passed, and must be later than `after`."""
         day = self.cleaned_data["due_on"]
         if day.year not in YEARS:
             raise forms.ValidationError(f"{wrong_year(day.year)}。")

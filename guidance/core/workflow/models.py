@@ -1,4 +1,4 @@
-"""The way of every paper: 草稿 -> 已上报 -> 已接收, or 已退回 with a reason, and back."""
+"""Status, version and trail of every paper: 草稿 -> 已上报 -> 已接收, or 已退回 with a reason, and back."""
 
 from datetime import date, datetime
 from typing import Any, Self
@@ -19,7 +19,7 @@ SENT = (Status.SUBMITTED, Status.ACCEPTED)  # with the municipal office; these c
 
 
 class Transition(models.Model):
-    """One step of one paper: who, when, from, to, why. The trail is never changed."""
+    """One step of one paper: who, when, from, to, why. Rows are never changed."""
 
     # Without an index of its own: SQLite took that one, and read every step of every paper of the kind.
     content_type = models.ForeignKey(ContentType, models.PROTECT, db_index=False, verbose_name="材料类别")
@@ -31,7 +31,7 @@ class Transition(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="操作人")
     at = models.DateTimeField("时间")
     reason = models.TextField("原因", blank=True)
-    # What the paper said at this step, where the paper keeps it: what was sent and accepted stays to be read.
+    # What the paper said at this step, for kinds that keep it: what was sent and accepted can still be read.
     content = models.JSONField("当时内容", null=True, editable=False)
     marks = models.JSONField("指出之处", default=empty_list, editable=False)
 
@@ -55,7 +55,7 @@ class Transition(models.Model):
 
 
 class PaperQuerySet(models.QuerySet[Any]):
-    """Papers."""
+    """Papers of one kind."""
 
     def sent(self) -> Self:
         """Submitted or accepted: what counts in totals and what readers outside the office see."""
@@ -89,7 +89,7 @@ class PaperQuerySet(models.QuerySet[Any]):
 
 
 class Paper(models.Model):
-    """What every paper has: a status, a version that rises with each change, and its trail."""
+    """Base of every paper: a status, a version that rises with each change, last days and a trail."""
 
     status = models.CharField("状态", max_length=20, choices=Status, default=Status.DRAFT)
     version = models.PositiveIntegerField("版本", default=0)
@@ -126,16 +126,16 @@ class Paper(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is with its author."""
+        """Whether the paper is with its author."""
         return self.status in OPEN
 
     @property
     def is_sent(self) -> bool:
-        """Whether it is with the municipal office."""
+        """Whether the paper is with the municipal office."""
         return self.status in SENT
 
     def content_now(self) -> dict[str, Any] | None:
-        """What it says now as plain values, to be kept with a step; None where that is not kept."""
+        """Present content as plain values, to be kept with a step; None for kinds that keep none."""
         return None
 
     @property

@@ -11,7 +11,14 @@ from django.views.decorators.http import require_POST
 from guidance.core.access import GUIDES, PLAN_MANAGERS, has_role, require_roles
 from guidance.core.records import Refused
 from guidance.core.workflow import actions as workflow
-from guidance.core.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
+from guidance.core.workflow.steps import (
+    StepUrls,
+    available_steps,
+    error_messages,
+    paper_context,
+    take_return,
+    take_step,
+)
 from guidance.oversight.findings import actions
 from guidance.oversight.findings.forms import ProblemForm
 from guidance.oversight.findings.queries import queue_of, sections_of
@@ -65,7 +72,7 @@ def _show(
         "in_queue": bool(queue and queue.number),
         "marked_sentence": sentence,
         "problem_form": problem,
-        "steps": _steps(found, reviews=is_staff),
+        "steps": _steps(found, can_review=is_staff),
     }
     return render(
         request, "guidance/oversight/findings/report.html", context | paper_context(found, reason=reason)
@@ -82,12 +89,12 @@ def _asked(request: HttpRequest, sections: Any) -> str:
     return ""
 
 
-def _steps(found: VisitReport, *, reviews: bool) -> Steps:
-    addresses = Steps(
-        accept=reverse("guidance:reading_accept", args=[found.pk]),
-        return_=reverse("guidance:reading_return", args=[found.pk]),
+def _steps(report: VisitReport, *, can_review: bool) -> StepUrls:
+    urls = StepUrls(
+        accept=reverse("guidance:reading_accept", args=[report.pk]),
+        return_=reverse("guidance:reading_return", args=[report.pk]),
     )
-    return steps_of(found, sends=False, reviews=reviews, addresses=addresses)
+    return available_steps(report, can_send=False, can_review=can_review, urls=urls)
 
 
 @require_POST
@@ -95,7 +102,9 @@ def _steps(found: VisitReport, *, reviews: bool) -> Steps:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """接收 of the version that was read, and on to the next; back to this one where it was not accepted."""
     found, queue = _find(request, pk), queue_of(request.user, pk)
-    is_done = take_step(request, found, workflow.accept, f"已接收{found.township.printed_name}的情况统计表。")
+    is_done = take_step(
+        request, found, workflow.accept_paper, f"已接收{found.township.printed_name}的情况统计表。"
+    )
     return _move_on(queue.next) if is_done else redirect("guidance:reading_report", pk)
 
 
@@ -136,7 +145,7 @@ def mark_problem(request: HttpRequest, pk: int) -> HttpResponse:
     sentence = request.POST.get("sentence", "").strip()
     form = ProblemForm(request.POST, township=found.township, sentence=sentence)
     if not form.is_valid():
-        messages.error(request, "没有列为问题：" + " ".join(messages_of(form)))
+        messages.error(request, "没有列为问题：" + " ".join(error_messages(form)))
         return _show(request, found, problem=form, sentence=sentence)
     try:
         values = form.cleaned_data

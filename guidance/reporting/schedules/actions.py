@@ -157,7 +157,7 @@ def submit(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleReturn:
         current.round = paper.round
         _write_lines(current, _stored(current))  # a village may have been merged away since it was saved
     told = _last_submitted(paper)
-    sent = workflow.submit(paper, by=by, version=version)
+    sent = workflow.submit_paper(paper, by=by, version=version)
     if told is not None:
         _tell_changes(sent, told, by=by)
     return sent
@@ -198,7 +198,7 @@ def accept_clean(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleRe
     current = lock_row(paper, version=version)
     if sheet_of(by, current.round, current.unit).warnings:
         raise Refused("有需要核对的地方，请打开逐处核对后再接收。")
-    return workflow.accept(current, by=by, version=version)
+    return workflow.accept_paper(current, by=by, version=version)
 
 
 @transaction.atomic

@@ -25,7 +25,14 @@ from guidance.core.access import (
 from guidance.core.records import Clash, Refused
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.forms import ExtensionForm
-from guidance.core.workflow.steps import Steps, messages_of, paper_context, steps_of, take_return, take_step
+from guidance.core.workflow.steps import (
+    StepUrls,
+    available_steps,
+    error_messages,
+    paper_context,
+    take_return,
+    take_step,
+)
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions, queries
@@ -110,13 +117,13 @@ def _extension_form(sheet: Sheet, data: Any = None) -> ExtensionForm:
     return ExtensionForm(data, after=sheet.round.due_on, initial=initial)
 
 
-def _steps(request: HttpRequest, sheet: Sheet) -> Steps:
+def _steps(request: HttpRequest, sheet: Sheet) -> StepUrls:
     place = (sheet.round.number, sheet.unit.pk)
-    return steps_of(
+    return available_steps(
         sheet.paper,
-        sends=sheet.unit.pk in scope_of(request.user, *UNIT_REPORTERS).units,
-        reviews=has_role(request.user, *PLAN_MANAGERS),
-        addresses=Steps(
+        can_send=sheet.unit.pk in scope_of(request.user, *UNIT_REPORTERS).units,
+        can_review=has_role(request.user, *PLAN_MANAGERS),
+        urls=StepUrls(
             withdraw=reverse("guidance:schedule_withdraw", args=place),
             accept=reverse("guidance:schedule_accept", args=place),
             return_=reverse("guidance:schedule_return", args=place),
@@ -188,7 +195,7 @@ def _save(request: HttpRequest, sheet: Sheet) -> Saved | HttpResponse:
         messages.error(request, overruled)
         return show(request, sheet, forms)
     if not forms.are_valid():
-        messages.error(request, "没有保存，请改正标出的内容：" + " ".join(messages_of(*forms.all)))
+        messages.error(request, "没有保存，请改正标出的内容：" + " ".join(error_messages(*forms.all)))
         return show(request, sheet, forms)
     try:
         return actions.save_cells(unit=sheet.unit, round=sheet.round, typed=forms.typed, by=request.user)
@@ -212,7 +219,7 @@ def _show_clash(request: HttpRequest, opened: Sheet, clash: Clash) -> HttpRespon
 def withdraw(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """撤回, by the unit itself; staff return a paper instead."""
     paper = _find_paper(request, number, unit_id).paper
-    take_step(request, paper, workflow.withdraw, "已撤回，可以修改后重新上报。")
+    take_step(request, paper, workflow.withdraw_paper, "已撤回，可以修改后重新上报。")
     return redirect("guidance:schedule", number, unit_id)
 
 
@@ -220,7 +227,7 @@ def withdraw(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
 @require_roles(*PLAN_MANAGERS)
 def accept(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """接收 of the version that was read."""
-    take_step(request, _find_paper(request, number, unit_id).paper, workflow.accept, "已接收。")
+    take_step(request, _find_paper(request, number, unit_id).paper, workflow.accept_paper, "已接收。")
     return redirect("guidance:schedule", number, unit_id)
 
 
@@ -257,7 +264,7 @@ def extend(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     found = find(request, number, unit_id)
     form = _extension_form(found, request.POST)
     if not form.is_valid():
-        messages.error(request, "没有延期：" + " ".join(messages_of(form)))
+        messages.error(request, "没有延期：" + " ".join(error_messages(form)))
         return show(request, found, extension=form)
     actions.extend(unit=found.unit, round=found.round, by=request.user, **form.cleaned_data)
     messages.success(request, f"已延期至{form.cleaned_data['due_on']:%-m月%-d日}。")

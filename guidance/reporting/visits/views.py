@@ -26,7 +26,7 @@ from guidance.core.access import (
 from guidance.core.conflicts import posted_over, present_conflict
 from guidance.core.records import Refused, Stale
 from guidance.core.workflow import actions as workflow
-from guidance.core.workflow.steps import Steps, paper_context, steps_of, take_return, take_step
+from guidance.core.workflow.steps import StepUrls, available_steps, paper_context, take_return, take_step
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits import actions
 from guidance.reporting.visits.extension.forms import extension_of
@@ -170,7 +170,7 @@ def _send(request: HttpRequest, report: VisitReport) -> HttpResponse:
     report.signatory = report.leader
     report.save()
     try:
-        workflow.submit(report, by=request.user, version=report.version)
+        workflow.submit_paper(report, by=request.user, version=report.version)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -261,14 +261,14 @@ def form_context(user: User, form: VisitForm, report: VisitReport | None) -> dic
     }
 
 
-def _steps(request: HttpRequest, report: VisitReport | None) -> Steps:
+def _steps(request: HttpRequest, report: VisitReport | None) -> StepUrls:
     if report is None:
-        return Steps()
-    return steps_of(
+        return StepUrls()
+    return available_steps(
         report,
-        sends=writes_for(request.user, report, *VISIT_AUTHORS),
-        reviews=has_role(request.user, *PLAN_MANAGERS),
-        addresses=Steps(
+        can_send=writes_for(request.user, report, *VISIT_AUTHORS),
+        can_review=has_role(request.user, *PLAN_MANAGERS),
+        urls=StepUrls(
             withdraw=reverse("guidance:visit_withdraw", args=[report.pk]),
             accept=reverse("guidance:visit_accept", args=[report.pk]),
             return_=reverse("guidance:visit_return", args=[report.pk]),
@@ -280,7 +280,7 @@ def _steps(request: HttpRequest, report: VisitReport | None) -> Steps:
 @require_roles(*VISIT_AUTHORS)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤回."""
-    take_step(request, find_own(request, pk), workflow.withdraw, "已撤回，可以修改后重新上报。")
+    take_step(request, find_own(request, pk), workflow.withdraw_paper, "已撤回，可以修改后重新上报。")
     return redirect("guidance:visit", pk)
 
 
@@ -288,7 +288,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_roles(*PLAN_MANAGERS)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """接收 of the version that was read."""
-    take_step(request, find(request, pk), workflow.accept, "已接收。")
+    take_step(request, find(request, pk), workflow.accept_paper, "已接收。")
     return redirect("guidance:visit", pk)
 
 

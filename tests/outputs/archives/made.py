@@ -84,12 +84,12 @@ def attach(report: VisitReport, name: str, content: bytes, model: Any = Continua
 def make_term(cast: Cast) -> dict[str, Any]:
     """Round 2: the unit has sent, the other has a draft. The leader has sent, the other leader has not."""
     sent = make_schedule(cast.unit, cast.township, cast.round, "已报说明", date(2021, 2, 8))
-    workflow.submit(sent, by=cast.reporter, version=1)
+    workflow.submit_paper(sent, by=cast.reporter, version=1)
     make_schedule(cast.other_unit, cast.other_township, cast.round, SECRET, None)
     report = make_report(cast.leader_person, cast.township, cast.leader, SENT)
     attach(report, "会议记录.pdf", TWO_PAGES)
     attach(report, "照片.png", picture())
-    report = workflow.submit(report, by=cast.leader, version=1)
+    report = workflow.submit_paper(report, by=cast.leader, version=1)
     attach(report, "签字.png", picture(), SignedScan)
     make_report(cast.other_leader_person, cast.other_township, cast.other_leader, SECRET)
     report_all(cast)

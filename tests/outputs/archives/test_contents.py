@@ -235,11 +235,11 @@ def test_of_a_paper_the_history_begins_when_it_was_sent(cast, tmp_path):
     made = make_report(cast.leader_person, cast.township, cast.leader, SECRET)
     made.overall_situation = SENT
     made.save()
-    made = workflow.submit(made, by=cast.leader, version=1)
+    made = workflow.submit_paper(made, by=cast.leader, version=1)
     made = workflow.return_paper(made, by=cast.clerk, version=made.version, reason="补充", correction_days=2)
     made.overall_situation = "补充以后的话"
     made.save()
-    workflow.submit(made, by=cast.leader, version=made.version)
+    workflow.submit_paper(made, by=cast.leader, version=made.version)
     build(cast, tmp_path / "a.zip")
     content = members_of(tmp_path / "a.zip")["7 修改历史/5 情况统计表.xlsx"]
     told = [row[5:8] for row in rows_of(content) if row[5] == "总体情况"]
@@ -283,7 +283,7 @@ def test_two_files_of_one_name_are_both_there(cast, tmp_path):
     made = make_report(cast.leader_person, cast.township, cast.leader, SENT)
     for _ in range(2):
         attach(made, "a/../照片.png", picture())
-    workflow.submit(made, by=cast.leader, version=1)
+    workflow.submit_paper(made, by=cast.leader, version=1)
     build(cast, tmp_path / "a.zip")
     names = [name for name in members_of(tmp_path / "a.zip") if "附页/" in name]
     folder = f"{report_name(cast)} 附页"
@@ -323,7 +323,7 @@ def test_a_report_costs_three_statements(cast, tmp_path):
         build(cast, tmp_path / "a.zip")
     for day in (2, 3, 4, 5):
         made = make_report(cast.leader_person, cast.township, cast.leader, SENT, day)
-        workflow.submit(made, by=cast.leader, version=1)
+        workflow.submit_paper(made, by=cast.leader, version=1)
     with CaptureQueriesContext(connection) as after:
         build(cast, tmp_path / "b.zip")
     assert len(after) - len(before) == 4 * 3

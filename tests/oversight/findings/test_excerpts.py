@@ -115,11 +115,11 @@ class TestCollection:
         pick(clerk, report)
         doubts = ("原文已改", "该表已退回", "该表已撤回")
         assert not any(doubt in read(clerk.get(LIST)).text for doubt in doubts)
-        back = workflow.withdraw(report, by=cast.leader, version=report.version)
+        back = workflow.withdraw_paper(report, by=cast.leader, version=report.version)
         assert "该表已撤回" in read(clerk.get(LIST)).text
         back.good_practices = "换了说法。"
         back.save()
-        again = workflow.submit(back, by=cast.leader, version=back.version)
+        again = workflow.submit_paper(back, by=cast.leader, version=back.version)
         assert "原文已改" in read(clerk.get(LIST)).text
         send_back(cast, again)
         assert "该表已退回" in read(clerk.get(LIST)).text

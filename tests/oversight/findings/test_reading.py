@@ -94,8 +94,8 @@ class TestAccept:
         from guidance.core.workflow import actions as workflow
 
         form = read(clerk.get(address(three[0]))).form(address(three[0], "accept"))
-        again = workflow.withdraw(three[0], by=cast.leader, version=three[0].version)
-        workflow.submit(again, by=cast.leader, version=again.version)
+        again = workflow.withdraw_paper(three[0], by=cast.leader, version=three[0].version)
+        workflow.submit_paper(again, by=cast.leader, version=again.version)
         page = clerk.post(address(three[0], "accept"), form, follow=True)
         assert page.redirect_chain[-1][0] == address(three[0])
         assert "请核对最新内容后再操作" in read(page).text

@@ -48,7 +48,7 @@ class TestStaff:
     def test_what_waits_for_review(self, cast, see, log_in):
         assert "没有待办事项" in see(cast.clerk).text
         submit(log_in(cast.reporter), cast.unit, complete())
-        workflow.submit(make_report(cast), by=cast.leader, version=0)
+        workflow.submit_paper(make_report(cast), by=cast.leader, version=0)
         text = see(cast.clerk).text
         assert "我的待办 3 项" in text  # the third is the signature
         assert "日程安排表第2次 · 融安县妇联" in text
@@ -142,11 +142,11 @@ def test_without_a_plan_it_says_what_to_do(cast, see):
 
 def test_the_cost_does_not_grow_with_the_rows(cast, log_in):
     client = log_in(cast.clerk)
-    workflow.submit(make_report(cast), by=cast.leader, version=0)
+    workflow.submit_paper(make_report(cast), by=cast.leader, version=0)
     client.get(ADDRESS)
     with query_count(31):
         client.get(ADDRESS)
     for _ in range(3):
-        workflow.submit(make_report(cast), by=cast.leader, version=0)
+        workflow.submit_paper(make_report(cast), by=cast.leader, version=0)
     with query_count(31):
         client.get(ADDRESS)

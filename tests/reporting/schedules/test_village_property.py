@@ -90,7 +90,7 @@ class Office:
     def withdraw(self, _) -> None:
         """撤回."""
         if self.paper:
-            workflow.withdraw(self.paper, by=self.cast.reporter, version=self.paper.version)
+            workflow.withdraw_paper(self.paper, by=self.cast.reporter, version=self.paper.version)
 
     def next_day(self, _) -> None:
         """A day goes by, within the round."""

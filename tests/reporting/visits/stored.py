@@ -40,7 +40,7 @@ def store(cast: Any, order: int = 1, *, day: datetime.date = YESTERDAY, **change
 
 def store_sent(cast: Any, order: int = 1, **changes: Any) -> VisitReport:
     """The same, sent now."""
-    return workflow.submit(store(cast, order, **changes), by=cast.leader, version=1)
+    return workflow.submit_paper(store(cast, order, **changes), by=cast.leader, version=1)
 
 
 def sign(report: VisitReport, **changes: Any) -> SignedScan:
@@ -51,7 +51,7 @@ def sign(report: VisitReport, **changes: Any) -> SignedScan:
 
 def accept(cast: Any, report: VisitReport) -> VisitReport:
     """接收."""
-    return workflow.accept(report, by=cast.clerk, version=report.version)
+    return workflow.accept_paper(report, by=cast.clerk, version=report.version)
 
 
 def send_back(cast: Any, report: VisitReport) -> VisitReport:

@@ -45,7 +45,7 @@ def test_what_is_sent_by_then_is_in_time(cast, extend, settings):
     from guidance.core.workflow import actions as workflow
 
     settings.GUIDANCE_TODAY = "2021-02-08"
-    assert workflow.submit(stored(report), by=cast.leader, version=1).late_days == 0
+    assert workflow.submit_paper(stored(report), by=cast.leader, version=1).late_days == 0
 
 
 def test_extended_once_it_can_be_extended_again(cast, extend):

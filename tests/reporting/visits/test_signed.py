@@ -18,7 +18,7 @@ from tests.reporting.visits.sending import begin, finish, piece, remove, send
 @pytest.fixture
 def report(cast):
     made = make_report(cast.leader_person, cast.township, cast.leader)
-    return workflow.submit(made, by=cast.leader, version=made.version)
+    return workflow.submit_paper(made, by=cast.leader, version=made.version)
 
 
 def sign(client, report, content=None, name="签字.jpg"):
@@ -48,7 +48,7 @@ def test_it_works(cast, report, person):
 
 
 def test_an_accepted_report_can_still_be_signed(cast, report):
-    workflow.accept(report, by=cast.clerk, version=report.version)
+    workflow.accept_paper(report, by=cast.clerk, version=report.version)
     assert sign(client_of(cast.leader), report, pdf(), "签字.pdf")["done"]
     assert is_signed(report)
 
@@ -56,9 +56,9 @@ def test_an_accepted_report_can_still_be_signed(cast, report):
 def test_a_report_sent_again_has_to_be_signed_again(cast, report):
     leader = client_of(cast.leader)
     sign(leader, report)
-    report = workflow.withdraw(report, by=cast.leader, version=report.version)
+    report = workflow.withdraw_paper(report, by=cast.leader, version=report.version)
     assert "签字页请在上报之后再传" in sign(leader, report, pdf(), "签字.pdf")["refused"]
-    report = workflow.submit(report, by=cast.leader, version=report.version)
+    report = workflow.submit_paper(report, by=cast.leader, version=report.version)
     assert (is_signed(report), told(leader, report)) == (False, "未签")
     page = leader.get(f"/visits/{report.pk}/").content.decode()
     assert "本表在签字之后重新上报过，请按现在的内容打印、签字，再传一次。" in page

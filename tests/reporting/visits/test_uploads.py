@@ -326,7 +326,7 @@ def test_a_report_that_was_sent_takes_no_more_pages(cast, leader, report):
     key = uuid4()
     begin(leader, report, key=key, size=len(pdf(b"%")))
     piece(leader, report, key, pdf(b"%"))
-    workflow.submit(report, by=cast.leader, version=report.version)
+    workflow.submit_paper(report, by=cast.leader, version=report.version)
     assert "已上报，附页不能改动" in refused(begin(leader, report, key=uuid4()))
     assert "已上报，附页不能改动" in refused(finish(leader, report, key))
     sheet = ContinuationSheet.objects.get()

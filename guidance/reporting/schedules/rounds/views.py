@@ -13,7 +13,7 @@ from guidance.core import clock
 from guidance.core.access import PLAN_MANAGERS, require_roles
 from guidance.core.dates import YEARS, wrong_year
 from guidance.core.forms import dress
-from guidance.core.workflow.steps import messages_of
+from guidance.core.workflow.steps import error_messages
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions
@@ -69,7 +69,7 @@ def add_round(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "没有添加：已经有人添加了一次填报，请核对下表；还需要的，请再添加。")
         return _show(request, added=form)
     if not form.is_valid():
-        messages.error(request, "没有添加：" + " ".join(messages_of(form)))
+        messages.error(request, "没有添加：" + " ".join(error_messages(form)))
         return _show(request, added=form)
     messages.success(request, f"已添加{actions.add_round(form.instance)}。")
     return redirect("guidance:schedule_rounds")
@@ -87,7 +87,7 @@ def change_round(request: HttpRequest, number: int) -> HttpResponse:
     found = _find(number)
     form = RoundForm(request.POST, instance=found, prefix=f"round-{number}")
     if not form.is_valid():
-        messages.error(request, f"没有保存{_find(number)}：" + " ".join(messages_of(form)))
+        messages.error(request, f"没有保存{_find(number)}：" + " ".join(error_messages(form)))
         return _show(request, changed=form)
     messages.success(request, f"已保存{form.save()}。")
     return redirect("guidance:schedule_rounds")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
 from guidance.core.records import Clash, Refused
-from guidance.core.workflow.steps import messages_of
+from guidance.core.workflow.steps import error_messages
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import queries
@@ -71,7 +71,7 @@ def _save(request: HttpRequest, sheet: VillageSheet) -> HttpResponse:
         messages.error(request, STRANGE)
         return _show(request, sheet, forms)
     if not is_valid:
-        messages.error(request, "没有保存，请改正标出的内容：" + " ".join(messages_of(*forms.lines)))
+        messages.error(request, "没有保存，请改正标出的内容：" + " ".join(error_messages(*forms.lines)))
         return _show(request, sheet, forms)
     try:
         saved = villages_actions.save_village_meetings(

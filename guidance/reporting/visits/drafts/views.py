@@ -15,7 +15,7 @@ from guidance.core import clock
 from guidance.core.access import GUIDES, VISIT_AUTHORS, require_roles
 from guidance.core.merge import Values
 from guidance.core.records import Refused
-from guidance.core.workflow.steps import messages_of
+from guidance.core.workflow.steps import error_messages
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits import actions
 from guidance.reporting.visits.forms import (
@@ -150,7 +150,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     report = find_own(request, pk)
     form = copy_form(request.user, report, request.POST)
     if form is None or not form.is_valid():
-        messages.error(request, " ".join(messages_of(form)) if form else "没有可以复制到的联系点。")
+        messages.error(request, " ".join(error_messages(form)) if form else "没有可以复制到的联系点。")
         return redirect("guidance:visit", pk)
     said = form.cleaned_data
     made = actions.copy_report(report, link=said["link"], by=request.user, form_key=said["copy_key"])

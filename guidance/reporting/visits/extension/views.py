@@ -8,7 +8,7 @@ from guidance.core.access import PLAN_MANAGERS, require_roles
 from guidance.core.dates import format_day
 from guidance.core.records import Refused
 from guidance.core.workflow.forms import ExtensionForm
-from guidance.core.workflow.steps import messages_of
+from guidance.core.workflow.steps import error_messages
 from guidance.reporting.visits.extension.actions import extend_report
 from guidance.reporting.visits.extension.forms import extension_of
 from guidance.reporting.visits.models import VisitReport
@@ -31,7 +31,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 def _extended(request: HttpRequest, report: VisitReport, form: ExtensionForm) -> bool:
     """Whether more time was given; the user is told."""
     if not form.is_valid():
-        messages.error(request, "没有延期：" + " ".join(messages_of(form)))
+        messages.error(request, "没有延期：" + " ".join(error_messages(form)))
         return False
     try:
         done = extend_report(report, by=request.user, **form.cleaned_data)
