@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from tests.server import copy_demonstration
@@ -21,8 +22,10 @@ def loaded(
     with django_db_blocker.unblock():
         connection.close()
         settings["NAME"] = str(var / "guidance.sqlite3")
+        ContentType.objects.clear_cache()  # its keys are others there
         try:
             yield var
         finally:
             connection.close()
             settings["NAME"] = name
+            ContentType.objects.clear_cache()
