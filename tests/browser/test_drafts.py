@@ -67,7 +67,16 @@ def kept_pages(page):
 
 
 def kept_drafts(page):
-    return page.evaluate("async () => (await Store.all('drafts')).length")
+    return page.evaluate(
+        """() => new Promise((resolve, reject) => {
+          const opening = indexedDB.open("guidance");
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const counting = opening.result.transaction("drafts").objectStore("drafts").count();
+            counting.onsuccess = () => resolve(counting.result);
+          };
+        })"""
+    )
 
 
 def test_written_offline_synced_and_sent(user):

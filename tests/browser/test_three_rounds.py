@@ -342,7 +342,7 @@ def test_what_is_typed_before_the_script_has_come_is_saved_too(user):
     page = user("yufeng")
     open_own(page, 2)
     held = []
-    page.route("**/schedule*.js", lambda route: held.append(route))
+    page.route("**/schedules/sheet*.js", lambda route: held.append(route))
     page.goto(page.url, wait_until="commit")
     cell(page, 9, "party").fill("1.22")
     assert held, "the script was not held up"

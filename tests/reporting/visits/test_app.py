@@ -1,6 +1,8 @@
 """The site as an app on a phone: the worker, the manifest, the page that opens without a network."""
 
+import posixpath
 import re
+from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
@@ -21,16 +23,26 @@ def test_the_worker_names_files_that_are_there(client):
     assert answer["Cache-Control"] == "no-cache"
     (listed,) = re.findall(r"const FILES = \[(.*)\];", worker_of(client))
     names = re.findall(r'"/static/([^"]+)"', listed)
-    assert "guidance/visit.js" in names
+    assert "guidance/reporting/visits/form.js" in names
     assert [name for name in names if not finders.find(name)] == []
+
+
+def with_imports(path):
+    """A script's address and those of all modules that it imports, and they in their turn."""
+    text = Path(finders.find(path.removeprefix("/static/"))).read_text() if path.endswith(".js") else ""
+    addresses = [
+        posixpath.join(posixpath.dirname(path), name) for name in re.findall(r' from "(\.[^"]+)"', text)
+    ]
+    return {path}.union(*(with_imports(posixpath.normpath(address)) for address in addresses))
 
 
 def test_everything_that_the_page_asks_for_is_named(cast, log_in, client):
     worker = worker_of(client)
     page = log_in(cast.leader).get(PAGE).content.decode()
-    asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
-    assert len(asked) > 8
-    assert [path for path in asked if f'"{path}"' not in worker] == []
+    addresses = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
+    files = set().union(*(with_imports(address) for address in addresses))
+    assert len(files) > len(addresses) > 8
+    assert [path for path in files if f'"{path}"' not in worker] == []
 
 
 def test_the_worker_keeps_no_page_itself(client):

@@ -1,4 +1,4 @@
-"""What the charts draw, as plain values for `static/guidance/charts.js`. Pure: no request, no database.
+"""What the charts draw, as plain values for `charts/draw.js`. Pure: no request, no database.
 
 A figure is drawn at its exact share and labelled with the words of `rules.percent`, so that a chart
 never says another number than the table beside it.

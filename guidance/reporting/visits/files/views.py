@@ -1,4 +1,4 @@
-"""Files of a visit report: sent piece by piece by static/guidance/files.js, and given back by access."""
+"""Files of a visit report: sent piece by piece by `uploads.js`, and given back by access."""
 
 from collections.abc import Callable
 from typing import Any

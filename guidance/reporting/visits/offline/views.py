@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-# Of the page that opens without a network, with the fonts that its sheets ask for.
+# Of the page that opens without a network, with what its sheets and modules ask for in their turn.
 FILES = (
     "bootstrap/bootstrap.min.css",
     "bootstrap/bootstrap.bundle.min.js",
@@ -17,13 +17,27 @@ FILES = (
     "guidance/site.css",
     "guidance/visit.css",
     "guidance/files.css",
-    "guidance/site.js",
-    "guidance/store.js",
     "guidance/app.js",
-    "guidance/drafts.js",
-    "guidance/files.js",
-    "guidance/visit.js",
-    "guidance/drafts_page.js",
+    "guidance/core/clash.js",
+    "guidance/core/counters.js",
+    "guidance/core/dom.js",
+    "guidance/core/forms.js",
+    "guidance/core/queue.js",
+    "guidance/core/server.js",
+    "guidance/core/site.js",
+    "guidance/core/store.js",
+    "guidance/logout.js",
+    "guidance/reporting/schedules/kept.js",
+    "guidance/reporting/visits/draft.js",
+    "guidance/reporting/visits/drafts.js",
+    "guidance/reporting/visits/drafts_page.js",
+    "guidance/reporting/visits/fields.js",
+    "guidance/reporting/visits/files.js",
+    "guidance/reporting/visits/form.js",
+    "guidance/reporting/visits/kept_page.js",
+    "guidance/reporting/visits/unsynced.js",
+    "guidance/reporting/visits/upload_row.js",
+    "guidance/reporting/visits/uploads.js",
 )
 
 

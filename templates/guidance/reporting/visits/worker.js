@@ -1,5 +1,5 @@
 // The service worker: without a network the drafts' page opens, and nothing else is kept. Pages with other
-// people's data are never stored; the drafts' page is stored by app.js, for whoever writes reports.
+// people's data are never stored; the drafts' page is stored by kept_page.js, for whoever writes reports.
 "use strict";
 
 const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
