@@ -40,7 +40,7 @@ async function ask(kind, mode, act, fallback) {
     let request;
     const transaction = database.transaction(kind, mode);
     const fail = () => reject(transaction.error);
-    transaction.oncomplete = () => resolve(request.result);
+    transaction.oncomplete = () => resolve(request?.result); // none where `act` threw, which rejects by itself
     transaction.onabort = fail;
     transaction.onerror = fail;
     request = act(transaction.objectStore(kind));
