@@ -1,6 +1,7 @@
 """The static files: those out of node_modules, and collecting them only after a change."""
 
 import json
+import posixpath
 import re
 
 import pytest
@@ -45,6 +46,19 @@ def test_the_icons_point_at_their_hashed_fonts(collected):
     assert len(fonts) == 2
     assert all((collected / "icons" / font).is_file() for font in fonts)
     assert storages["staticfiles"].url("icons/bootstrap-icons.min.css").count(".") == 3
+
+
+def test_modules_import_each_other_by_their_hashed_names(collected):
+    """Or a browser would hold on to an old module for as long as it keeps hashed files."""
+    manifest = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    ours = {name: hashed for name, hashed in manifest.items() if re.fullmatch(r"guidance/.*\.js", name)}
+    imports = [
+        posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+        for name, hashed in ours.items()
+        for address in re.findall(r' from "(\.[^"]+)"', (collected / hashed).read_text())
+    ]
+    assert len(imports) > 20
+    assert set(imports) <= set(ours.values())
 
 
 def test_an_unchanged_tree_is_not_collected_again(collected):
