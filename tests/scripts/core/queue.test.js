@@ -131,6 +131,25 @@ test("a failure does not put off a save that comes sooner", async () => {
   assert.equal(sends.length, 2); // the first is still under way, and no second timer runs
 });
 
+test("a button waits for the save under way, also where nothing else is unsaved", async () => {
+  const window = openPage("<form></form>");
+  const form = document.querySelector("form");
+  const queue = createQueue();
+  let sent = 0;
+  saveBeforeSubmit(form, queue, { mustWait: () => queue.isSaving, settle: () => true });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sent += 1;
+  });
+  queue.save();
+  form.dispatchEvent(new window.SubmitEvent("submit", { cancelable: true }));
+  await settle();
+  assert.equal(sent, 0);
+  sends[0].resolve(true);
+  await settle();
+  assert.equal(sent, 1);
+});
+
 test("a button waits until the rest is on the server, and then sends once", async () => {
   const window = openPage("<form><button name='step' value='send'>上报</button></form>");
   const form = document.querySelector("form");

@@ -50,9 +50,11 @@ test("what was sent without an answer counts as known the next time", async () =
   answerFetch(() => new TypeError("Failed to fetch"));
   await assert.rejects(pushDraft(draft), TypeError);
   draft.values.overall = "二稿";
-  const calls = answerFetch(() => ({ ...STORED, values: { overall: "二稿" } }));
+  await assert.rejects(pushDraft(draft), TypeError);
+  draft.values.overall = "三稿";
+  const calls = answerFetch(() => ({ ...STORED, values: { overall: "三稿" } }));
   await pushDraft(draft);
-  assert.deepEqual(JSON.parse(calls[0].options.body.get("bases")), [{}, { overall: "一稿" }]);
+  assert.deepEqual(JSON.parse(calls[0].options.body.get("bases")), [{}, { overall: "二稿" }, { overall: "一稿" }]);
 });
 
 test("syncing fetches what is new, sends what is dirty, forgets what was sent elsewhere", async () => {

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
 import { clearStore, getRecords } from "../../../../static/guidance/core/store.js";
 import { describeSize } from "../../../../static/guidance/reporting/visits/upload_row.js";
 import { Uploads } from "../../../../static/guidance/reporting/visits/uploads.js";
@@ -40,6 +40,7 @@ function storeFiles() {
 test("sizes are told in words", () => {
   assert.equal(describeSize(0), "0 字节");
   assert.equal(describeSize(1536), "1.5 KB");
+  assert.equal(describeSize(900 * 1024), "900.0 KB");
   assert.equal(describeSize(3 * 1024 * 1024), "3.0 MB");
 });
 
@@ -83,6 +84,27 @@ test("without a network the first file waits and holds the others back", async (
   assert.deepEqual(getTexts(), ["等待上传：网络不通，接通后自动继续", "等待上传"]);
   assert.equal(form.dataset.filesPending, "2");
   assert.equal((await getRecords("files")).length, 2);
+});
+
+test("a file that broke off is tried again by itself, unless the log-in has ended", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  try {
+    const page = () => new Response("<html>", { status: 403, headers: { "Content-Type": "text/html" } });
+    for (const [answer, count] of [
+      [() => new TypeError("Failed to fetch"), 2],
+      [page, 1],
+    ]) {
+      const calls = answerFetch(answer);
+      await uploads.add(createUpload("a"));
+      await uploads.sendAll();
+      mock.timers.tick(10_000);
+      await settle();
+      assert.equal(calls.length, count);
+      uploads.drop();
+    }
+  } finally {
+    mock.timers.reset();
+  }
 });
 
 test("a refused file is not in the way of the next", async () => {
