@@ -136,7 +136,7 @@ test("a button waits for the save under way, also where nothing else is unsaved"
   const form = document.querySelector("form");
   const queue = createQueue();
   let sent = 0;
-  saveBeforeSubmit(form, queue, { mustWait: () => queue.isSaving, settle: () => true });
+  saveBeforeSubmit(form, queue, { mustWait: () => queue.isSaving, settle: () => !queue.isSaving });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     sent += 1;
