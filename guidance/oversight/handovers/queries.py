@@ -15,7 +15,7 @@ from guidance.reference.accounts.models import RoleGrant
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
 from guidance.reference.people.posts import Handover
-from guidance.reference.people.queries import Step, groups_today, steps_of, with_handovers
+from guidance.reference.people.queries import PostChange, groups_today, post_changes, with_handovers
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.models import VisitReport
 
@@ -130,7 +130,7 @@ def _reasons_of_part(asked: Asked, found: Moving) -> Iterator[str]:
 class Recorded:
     """A recorded handover: who after whom, whether she can log in, whether it can be taken back."""
 
-    step: Step
+    step: PostChange
     words: str
     has_account: bool
     has_come: bool
@@ -144,7 +144,7 @@ def recorded_of(plan: Plan | None) -> list[Recorded]:
         (group, post, step, steps[-1] is step)
         for group in groups
         for post in GroupPost
-        for steps in [steps_of(group, post)]
+        for steps in [post_changes(group, post)]
         for step in steps
     ]
     known = _accounts()

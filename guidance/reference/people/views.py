@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from guidance.core.access import PHONE_READERS, PLAN_MANAGERS, PLAN_READERS, has_role, require_roles
 from guidance.reference.people.models import GuidanceGroup
-from guidance.reference.people.queries import groups_today, linked_today
+from guidance.reference.people.queries import assignment_rows, groups_today
 from guidance.reference.plans.models import Plan
 
 
@@ -15,7 +15,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.current()
     groups = GuidanceGroup.objects.visible_to(request.user).filter(plan=plan)
     context = {
-        "by_leader": linked_today(request.user, plan),
+        "by_leader": assignment_rows(request.user, plan),
         "groups": groups_today(groups),
         "shows_phones": has_role(request.user, *PHONE_READERS),
         "is_staff": has_role(request.user, *PLAN_MANAGERS),

@@ -1,4 +1,4 @@
-"""The townships and villages that a file may name, and what is remembered of their spellings."""
+"""Townships and villages that a file may name, with the spellings that were decided before."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from guidance.core.access import User
 from guidance.reference.places.matching import TownshipName, Townships, VillageName, Villages, normal
 from guidance.reference.places.models import ReportingUnit, Township, Village, VillageAlias
 
-AT_ONCE = 500  # keys in one question
+BATCH_SIZE = 500  # keys in one query
 
 
 def townships_for(user: User) -> Townships:
@@ -27,33 +27,37 @@ def townships_for(user: User) -> Townships:
 
 def villages_of(townships: Iterable[int]) -> dict[int, Villages]:
     """The villages of these townships, with the spellings that were decided before."""
-    found: dict[int, list[VillageName]] = {pk: [] for pk in townships}
+    by_township: dict[int, list[VillageName]] = {pk: [] for pk in townships}
     aliases: dict[int, dict[str, int]] = defaultdict(dict)
-    for some in _parts(list(found)):
-        for one in _names(Village.objects.filter(township__in=some)):
-            found[one.township_id].append(one)
-        known = VillageAlias.objects.filter(township__in=some).order_by()
+    for batch in _batches(list(by_township)):
+        for village_name in _village_names(Village.objects.filter(township__in=batch)):
+            by_township[village_name.township_id].append(village_name)
+        known = VillageAlias.objects.filter(township__in=batch).order_by()
         for township, spelling, village in known.values_list("township_id", "spelling", "village_id"):
             aliases[township][normal(spelling)] = village
-    return {pk: Villages(villages, aliases[pk]) for pk, villages in found.items()}
+    return {pk: Villages(villages, aliases[pk]) for pk, villages in by_township.items()}
 
 
 def own_villages(user: User, villages: Sequence[int]) -> dict[int, VillageName]:
-    """Those of `villages` that the user may report for, by key."""
-    return {one.pk: one for one in _names(Village.objects.editable_by(user).filter(pk__in=villages))}
+    """Those of `villages` (keys) that the user may report for, by key."""
+    return {
+        name.pk: name for name in _village_names(Village.objects.editable_by(user).filter(pk__in=villages))
+    }
 
 
 def same_names_elsewhere(names: Sequence[str]) -> list[Village]:
-    """Villages of these names wherever they lie, to tell whose they are."""
-    return list(Village.objects.current().filter(name__in=names).select_related("township__unit")[:AT_ONCE])
+    """Villages of these names in any township, so that a message can tell whose they are."""
+    return list(
+        Village.objects.current().filter(name__in=names).select_related("township__unit")[:BATCH_SIZE]
+    )
 
 
-def _names(villages: QuerySet[Village]) -> Iterable[VillageName]:
+def _village_names(villages: QuerySet[Village]) -> Iterable[VillageName]:
     fields = ("pk", "township_id", "name", "committee_type", "former_names", "merged_into__name")
     rows = villages.order_by("township_id", "sort_order", "pk").values_list(*fields)
     for pk, township, name, kind, former, into in rows:
         yield VillageName(pk, township, name, kind, tuple(former), into or "")
 
 
-def _parts(keys: list[int]) -> Iterable[list[int]]:
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+def _batches(keys: list[int]) -> Iterable[list[int]]:
+    return (keys[start : start + BATCH_SIZE] for start in range(0, len(keys), BATCH_SIZE))

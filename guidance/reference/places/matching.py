@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
-LONGEST = 60  # a longer text is no name
-MOST_SUGGESTIONS = 5
-LIKENESS = 0.45  # below, two names have nothing to do with each other (seen with names of three characters)
+MAX_NAME_LENGTH = 60  # a longer text is no name
+MAX_SUGGESTIONS = 5
+MIN_SIMILARITY = 0.45  # below, two names have nothing in common (tried with names of three characters)
 
 _COMMITTEE = re.compile(r"(村民|社区居民|居民|社区居|村|居)委员?会$")
 _KIND = re.compile(r"(.+?)(社区|村)$")
@@ -24,7 +24,7 @@ _MARKS = re.compile(r"[\s“”\"'‘’「」《》:：*＊]")
 
 @lru_cache(maxsize=10_000, typed=True)
 def normal(text: Any) -> str:
-    """A head or a name without blanks, line breaks and quotation marks, in half-width characters."""
+    """Text of a head or a name without blanks, line breaks and quotation marks, in half-width characters."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", "" if text is None else str(text)))
 
 
@@ -41,7 +41,7 @@ class TownshipName:
 
     @property
     def printed(self) -> str:
-        """With its unit before it."""
+        """Its name with that of its unit before it."""
         return f"{self.unit_names[0]}{self.name}"
 
 
@@ -58,7 +58,7 @@ class VillageName:
 
     @property
     def label(self) -> str:
-        """As our workbook writes it: a merged village may bear the name of another."""
+        """The name that our workbook writes: a merged village may bear that of another, so it says more."""
         return f"{self.name}（已并入{self.merged_into}）" if self.merged_into else self.name
 
 
@@ -72,7 +72,7 @@ def without_committee(name: str) -> str:
     return before if before.endswith(kind) else before + kind
 
 
-def core_of(name: str) -> str:
+def core_name(name: str) -> str:
     """The name without what kind of place it is: 大塘 of 大塘村."""
     match = _KIND.fullmatch(without_committee(name))
     return match[1] if match else without_committee(name)
@@ -80,7 +80,7 @@ def core_of(name: str) -> str:
 
 @dataclass
 class Villages:
-    """The villages of one township by everything they are called; what two are called names none."""
+    """The villages of one township by all their names; a name that two of them bear means neither."""
 
     villages: list[VillageName]
     aliases: dict[str, int]  # remembered spellings
@@ -89,47 +89,54 @@ class Villages:
 
     def __post_init__(self) -> None:
         self._exact = {}
-        for one in self.villages:
-            _put(self._exact, [normal(one.label)], one.pk)
-        current = [one for one in self.villages if not one.merged_into]
-        merged = [one for one in self.villages if one.merged_into]
+        for village in self.villages:
+            _index_names(self._exact, [normal(village.label)], village.pk)
+        current = [village for village in self.villages if not village.merged_into]
+        merged = [village for village in self.villages if village.merged_into]
         layers = [
-            [(one.pk, [one.name]) for one in merged],
+            [(village.pk, [village.name]) for village in merged],
             [(pk, [spelling]) for spelling, pk in self.aliases.items()],
-            [(one.pk, list(one.former_names)) for one in current],
+            [(village.pk, list(village.former_names)) for village in current],
         ]
         for layer in layers:  # an earlier layer names a village more surely than a later one
-            found: dict[str, int | None] = {}
-            for pk, written in layer:
-                _put(found, [normal(name) for name in written], pk)
-            self._exact = found | self._exact
+            index: dict[str, int | None] = {}
+            for pk, names in layer:
+                _index_names(index, [normal(name) for name in names], pk)
+            self._exact = index | self._exact
         self._loose = {}
-        for one in current:
-            _put(self._loose, {core_of(normal(name)) for name in (one.name, *one.former_names)}, one.pk)
+        for village in current:
+            cores = {core_name(normal(name)) for name in (village.name, *village.former_names)}
+            _index_names(self._loose, cores, village.pk)
 
     def find(self, written: str, township: TownshipName | None = None) -> int | None:
-        """The key of the village that `written` surely means, else None."""
-        for name in _ways(normal(written), township):
+        """Key of the village that `written` surely means, else None."""
+        for name in _spellings(normal(written), township):
             for known in (name, without_committee(name)):
                 if known in self._exact:
                     return self._exact[known]
-            if core_of(name) in self._loose:
-                return self._loose[core_of(name)]
+            if core_name(name) in self._loose:
+                return self._loose[core_name(name)]
         return None
 
     def similar(self, written: str) -> list[int]:
-        """The keys of villages with a name like `written`, the likest first."""
-        by_name = {normal(name): one.pk for one in self.villages for name in (*one.former_names, one.name)}
-        found = get_close_matches(normal(written)[:LONGEST], by_name, n=MOST_SUGGESTIONS, cutoff=LIKENESS)
-        return list(dict.fromkeys(by_name[name] for name in found))
+        """Keys of villages with a name like `written`, the most similar first."""
+        by_name = {
+            normal(name): village.pk
+            for village in self.villages
+            for name in (*village.former_names, village.name)
+        }
+        matches = get_close_matches(
+            normal(written)[:MAX_NAME_LENGTH], by_name, n=MAX_SUGGESTIONS, cutoff=MIN_SIMILARITY
+        )
+        return list(dict.fromkeys(by_name[name] for name in matches))
 
 
-def _put(index: dict[str, int | None], names: Iterable[str], pk: int) -> None:
+def _index_names(index: dict[str, int | None], names: Iterable[str], pk: int) -> None:
     for name in names:
         index[name] = pk if index.get(name, pk) == pk else None
 
 
-def _ways(name: str, township: TownshipName | None) -> Iterable[str]:
+def _spellings(name: str, township: TownshipName | None) -> Iterable[str]:
     """The name as written, and without the township before it."""
     yield name
     for prefix in _prefixes(township) if township else ():
@@ -145,27 +152,30 @@ def _prefixes(township: TownshipName) -> Iterable[str]:
 
 @dataclass
 class Townships:
-    """All townships by what they are called."""
+    """All townships by their names, with and without that of the unit."""
 
     townships: list[TownshipName]
     _index: dict[str, list[TownshipName]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._index = {}
-        for one in self.townships:
-            for name in {normal(one.name), normal(one.official_name), *_prefixes(one)}:
-                self._index.setdefault(name, []).append(one)
+        for township in self.townships:
+            for name in {normal(township.name), normal(township.official_name), *_prefixes(township)}:
+                self._index.setdefault(name, []).append(township)
 
     def find(self, written: str, unit: str = "") -> list[TownshipName]:
         """The townships that `written` may mean: the user's own before others, those of `unit` before all."""
-        found = self._index.get(normal(written), [])
+        candidates = self._index.get(normal(written), [])
         wanted = normal(unit)
-        of_unit = (
-            [one for one in found if any(normal(name) in wanted for name in one.unit_names)] if wanted else []
-        )
-        return of_unit or [one for one in found if one.is_own] or found
+        in_unit = [
+            township for township in candidates if any(normal(name) in wanted for name in township.unit_names)
+        ]
+        own = [township for township in candidates if township.is_own]
+        return (in_unit if wanted else []) or own or candidates
 
     def similar(self, written: str) -> list[str]:
         """Names of own townships like `written`."""
-        own = {normal(one.name): one.name for one in self.townships if one.is_own}
-        return [own[name] for name in get_close_matches(normal(written)[:LONGEST], own, n=3, cutoff=0.5)]
+        own = {normal(township.name): township.name for township in self.townships if township.is_own}
+        return [
+            own[name] for name in get_close_matches(normal(written)[:MAX_NAME_LENGTH], own, n=3, cutoff=0.5)
+        ]

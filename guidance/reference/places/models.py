@@ -184,7 +184,7 @@ class Village(models.Model):
         help_text="按所设委员会选择，不按名称：有的“社区”设的是村民委员会",
     )
     # Merged since the last term: its previous figures are compared with those of the village named
-    # here. It then stands in that village's township (see elections.signals).
+    # here. It then stands in that village's township (see reporting.returns.signals).
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -93,7 +93,7 @@ class MilestoneAdmin(ReferenceAdmin):
 class ReportingRoundAdmin(ReferenceAdmin):
     """填报批次."""
 
-    list_display = ("__str__", "opens_on", "due_on", "asked_for", "plan")
+    list_display = ("__str__", "opens_on", "due_on", "required_column_labels", "plan")
     list_filter = ("plan",)
     search_fields = ("plan__name",)
     lists = {"required_columns": list(ScheduleColumn.choices)}
@@ -108,9 +108,9 @@ class ReportingRoundAdmin(ReferenceAdmin):
     ]
 
     @admin.display(description="应填各栏")
-    def asked_for(self, one: ReportingRound) -> str:
-        """The heads of the columns that the round asks for."""
-        return "、".join(ScheduleColumn(column).label for column in one.required_columns)
+    def required_column_labels(self, obj: ReportingRound) -> str:
+        """Heads of the columns that the round requires."""
+        return "、".join(ScheduleColumn(column).label for column in obj.required_columns)
 
 
 @admin.register(SpecialDay)

@@ -1,7 +1,7 @@
 """The indicators: what each divides by what. A new indicator is one entry here, and nothing else.
 
 A plan switches an indicator on by setting a target for it (operator `none` where it sets no figure).
-`part` and `whole` name columns of the tallies (`elections.models.Counted`); see dossier 2.1.
+`part` and `whole` name columns of the tallies (`reporting.returns.models.Counted`); see dossier 2.1.
 Pure: no database.
 """
 
@@ -45,7 +45,7 @@ class Indicator:
     staying_whole: str = ""
     of_all_villages: bool = False
     forecast: Forecast | None = None
-    # The list of villages behind the gap, a code of `elections.gaps`.
+    # The list of villages behind the gap, a code of `reporting.returns.gaps`.
     gap: str = ""
 
     def columns_at(self, stage: str) -> set[str]:

@@ -99,7 +99,7 @@ class Plan(Requirements, Printing):
     @cached_property
     def special_days(self) -> dict[date, SpecialDay]:
         """Days off and at work that the national calendar does not know; read once for this object."""
-        return {one.day: SpecialDay(one.name, one.is_holiday) for one in self.specialday_set.all()}
+        return {row.day: SpecialDay(row.name, row.is_holiday) for row in self.specialday_set.all()}
 
 
 class PlanPartManager(models.Manager[Any]):
@@ -126,7 +126,7 @@ class PlanPart(models.Model):
     natural_key.dependencies = ["guidance.plan"]  # type: ignore[attr-defined]
 
 
-class Aimed(models.Model):
+class TargetFigures(models.Model):
     """What is asked of a share: the operator, its figure, and how strongly it is worded."""
 
     operator = models.CharField("要求", max_length=20, choices=Operator)
@@ -165,7 +165,7 @@ class TargetManager(models.Manager["Target"]):
         )
 
 
-class Target(PlanPart, Aimed):
+class Target(PlanPart, TargetFigures):
     """A target of the plan for one indicator (notice, section 一). It switches the indicator on."""
 
     indicator = models.CharField("指标", max_length=40, choices=indicator_choices)
@@ -188,7 +188,7 @@ class Target(PlanPart, Aimed):
                 name="one_target_an_indicator",
                 violation_error_message="该方案已有此指标的目标。",
             ),
-            *Aimed.Meta.constraints,
+            *TargetFigures.Meta.constraints,
         ]
 
     def __str__(self) -> str:
@@ -208,7 +208,7 @@ class Target(PlanPart, Aimed):
     natural_key.dependencies = ["guidance.plan"]  # type: ignore[attr-defined]
 
 
-class UnitTarget(Aimed):
+class UnitTarget(TargetFigures):
     """Another figure of a target for one reporting unit, as a county sets itself more or is asked less."""
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="unit_targets", verbose_name="工作目标")
@@ -230,7 +230,7 @@ class UnitTarget(Aimed):
                 name="one_figure_a_unit",
                 violation_error_message="该填报单位对此目标已另有规定。",
             ),
-            *Aimed.Meta.constraints,
+            *TargetFigures.Meta.constraints,
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,6 @@ from guidance.reference.plans.models import Plan
 def words_of(plan: Plan, attachment: str) -> Words:
     """The words of `attachment` (a key of ISSUED) in the plan's wording, by the slot behind its name."""
     prefix = f"{attachment}."
-    found = PrintedText.objects.filter(plan=plan, slot__startswith=prefix).order_by()
-    given = {text.slot.removeprefix(prefix): text.wording(plan.printed_wording) for text in found}
+    texts = PrintedText.objects.filter(plan=plan, slot__startswith=prefix).order_by()
+    given = {text.slot.removeprefix(prefix): text.wording(plan.printed_wording) for text in texts}
     return ISSUED[attachment] | given

@@ -9,7 +9,7 @@ from guidance.office.papers.excel import xlsx
 from guidance.office.papers.word import docx
 from guidance.reference.people.models import Leader, Link, TownshipLiaison
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
-from guidance.reference.people.queries import LeaderRows, Row
+from guidance.reference.people.queries import LeaderRows, LinkRow
 from guidance.reference.plans.issued_words import ATTACHMENT1
 from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment1.parser import read_assignments
@@ -34,7 +34,7 @@ def arranged(cast, leaders, people, counts):
     rows = []
     for link, (name, phone), count in zip(links, people, counts, strict=True):
         link.key_village_count = count
-        rows.append(Row(link, TownshipLiaison(name=name, phone=phone) if phone else None, None))
+        rows.append(LinkRow(link, TownshipLiaison(name=name, phone=phone) if phone else None, None))
     found = []
     for name, post, number in [*leaders, (*leaders[-1][:2], len(rows))]:
         if rows[:number]:

@@ -14,7 +14,7 @@ from guidance.oversight.dashboard.queries import goals_of
 from guidance.oversight.dashboard.rules import NOTHING, Figure, Standing
 from guidance.reference.people.models import GuidanceGroup, TownshipLiaison
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
-from guidance.reference.people.queries import GroupToday, groups_today, linked_today
+from guidance.reference.people.queries import GroupToday, assignment_rows, groups_today
 from guidance.reference.plans.choices import CountScope
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
 from guidance.reporting.schedules.printing.documents import attachment3
@@ -29,7 +29,7 @@ CONTACT_HEADS = ("类别", "指导组", "单位或乡镇（街道）", "姓名",
 def notice(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
     """The work plan and its attachments: 1 as it stands, 2 and 3 blank."""
     yield word(FOLDER, plan_paper(plan, user, made_at))
-    rows = linked_today(user, plan)
+    rows = assignment_rows(user, plan)
     paper, data = attachment1(plan, rows, shows_phones=True, made_at=made_at)
     yield word(FOLDER, paper)
     yield workbook_of(FOLDER, paper, data)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from guidance.office.papers.spec import Cell, Column, DataSheet, Paper, Role, Table, Text, merged, split_at
-from guidance.reference.people.models import Link, TownshipLiaison
-from guidance.reference.people.queries import LeaderRows, Row
+from guidance.reference.people.models import Leader, Link, TownshipLiaison
+from guidance.reference.people.queries import LeaderRows, LinkRow
 from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan
 from guidance.reference.plans.wording import words_of
@@ -14,7 +14,7 @@ from guidance.reference.plans.wording import words_of
 WIDTHS = {"order": 12, "leader": 24, "post": 38, "township": 42, "liaison": 40}
 FIRST_PAGE = 9  # rows, as issued
 ROW_HEIGHT = 18
-LONGEST_NAME = 8  # characters of a township's name with its unit's that stand in one line
+MAX_LINE_LENGTH = 8  # characters of unit and township in one line
 BLANK_ROWS = 18
 DATA = ["序号", "姓名", "单位职务", "填报单位", "乡镇（街道）", "重难点村数量", "联络员", "联系电话"]
 
@@ -22,20 +22,23 @@ DATA = ["序号", "姓名", "单位职务", "填报单位", "乡镇（街道）"
 def attachment1(
     plan: Plan, by_leader: Sequence[LeaderRows], *, shows_phones: bool, made_at: datetime
 ) -> tuple[Paper, DataSheet]:
-    """The paper of these rows, and its plain sheet. Numbers are masked unless `shows_phones`."""
-    rows = [row for one in by_leader for row in one.rows]
-    leaders = [one for one in by_leader for _ in one.rows]
+    """The paper of these rows, and its plain sheet. Phone numbers are masked unless `shows_phones`."""
+    rows = [row for group in by_leader for row in group.rows]
+    leaders = [group.leader for group in by_leader for _ in group.rows]
+    spans = [id(group) for group in by_leader for _ in group.rows]
     cells = list(
         zip(
             (Cell(str(row.link.order)) for row in rows),
-            merged([padded(one.leader.name) for one in leaders], [id(one) for one in leaders]),
-            merged([one.leader.post_short for one in leaders], [id(one) for one in leaders]),
+            merged([pad_name(leader.name) for leader in leaders], spans),
+            merged([leader.post_short for leader in leaders], spans),
             (Cell(_township(row.link, plan)) for row in rows),
             (Cell(_liaison(row.liaison, shows_phones)) for row in rows),
             strict=True,
         )
     )
-    data = DataSheet(DATA, [_values(one, row, shows_phones) for one in by_leader for row in one.rows])
+    data = DataSheet(
+        DATA, [_values(leader, row, shows_phones) for leader, row in zip(leaders, rows, strict=True)]
+    )
     return _paper(plan, cells, made_at), data
 
 
@@ -64,18 +67,18 @@ def _columns(words: Words) -> list[Column]:
     return [Column(words[f"header.{key}"], width) for key, width in WIDTHS.items()]
 
 
-def padded(name: str) -> str:
+def pad_name(name: str) -> str:
     """A name of two characters with two blanks between, so that names are equally long (A-32)."""
     return "  ".join(name) if len(name) == 2 else name
 
 
-def in_lines(unit: str, township: str) -> str:
+def join_place_name(unit: str, township: str) -> str:
     """融安县桥板乡, or in two lines where both together are long (Attachments 1 and 3, row 14)."""
-    return f"{unit}{township}" if len(unit) + len(township) <= LONGEST_NAME else f"{unit}\n{township}"
+    return f"{unit}{township}" if len(unit) + len(township) <= MAX_LINE_LENGTH else f"{unit}\n{township}"
 
 
 def _township(link: Link, plan: Plan) -> str:
-    name = in_lines(link.township.unit.printed_name, link.township.name)
+    name = join_place_name(link.township.unit.printed_name, link.township.name)
     shows_number = plan.prints_key_villages and link.key_village_count is not None
     return f"{name}（{link.key_village_count}）" if shows_number else name
 
@@ -85,11 +88,11 @@ def _phone(liaison: TownshipLiaison, shows_phones: bool) -> str:
 
 
 def _liaison(liaison: TownshipLiaison | None, shows_phones: bool) -> str:
-    return f"{padded(liaison.name)}\n{_phone(liaison, shows_phones)}" if liaison else ""
+    return f"{pad_name(liaison.name)}\n{_phone(liaison, shows_phones)}" if liaison else ""
 
 
-def _values(one: LeaderRows, row: Row, shows_phones: bool) -> list[object]:
+def _values(leader: Leader, row: LinkRow, shows_phones: bool) -> list[object]:
     link, township = row.link, row.link.township
     liaison = [row.liaison.name, _phone(row.liaison, shows_phones)] if row.liaison else ["", ""]
     place = [township.unit.printed_name, township.name, link.key_village_count]
-    return [link.order, one.leader.name, one.leader.post_short, *place, *liaison]
+    return [link.order, leader.name, leader.post_short, *place, *liaison]

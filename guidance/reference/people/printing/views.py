@@ -9,7 +9,7 @@ from guidance.core.access import PHONE_READERS, PLAN_READERS, has_role, require_
 from guidance.office.papers.responses import excel_answer, print_answer, word_answer
 from guidance.office.papers.spec import DataSheet, Paper
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
-from guidance.reference.people.queries import linked_today
+from guidance.reference.people.queries import assignment_rows
 from guidance.reference.plans.models import Plan
 
 
@@ -37,5 +37,5 @@ def _paper(request: HttpRequest) -> tuple[Paper, DataSheet | None]:
         raise PermissionDenied("还没有载入工作方案，没有可打印的附件。")
     if request.GET.get("blank"):
         return blank_attachment1(plan, made_at=clock.now()), None
-    rows = linked_today(request.user, plan)
+    rows = assignment_rows(request.user, plan)
     return attachment1(plan, rows, shows_phones=has_role(request.user, *PHONE_READERS), made_at=clock.now())

@@ -10,7 +10,14 @@ from django.db.models import QuerySet
 
 from guidance.core.access import User
 from guidance.reference.places import lookup as places_lookup
-from guidance.reference.places.matching import LONGEST, TownshipName, Townships, VillageName, Villages, normal
+from guidance.reference.places.matching import (
+    MAX_NAME_LENGTH,
+    TownshipName,
+    Townships,
+    VillageName,
+    Villages,
+    normal,
+)
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reporting.returns import tallies
 from guidance.reporting.returns.actions import counts_of
@@ -198,7 +205,7 @@ class _Evaluator:
             if pk in names:
                 found.append((line, place, names[pk]))
             else:
-                unknown.setdefault((place.pk, normal(line.village)[:LONGEST]), []).append(line)
+                unknown.setdefault((place.pk, normal(line.village)[:MAX_NAME_LENGTH]), []).append(line)
         by_pk = {one.pk: one for one in self.townships.townships}
         self.result.questions = ask(self.upload, unknown, by_township, by_pk, self.stage)
         for question in self.result.questions:

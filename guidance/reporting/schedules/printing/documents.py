@@ -6,7 +6,7 @@ from datetime import datetime
 from guidance.office.papers.spec import Block, Column, DataSheet, Paper, Role, Table, Text, merged, split_at
 from guidance.office.papers.spec import Cell as Box
 from guidance.reference.people.models import Link
-from guidance.reference.people.printing.documents import in_lines
+from guidance.reference.people.printing.documents import join_place_name
 from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan
@@ -46,7 +46,7 @@ def attachment3(
     boxes = [
         [
             Box(str(link.order)),
-            Box(in_lines(sheet.unit.printed_name, link.township.name)),
+            Box(join_place_name(sheet.unit.printed_name, link.township.name)),
             *[Box() if blank else _box(cell, sheet.year) for cell in _meetings(sheet, link)],
             completion,
         ]
