@@ -82,13 +82,15 @@ def test_the_linter_finds_no_import_that_goes_up():
 
 def test_the_linter_still_has_its_contracts():
     found = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    *layers, pure = found["contracts"]
+    *layers, actions, pure = found["contracts"]
     assert [one["containers"] for one in layers] == [["guidance"], *([f"guidance.{wing}"] for wing in WINGS)]
     for one in layers:
         assert (one["type"], one["exhaustive"], one.get("ignore_imports")) == ("layers", True, None)
     assert [one.get("exhaustive_ignores") for one in layers] == [["migrations"], *[None] * len(WINGS)]
     assert (pure["source_modules"][0], pure.get("ignore_imports")) == ("guidance.**.rules", None)
     assert "django" in pure["forbidden_modules"]
+    assert (actions["source_modules"], actions.get("ignore_imports")) == (["guidance.**.actions"], None)
+    assert actions["forbidden_modules"] == ["guidance.**.forms", "guidance.**.views"]
 
 
 def says_it_is_pure(path: Path) -> bool:

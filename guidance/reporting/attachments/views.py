@@ -32,6 +32,7 @@ from guidance.reporting.attachments.lookup import find, find_own
 from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.schedules.forms import Forms
 from guidance.reporting.schedules.queries import current_round, links_of
+from guidance.reporting.visits.forms import VisitForm
 from guidance.reporting.visits.views import form_context
 
 MOST_RECENT = 20
@@ -185,6 +186,8 @@ def _show_visit(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
     made = attachment2_matching.report_of(paper, request.user)
     context: dict[str, Any] = {"paper": paper, "understood": understood, "made": made, "form": None}
     if writes and not made:
-        form = attachment2_matching.form_of(paper, request.user, understood)
+        # Opened again it is the form of the same report.
+        initial = {**understood.initial, "submission_key": attachment2_matching.report_key(paper)}
+        form = VisitForm(user=request.user, plan=paper.plan, initial=initial)
         context |= form_context(request.user, form, None)
     return render(request, "guidance/reporting/attachments/visit.html", context)

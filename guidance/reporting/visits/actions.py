@@ -14,9 +14,9 @@ from guidance.core.records import Refused, lock_row, save_row, stamp_row
 from guidance.reference.people.models import Link
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import Section
-from guidance.reporting.visits.forms import initial_of, plain_values
 from guidance.reporting.visits.models import VisitReport
-from guidance.reporting.visits.rules import TOGETHER
+from guidance.reporting.visits.queries import initial_of
+from guidance.reporting.visits.rules import TOGETHER, plain_values
 
 NOT_YOURS = "本页已失效，请刷新后重新填写。"
 # What a copy takes along: what was done and said. Where, whom and how many differ from place to place.

@@ -1,8 +1,6 @@
 """The form of Attachment 2, field by field in its order."""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -19,11 +17,10 @@ from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import DisciplineItem, InspectionPoint, KeyLink, OfficeHolder, Section
 from guidance.reporting.visits.models import VisitReport
-from guidance.reporting.visits.rules import date_errors
+from guidance.reporting.visits.queries import covers, links_for
+from guidance.reporting.visits.rules import date_errors, plain_values
 from guidance.reporting.visits.widgets import LinkField, VillageField, section_field, ticks
 
-TICKED = ("methods", "visited_officials", "inspection_points", "key_links", "discipline_items", "also_named")
-TYPED = ("started_on", "ended_on", "method_note", "women_reserve_count", *Section.values)
 NUMBER = "请填写0至9999之间的整数；没有了解到的留空。"
 
 
@@ -125,7 +122,7 @@ class VisitForm(PaperForm):
             self.add_error(field, message)
         link, village = data.get("link"), data.get("observed_village")
         days = [day for day in (started_on, ended_on) if day]
-        if link and not all(_covers(link, day) for day in days):
+        if link and not all(covers(link, day) for day in days):
             self.add_error("link", "该乡镇（街道）在联系指导当天不是您的联系点，请核对日期。")
         if link and village and village.township_id != link.township_id:
             self.add_error("observed_village", f"{village}不在{link.township}，请重新选择。")
@@ -174,69 +171,3 @@ def copy_form(user: User, report: VisitReport, data: Any = None) -> CopyForm | N
     links = links.valid_on(report.started_on).valid_on(report.ended_on)
     links = links.exclude(township=report.township_id).select_related("leader", "township__unit")
     return CopyForm(data, links=links) if links else None
-
-
-def links_for(user: User, plan: Plan, report: VisitReport | None = None) -> Any:
-    """Links on which the user may report, and the one of `report`: that of a predecessor stays with it."""
-    links = Link.objects.for_reports_of(user)
-    if report:
-        links |= Link.objects.filter(leader=report.leader_id, township=report.township_id)
-    # One that lies ahead cannot have been guided yet.
-    return (
-        links.in_plan(plan).filter(valid_from__lte=clock.today()).select_related("leader", "township__unit")
-    )
-
-
-def plain_values(data: dict[str, Any]) -> dict[str, Value]:
-    """Fields as a page holds them: texts, and lists of what is ticked."""
-    plain: dict[str, Value] = {name: list(data[name]) for name in TICKED if name in data}
-    for name in TYPED:
-        if name in data:
-            plain[name] = "" if data[name] is None else str(data[name])
-    for name in ("link", "observed_village"):
-        if name in data:
-            plain[name] = str(getattr(data[name], "pk", data[name]) or "")
-    return plain
-
-
-def words_of(report: VisitReport) -> dict[str, str]:
-    """What is stored, in words, by field."""
-    ticked = {
-        "visited_officials": OfficeHolder,
-        "inspection_points": InspectionPoint,
-        "key_links": KeyLink,
-        "discipline_items": DisciplineItem,
-    }
-    return {
-        "link": f"{report.leader} {report.township.printed_name}",
-        "started_on": report.started_on.isoformat(),
-        "ended_on": report.ended_on.isoformat(),
-        "methods": "、".join(report.method_labels),
-        "method_note": report.method_note,
-        "observed_village": str(report.observed_village or ""),
-        "women_reserve_count": "" if report.women_reserve_count is None else str(report.women_reserve_count),
-        "also_named": "、".join(township.printed_name for township in report.also_named_townships()),
-        **{
-            name: "、".join(kind(code).label for code in getattr(report, name))
-            for name, kind in ticked.items()
-        },
-        **report.sections_by_name,
-    }
-
-
-def _covers(link: Link, day: date) -> bool:
-    return link.valid_from <= day and (link.valid_to is None or day <= link.valid_to)
-
-
-def initial_of(report: VisitReport, user: User, links: Sequence[Link] | None = None) -> dict[str, Any]:
-    """The fields of a stored report, as the form shows them. `links`: the user's, where they are at hand."""
-    if links is None:
-        links = list(links_for(user, report.plan, report))
-    values = {name: getattr(report, name) for name in (*TICKED, *TYPED, "version")}
-    return values | {"link": _link_of(report, links), "observed_village": report.observed_village_id}
-
-
-def _link_of(report: VisitReport, links: Sequence[Link]) -> Link | None:
-    """The link under which it was written: that of its day, where a township was linked more than once."""
-    own = [one for one in links if (one.leader_id, one.township_id) == (report.leader_id, report.township_id)]
-    return next((one for one in own if _covers(one, report.ended_on)), own[0] if own else None)

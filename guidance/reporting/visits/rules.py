@@ -2,13 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from guidance.core.dates import format_day, full_day
+from guidance.core.merge import Value
+from guidance.reference.plans.choices import GuidanceMethod
+from guidance.reporting.visits.choices import Section
 
-OBSERVATION, OFFICIAL_CALL = "observation", "official_call"  # codes of GuidanceMethod
+OBSERVATION, OFFICIAL_CALL = GuidanceMethod.OBSERVATION, GuidanceMethod.OFFICIAL_CALL
 # Fields that only make sense together change together.
 TOGETHER = (("started_on", "ended_on"),)
 SECTION_LIMIT = 5000  # characters; longer texts go to a continuation sheet (可另附页)
+# The fields that a page holds as lists, and those that it holds as texts.
+TICKED = ("methods", "visited_officials", "inspection_points", "key_links", "discipline_items", "also_named")
+TYPED = ("started_on", "ended_on", "method_note", "women_reserve_count", *Section.values)
 
 
 def date_errors(
@@ -40,13 +47,25 @@ def gaps_before_submitting(
     if not overall_situation.strip():
         missing.append("请填写“总体情况”。")
     if OBSERVATION in methods and not observed:
-        missing.append("选了“观摩选举大会”，请选择观摩的村（社区）。")
+        missing.append(f"选了“{OBSERVATION.label}”，请选择观摩的村（社区）。")
     if observed and OBSERVATION not in methods:
         missing.append(
-            "选了观摩的村（社区），请在联系指导方式中勾选“观摩选举大会”，或把观摩的村（社区）清空。"
+            f"选了观摩的村（社区），请在联系指导方式中勾选“{OBSERVATION.label}”，或把观摩的村（社区）清空。"
         )
     if OFFICIAL_CALL in methods and not officials:
-        missing.append("选了“走访县区领导”，请勾选走访了哪几位。")
+        missing.append(f"选了“{OFFICIAL_CALL.label}”，请勾选走访了哪几位。")
     if officials and OFFICIAL_CALL not in methods:
-        missing.append("勾选了走访的县（区）领导，请在联系指导方式中勾选“走访县区领导”。")
+        missing.append(f"勾选了走访的县（区）领导，请在联系指导方式中勾选“{OFFICIAL_CALL.label}”。")
     return missing
+
+
+def plain_values(data: dict[str, Any]) -> dict[str, Value]:
+    """Fields as a page holds them: texts, and lists of what is ticked."""
+    plain: dict[str, Value] = {name: list(data[name]) for name in TICKED if name in data}
+    for name in TYPED:
+        if name in data:
+            plain[name] = "" if data[name] is None else str(data[name])
+    for name in ("link", "observed_village"):
+        if name in data:
+            plain[name] = str(getattr(data[name], "pk", data[name]) or "")
+    return plain

@@ -32,9 +32,10 @@ from guidance.reporting.visits import actions
 from guidance.reporting.visits.extension.forms import extension_of
 from guidance.reporting.visits.files.actions import why_incomplete
 from guidance.reporting.visits.files.queries import files_of
-from guidance.reporting.visits.forms import VisitForm, copy_form, initial_of, plain_values, words_of
+from guidance.reporting.visits.forms import VisitForm, copy_form
 from guidance.reporting.visits.models import VisitReport
-from guidance.reporting.visits.rules import gaps_before_submitting
+from guidance.reporting.visits.queries import initial_of, words_of
+from guidance.reporting.visits.rules import gaps_before_submitting, plain_values
 
 LEADER_SENDS = "情况统计表由领导班子成员审阅后上报；请先存草稿，再点“交领导审阅”。"
 

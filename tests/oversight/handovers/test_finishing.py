@@ -3,7 +3,7 @@
 from datetime import date
 
 from guidance.core.workflow.choices import Status
-from guidance.reporting.visits.forms import links_for
+from guidance.reporting.visits.queries import links_for
 from tests.oversight.handovers.handing import DAY, give, report
 from tests.pages import read
 from tests.reporting.visits.drafts import keep, opened

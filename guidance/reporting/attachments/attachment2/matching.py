@@ -1,4 +1,4 @@
-"""What a read Attachment 2 means: the form of a new report, filled in, beside the words of the file."""
+"""What a read Attachment 2 means: the values of a new report, beside the words of the file."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,8 +16,8 @@ from guidance.reporting.attachments.attachment2.parser import ReadVisit, read_me
 from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.attachments.recognition import word_of
 from guidance.reporting.schedules.date_spans import BadDate, read_date_span
-from guidance.reporting.visits.forms import VisitForm, links_for
 from guidance.reporting.visits.models import VisitReport
+from guidance.reporting.visits.queries import links_for
 
 
 @dataclass
@@ -48,12 +48,6 @@ def understand(paper: ReadPaper, user: User) -> Understood:
     methods, note = read_methods(read.methods)
     found.initial |= {"methods": methods, "method_note": note, **read.sections}
     return found
-
-
-def form_of(paper: ReadPaper, user: User, understood: Understood) -> VisitForm:
-    """The blank form of a new report with these values; opened again it is the same report's."""
-    key = report_key(paper)
-    return VisitForm(user=user, plan=paper.plan, initial={**understood.initial, "submission_key": key})
 
 
 def report_key(paper: ReadPaper) -> UUID:

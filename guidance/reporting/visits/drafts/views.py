@@ -18,15 +18,10 @@ from guidance.core.records import Refused
 from guidance.core.workflow.steps import error_messages
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits import actions
-from guidance.reporting.visits.forms import (
-    VisitForm,
-    copy_form,
-    initial_of,
-    links_for,
-    plain_values,
-    words_of,
-)
+from guidance.reporting.visits.forms import VisitForm, copy_form
 from guidance.reporting.visits.models import VisitReport
+from guidance.reporting.visits.queries import initial_of, links_for, words_of
+from guidance.reporting.visits.rules import plain_values
 from guidance.reporting.visits.views import find, find_own, form_context, plan_or_refuse
 
 PLACE_AND_DAY = ("link", "started_on")
