@@ -21,6 +21,7 @@ class Page(HTMLParser):
         self.spans: list[list[int]] = []  # the rowspan of each of these cells
         self.links: list[str] = []
         self._words: list[str] = []
+        self._in_cell = False
         self._forms: list[tuple[str, dict[str, Any]]] = []
         self._open: list[str] = []  # the form, select, option, textarea or script that we are in
         self._name: str | None = None
@@ -60,6 +61,7 @@ class Page(HTMLParser):
             self.cells.append([])
             self.spans.append([])
         elif tag in ("td", "th"):
+            self._in_cell = True
             self.cells[-1].append("")
             self.spans[-1].append(int(given.get("rowspan") or 1))
         elif tag == "a":
@@ -80,6 +82,8 @@ class Page(HTMLParser):
         if tag == "select":
             chosen = [value for value, selected in self._options if selected]
             self._put(self._name, *(chosen or [value for value, _ in self._options[:1]]))
+        if tag in ("td", "th"):
+            self._in_cell = False  # what follows the last table is no word of its last cell
         if self._open and self._open[-1] == tag:
             self._open.pop()
         self._part_words(tag)
@@ -90,7 +94,7 @@ class Page(HTMLParser):
             self._add_to_textarea(data)
         elif not inside:
             self._words.append(data)
-            if self.cells and self.cells[-1]:
+            if self._in_cell:
                 self.cells[-1][-1] += data
 
     def _part_words(self, tag: str) -> None:
