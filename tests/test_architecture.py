@@ -131,6 +131,17 @@ def test_choices_import_nothing_of_django_but_text_choices(path):
     assert set(imports_of(path)) == {"django.db.models.TextChoices"}
 
 
+def test_only_urls_import_views():
+    guilty = [
+        f"{name_of(path)}: {name}"
+        for path in python_files("guidance")
+        if path.name != "urls.py"
+        for name in imports_of(path)
+        if re.match(r"guidance\.(.+\.)?views\b", name)
+    ]
+    assert guilty == []
+
+
 # Rule 2: the manifests.
 
 

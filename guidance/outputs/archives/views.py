@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from guidance.outputs.archives import queries
 from guidance.outputs.archives.actions import DEAD, ask_for_archive
 from guidance.outputs.archives.choices import JobState
 from guidance.outputs.archives.models import ArchiveJob
-from guidance.reference.plans.models import Plan
+from guidance.reference.plans.queries import get_current_plan
 
 PAGE_SIZE = 20
 
@@ -25,7 +24,7 @@ PAGE_SIZE = 20
 @require_roles(*PLAN_MANAGERS)
 def index(request: HttpRequest) -> HttpResponse:
     """The archives, the last first, and what another one would lack."""
-    plan = _plan_or_refuse()
+    plan = get_current_plan("没有可以归档的材料")
     page = Paginator(queries.archives_of(request.user, plan), PAGE_SIZE).get_page(request.GET.get("page"))
     running = next((job for job in page if job.is_under_way and not job.is_dead), None)
     checks = queries.checks_of(request.user, plan)
@@ -41,18 +40,11 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/outputs/archives/index.html", context)
 
 
-def _plan_or_refuse() -> Plan:
-    plan = Plan.objects.current()
-    if plan is None:
-        raise PermissionDenied("还没有载入工作方案，没有可以归档的材料。")
-    return plan
-
-
 @require_POST
 @require_roles(*PLAN_MANAGERS)
 def make(request: HttpRequest) -> HttpResponse:
     """制作归档; one that is under way is shown instead of a second one."""
-    job, is_new = ask_for_archive(plan=_plan_or_refuse(), by=request.user)
+    job, is_new = ask_for_archive(plan=get_current_plan("没有可以归档的材料"), by=request.user)
     if is_new:
         messages.success(request, "已开始制作归档。可以离开本页，做好后在这里下载。")
     else:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +12,7 @@ from guidance.outputs.superior_templates.models import SuperiorTemplate, Templat
 from guidance.outputs.superior_templates.queries import catalogue, repeated_by
 from guidance.oversight.snapshots.queries import snapshots_of
 from guidance.reference.plans.models import Plan
+from guidance.reference.plans.queries import get_current_plan
 
 PAGE_SIZE = 50
 
@@ -28,10 +28,7 @@ class Standing:
 
 def plan_or_refuse() -> Plan:
     """The current plan; 403 with the sentence where none is loaded."""
-    plan = Plan.objects.current()
-    if plan is None:
-        raise PermissionDenied("还没有载入工作方案，没有可以填写的数据。")
-    return plan
+    return get_current_plan("没有可以填写的数据")
 
 
 def find(request: HttpRequest, pk: int) -> SuperiorTemplate:

@@ -1,7 +1,6 @@
 """接替: a leader or municipal liaison is replaced from a day. One action, one address."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -15,6 +14,7 @@ from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Link
 from guidance.reference.people.posts import Handover
 from guidance.reference.plans.models import Plan
+from guidance.reference.plans.queries import get_current_plan
 
 GIVE_AN_ACCOUNT = "请系统管理员在“系统管理 → 用户”中，给{name}的账号添加角色“{role}”并选择本人。"
 
@@ -111,9 +111,7 @@ def _form_of(request: HttpRequest) -> HandoverForm | None:
 
 
 def _show(request: HttpRequest, form: HandoverForm | None) -> HttpResponse:
-    plan = Plan.objects.current()
-    if plan is None:
-        raise PermissionDenied("还没有载入工作方案，没有可以接替的岗位。")
+    plan = get_current_plan("没有可以接替的岗位")
     recorded = queries.recorded_of(plan)
     context = {
         "form": form,

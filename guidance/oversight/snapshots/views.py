@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from guidance.oversight.snapshots.corrections import corrections_since
 from guidance.oversight.snapshots.forms import FreezeForm
 from guidance.oversight.snapshots.rules import read_number
 from guidance.reference.plans.models import Plan
+from guidance.reference.plans.queries import get_current_plan
 
 PAGE_SIZE = 50
 
@@ -54,9 +54,7 @@ def _show_list(request: HttpRequest, form: FreezeForm | None = None) -> HttpResp
 @require_roles(*PLAN_MANAGERS)
 def freeze(request: HttpRequest) -> HttpResponse:
     """定格 of a round that has passed, or on demand."""
-    plan = Plan.objects.current()
-    if plan is None:
-        raise PermissionDenied("还没有载入工作方案，没有可以定格的数据。")
+    plan = get_current_plan("没有可以定格的数据")
     form = FreezeForm(request.POST, plan=plan)
     if not form.is_valid():
         told = " ".join(str(text) for found in form.errors.values() for text in found)

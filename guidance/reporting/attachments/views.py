@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -20,20 +19,21 @@ from guidance.core.access import (
 from guidance.navigation import first_paper_page
 from guidance.office.uploads.container import Refused
 from guidance.reference.places.models import Township
-from guidance.reference.plans.models import Plan, ReportingRound
+from guidance.reference.plans.models import ReportingRound
+from guidance.reference.plans.queries import get_current_plan
 from guidance.reporting.attachments import actions
-from guidance.reporting.attachments.attachment1 import views as attachment1_views
+from guidance.reporting.attachments.access import get_own_paper, get_paper
+from guidance.reporting.attachments.attachment1.contexts import links_context, undecided_rows
 from guidance.reporting.attachments.attachment2 import matching as attachment2_matching
 from guidance.reporting.attachments.attachment3 import matching as attachment3_matching
 from guidance.reporting.attachments.attachment3.matching import Found
 from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.forms import ReadForm
-from guidance.reporting.attachments.lookup import find, find_own
 from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.schedules.forms import Forms
 from guidance.reporting.schedules.queries import current_round, links_of
+from guidance.reporting.visits.contexts import form_context
 from guidance.reporting.visits.forms import VisitForm
-from guidance.reporting.visits.views import form_context
 
 MOST_RECENT = 20
 
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """
     if not has_role(request.user, *ATTACHMENT_UPLOADERS):
         return redirect(first_paper_page(request))
-    plan = _plan_or_refuse()
+    plan = get_current_plan()
     current = current_round(ReportingRound.objects.in_plan(plan))
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ReadForm(*data, plan=plan, current=current)
@@ -69,22 +69,21 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/reporting/attachments/index.html", context)
 
 
-def _plan_or_refuse() -> Plan:
-    plan = Plan.objects.current()
-    if plan is None:
-        raise PermissionDenied("还没有载入工作方案，暂不能填报。")
-    return plan
-
-
 @require_roles(*ATTACHMENT_UPLOADERS)
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """What was understood of the file, each kind in its own way."""
-    found = find(request, pk)
+    found = get_paper(request.user, pk)
     if found.kind == Attachment.ATTACHMENT3:
         return _show_schedule(request, found)
     if found.kind == Attachment.ATTACHMENT2:
         return _show_visit(request, found)
-    return attachment1_views.show(request, found)
+    context = links_context(request.user, found, _plan_key(request))
+    return render(request, "guidance/reporting/attachments/assignments.html", context)
+
+
+def _plan_key(request: HttpRequest) -> str:
+    """The plan into which an Attachment 1 is to go, where one is asked for."""
+    return request.POST.get("plan") or request.GET.get("plan", "")
 
 
 def _show_schedule(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
@@ -121,14 +120,13 @@ def _offered(request: HttpRequest, paper: ReadPaper, found: Found) -> list[Towns
 @require_roles(*ATTACHMENT_UPLOADERS)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Which townships the unknown rows are about."""
-    paper = find_own(request, pk)
-    undecided = {
-        Attachment.ATTACHMENT1: attachment1_views.undecided,
-        Attachment.ATTACHMENT3: _undecided,
-    }.get(Attachment(paper.kind))
-    if undecided is None:
+    paper = get_own_paper(request.user, pk)
+    if paper.kind == Attachment.ATTACHMENT1:
+        rows, townships = undecided_rows(request.user, paper, _plan_key(request))
+    elif paper.kind == Attachment.ATTACHMENT3:
+        rows, townships = _undecided(request, paper)
+    else:
         raise Http404
-    rows, townships = undecided(request, paper)
     made = actions.decide(paper, rows=rows, chosen=request.POST.dict(), offered=townships)
     messages.success(request, f"已判定 {made} 行。")
     return redirect(paper)
@@ -144,14 +142,14 @@ def _undecided(request: HttpRequest, paper: ReadPaper) -> tuple[list[int], set[i
 @require_roles(*REPORTERS)
 def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
     """A unit's form, filled in with what the file says, beside its words; saved as the unit's own form is."""
-    paper = find(request, pk, Attachment.ATTACHMENT3)
+    paper = get_paper(request.user, pk, Attachment.ATTACHMENT3)
     found = attachment3_matching.look_at(paper, request.user)
     unit_rows = next((one for one in found.own if one.unit.pk == unit_id), None)
     if unit_rows is None:
         raise Http404
     reading = attachment3_matching.read_unit(paper, unit_rows, request.user)
     sheet = reading.sheet
-    forms = Forms.of(sheet, None, townships=reading.townships, sends=reading.sends)
+    forms = Forms.for_user(request.user, sheet)
     forms.show_file(reading.texts, reading.originals)
     is_open = not sheet.closed_reason and (sheet.paper is None or sheet.paper.is_open)
     context = {
@@ -168,7 +166,7 @@ def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
 @require_roles(*REPORTERS)
 def store(request: HttpRequest, pk: int) -> HttpResponse:
     """存为草稿 of all units at once."""
-    paper = find_own(request, pk, Attachment.ATTACHMENT3)
+    paper = get_own_paper(request.user, pk, Attachment.ATTACHMENT3)
     found = attachment3_matching.look_at(paper, request.user)
     told = actions.store_all(paper, found=found, by=request.user)
     done = [unit for unit, hindered in told if not hindered]

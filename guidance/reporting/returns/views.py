@@ -16,6 +16,7 @@ from guidance.core.conflicts import tell_conflict
 from guidance.core.records import Stale
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
+from guidance.reference.plans.queries import get_current_plan
 from guidance.reporting.returns import actions
 from guidance.reporting.returns.actions import Entry, ReasonNeeded
 from guidance.reporting.returns.choices import Stage
@@ -85,9 +86,7 @@ def township(request: HttpRequest, township_id: int) -> HttpResponse:
     """The grid of one township and stage; a POST saves the whole grid at once."""
     townships = Township.objects.visible_to(request.user).select_related("unit")
     found = get_object_or_404(townships, pk=township_id)
-    plan = Plan.objects.current()
-    if plan is None:
-        raise PermissionDenied("还没有载入工作方案，暂不能填报。")
+    plan = get_current_plan()
     editable = Township.objects.editable_by(request.user).filter(pk=found.pk).exists()
     grid = Grid(plan, found, *_stage_and_sheet(request), editable)
     if request.method != "POST":

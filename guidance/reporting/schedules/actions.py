@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from guidance.core import clock
-from guidance.core.access import SCHEDULE_SUBMITTERS, User, scope_of
+from guidance.core.access import User
 from guidance.core.merge import Merged
 from guidance.core.records import Clash, Refused, lock_row, save_row
 from guidance.core.workflow import actions as workflow
@@ -19,6 +19,7 @@ from guidance.core.workflow.models import Transition
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import ReportingRound
+from guidance.reporting.schedules.access import can_submit
 from guidance.reporting.schedules.cells import Cell, Content
 from guidance.reporting.schedules.differences import carried_over, differences
 from guidance.reporting.schedules.models import DateChange, ScheduleLine, ScheduleReturn
@@ -80,8 +81,7 @@ def _refuse_strange(typed: list[Typed], unit: ReportingUnit, by: User) -> None:
     """Nobody writes into a cell of another unit's township, or of the unit, who does not fill it in."""
     townships, completion = townships_in(typed)
     own = Township.objects.editable_by(by).filter(unit=unit, pk__in=townships).count() == len(townships)
-    scope = scope_of(by, *SCHEDULE_SUBMITTERS)
-    if not own or (completion and not (scope.everything or unit.pk in scope.units)):
+    if not own or (completion and not can_submit(by, unit)):
         raise PermissionDenied
 
 

@@ -7,12 +7,16 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from guidance.core.access import User
 from guidance.core.forms import dress
+from guidance.reporting.schedules.access import can_submit, editable_townships
 from guidance.reporting.schedules.cells import CELL_LIMIT, TOO_LONG, Cell, CellText, read_cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate, DateSpan, explain
 from guidance.reporting.schedules.sheets import Sheet, ShownCell
 from guidance.reporting.schedules.typed_cells import Typed, twin
+
+OUT_OF_SCOPE_MESSAGE = "没有保存：表中有不属于您填报范围的乡镇（街道）或栏目。请刷新本页后再填。"
 
 
 class DateSpanField(forms.CharField):
@@ -214,15 +218,16 @@ class Forms:
     completion: CellsForm | None
 
     @classmethod
-    def of(cls, sheet: Sheet, data: QueryDict | None, *, townships: set[int], sends: bool) -> "Forms":
-        """The forms of the rows in `townships`, and of the unit for who `sends` for it."""
+    def for_user(cls, user: User, sheet: Sheet, data: QueryDict | None = None) -> "Forms":
+        """The forms of the rows that the user may change, and of the unit for who submits for it."""
+        townships = editable_townships(user, sheet.unit)
         lines = [
             LineForm(data, number=row.link.order, township=row.link.township, cells=row.cells)
             for row in sheet.rows
             if row.link.township_id in townships
         ]
         completion = None
-        if sends:
+        if can_submit(user, sheet.unit):
             where = f"{sheet.unit.printed_name}："
             completion = CellsForm(data, cells=[sheet.completion], where=where, prefix="unit")
         return cls(ScheduleForm(data), lines, completion)

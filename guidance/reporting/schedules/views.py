@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -33,42 +33,13 @@ from guidance.core.workflow.steps import (
     take_return,
     take_step,
 )
-from guidance.reference.places.models import ReportingUnit, Township
-from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules import actions, queries
+from guidance.reporting.schedules import actions
+from guidance.reporting.schedules.access import can_submit, get_sheet
 from guidance.reporting.schedules.actions import Saved
 from guidance.reporting.schedules.conflicts import posted_over_cells, present_clash, tell_changes
-from guidance.reporting.schedules.forms import Forms
+from guidance.reporting.schedules.forms import OUT_OF_SCOPE_MESSAGE, Forms
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.schedules.sheets import Sheet
-
-STRANGE = "没有保存：表中有不属于您填报范围的乡镇（街道）或栏目。请刷新本页后再填。"
-
-
-def find(request: HttpRequest, number: int, unit_id: int, *, carry: bool = False) -> Sheet:
-    """The sheet of this round and unit, or 404 where it is outside the user's scope."""
-    plan = Plan.objects.current()
-    rounds = ReportingRound.objects.in_plan(plan).select_related("plan")
-    found = get_object_or_404(rounds, number=number)
-    unit = get_object_or_404(ReportingUnit.objects.named_for(request.user), pk=unit_id)
-    sheet = queries.sheet_of(request.user, found, unit, carry=carry)
-    if not sheet.links and not ReportingUnit.objects.visible_to(request.user).filter(pk=unit.pk).exists():
-        raise Http404  # the unit above a township that is not linked: nothing here to see
-    return sheet
-
-
-def forms_of(request: HttpRequest, sheet: Sheet, data: Any = None) -> Forms:
-    """The forms of the rows that the user may change."""
-    townships = set(
-        Township.objects.editable_by(request.user).filter(unit=sheet.unit).values_list("pk", flat=True)
-    )
-    return Forms.of(sheet, data, townships=townships, sends=sends_for(request, sheet))
-
-
-def sends_for(request: HttpRequest, sheet: Sheet) -> bool:
-    """Whether the user sends for the whole unit."""
-    scope = scope_of(request.user, *SCHEDULE_SUBMITTERS)
-    return scope.everything or sheet.unit.pk in scope.units
 
 
 def _may_fill_in(request: HttpRequest, sheet: Sheet) -> bool:
@@ -89,7 +60,7 @@ def show(
     was typed and could not be used.
     """
     if forms is None and _may_fill_in(request, sheet):
-        forms = forms_of(request, sheet)
+        forms = Forms.for_user(request.user, sheet)
         if not forms.of_cells:  # who fills in elsewhere and reads here, in another role
             forms = None
     is_staff = has_role(request.user, *PLAN_MANAGERS)
@@ -97,7 +68,7 @@ def show(
     context = {
         "sheet": sheet,
         "forms": forms,
-        "sends": sends_for(request, sheet),
+        "sends": can_submit(request.user, sheet.unit),
         "is_staff": is_staff,
         "steps": steps,
         "points": bool(steps.return_),
@@ -135,7 +106,7 @@ def _steps(request: HttpRequest, sheet: Sheet) -> StepUrls:
 def sheet(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """Read or fill in; a POST is 存草稿."""
     reports = has_role(request.user, *REPORTERS)
-    found = find(request, number, unit_id, carry=reports)
+    found = get_sheet(request.user, number, unit_id, carry=reports)
     if request.method != "POST":
         return show(request, found)
     saved = _save(request, found)
@@ -154,13 +125,13 @@ def sheet(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
 @transaction.atomic  # saving and sending are one: a second press waits and finds both done
 def submit(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """上报: saves what stands in the form, then sends what the user has seen; warnings confirmed first."""
-    opened = find(request, number, unit_id, carry=True)
+    opened = get_sheet(request.user, number, unit_id, carry=True)
     saved = _save(request, opened)
     if isinstance(saved, HttpResponse):
         return saved
     if not saved.paper.is_open:  # the same form pressed twice: the first press has sent it
         return redirect("guidance:schedule", number, unit_id)
-    found = find(request, number, unit_id)
+    found = get_sheet(request.user, number, unit_id)
     if saved.merged.theirs:
         messages.warning(request, "已保存，尚未上报：有人同时修改了本表，请看过下面的内容后再上报。")
         tell_changes(request, found, saved.who, saved.merged.theirs)
@@ -185,11 +156,11 @@ def _send(request: HttpRequest, paper: ScheduleReturn) -> None:
 
 def _save(request: HttpRequest, sheet: Sheet) -> Saved | HttpResponse:
     """Store the posted cells; or the page again with errors and everything typed."""
-    forms = forms_of(request, sheet, request.POST)
+    forms = Forms.for_user(request.user, sheet, request.POST)
     if not forms.of_cells:
         raise PermissionDenied
     if forms.strangers():
-        messages.error(request, STRANGE)
+        messages.error(request, OUT_OF_SCOPE_MESSAGE)
         return show(request, sheet, forms if forms.are_valid() else None)
     if overruled := forms.overruled(sheet):
         messages.error(request, overruled)
@@ -207,9 +178,9 @@ def _save(request: HttpRequest, sheet: Sheet) -> Saved | HttpResponse:
 
 
 def _show_clash(request: HttpRequest, opened: Sheet, clash: Clash) -> HttpResponse:
-    now = find(request, opened.round.number, opened.unit.pk)
-    data = posted_over_cells(request.POST, forms_of(request, now).of_cells, clash.merged)
-    forms = forms_of(request, now, data)
+    now = get_sheet(request.user, opened.round.number, opened.unit.pk)
+    data = posted_over_cells(request.POST, Forms.for_user(request.user, now).of_cells, clash.merged)
+    forms = Forms.for_user(request.user, now, data)
     present_clash(request, now, forms.of_cells, clash)
     return show(request, now, forms)
 
@@ -246,7 +217,7 @@ def return_(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
         marks=marks,
     )
     if reason is not None:
-        again = find(request, number, unit_id)
+        again = get_sheet(request.user, number, unit_id)
         again.marks = frozenset(marks)
         return show(request, again, reason=reason)
     return redirect("guidance:schedule", number, unit_id)
@@ -261,7 +232,7 @@ def _known(sheet: Sheet, keys: Iterable[str]) -> list[str]:
 @require_roles(*PLAN_MANAGERS)
 def extend(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """延期 of one unit, with its reason."""
-    found = find(request, number, unit_id)
+    found = get_sheet(request.user, number, unit_id)
     form = _extension_form(found, request.POST)
     if not form.is_valid():
         messages.error(request, "没有延期：" + " ".join(error_messages(form)))
@@ -273,9 +244,9 @@ def extend(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
 
 def _find_paper(request: HttpRequest, number: int, unit_id: int) -> Any:
     """The sheet on whose paper a step is taken: within the user's scope, and the user's to send or review."""
-    found = find(request, number, unit_id)
+    found = get_sheet(request.user, number, unit_id)
     if found.paper is None:
         raise Http404
-    if not sends_for(request, found):
+    if not can_submit(request.user, found.unit):
         raise PermissionDenied
     return found

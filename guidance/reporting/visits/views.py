@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -16,26 +16,25 @@ from guidance.core.access import (
     GUIDES,
     PLAN_MANAGERS,
     VISIT_AUTHORS,
-    VISIT_SUBMITTERS,
-    Role,
     User,
     has_role,
     require_roles,
-    scope_of,
 )
 from guidance.core.conflicts import posted_over, present_conflict
 from guidance.core.records import Refused, Stale
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.steps import StepUrls, available_steps, paper_context, take_return, take_step
-from guidance.reference.plans.models import Plan
+from guidance.reference.plans.queries import get_current_plan
 from guidance.reporting.visits import actions
+from guidance.reporting.visits.access import can_submit, can_write, get_own_report, get_report
+from guidance.reporting.visits.contexts import form_context
 from guidance.reporting.visits.extension.forms import extension_of
 from guidance.reporting.visits.files.actions import why_incomplete
 from guidance.reporting.visits.files.queries import files_of
 from guidance.reporting.visits.forms import VisitForm, copy_form
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.queries import initial_of, words_of
-from guidance.reporting.visits.rules import gaps_before_submitting, plain_values
+from guidance.reporting.visits.rules import gaps_before_submitting
 
 LEADER_SENDS = "情况统计表由领导班子成员审阅后上报；请先存草稿，再点“交领导审阅”。"
 
@@ -43,7 +42,7 @@ LEADER_SENDS = "情况统计表由领导班子成员审阅后上报；请先存�
 @require_roles(*VISIT_AUTHORS)
 def new(request: HttpRequest) -> HttpResponse:
     """A blank Attachment 2; a POST is 存草稿."""
-    plan = plan_or_refuse()
+    plan = get_current_plan()
     form = VisitForm(request.POST or None, user=request.user, plan=plan, initial=_today())
     if request.method != "POST":
         return _show(request, None, form)
@@ -59,64 +58,23 @@ def new(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def submit_new(request: HttpRequest) -> HttpResponse:
     """上报 straight from the blank form."""
-    plan = plan_or_refuse()
-    if not sends(request.user, plan):
+    plan = get_current_plan()
+    if not can_submit(request.user, plan):
         raise PermissionDenied(LEADER_SENDS)
     form = VisitForm(request.POST, user=request.user, plan=plan)
     made = _store(request, None, form)
     return made if isinstance(made, HttpResponse) else _send(request, made)
 
 
-def plan_or_refuse() -> Plan:
-    """The plan in force; 403 before one is loaded."""
-    plan = Plan.objects.current()
-    if plan is None:
-        raise PermissionDenied("还没有载入工作方案，暂不能填报。")
-    return plan
-
-
 def _today() -> dict[str, Any]:
     return {"started_on": clock.today()}  # most journeys take a day: the last one is left open
-
-
-def sends(user: User, plan: Plan, report: VisitReport | None = None) -> bool:
-    """Whether the user may 上报: the leader, staff for her, and her liaison where the plan says so (A-27).
-
-    Without a report: one of the user's own that is still to be written.
-    """
-    roles = GUIDES if plan.liaison_submits else VISIT_SUBMITTERS
-    if report is None:
-        return has_role(user, *roles)
-    return writes_for(user, report, *roles)
-
-
-def find(request: HttpRequest, pk: int) -> VisitReport:
-    """A report that the user may see; 404 where there is none."""
-    found = VisitReport.objects.visible_to(request.user)
-    return get_object_or_404(found.select_related("plan", "leader", "township__unit", "saved_by"), pk=pk)
-
-
-def find_own(request: HttpRequest, pk: int) -> VisitReport:
-    """A visible report that is the user's to write: 403 for those who only read it."""
-    report = find(request, pk)
-    if not writes_for(request.user, report, *GUIDES):
-        raise PermissionDenied
-    return report
-
-
-def writes_for(user: User, report: VisitReport, *roles: Role) -> bool:
-    """Whether the user, in one of `roles`, writes for the leader of `report`, or took her township over;
-    to see it is not enough.
-    """
-    scope = scope_of(user, *roles)
-    return scope.everything or report.leader_id in scope.leaders or report.township_id in scope.townships
 
 
 @require_roles(*GUIDANCE_READERS)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Read or write; a POST is 存草稿."""
     if request.method != "POST":
-        found = find(request, pk)
+        found = get_report(request.user, pk)
         return _show(request, found, _form_of(request, found) if _may_write(request, found) else None)
     saved = _save_own(request, pk)
     if isinstance(saved, HttpResponse):
@@ -130,8 +88,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic  # saving and sending are one: a second press waits and finds both done
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """上报: saves what stands in the form, then sends it."""
-    found = find_own(request, pk)
-    if not sends(request.user, found.plan, found):
+    found = get_own_report(request.user, pk)
+    if not can_submit(request.user, found.plan, found):
         raise PermissionDenied(LEADER_SENDS)
     saved = _save_own(request, pk)
     return saved if isinstance(saved, HttpResponse) else _send(request, saved)
@@ -189,7 +147,7 @@ def _form_of(request: HttpRequest, report: VisitReport, data: Any = None) -> Vis
 
 
 def _save_own(request: HttpRequest, pk: int) -> Any:
-    report = find_own(request, pk)
+    report = get_own_report(request.user, pk)
     return _store(request, report, _form_of(request, report, request.POST))
 
 
@@ -215,7 +173,7 @@ def _store(request: HttpRequest, report: VisitReport | None, form: VisitForm) ->
 
 
 def _show_conflict(request: HttpRequest, report: VisitReport) -> HttpResponse:
-    current = find(request, report.pk)
+    current = get_report(request.user, report.pk)
     data = posted_over(current, request.POST)
     data.pop("submission_key", None)
     form = _form_of(request, current, data)
@@ -245,21 +203,8 @@ def _show(
 
 
 def _read_context(user: User, report: VisitReport | None) -> dict[str, Any]:
-    writes = report is not None and writes_for(user, report, *GUIDES)
+    writes = report is not None and can_write(user, report, *GUIDES)
     return {"form": None, "files": files_of(report, writes=writes)}
-
-
-def form_context(user: User, form: VisitForm, report: VisitReport | None) -> dict[str, Any]:
-    """What the page of the form needs: who may send it, and what the browser is to know it by."""
-    known = plain_values(initial_of(report, user)) if report else {}
-    return {
-        "form": form,
-        "sends": sends(user, form.plan, report),
-        "presents": not sends(user, form.plan, report),
-        "draft_key": report.creation_key if report else form["submission_key"].value(),
-        "known": known,
-        "files": files_of(report, writes=True),
-    }
 
 
 def _steps(request: HttpRequest, report: VisitReport | None) -> StepUrls:
@@ -267,7 +212,7 @@ def _steps(request: HttpRequest, report: VisitReport | None) -> StepUrls:
         return StepUrls()
     return available_steps(
         report,
-        can_send=writes_for(request.user, report, *VISIT_AUTHORS),
+        can_send=can_write(request.user, report, *VISIT_AUTHORS),
         can_review=has_role(request.user, *PLAN_MANAGERS),
         urls=StepUrls(
             withdraw=reverse("guidance:visit_withdraw", args=[report.pk]),
@@ -281,7 +226,9 @@ def _steps(request: HttpRequest, report: VisitReport | None) -> StepUrls:
 @require_roles(*VISIT_AUTHORS)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤回."""
-    take_step(request, find_own(request, pk), workflow.withdraw_paper, "已撤回，可以修改后重新上报。")
+    take_step(
+        request, get_own_report(request.user, pk), workflow.withdraw_paper, "已撤回，可以修改后重新上报。"
+    )
     return redirect("guidance:visit", pk)
 
 
@@ -289,7 +236,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_roles(*PLAN_MANAGERS)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """接收 of the version that was read."""
-    take_step(request, find(request, pk), workflow.accept_paper, "已接收。")
+    take_step(request, get_report(request.user, pk), workflow.accept_paper, "已接收。")
     return redirect("guidance:visit", pk)
 
 
@@ -297,9 +244,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_roles(*PLAN_MANAGERS)
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason."""
-    found = find(request, pk)
+    found = get_report(request.user, pk)
     days = found.plan.correction_days
     reason = take_return(request, found, workflow.return_paper, "已退回。", correction_days=days)
     if reason is not None:
-        return _show(request, find(request, pk), reason=reason)
+        return _show(request, get_report(request.user, pk), reason=reason)
     return redirect("guidance:visit", pk)

@@ -1,6 +1,5 @@
 """附件1 as a file or a page to print: the rows that the user may see, or a blank table (notice, 附件1)."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -10,7 +9,7 @@ from guidance.office.papers.responses import excel_answer, print_answer, word_an
 from guidance.office.papers.spec import DataSheet, Paper
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
 from guidance.reference.people.queries import assignment_rows
-from guidance.reference.plans.models import Plan
+from guidance.reference.plans.queries import get_current_plan
 
 
 @require_roles(*PLAN_READERS)
@@ -32,9 +31,7 @@ def print_(request: HttpRequest) -> HttpResponse:
 
 
 def _paper(request: HttpRequest) -> tuple[Paper, DataSheet | None]:
-    plan = Plan.objects.current()
-    if plan is None:
-        raise PermissionDenied("还没有载入工作方案，没有可打印的附件。")
+    plan = get_current_plan("没有可打印的附件")
     if request.GET.get("blank"):
         return blank_attachment1(plan, made_at=clock.now()), None
     rows = assignment_rows(request.user, plan)

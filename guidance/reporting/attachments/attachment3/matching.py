@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from guidance.core.access import SCHEDULE_SUBMITTERS, User, scope_of
+from guidance.core.access import User
 from guidance.reference.places.lookup import townships_for
 from guidance.reference.places.matching import Townships
 from guidance.reference.places.models import ReportingUnit, Township
@@ -13,6 +13,7 @@ from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment3.parser import ReadCell, ReadRow, ReadTable, read_schedule
 from guidance.reporting.attachments.models import SKIP, ReadPaper
 from guidance.reporting.attachments.recognition import sheets_of
+from guidance.reporting.schedules.access import can_submit, editable_townships
 from guidance.reporting.schedules.cells import CELL_LIMIT, TOO_LONG, Cell, CellText, key_of, read_cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate
@@ -140,10 +141,8 @@ def read_unit(paper: ReadPaper, unit_rows: UnitRows, user: User) -> UnitReading:
     """What the file says of the unit's cells."""
     round_: Any = paper.round
     sheet = sheet_of(user, round_, unit_rows.unit, carry=True)
-    of_unit = Township.objects.editable_by(user).filter(unit=sheet.unit)
-    scope = scope_of(user, *SCHEDULE_SUBMITTERS)
-    sends = scope.everything or sheet.unit.pk in scope.units
-    reading = UnitReading(sheet, set(of_unit.values_list("pk", flat=True)), sends)
+    unit = sheet.unit
+    reading = UnitReading(sheet, editable_townships(user, unit), can_submit(user, unit))
     by_key = {
         key_of(column, row.township_id): cell for row in unit_rows.rows for column, cell in row.cells.items()
     }

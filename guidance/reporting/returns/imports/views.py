@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from guidance.core import clock
 from guidance.core.access import REPORTERS, require_roles
 from guidance.office.uploads.container import Refused
-from guidance.reference.plans.models import Plan
+from guidance.reference.plans.queries import get_current_plan
 from guidance.reporting.returns.actions import ReasonNeeded
 from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.imports import actions
@@ -33,7 +33,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_roles(*REPORTERS)
 def index(request: HttpRequest) -> HttpResponse:
     """Where to get the workbook and to upload it; a POST reads the file and leads to its preview."""
-    plan = _plan_or_refuse()
+    plan = get_current_plan()
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
@@ -51,17 +51,10 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/reporting/returns/imports/index.html", context)
 
 
-def _plan_or_refuse() -> Plan:
-    plan = Plan.objects.current()
-    if plan is None:
-        raise PermissionDenied("还没有载入工作方案，暂不能填报。")
-    return plan
-
-
 @require_roles(*REPORTERS)
 def workbook(request: HttpRequest) -> HttpResponse:
     """The workbook of a unit and stage; of the first unit where none is named."""
-    plan = _plan_or_refuse()
+    plan = get_current_plan()
     units = units_of(request.user)
     asked = request.GET.get("unit") or units.values_list("pk", flat=True).first()
     unit = get_object_or_404(units, pk=asked if str(asked).isdecimal() and len(str(asked)) < 10 else 0)

@@ -14,11 +14,11 @@ from guidance.core.merge import Merged
 from guidance.core.records import Refused
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions
+from guidance.reporting.schedules.access import can_submit, get_sheet
 from guidance.reporting.schedules.cells import Cell, read_cell
 from guidance.reporting.schedules.date_spans import BadDate, explain
-from guidance.reporting.schedules.forms import CellFields, Forms
+from guidance.reporting.schedules.forms import OUT_OF_SCOPE_MESSAGE, CellFields, Forms
 from guidance.reporting.schedules.typed_cells import twin
-from guidance.reporting.schedules.views import STRANGE, find, forms_of, sends_for
 
 
 @require_GET
@@ -39,12 +39,12 @@ def read_text(request: HttpRequest, number: int) -> JsonResponse:
 @require_roles(*REPORTERS)
 def autosave(request: HttpRequest, number: int, unit_id: int) -> JsonResponse:
     """Store each cell that can be; answer how every cell stands then."""
-    opened = find(request, number, unit_id, carry=True)
-    forms = forms_of(request, opened, request.POST)
+    opened = get_sheet(request.user, number, unit_id, carry=True)
+    forms = Forms.for_user(request.user, opened, request.POST)
     if not forms.of_cells:
         raise PermissionDenied
     if forms.strangers():
-        return JsonResponse({"refused": STRANGE})
+        return JsonResponse({"refused": OUT_OF_SCOPE_MESSAGE})
     if overruled := forms.overruled(opened):
         return JsonResponse({"refused": overruled})
     forms.are_valid()
@@ -54,9 +54,9 @@ def autosave(request: HttpRequest, number: int, unit_id: int) -> JsonResponse:
         )
     except Refused as refused:
         return JsonResponse({"refused": f"没有保存：{refused}"})
-    sheet = find(request, number, unit_id, carry=True)
-    now = forms_of(request, sheet)
-    context = {"sheet": sheet, "forms": now, "asks": sends_for(request, sheet)}
+    sheet = get_sheet(request.user, number, unit_id, carry=True)
+    now = Forms.for_user(request.user, sheet)
+    context = {"sheet": sheet, "forms": now, "asks": can_submit(request.user, sheet.unit)}
     return JsonResponse(
         {
             "saved_at": f"{clock.now():%H:%M}",

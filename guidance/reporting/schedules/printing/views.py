@@ -15,9 +15,9 @@ from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reference.plans.wording import words_of
 from guidance.reporting.schedules import queries
+from guidance.reporting.schedules.access import get_sheet
 from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
 from guidance.reporting.schedules.sheets import Sheet
-from guidance.reporting.schedules.views import find
 
 
 @require_roles(*PLAN_READERS)
@@ -50,13 +50,13 @@ def units_zip(request: HttpRequest, number: int) -> FileResponse:
 @require_roles(*PLAN_READERS)
 def unit_word(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """One unit's rows as Word."""
-    return word_answer(_unit_paper(request, find(request, number, unit_id)))
+    return word_answer(_unit_paper(request, get_sheet(request.user, number, unit_id)))
 
 
 @require_roles(*PLAN_READERS)
 def unit_excel(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """One unit's rows as a workbook."""
-    sheet = find(request, number, unit_id)
+    sheet = get_sheet(request.user, number, unit_id)
     return excel_answer(_unit_paper(request, sheet), _data(request, sheet.round.plan, [sheet]))
 
 
@@ -64,7 +64,7 @@ def unit_excel(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
 def unit_print(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """One unit's rows to print."""
     back = reverse("guidance:schedule", args=(number, unit_id))
-    return print_answer(request, _unit_paper(request, find(request, number, unit_id)), back=back)
+    return print_answer(request, _unit_paper(request, get_sheet(request.user, number, unit_id)), back=back)
 
 
 def _round_and_sheets(request: HttpRequest, number: int) -> tuple[ReportingRound, list[Sheet]]:

@@ -17,12 +17,14 @@ from guidance.core.merge import Values
 from guidance.core.records import Refused
 from guidance.core.workflow.steps import error_messages
 from guidance.reference.plans.models import Plan
+from guidance.reference.plans.queries import get_current_plan
 from guidance.reporting.visits import actions
+from guidance.reporting.visits.access import get_own_report, get_report
+from guidance.reporting.visits.contexts import form_context
 from guidance.reporting.visits.forms import VisitForm, copy_form
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.queries import initial_of, links_for, words_of
 from guidance.reporting.visits.rules import plain_values
-from guidance.reporting.visits.views import find, find_own, form_context, plan_or_refuse
 
 PLACE_AND_DAY = ("link", "started_on")
 MOST_DRAFTS = 50  # open drafts that one person's phone takes along
@@ -39,7 +41,7 @@ def autosave(request: HttpRequest) -> JsonResponse:
     if key is None or bases is None:
         return JsonResponse({"refused": "没有保存：页面内容不完整，请刷新后重试。填写的内容还在本机。"})
     report = VisitReport.objects.visible_to(request.user).filter(creation_key=key).first()
-    plan = report.plan if report else plan_or_refuse()
+    plan = report.plan if report else get_current_plan()
     form = VisitForm(request.POST, user=request.user, plan=plan, report=report)
     form.is_valid()
     errors = {name: [str(text) for text in found] for name, found in form.errors.items()}
@@ -116,7 +118,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
     It holds the user's own linked townships and nobody else's data, so the browser may keep it.
     """
-    plan = plan_or_refuse()
+    plan = get_current_plan()
     form = VisitForm(user=request.user, plan=plan, initial={"started_on": clock.today()})
     context = form_context(request.user, form, None) | {"is_offline_page": True}
     return render(request, "guidance/reporting/visits/drafts.html", context)
@@ -142,12 +144,13 @@ def drafts_list(request: HttpRequest) -> JsonResponse:
 @require_roles(*GUIDES)
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """复制到另一个联系点: opens the copy."""
-    report = find_own(request, pk)
+    report = get_own_report(request.user, pk)
     form = copy_form(request.user, report, request.POST)
     if form is None or not form.is_valid():
         messages.error(request, " ".join(error_messages(form)) if form else "没有可以复制到的联系点。")
         return redirect("guidance:visit", pk)
     said = form.cleaned_data
     made = actions.copy_report(report, link=said["link"], by=request.user, form_key=said["copy_key"])
-    messages.success(request, f"已复制为{find(request, made.pk).township.printed_name}的草稿，请核对后上报。")
+    township = get_report(request.user, made.pk).township
+    messages.success(request, f"已复制为{township.printed_name}的草稿，请核对后上报。")
     return redirect("guidance:visit", made.pk)

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_POST, require_safe
 from guidance.core.access import GUIDANCE_READERS, GUIDES, require_roles
 from guidance.core.records import Refused
 from guidance.office.uploads import disk
+from guidance.reporting.visits.access import can_write, get_own_report
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files import actions as files_actions
 from guidance.reporting.visits.files.actions import Gone, Stored
 from guidance.reporting.visits.files.models import ContinuationSheet, FileUpload, SignedScan
-from guidance.reporting.visits.views import find_own, writes_for
 
 INCOMPLETE = "页面发来的内容不完整，文件没有存下；请刷新页面后重新选择。"
 HEADERS = {
@@ -45,7 +45,7 @@ class BeginForm(forms.Form):
 @require_roles(*GUIDES)
 def begin(request: HttpRequest, pk: int) -> JsonResponse:
     """A file is going to be sent: how much of it is here already, or why it cannot be taken."""
-    report = find_own(request, pk)
+    report = get_own_report(request.user, pk)
     form = BeginForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"refused": INCOMPLETE})
@@ -56,7 +56,7 @@ def begin(request: HttpRequest, pk: int) -> JsonResponse:
 @require_roles(*GUIDES)
 def piece(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
     """The bytes from `?at=` on, as the body."""
-    report = find_own(request, pk)
+    report = get_own_report(request.user, pk)
     at, length = request.GET.get("at", ""), request.headers.get("Content-Length") or "0"
     if not (_is_number(at) and _is_number(length) and int(length) <= files_actions.MOST_PIECE):
         return JsonResponse({"refused": INCOMPLETE})
@@ -71,7 +71,7 @@ def piece(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
 @require_roles(*GUIDES)
 def finish(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
     """All was sent: it is judged and kept, or refused."""
-    report = find_own(request, pk)
+    report = get_own_report(request.user, pk)
     return _answer(lambda: files_actions.finish(report, key=key, by=request.user))
 
 
@@ -79,7 +79,7 @@ def finish(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
 @require_roles(*GUIDES)
 def cancel(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
     """取消 of a file that has not arrived whole."""
-    files_actions.give_up(find_own(request, pk), key=key)
+    files_actions.give_up(get_own_report(request.user, pk), key=key)
     return JsonResponse({"cancelled": True})
 
 
@@ -139,14 +139,14 @@ def _find_file(request: HttpRequest, model: type[Stored], pk: int, file: int) ->
     """A file of a visible report; removed ones are there for those only who may bring them back."""
     files = model.objects.visible_to(request.user).select_related("report")
     found: Any = get_object_or_404(files, report=pk, pk=file)
-    if found.removed_at and not writes_for(request.user, found.report, *GUIDES):
+    if found.removed_at and not can_write(request.user, found.report, *GUIDES):
         raise Http404
     return found
 
 
 def _find_own_file(request: HttpRequest, model: type[Stored], pk: int, file: int) -> Stored:
     found = _find_file(request, model, pk, file)
-    if not writes_for(request.user, found.report, *GUIDES):
+    if not can_write(request.user, found.report, *GUIDES):
         raise PermissionDenied
     return found
 

@@ -14,13 +14,14 @@ from guidance.office.papers.responses import excel_answer, word_answer, zip_answ
 from guidance.office.papers.spec import DataSheet
 from guidance.office.papers.word import docx
 from guidance.reference.plans.models import Plan
+from guidance.reference.plans.queries import get_current_plan
 from guidance.reference.plans.wording import words_of
+from guidance.reporting.visits.access import get_report
 from guidance.reporting.visits.list.export import HEADS, lines_of
 from guidance.reporting.visits.list.forms import ReportFilter
 from guidance.reporting.visits.list.queries import reports
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.printing.documents import Form, attachment2, blank_form, form_of
-from guidance.reporting.visits.views import find, plan_or_refuse
 
 MOST_IN_ZIP = 1000
 
@@ -28,13 +29,13 @@ MOST_IN_ZIP = 1000
 @require_roles(*GUIDES)
 def print_blank(request: HttpRequest) -> HttpResponse:
     """An empty form."""
-    return _show(request, blank_form(plan_or_refuse()))
+    return _show(request, blank_form(get_current_plan()))
 
 
 @require_roles(*GUIDANCE_READERS)
 def print_report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as its leader signs it, with its continuation sheets."""
-    return _show(request, form_of(find(request, pk)))
+    return _show(request, form_of(get_report(request.user, pk)))
 
 
 def _show(request: HttpRequest, form: Form) -> HttpResponse:
@@ -44,19 +45,19 @@ def _show(request: HttpRequest, form: Form) -> HttpResponse:
 @require_roles(*GUIDES)
 def blank_word(request: HttpRequest) -> HttpResponse:
     """An empty form as Word: to be filled in at the computer and read back."""
-    return word_answer(attachment2(blank_form(plan_or_refuse()), made_at=clock.now()))
+    return word_answer(attachment2(blank_form(get_current_plan()), made_at=clock.now()))
 
 
 @require_roles(*GUIDANCE_READERS)
 def report_word(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as Word."""
-    return word_answer(attachment2(form_of(find(request, pk)), made_at=clock.now()))
+    return word_answer(attachment2(form_of(get_report(request.user, pk)), made_at=clock.now()))
 
 
 @require_roles(*GUIDANCE_READERS)
 def report_excel(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as a workbook; its plain sheet can be copied under that of another."""
-    form = form_of(find(request, pk))
+    form = form_of(get_report(request.user, pk))
     itself = VisitReport.objects.filter(pk=pk).with_signed()
     lines = lines_of(itself.select_related("plan", "leader", "township__unit"))
     data = DataSheet(HEADS, list(lines), [form.words["note"]])
