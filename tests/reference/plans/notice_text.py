@@ -72,3 +72,14 @@ def _person(line: str) -> tuple[str, str]:
 def people_of(group: dict[str, Any]) -> list[tuple[str, str]]:
     """Everyone whom a group of `groups_in_text` names."""
     return [group["leader"], group["liaison"], *group["members"]]
+
+
+def private_names() -> set[str]:
+    """The names of everyone in the notice."""
+    names = {person for group in groups_in_text() for person, _ in people_of(group)}
+    return names | {re.sub(r"[\d\s]", "", row[4]) for row in numbered(ATTACHMENT_1)}
+
+
+def private_phones() -> set[str]:
+    """The telephone numbers of the townships' liaisons."""
+    return {re.sub(r"\D", "", row[4]) for row in numbered(ATTACHMENT_1)}
