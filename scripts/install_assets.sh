@@ -7,7 +7,8 @@ PATH="$PWD/.venv/bin:$PATH"
 
 node_is_recent() {
     command -v npm >/dev/null &&
-        node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null
+        node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
+            process.exit(major > 20 || (major === 20 && minor >= 14) ? 0 : 1)' 2>/dev/null
 }
 
 if ! node_is_recent; then
