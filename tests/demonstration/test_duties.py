@@ -104,7 +104,7 @@ def rows_of(matrix):
 
 
 def reasons(duty):
-    return [(one.visit.ended_on, *(flaw.name for flaw in one.flaws)) for one in duty.misses]
+    return [(one.visit.ended_on, *(reason.name for reason in one.reasons)) for one in duty.misses]
 
 
 class TestTable:

@@ -7,6 +7,7 @@ from guidance.core import clock
 from guidance.core.dates import format_day
 from guidance.oversight.duties.queries import Matrix
 from guidance.oversight.duties.rules import LABELS, Duty
+from guidance.reporting.visits.credit.rules import Visit
 
 HEADS = (
     *("领导班子成员", "指导组", "乡镇（街道）或单位", "事项", "具体要求", "应完成", "已计入", "期限"),
@@ -24,14 +25,12 @@ def lines_of(matrix: Matrix) -> Iterator[list[Any]]:
 
 def _cells(duty: Duty) -> list[Any]:
     label = LABELS[duty.kind]
-    proofs = "；".join(f"{_day(one.ended_on)} {one.place} {one.who}" for one in duty.proofs)
-    misses = "；".join(
-        f"{_day(one.visit.ended_on)} {one.visit.place} {one.visit.who}：{'、'.join(one.flaws)}"
-        for one in duty.misses
-    )
+    proofs = "；".join(_describe(visit) for visit in duty.proofs)
+    misses = "；".join(f"{_describe(miss.visit)}：{'、'.join(miss.reasons)}" for miss in duty.misses)
     said = "" if duty.label == label else duty.label
     return [label, said, duty.asked, duty.count, duty.due_on, duty.word, duty.note, proofs, misses]
 
 
-def _day(value: Any) -> str:
-    return format_day(value, year=clock.today().year)
+def _describe(visit: Visit) -> str:
+    day = format_day(visit.ended_on, year=clock.today().year)
+    return f"{day} {visit.township_name} {visit.leader_name}"

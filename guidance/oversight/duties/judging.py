@@ -19,9 +19,9 @@ from guidance.oversight.duties.rules import (
     windows,
 )
 from guidance.reporting.schedules.date_spans import DateSpan
-from guidance.reporting.visits.credit.rules import Counting, Flaw, Visit, What
+from guidance.reporting.visits.credit.rules import CreditRules, DutyKind, RejectionReason, Visit
 
-Weighed = tuple[Visit, tuple[Flaw, ...]]  # a report, and all that keeps it from counting
+Weighed = tuple[Visit, tuple[RejectionReason, ...]]  # a report, and all that keeps it from counting
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Judge:
     """Weighs reports against what a plan asks, at one moment. The reports it is given stand by their days."""
 
     asked: Asked
-    counting: Counting
+    credit_rules: CreditRules
     now: datetime
 
     def hearings(
@@ -37,20 +37,20 @@ class Judge:
     ) -> list[Duty]:
         """A township's hearings, one a milestone (R-12); `visits` are all reports on it."""
         asked = self.asked.hearings if Kind.HEARING in self.asked.by_township else 0
-        weighed = self._weigh(visits, What.HEARING)
+        weighed = self._weigh(visits, DutyKind.HEARING)
         return [self._hearing(one, asked, weighed) for one in windows(self.asked.starts_on, stages, spans)]
 
-    def _weigh(self, visits: Iterable[Visit], what: What) -> list[Weighed]:
-        return [(visit, tuple(self.counting.flaws(visit, what))) for visit in visits]
+    def _weigh(self, visits: Iterable[Visit], credited_as: DutyKind) -> list[Weighed]:
+        return [(visit, tuple(self.credit_rules.rejection_reasons(visit, credited_as))) for visit in visits]
 
     def _hearing(self, window: Window, asked: int, weighed: Sequence[Weighed]) -> Duty:
-        inside = [(visit, flaws) for visit, flaws in weighed if window.has(visit.ended_on)]
-        proofs = [visit for visit, flaws in inside if not flaws]
-        misses = [Miss(visit, flaws) for visit, flaws in inside if flaws]
-        late = next((one for one, flaws in weighed if not flaws and one.ended_on > window.due_on), None)
+        inside = [(visit, reasons) for visit, reasons in weighed if window.has(visit.ended_on)]
+        proofs = [visit for visit, reasons in inside if not reasons]
+        misses = [Miss(visit, reasons) for visit, reasons in inside if reasons]
+        late = next((one for one, reasons in weighed if not reasons and one.ended_on > window.due_on), None)
         if late:
-            flaw = Flaw.AFTER_MEETING if window.meets_on else Flaw.AFTER_MILESTONE
-            misses.append(Miss(late, (flaw,)))
+            reason = RejectionReason.AFTER_MEETING if window.meets_on else RejectionReason.AFTER_MILESTONE
+            misses.append(Miss(late, (reason,)))
         return self._duty(
             Kind.HEARING,
             asked,
@@ -82,38 +82,45 @@ class Judge:
         is_asked = of_township == (Kind.VISITS in self.asked.by_township)
         asked, advised = (self.asked.visits, self.asked.visits_advised) if is_asked else (0, 0)
         due_on = self.asked.closes_on
-        return self._counted(Kind.VISITS, What.VISIT, asked, due_on, visits, advised=advised)
+        return self._counted(Kind.VISITS, DutyKind.VISIT, asked, due_on, visits, advised=advised)
 
     def observation(
         self, visits: Sequence[Visit], last_days: Iterable[date | None], *, of_township: bool
     ) -> Duty:
         """观摩 (R-18): a meeting that was seen, in a village that the report names."""
         is_asked = of_township == (Kind.OBSERVATION in self.asked.by_township)
-        tried = [one for one in visits if one.village or self.counting.has_method(one, What.OBSERVATION)]
+        tried = [
+            one
+            for one in visits
+            if one.observed_village_id or self.credit_rules.has_method(one, DutyKind.OBSERVATION)
+        ]
         due_on = observation_due(self.asked.closes_on, last_days)
         asked = self.asked.observations if is_asked else 0
-        return self._counted(Kind.OBSERVATION, What.OBSERVATION, asked, due_on, tried)
+        return self._counted(Kind.OBSERVATION, DutyKind.OBSERVATION, asked, due_on, tried)
 
     def call(self, holder: str, label: str, visits: Sequence[Visit]) -> Duty:
         """走访 one of the unit's two office-holders (R-09); to name only the other one is not to try."""
         tried = [
             one
             for one in visits
-            if holder in one.officials or (not one.officials and self.counting.has_method(one, What.CALL))
+            if holder in one.visited_officials
+            or (not one.visited_officials and self.credit_rules.has_method(one, DutyKind.CALL))
         ]
         asked, due_on = self.asked.calls, self.asked.calls_due_on
-        return self._counted(Kind.CALL, What.CALL, asked, due_on, tried, label=label)
+        return self._counted(Kind.CALL, DutyKind.CALL, asked, due_on, tried, label=label)
 
     def discipline(self, items: Mapping[str, str], visits: Sequence[Visit]) -> Duty:
         """换届纪律 (R-23): each item was urged by a report that says so."""
-        ticked = [(one, self.counting.flaw(one)) for one in visits if one.discipline]
+        ticked = [(one, self.credit_rules.general_rejection(one)) for one in visits if one.discipline_items]
         proven: dict[str, Visit] = {}
-        for one in (visit for visit, flaw in ticked if not flaw):
-            for item in one.discipline:
+        for one in (visit for visit, reason in ticked if not reason):
+            for item in one.discipline_items:
                 proven.setdefault(item, one)
         lacking = [item for item in items if item not in proven]
         misses = [
-            Miss(one, (flaw,)) for one, flaw in ticked if flaw and not set(lacking).isdisjoint(one.discipline)
+            Miss(one, (reason,))
+            for one, reason in ticked
+            if reason and not set(lacking).isdisjoint(one.discipline_items)
         ]
         note = f"还缺：{'、'.join(items[item] for item in lacking)}" if lacking and proven else ""
         proofs = sorted(set(proven.values()), key=_by_day)
@@ -126,11 +133,17 @@ class Judge:
         return self._duty(kind, 1, self.asked.closes_on, proofs, (), count=int(is_settled), note=note)
 
     def _counted(
-        self, kind: Kind, what: What, asked: int, due_on: date, visits: Sequence[Visit], **said: Any
+        self,
+        kind: Kind,
+        credited_as: DutyKind,
+        asked: int,
+        due_on: date,
+        visits: Sequence[Visit],
+        **said: Any,
     ) -> Duty:
-        weighed = self._weigh(visits, what)
-        proofs = [visit for visit, flaws in weighed if not flaws]
-        misses = [Miss(visit, flaws) for visit, flaws in weighed if flaws]
+        weighed = self._weigh(visits, credited_as)
+        proofs = [visit for visit, reasons in weighed if not reasons]
+        misses = [Miss(visit, reasons) for visit, reasons in weighed if reasons]
         advised = said.get("advised", 0)
         if asked <= len(proofs) < advised:
             said["note"] = f"达到最低要求，建议{advised}次"

@@ -20,7 +20,7 @@ from guidance.reference.plans.models import Milestone, Plan
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.queries import Sent, latest_sent
 from guidance.reporting.visits.choices import DisciplineItem, OfficeHolder
-from guidance.reporting.visits.credit.queries import counting_of, visits_of
+from guidance.reporting.visits.credit.queries import get_credit_rules, get_visits
 from guidance.reporting.visits.credit.rules import Visit
 
 ITEMS = {str(code): str(label) for code, label in DisciplineItem.choices}
@@ -171,8 +171,8 @@ class _Reading:
         self.leaders = list(Leader.objects.visible_to(user))
         self.stages = stages_of(plan)
         self.sent = sent
-        self.judge = Judge(asked_of(plan), counting_of(user, plan), clock.now())
-        self.visits = visits_of(user, plan)
+        self.judge = Judge(asked_of(plan), get_credit_rules(user, plan), clock.now())
+        self.visits = get_visits(user, plan)
         self.links: dict[int, list[Link]] = defaultdict(list)
         for link in links:
             self.links[link.leader_id].append(link)
@@ -183,8 +183,8 @@ class _Reading:
         self.on: dict[int, list[Visit]] = defaultdict(list)  # by township
         self.by: dict[int, list[Visit]] = defaultdict(list)  # by leader
         for visit in self.visits:
-            self.on[visit.township].append(visit)
-            self.by[visit.leader].append(visit)
+            self.on[visit.township_id].append(visit)
+            self.by[visit.leader_id].append(visit)
         self.reports = {visit.pk: visit for visit in self.visits}
         records = UnitTaskRecord.objects.visible_to(user).filter(plan=plan).order_by()
         self.records = {(record.unit_id, record.task): record for record in records}
@@ -231,7 +231,7 @@ class _Reading:
         return {column.value: sent.content.cell(link.township_id, column).span for column in MEETINGS}
 
     def _unit(self, unit: ReportingUnit, pool: list[Visit]) -> UnitRow:
-        visits = [visit for visit in pool if visit.unit == unit.pk]
+        visits = [visit for visit in pool if visit.unit_id == unit.pk]
         return UnitRow(
             unit=unit,
             calls=[self.judge.call(code, str(label), visits) for code, label in OfficeHolder.choices],

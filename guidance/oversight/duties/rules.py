@@ -8,7 +8,7 @@ from enum import StrEnum
 from guidance.core.workflow.deadlines import days_left, is_overdue, local_day
 from guidance.oversight.meetings.rules import hearing_due
 from guidance.reporting.schedules.date_spans import DateSpan
-from guidance.reporting.visits.credit.rules import Flaw, Visit
+from guidance.reporting.visits.credit.rules import RejectionReason, Visit
 
 DUE_SOON_DAYS = 7  # the last week before a duty is due, its last day included
 
@@ -135,7 +135,7 @@ class Miss:
     """A report that does not count, and why."""
 
     visit: Visit
-    flaws: tuple[Flaw, ...]
+    reasons: tuple[RejectionReason, ...]
 
 
 @dataclass(frozen=True)

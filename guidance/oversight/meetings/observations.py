@@ -13,8 +13,8 @@ from guidance.reference.people.models import Leader, Link
 from guidance.reference.plans.choices import CountScope, ScheduleColumn
 from guidance.reference.plans.models import Plan
 from guidance.reporting.schedules.cells import Cell
-from guidance.reporting.visits.credit.queries import counting_of, visits_of
-from guidance.reporting.visits.credit.rules import What
+from guidance.reporting.visits.credit.queries import get_credit_rules, get_visits
+from guidance.reporting.visits.credit.rules import DutyKind
 
 FEDERATION = ScheduleColumn.FEDERATION
 
@@ -80,9 +80,9 @@ def key_of(link: Link) -> tuple[int, int]:
 
 def _reported(user: User, plan: Plan) -> Counter[tuple[int, int]]:
     """Reports that count as an observation, by township and leader: the same as in the duties."""
-    counting = counting_of(user, plan)
-    found = (one for one in visits_of(user, plan) if counting.counts(one, What.OBSERVATION))
-    return Counter((one.township, one.leader) for one in found)
+    rules = get_credit_rules(user, plan)
+    visits = (v for v in get_visits(user, plan) if rules.is_credited(v, DutyKind.OBSERVATION))
+    return Counter((visit.township_id, visit.leader_id) for visit in visits)
 
 
 def _place(user: User, calendar: MeetingCalendar, link: Link) -> Place:

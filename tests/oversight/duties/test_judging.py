@@ -4,7 +4,7 @@ import pytest
 
 from guidance.oversight.duties.rules import Kind, Standing
 from guidance.reporting.schedules.date_spans import DateSpan
-from guidance.reporting.visits.credit.rules import Flaw
+from guidance.reporting.visits.credit.rules import RejectionReason
 from tests.oversight.duties.weighing import FOREIGN, SHE, STAGES, at, judge, sent
 from tests.oversight.meetings.days import FEB, JAN, MAR
 
@@ -12,7 +12,7 @@ ITEMS = {"education": "宣传教育", "supervision": "全程监督", "risks": "�
 
 
 def reasons(duty):
-    return [(one.visit.ended_on, *one.flaws) for one in duty.misses]
+    return [(one.visit.ended_on, *one.reasons) for one in duty.misses]
 
 
 class TestHearings:
@@ -38,27 +38,27 @@ class TestHearings:
 
     def test_a_later_one_is_late_for_those_before(self):
         first, second, third = self.hear(sent(FEB[1], "hearing"), sent(FEB[3], "hearing"))
-        assert reasons(first) == reasons(second) == [(FEB[1], Flaw.AFTER_MILESTONE)]
+        assert reasons(first) == reasons(second) == [(FEB[1], RejectionReason.AFTER_MILESTONE)]
         assert reasons(third) == []
 
     def test_after_the_last_milestone_it_counts_for_none(self):
-        assert reasons(self.hear(sent(FEB[11], "hearing"))[2]) == [(FEB[11], Flaw.AFTER_MILESTONE)]
+        assert reasons(self.hear(sent(FEB[11], "hearing"))[2]) == [(FEB[11], RejectionReason.AFTER_MILESTONE)]
 
     def test_after_the_meeting_it_is_of_no_use(self):
         spans = {"committee": DateSpan(FEB[6], FEB[8])}
         in_time = self.hear(sent(FEB[5], "hearing"), spans=spans)[2]
         assert (in_time.standing, in_time.meets_on) == (Standing.DONE, FEB[6])
         late = self.hear(sent(FEB[6], "hearing"), spans=spans)[2]
-        assert reasons(late) == [(FEB[6], Flaw.AFTER_MEETING)]
+        assert reasons(late) == [(FEB[6], RejectionReason.AFTER_MEETING)]
 
     def test_what_does_not_count_in_its_days_is_told_there(self):
         found = self.hear(
             sent(JAN[22], "hearing", status="returned"),
             sent(JAN[23], "field_visit"),
-            sent(JAN[26], "hearing", leader=99),
+            sent(JAN[26], "hearing", leader_id=99),
         )
-        assert reasons(found[0]) == [(JAN[22], Flaw.RETURNED), (JAN[23], Flaw.METHOD)]
-        assert reasons(found[1]) == [(JAN[26], Flaw.NOT_HERS)]
+        assert reasons(found[0]) == [(JAN[22], RejectionReason.RETURNED), (JAN[23], RejectionReason.METHOD)]
+        assert reasons(found[1]) == [(JAN[26], RejectionReason.NOT_LINKED)]
         assert reasons(found[2]) == []
 
     def test_where_it_is_done_nobody_asks_why(self):
@@ -70,7 +70,9 @@ class TestHearings:
 
     def test_a_predecessors_hearing_stays_proof_and_hers_before_her_days_is_none(self):
         assert self.hear(sent(JAN[20], "hearing"))[0].standing == Standing.DONE
-        assert reasons(self.hear(sent(JAN[20], "hearing", leader=SHE))[0]) == [(JAN[20], Flaw.NOT_THEN)]
+        assert reasons(self.hear(sent(JAN[20], "hearing", leader_id=SHE))[0]) == [
+            (JAN[20], RejectionReason.NOT_LINKED_THEN)
+        ]
 
     def test_of_the_leader_where_the_plan_says_so(self):
         weigh = judge(by_township=frozenset())
@@ -111,7 +113,7 @@ class TestVisits:
 
     def test_reasons_are_told_until_what_is_advised_is_reached(self):
         visits = [sent(FEB[1], "field_visit"), sent(FEB[2], "field_visit"), sent(FEB[3], "call")]
-        assert reasons(judge().visits(visits, of_township=False)) == [(FEB[3], Flaw.METHOD)]
+        assert reasons(judge().visits(visits, of_township=False)) == [(FEB[3], RejectionReason.METHOD)]
         visits.append(sent(FEB[4], "field_visit"))
         assert reasons(judge().visits(visits, of_township=False)) == []
 
@@ -132,17 +134,19 @@ class TestObservation:
         return judge().observation(visits, last_days, of_township=False)
 
     def test_it_works(self):
-        found = self.observe(sent(FEB[2], "observation", village=5))
+        found = self.observe(sent(FEB[2], "observation", observed_village_id=5))
         assert (found.standing, found.due_on) == (Standing.DONE, FEB[20])
 
     def test_without_a_village_or_without_the_method(self):
         found = self.observe(
-            sent(FEB[1], "observation"), sent(FEB[2], "field_visit", village=5), sent(FEB[3], "field_visit")
+            sent(FEB[1], "observation"),
+            sent(FEB[2], "field_visit", observed_village_id=5),
+            sent(FEB[3], "field_visit"),
         )
-        assert reasons(found) == [(FEB[1], Flaw.NO_VILLAGE), (FEB[2], Flaw.METHOD)]
+        assert reasons(found) == [(FEB[1], RejectionReason.NO_VILLAGE), (FEB[2], RejectionReason.METHOD)]
 
     def test_one_after_the_day_is_done_all_the_same(self):
-        assert self.observe(sent(FEB[25], "observation", village=5)).standing == Standing.DONE
+        assert self.observe(sent(FEB[25], "observation", observed_village_id=5)).standing == Standing.DONE
 
 
 class TestCalls:
@@ -150,24 +154,26 @@ class TestCalls:
         return judge(now=at(day), **asked).call("deputy_secretary", "党委副书记", visits)
 
     def test_it_works(self):
-        found = self.call(sent(FEB[1], "official_call", officials=("deputy_secretary", "organization_head")))
+        found = self.call(
+            sent(FEB[1], "official_call", visited_officials=("deputy_secretary", "organization_head"))
+        )
         assert (found.label, found.standing) == ("党委副书记", Standing.DONE)
 
     def test_the_other_one_is_not_this_one(self):
-        found = self.call(sent(FEB[1], "official_call", officials=("organization_head",)))
+        found = self.call(sent(FEB[1], "official_call", visited_officials=("organization_head",)))
         assert (found.standing, reasons(found)) == (Standing.OPEN, [])
 
     def test_why_it_does_not_count(self):
         found = self.call(
             sent(FEB[1], "official_call"),
-            sent(FEB[2], "hearing", officials=("deputy_secretary",)),
-            sent(FEB[3], "official_call", officials=("deputy_secretary",), township=FOREIGN),
+            sent(FEB[2], "hearing", visited_officials=("deputy_secretary",)),
+            sent(FEB[3], "official_call", visited_officials=("deputy_secretary",), township_id=FOREIGN),
             sent(FEB[4], "hearing"),
         )
         assert reasons(found) == [
-            (FEB[1], Flaw.NO_OFFICIAL),
-            (FEB[2], Flaw.METHOD),
-            (FEB[3], Flaw.NOT_HERS),
+            (FEB[1], RejectionReason.NO_OFFICIAL),
+            (FEB[2], RejectionReason.METHOD),
+            (FEB[3], RejectionReason.NOT_LINKED),
         ]
 
     def test_its_own_due_day(self):
@@ -181,13 +187,13 @@ class TestDiscipline:
 
     def test_it_works(self):
         found = self.urge(
-            sent(FEB[1], "hearing", discipline=("education", "risks")),
-            sent(FEB[2], "call", discipline=("supervision", "education")),
+            sent(FEB[1], "hearing", discipline_items=("education", "risks")),
+            sent(FEB[2], "call", discipline_items=("supervision", "education")),
         )
         assert (found.standing, found.figure, len(found.proofs)) == (Standing.DONE, "3/3", 2)
 
     def test_what_is_lacking(self):
-        found = self.urge(sent(FEB[1], "hearing", discipline=("education",)), sent(FEB[2], "hearing"))
+        found = self.urge(sent(FEB[1], "hearing", discipline_items=("education",)), sent(FEB[2], "hearing"))
         assert (found.standing, found.figure, found.note) == (
             Standing.OPEN,
             "1/3",
@@ -197,11 +203,11 @@ class TestDiscipline:
 
     def test_only_what_was_sent_and_what_is_still_lacking(self):
         found = self.urge(
-            sent(FEB[1], "hearing", discipline=("education",)),
-            sent(FEB[2], "hearing", discipline=("education",), status="draft"),
-            sent(FEB[3], "hearing", discipline=("risks",), status="returned"),
+            sent(FEB[1], "hearing", discipline_items=("education",)),
+            sent(FEB[2], "hearing", discipline_items=("education",), status="draft"),
+            sent(FEB[3], "hearing", discipline_items=("risks",), status="returned"),
         )
-        assert (found.count, reasons(found)) == (1, [(FEB[3], Flaw.RETURNED)])
+        assert (found.count, reasons(found)) == (1, [(FEB[3], RejectionReason.RETURNED)])
 
 
 def test_a_task_is_done_when_people_say_so():

@@ -8,7 +8,7 @@ from typing import Any
 from guidance.core.workflow.deadlines import SHANGHAI
 from guidance.oversight.duties.judging import Judge
 from guidance.oversight.duties.rules import Asked, Stage
-from guidance.reporting.visits.credit.rules import Counting, Tie, Visit, What
+from guidance.reporting.visits.credit.rules import CreditRules, DutyKind, LinkPeriod, Visit
 from tests.oversight.meetings.days import FEB, JAN, MAR
 
 SHE, BEFORE_HER, HERS, FOREIGN = 1, 2, 10, 20
@@ -20,13 +20,17 @@ STAGES = [
     Stage("村（居）委会选举", FEB[10], "committee"),
 ]
 METHODS = {
-    What.HEARING: ["hearing"],
-    What.VISIT: ["field_visit"],
-    What.OBSERVATION: ["observation"],
-    What.CALL: ["official_call"],
+    DutyKind.HEARING: ["hearing"],
+    DutyKind.VISIT: ["field_visit"],
+    DutyKind.OBSERVATION: ["observation"],
+    DutyKind.CALL: ["official_call"],
 }
 # Until the 20th the township was another leader's.
-TIES = [Tie(BEFORE_HER, HERS, JAN[13], JAN[20]), Tie(SHE, HERS, JAN[21]), Tie(SHE, 11, JAN[13])]
+LINK_PERIODS = [
+    LinkPeriod(BEFORE_HER, HERS, JAN[13], JAN[20]),
+    LinkPeriod(SHE, HERS, JAN[21]),
+    LinkPeriod(SHE, 11, JAN[13]),
+]
 _numbers = count(1)
 
 
@@ -37,15 +41,15 @@ def at(day: date, hour: int = 12, minute: int = 0) -> datetime:
 
 def judge(now: datetime | None = None, **asked: Any) -> Judge:
     """A judge of the plan, with these changes."""
-    return Judge(replace(ASKED, **asked), Counting(METHODS, TIES), now or at(FEB[5]))
+    return Judge(replace(ASKED, **asked), CreditRules(METHODS, LINK_PERIODS), now or at(FEB[5]))
 
 
 def sent(day: date, *methods: str, **more: Any) -> Visit:
     """A report of one day that was sent; of hers from 21 January on, before of her predecessor."""
     leader = SHE if day >= JAN[21] else BEFORE_HER
     values: dict[str, Any] = {
-        "leader": leader,
-        "township": HERS,
+        "leader_id": leader,
+        "township_id": HERS,
         "started_on": day,
         "ended_on": day,
         "status": "submitted",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-DRAFT, RETURNED = "draft", "returned"
-SENT = ("submitted", "accepted")  # workflow.models says the same; this module must not know it
+from guidance.core.workflow.choices import Status
+
+SENT = (Status.SUBMITTED, Status.ACCEPTED)  # as workflow.models has it, which a pure module cannot import
 
 
-class What(StrEnum):
-    """What a report can count for."""
+class DutyKind(StrEnum):
+    """The kinds of duty that a report can count for."""
 
     HEARING = "hearing"
     VISIT = "visit"
@@ -18,13 +19,13 @@ class What(StrEnum):
     CALL = "call"
 
 
-class Flaw(StrEnum):
-    """Why a report does not count, in the words that its writer reads."""
+class RejectionReason(StrEnum):
+    """Why a report does not count, in the words that its author reads."""
 
     DRAFT = "草稿未上报"
     RETURNED = "已退回，待重新上报"
-    NOT_HERS = "该乡镇（街道）不是联系点"
-    NOT_THEN = "当天不是联系领导"
+    NOT_LINKED = "该乡镇（街道）不是联系点"
+    NOT_LINKED_THEN = "当天不是联系领导"
     METHOD = "方式不计入"
     NO_VILLAGE = "没有填写观摩的村（社区）"
     NO_OFFICIAL = "没有勾选走访的县区领导"
@@ -34,84 +35,86 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit report as far as it is counted."""
+    """The fields of a visit report that decide what it counts for, and the texts that name it."""
 
     pk: int
-    leader: int
-    township: int
+    leader_id: int
+    township_id: int
     started_on: date
     ended_on: date
     status: str
     methods: tuple[str, ...] = ()
-    officials: tuple[str, ...] = ()  # whom she called on (R-09)
-    village: int | None = None  # whose election meeting she observed (R-18)
-    discipline: tuple[str, ...] = ()  # what she urged (R-23)
-    unit: int | None = None  # of the township
-    who: str = ""  # words for readers: the leader's name, the township's, the methods
-    place: str = ""
-    how: str = ""
+    visited_officials: tuple[str, ...] = ()  # R-09
+    observed_village_id: int | None = None  # R-18
+    discipline_items: tuple[str, ...] = ()  # R-23
+    unit_id: int | None = None  # of the township
+    leader_name: str = ""
+    township_name: str = ""
+    method_labels: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """A leader is linked to a township from one day to another, or until further notice."""
+class LinkPeriod:
+    """A leader is linked to a township from the first day to the last, or until further notice."""
 
-    leader: int
-    township: int
+    leader_id: int
+    township_id: int
     valid_from: date
     valid_to: date | None = None
 
 
-def holds(ties: Iterable[Tie], first: date, last: date) -> bool:
-    """Whether these ties of one leader to one township leave no day of the guidance uncovered."""
-    ties = list(ties)
-    if len(ties) == 1:  # the rule, and there are thousands
-        (tie,) = ties
-        return tie.valid_from <= first and (tie.valid_to is None or tie.valid_to >= last)
+def is_covered(periods: Iterable[LinkPeriod], first: date, last: date) -> bool:
+    """Whether every day from `first` to `last` lies in one of these periods of one leader and township."""
+    periods = list(periods)
+    if len(periods) == 1:  # the usual case, and there are thousands
+        (period,) = periods
+        return period.valid_from <= first and (period.valid_to is None or period.valid_to >= last)
     day = first
-    for tie in sorted(ties, key=lambda one: one.valid_from):
-        if tie.valid_from <= day and (tie.valid_to is None or tie.valid_to >= day):
-            if tie.valid_to is None or tie.valid_to >= last:
+    for period in sorted(periods, key=lambda period: period.valid_from):
+        if period.valid_from <= day and (period.valid_to is None or period.valid_to >= day):
+            if period.valid_to is None or period.valid_to >= last:
                 return True
-            day = tie.valid_to + timedelta(days=1)
+            day = period.valid_to + timedelta(days=1)
     return False
 
 
-class Counting:
-    """How a plan counts: which methods count for what (A-28), and who was linked to which township when."""
+class CreditRules:
+    """Which methods count for which duty in a plan (A-28), and who was linked to which township when."""
 
-    def __init__(self, methods: Mapping[What, Iterable[str]], ties: Iterable[Tie]) -> None:
-        self.methods = {what: frozenset(codes) for what, codes in methods.items()}
-        self._ties: dict[tuple[int, int], list[Tie]] = {}
-        for tie in ties:
-            self._ties.setdefault((tie.leader, tie.township), []).append(tie)
+    def __init__(self, methods: Mapping[DutyKind, Iterable[str]], link_periods: Iterable[LinkPeriod]) -> None:
+        self.methods = {kind: frozenset(codes) for kind, codes in methods.items()}
+        self._link_periods: dict[tuple[int, int], list[LinkPeriod]] = {}
+        for period in link_periods:
+            self._link_periods.setdefault((period.leader_id, period.township_id), []).append(period)
 
-    def flaw(self, visit: Visit) -> Flaw | None:
-        """Why the report counts for nothing at all: not sent, or not by the leader linked on its days."""
-        if visit.status == RETURNED:
-            return Flaw.RETURNED
+    def general_rejection(self, visit: Visit) -> RejectionReason | None:
+        """Why the report counts for no duty at all: not sent, or not by the leader linked on its days."""
+        if visit.status == Status.RETURNED:
+            return RejectionReason.RETURNED
         if visit.status not in SENT:
-            return Flaw.DRAFT
-        ties = self._ties.get((visit.leader, visit.township))
-        if not ties:
-            return Flaw.NOT_HERS
-        return None if holds(ties, visit.started_on, visit.ended_on) else Flaw.NOT_THEN
+            return RejectionReason.DRAFT
+        periods = self._link_periods.get((visit.leader_id, visit.township_id))
+        if not periods:
+            return RejectionReason.NOT_LINKED
+        if is_covered(periods, visit.started_on, visit.ended_on):
+            return None
+        return RejectionReason.NOT_LINKED_THEN
 
-    def has_method(self, visit: Visit, what: What) -> bool:
-        """Whether one of its methods is one that counts."""
-        return not self.methods[what].isdisjoint(visit.methods)
+    def has_method(self, visit: Visit, kind: DutyKind) -> bool:
+        """Whether one of the report's methods counts for this kind of duty."""
+        return not self.methods[kind].isdisjoint(visit.methods)
 
-    def flaws(self, visit: Visit, what: What) -> list[Flaw]:
-        """Everything that keeps the report from counting for `what`; nothing where it counts."""
-        found = [self.flaw(visit)]
-        if not self.has_method(visit, what):
-            found.append(Flaw.METHOD)
-        elif what == What.OBSERVATION and visit.village is None:
-            found.append(Flaw.NO_VILLAGE)
-        elif what == What.CALL and not visit.officials:
-            found.append(Flaw.NO_OFFICIAL)
-        return [flaw for flaw in found if flaw]
+    def rejection_reasons(self, visit: Visit, kind: DutyKind) -> list[RejectionReason]:
+        """Every reason why the report does not count for this kind of duty; empty where it counts."""
+        reasons = [self.general_rejection(visit)]
+        if not self.has_method(visit, kind):
+            reasons.append(RejectionReason.METHOD)
+        elif kind == DutyKind.OBSERVATION and visit.observed_village_id is None:
+            reasons.append(RejectionReason.NO_VILLAGE)
+        elif kind == DutyKind.CALL and not visit.visited_officials:
+            reasons.append(RejectionReason.NO_OFFICIAL)
+        return [reason for reason in reasons if reason]
 
-    def counts(self, visit: Visit, what: What) -> bool:
-        """Whether the report counts for `what`."""
-        return not self.flaws(visit, what)
+    def is_credited(self, visit: Visit, kind: DutyKind) -> bool:
+        """Whether the report counts for this kind of duty."""
+        return not self.rejection_reasons(visit, kind)
