@@ -43,7 +43,7 @@ from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
 from guidance.reporting.visits.models import VisitReport
 from tests.cast import PASSWORD, TODAY, Cast, make_user, stored_cast
-from tests.outputs.superior_templates.made import a_template, superior_body
+from tests.outputs.superior_templates.samples import make_template, template_file_body
 from tests.oversight.dashboard.figures import report as report_figures
 from tests.reporting.attachments.made import links_paper, schedule_paper, visit_paper
 from tests.reporting.returns.imports.workbooks import make_upload, upload_body
@@ -151,7 +151,7 @@ def make_scene(cast: Cast) -> Scene:
     scene.read["other_read"] = schedule_paper(cast.other_reporter, cast.other_township)
     scene.read["read_visit"] = visit_paper(cast.leader, cast.township)
     scene.read["read_links"] = links_paper(cast.clerk, cast.township)
-    scene.superiors = a_template(cast.plan, cast.clerk)
+    scene.superiors = make_template(cast.plan, cast.clerk)
     for village in (cast.villages[0], cast.other_villages[0]):
         Remedy.objects.create(plan=cast.plan, village=village, gap="no_woman", reason="演示原因", version=1)
     Snapshot.objects.create(plan=cast.plan, number=1, title="演示", taken_at=clock.now(), targets=[])
@@ -323,7 +323,7 @@ BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
     "read_paper_links": links_body,
     "superior_template_fill": lambda scene, about: {"submission_key": uuid4()},
     "superior_template_rename": lambda scene, about: {"name": "另一个名称"},
-    "superior_template_replace": lambda scene, about: superior_body(),
+    "superior_template_replace": lambda scene, about: template_file_body(),
     "duty_unit_task": lambda scene, about: {"state": "settled", "note": "演示：已落实"},
     "handover": handover_body,
     "handover_record": handover_body,

@@ -7,9 +7,9 @@ from tests.cast import stored_cast
 from tests.libreoffice import layout
 from tests.libreoffice.layout import TEXT_AREA, client_of, ink, stays_inside
 from tests.office.papers import opened
-from tests.outputs.archives.made import build, make_term, members_of
-from tests.outputs.briefings.drafting import WORD, asked, keep
-from tests.outputs.superior_templates.made import CITY_SHARE, filled, sheet, word
+from tests.outputs.archives.samples import build, make_term, members_of
+from tests.outputs.briefings.helpers import WORD, asked, keep
+from tests.outputs.superior_templates.samples import CITY_SHARE, fill_template, word_document, workbook
 
 # The mark of the database makes pytest set one up; the tests ask it nothing.
 pytestmark = pytest.mark.django_db
@@ -32,10 +32,10 @@ def written(folder):
     clerk = client_of(cast.clerk)
     picked = keep(cast, make_term(cast)["report"], "演示：逐村排查，专职专选。")
     made = {f"{kind}.docx": briefing(clerk, kind, picked) for kind in ("bulletin", "circular")}
-    theirs = word("截至{{ 截至日期 }}", rows=[["单位", "比例"], *ROWS])
+    theirs = word_document("截至{{ 截至日期 }}", rows=[["单位", "比例"], *ROWS])
     theirs.sections[0].page_width, theirs.sections[0].page_height = Mm(210), Mm(297)
-    made["word.docx"] = filled(clerk, theirs)[1]
-    made["sheet.xlsx"] = filled(clerk, sheet(["单位", "比例"], *ROWS), name="另一个")[1]
+    made["word.docx"] = fill_template(clerk, theirs)[1]
+    made["sheet.xlsx"] = fill_template(clerk, workbook(["单位", "比例"], *ROWS), name="另一个")[1]
     build(cast, folder / "archive.zip")
     kept = members_of(folder / "archive.zip").items()
     made |= {flat(name): content for name, content in kept if name.endswith((".docx", ".xlsx"))}

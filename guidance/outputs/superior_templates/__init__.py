@@ -1,1 +1,1 @@
-"""上级模板: papers of superiors with placeholders, filled with the system's figures."""
+"""上级模板: forms of superior offices with placeholders, which the system fills with its figures."""

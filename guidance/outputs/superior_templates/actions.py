@@ -1,4 +1,4 @@
-"""Templates: uploaded, replaced, renamed, withdrawn; and filled, with what stands behind every figure."""
+"""Upload, replace, rename, withdraw and fill templates; a fill keeps the numbers behind every figure."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -18,53 +18,61 @@ from guidance.core.dates import full_day
 from guidance.office.uploads.container import Refused
 from guidance.office.uploads.disk import read_whole
 from guidance.outputs.superior_templates.filling import documents as filling_documents
-from guidance.outputs.superior_templates.grammar import Fault, Found, fault_of, parse
+from guidance.outputs.superior_templates.grammar import (
+    Placeholder,
+    TemplateFault,
+    find_fault,
+    parse_placeholder,
+)
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateFill, TemplateVersion
 from guidance.outputs.superior_templates.queries import (
     EMPTY,
-    Catalogue,
+    FigureCatalogue,
     PlaceFigures,
     Value,
-    catalogue,
-    place_names,
-    repeated_by,
+    build_catalogue,
+    place_names_of,
+    row_scope,
 )
 from guidance.oversight.snapshots.models import Snapshot
 from guidance.reference.plans.models import Plan
 
-NAME_TAKEN = "已有同名的模板（也可能在已停用的模板中），请换一个名称。"
+NAME_TAKEN_MESSAGE = "已有同名的模板（也可能在已停用的模板中），请换一个名称。"
 
 
-class Faulty(Exception):
-    """A template that asks for what is not known, or not in the way one asks; everything at once."""
+class FaultyTemplate(Exception):
+    """The template has faults, all of them in `faults`: unknown names, or braces written wrongly."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[TemplateFault]) -> None:
         self.faults = faults
         super().__init__(faults)
 
 
-def upload(*, plan: Plan, name: str, file: UploadedFile, by: User) -> SuperiorTemplate:
-    """A new template with its first version. Raises Refused (name or file) or Faulty (placeholders)."""
-    read = _Read(file, by)
+def upload_template(*, plan: Plan, name: str, file: UploadedFile, by: User) -> SuperiorTemplate:
+    """Store a new template with its first version.
+
+    Raises Refused (name or file) or FaultyTemplate (placeholders).
+    """
+    checked_file = _CheckedFile(file, by)
     with transaction.atomic():
-        _refuse_taken(plan, name)
+        _check_name_free(plan, name)
         template: SuperiorTemplate = SuperiorTemplate.objects.create(plan=plan, name=name)
-        read.store(template, by)
+        checked_file.store(template, by)
     return template
 
 
-def replace(template: SuperiorTemplate, *, file: UploadedFile, by: User) -> TemplateVersion:
-    """A new version; what older ones filled stays. Raises Refused or Faulty."""
-    read = _Read(file, by)
+def replace_file(template: SuperiorTemplate, *, file: UploadedFile, by: User) -> TemplateVersion:
+    """Store a new version; what older versions filled stays. Raises Refused or FaultyTemplate."""
+    checked_file = _CheckedFile(file, by)
     with transaction.atomic():
         locked = SuperiorTemplate.objects.select_for_update().get(pk=template.pk)
-        return read.store(locked, by)
+        return checked_file.store(locked, by)
 
 
-def rename(template: SuperiorTemplate, *, name: str) -> None:
-    """Give another name. Raises Refused where another template has it."""
+def rename_template(template: SuperiorTemplate, *, name: str) -> None:
+    """Raises Refused where another template has this name."""
     with transaction.atomic():
-        _refuse_taken(template.plan, name, but=template.pk)
+        _check_name_free(template.plan, name, except_pk=template.pk)
         locked = SuperiorTemplate.objects.select_for_update().get(pk=template.pk)
         locked.name = name
         locked.save()
@@ -72,7 +80,7 @@ def rename(template: SuperiorTemplate, *, name: str) -> None:
 
 @transaction.atomic
 def set_withdrawn(template: SuperiorTemplate, *, withdrawn: bool) -> None:
-    """停用, or 恢复使用; twice is once."""
+    """停用 or 恢复使用; repeating it changes nothing."""
     locked = SuperiorTemplate.objects.select_for_update().get(pk=template.pk)
     if bool(locked.withdrawn_at) != withdrawn:
         locked.withdrawn_at = clock.now() if withdrawn else None
@@ -80,101 +88,114 @@ def set_withdrawn(template: SuperiorTemplate, *, withdrawn: bool) -> None:
 
 
 def fill(version: TemplateVersion, *, snapshot: Snapshot | None, by: User, key: UUID) -> TemplateFill:
-    """Fill a template with the figures of now or of a snapshot, and keep what was filled.
+    """Fill a template with the figures of now or of a snapshot, and store the filled copy.
 
-    The same form sent again finds the copy it made. Raises Refused where the file cannot be filled, Faulty
-    where a name it was uploaded with is no longer known, such as a unit's.
+    The same form sent again returns the copy it made. Raises Refused where the file cannot be filled,
+    FaultyTemplate where a name in it is no longer known, as after a unit was renamed.
     """
-    made = TemplateFill.objects.filter(submission_key=key, filled_by=by).first()
-    if made:
-        return made
-    found = [Found(**one) for one in version.placeholders]
-    _refuse_faulty(found, [], by)
-    with transaction.atomic():  # the whole and its parts of one state
-        figures = catalogue(by, version.template.plan, snapshot)
-        scopes = {repeated_by(one.text) for one in found} - {""}
-        rows = {scope: figures.rows_of(scope) or [NOWHERE] for scope in scopes}
-    content = filling_documents.fill(
+    existing = TemplateFill.objects.filter(submission_key=key, filled_by=by).first()
+    if existing:
+        return existing
+    placeholders = [Placeholder(**stored) for stored in version.placeholders]
+    _check_placeholders(placeholders, [], by)
+    with transaction.atomic():  # the city and its units are read from one state
+        catalogue = build_catalogue(by, version.template.plan, snapshot)
+        scopes = {row_scope(placeholder.text) for placeholder in placeholders} - {""}
+        rows = {scope: catalogue.rows_of(scope) or [NO_PLACE] for scope in scopes}
+    content = filling_documents.fill_template(
         read_whole(version.file.name or ""),
         version.kind,
-        values={one.text: _sent(figures.value_of(one.text)[0]) for one in found if not repeated_by(one.text)},
-        rows={scope: [_row(place, scope, found) for place in places] for scope, places in rows.items()},
+        values={
+            placeholder.text: _fill_value(catalogue.value_of(placeholder.text)[0])
+            for placeholder in placeholders
+            if not row_scope(placeholder.text)
+        },
+        rows={
+            scope: [_row_values(place, scope, placeholders) for place in places]
+            for scope, places in rows.items()
+        },
     )
-    return _keep(version, snapshot, figures, rows, content, by, key)
+    return _save_fill(version, snapshot, catalogue, rows, content, by, key)
 
 
-NOWHERE = PlaceFigures(EMPTY, "", 0, {})  # where there are no units: the row stays, and says so
+NO_PLACE = PlaceFigures(EMPTY, "", 0, {})  # where there are no units, the row stays and shows dashes
 
 
-def _row(place: PlaceFigures, scope: str, found: Sequence[Found]) -> dict[str, list[Any]]:
-    asked = {one.text for one in found if repeated_by(one.text) == scope}
-    return {text: _sent(place.value_of(parse(text).name)) for text in asked}
+def _row_values(place: PlaceFigures, scope: str, placeholders: Sequence[Placeholder]) -> dict[str, list[Any]]:
+    texts = {placeholder.text for placeholder in placeholders if row_scope(placeholder.text) == scope}
+    return {text: _fill_value(place.value_of(parse_placeholder(text).name)) for text in texts}
 
 
-def _sent(value: Value) -> list[Any]:
-    return [value.shown, value.number, value.format]
+def _fill_value(value: Value) -> list[Any]:
+    return [value.shown, value.number, value.number_format]
 
 
 @transaction.atomic
-def _keep(
+def _save_fill(
     version: TemplateVersion,
     snapshot: Snapshot | None,
-    figures: Catalogue,
+    catalogue: FigureCatalogue,
     rows: dict[str, list[PlaceFigures]],
     content: bytes,
     by: User,
     key: UUID,
 ) -> TemplateFill:
     SuperiorTemplate.objects.select_for_update().get(pk=version.template_id)
-    made = TemplateFill.objects.filter(submission_key=key, filled_by=by).first()
-    if made:
-        return made
-    moment = figures.source.moment
-    of = f"第{snapshot.number}号定格" if snapshot else full_day(localtime(moment).date())
-    name = f"{version.template.name}（{of}）.{version.kind}"
-    created: TemplateFill = TemplateFill.objects.create(
+    existing = TemplateFill.objects.filter(submission_key=key, filled_by=by).first()
+    if existing:
+        return existing
+    moment = catalogue.source.moment
+    moment_label = f"第{snapshot.number}号定格" if snapshot else full_day(localtime(moment).date())
+    name = f"{version.template.name}（{moment_label}）.{version.kind}"
+    fill: TemplateFill = TemplateFill.objects.create(
         version=version,
         snapshot=snapshot,
         moment=moment,
         file=ContentFile(content, name=name),
         file_name=name,
         digest=sha256(content).hexdigest(),
-        figures=list(_traced(version, figures, rows)),
+        figures=list(_figure_records(version, catalogue, rows)),
         filled_by=by,
         filled_at=clock.now(),
         submission_key=key,
     )
-    return created
+    return fill
 
 
-def _traced(version: TemplateVersion, figures: Catalogue, rows: dict[str, list[PlaceFigures]]) -> Any:
-    """Every figure of the filled file with what stands behind it, in the order of the template."""
-    for one in (Found(**kept) for kept in version.placeholders):
-        scope = repeated_by(one.text)
+def _figure_records(
+    version: TemplateVersion, catalogue: FigureCatalogue, rows: dict[str, list[PlaceFigures]]
+) -> Any:
+    """Yield every figure of the filled file with the numbers behind it, in the order of the template."""
+    for placeholder in (Placeholder(**stored) for stored in version.placeholders):
+        scope = row_scope(placeholder.text)
         if scope:
-            name = parse(one.text).name
+            name = parse_placeholder(placeholder.text).name
             for place in rows[scope]:
-                yield _record(one, place.value_of(name), place)
+                yield _figure_record(placeholder, place.value_of(name), place)
         else:
-            yield _record(one, *figures.value_of(one.text))
+            yield _figure_record(placeholder, *catalogue.value_of(placeholder.text))
 
 
-def _record(found: Found, value: Value, place: PlaceFigures | None) -> dict[str, Any]:
-    where = {"level": place.level, "key": place.key, "of": place.name} if place else {}
-    return {"text": found.text, "place": found.place, "shown": value.shown} | asdict(value.behind) | where
+def _figure_record(placeholder: Placeholder, value: Value, place: PlaceFigures | None) -> dict[str, Any]:
+    place_keys = {"level": place.level, "key": place.key, "of": place.name} if place else {}
+    return (
+        {"text": placeholder.text, "place": placeholder.place, "shown": value.shown}
+        | asdict(value.basis)
+        | place_keys
+    )
 
 
-class _Read:
-    """A file that was judged, read and found without fault."""
+class _CheckedFile:
+    """An uploaded file that can be a template and has no faults."""
 
     def __init__(self, file: UploadedFile, by: User) -> None:
         self.content = file.read()
-        self.kind, self.name = filling_documents.kind_of(self.content, file.name or "")
-        self.found, faults = filling_documents.scan(self.content, self.kind)
-        _refuse_faulty(self.found, faults, by)
+        self.kind, self.name = filling_documents.check_kind(self.content, file.name or "")
+        self.placeholders, faults = filling_documents.find_placeholders(self.content, self.kind)
+        _check_placeholders(self.placeholders, faults, by)
 
     def store(self, template: SuperiorTemplate, by: User) -> TemplateVersion:
-        """As the template's newest version; the caller holds the template's lock."""
+        """Store it as the template's newest version; the caller holds the template's lock."""
         last = template.versions.aggregate(last=Max("number"))["last"] or 0
         version: TemplateVersion = TemplateVersion.objects.create(
             template=template,
@@ -182,26 +203,32 @@ class _Read:
             kind=self.kind,
             file=ContentFile(self.content, name=self.name),
             file_name=self.name,
-            placeholders=[{"text": one.text, "place": one.place} for one in self.found],
+            placeholders=[
+                {"text": placeholder.text, "place": placeholder.place} for placeholder in self.placeholders
+            ],
             uploaded_by=by,
             uploaded_at=clock.now(),
         )
         return version
 
 
-def _refuse_faulty(found: Sequence[Found], faults: Sequence[Fault], by: User) -> None:
-    """Everything at once: what is not written as it should be, then what is not known."""
-    places = place_names(by)
-    told = {(one.place, one.text) for one in faults}
+def _check_placeholders(
+    placeholders: Sequence[Placeholder], faults: Sequence[TemplateFault], by: User
+) -> None:
+    """Raise FaultyTemplate with all faults: those of writing first, then the unknown names."""
+    places = place_names_of(by)
+    faulty = {(fault.place, fault.text) for fault in faults}
     unknown = [
-        fault for one in found if (one.place, one.text) not in told and (fault := fault_of(one, places))
+        fault
+        for placeholder in placeholders
+        if (placeholder.place, placeholder.text) not in faulty and (fault := find_fault(placeholder, places))
     ]
     if faults or unknown:
-        raise Faulty([*faults, *unknown])
+        raise FaultyTemplate([*faults, *unknown])
 
 
-def _refuse_taken(plan: Plan, name: str, *, but: int = 0) -> None:
-    """Under the plan's lock, so that two who choose a name at once do not both get it."""
+def _check_name_free(plan: Plan, name: str, *, except_pk: int = 0) -> None:
+    """Raise Refused where the name is taken; lock the plan, so that of two users only one gets a name."""
     Plan.objects.select_for_update().get(pk=plan.pk)
-    if SuperiorTemplate.objects.filter(plan=plan, name=name).exclude(pk=but).exists():
-        raise Refused(NAME_TAKEN)
+    if SuperiorTemplate.objects.filter(plan=plan, name=name).exclude(pk=except_pk).exists():
+        raise Refused(NAME_TAKEN_MESSAGE)

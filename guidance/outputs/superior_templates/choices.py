@@ -1,10 +1,10 @@
-"""Files a template can be."""
+"""The formats of templates."""
 
 from django.db.models import TextChoices
 
 
 class FileKind(TextChoices):
-    """What a template is."""
+    """The format of a template's file."""
 
     DOCX = "docx", "Word"
     XLSX = "xlsx", "Excel"

@@ -1,4 +1,4 @@
-"""What the pages of a template show; used by the views that answer with them."""
+"""The page of a template, which several views answer with."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from guidance.outputs.superior_templates.forms import FileForm, FillForm, NameForm
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateFill
-from guidance.outputs.superior_templates.queries import catalogue, repeated_by
+from guidance.outputs.superior_templates.queries import build_catalogue, row_scope
 from guidance.oversight.snapshots.queries import snapshots_of
 from guidance.reference.plans.models import Plan
 from guidance.reference.plans.queries import get_current_plan
@@ -18,28 +18,28 @@ PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A placeholder of a template: where it stands, and what it would become now."""
+class PlaceholderPreview:
+    """A placeholder of a template: where it stands, and what it would be replaced by now."""
 
     text: str
     place: str
     shown: str
 
 
-def plan_or_refuse() -> Plan:
-    """The current plan; 403 with the sentence where none is loaded."""
+def get_plan() -> Plan:
+    """The current plan; 403 with a message where none is loaded."""
     return get_current_plan("没有可以填写的数据")
 
 
-def find(request: HttpRequest, pk: int) -> SuperiorTemplate:
-    """A template of the current plan, by its key; 404 otherwise."""
+def get_template(request: HttpRequest, pk: int) -> SuperiorTemplate:
+    """A template of the current plan; 404 where there is none of this key."""
     templates = SuperiorTemplate.objects.visible_to(request.user).select_related("plan")
-    found: SuperiorTemplate = get_object_or_404(templates, pk=pk, plan=plan_or_refuse())
-    return found
+    template: SuperiorTemplate = get_object_or_404(templates, pk=pk, plan=get_plan())
+    return template
 
 
-def show_template(request: HttpRequest, template: SuperiorTemplate, **said: Any) -> HttpResponse:
-    """The page of a template; `said` are bound forms and the faults of a file that was not taken."""
+def show_template(request: HttpRequest, template: SuperiorTemplate, **extra_context: Any) -> HttpResponse:
+    """The page of a template; `extra_context` holds bound forms and the faults of a file that was refused."""
     versions = list(template.versions.visible_to(request.user).select_related("uploaded_by"))
     fills = (
         TemplateFill.objects.visible_to(request.user)
@@ -52,22 +52,27 @@ def show_template(request: HttpRequest, template: SuperiorTemplate, **said: Any)
         "current_plan": template.plan,
         "template": template,
         "versions": versions,
-        "standing": _standing(request, template, versions[0].placeholders),
+        "placeholders": _placeholder_previews(request, template, versions[0].placeholders),
         "page": Paginator(fills, PAGE_SIZE).get_page(request.GET.get("page")),
         "fill_form": FillForm(snapshots=snapshots),
         "file_form": FileForm(),
         "name_form": NameForm(initial={"name": template.name}),
     }
-    return render(request, "guidance/outputs/superior_templates/template.html", context | said)
+    return render(request, "guidance/outputs/superior_templates/template.html", context | extra_context)
 
 
-def _standing(request: HttpRequest, template: SuperiorTemplate, kept: list[dict[str, str]]) -> list[Standing]:
-    figures = catalogue(request.user, template.plan, None)
+def _placeholder_previews(
+    request: HttpRequest, template: SuperiorTemplate, placeholders: list[dict[str, str]]
+) -> list[PlaceholderPreview]:
+    catalogue = build_catalogue(request.user, template.plan, None)
 
-    def shown(text: str) -> str:
-        scope = repeated_by(text)
+    def preview_text(text: str) -> str:
+        scope = row_scope(text)
         if not scope:
-            return figures.value_of(text)[0].shown
-        return f"按{scope}重复，{len(figures.rows_of(scope))} 行"
+            return catalogue.value_of(text)[0].shown
+        return f"按{scope}重复，{len(catalogue.rows_of(scope))} 行"
 
-    return [Standing(one["text"], one["place"], shown(one["text"])) for one in kept]
+    return [
+        PlaceholderPreview(placeholder["text"], placeholder["place"], preview_text(placeholder["text"]))
+        for placeholder in placeholders
+    ]

@@ -1,4 +1,4 @@
-"""Uploading a template, naming it, and choosing which figures fill it."""
+"""Forms to upload a template, to name it, and to choose the figures that fill it."""
 
 from typing import Any
 from uuid import uuid4
@@ -9,7 +9,7 @@ from guidance.core.forms import FROM_LIST, DocumentField, dress
 from guidance.office.uploads.kinds import MOST_MEGABYTES, TOO_LARGE
 from guidance.oversight.snapshots.models import Snapshot
 
-TO_CHOOSE = "请在打开的页面上操作，不要直接访问这个网址。"
+NOT_FROM_PAGE_MESSAGE = "请在打开的页面上操作，不要直接访问这个网址。"
 
 
 class FileForm(forms.Form):
@@ -56,7 +56,7 @@ class UploadForm(FileForm):
 
 
 class FillForm(forms.Form):
-    """Which figures: those of this moment, or of a snapshot."""
+    """Choice of the figures: those of this moment, or of a snapshot."""
 
     snapshot = forms.ModelChoiceField(
         label="用哪些数据",
@@ -66,7 +66,8 @@ class FillForm(forms.Form):
         error_messages=FROM_LIST,
     )
     submission_key = forms.UUIDField(
-        widget=forms.HiddenInput, error_messages={"required": TO_CHOOSE, "invalid": TO_CHOOSE}
+        widget=forms.HiddenInput,
+        error_messages={"required": NOT_FROM_PAGE_MESSAGE, "invalid": NOT_FROM_PAGE_MESSAGE},
     )
 
     def __init__(self, *args: Any, snapshots: Any, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Superiors' templates, their versions, and every filled copy with where its figures come from."""
+"""Superiors' templates, their versions, and every filled copy with the origin of its figures."""
 
 from typing import Any, Self
 
@@ -15,19 +15,19 @@ from guidance.reference.plans.models import Plan
 
 
 class StaffQuerySet(models.QuerySet[Any]):
-    """Rows that only municipal staff work with, all of them with all rows."""
+    """Rows that municipal staff alone see and edit, and of these everybody all."""
 
     def visible_to(self, user: User) -> Self:
-        """Staff see all; nobody else sees any."""
+        """All rows for municipal staff, none for others."""
         return self.all() if has_role(user, *PLAN_MANAGERS) else self.none()
 
     def editable_by(self, user: User) -> Self:
-        """Staff again."""
+        """The same rows: staff edit what they see."""
         return self.visible_to(user)
 
 
 class SuperiorTemplate(models.Model):
-    """A paper of a superior that asks for our figures. Withdrawn, never deleted."""
+    """A form of a superior office that asks for our figures. It is withdrawn, never deleted."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="工作方案")
     name = models.CharField("模板名称", max_length=100)
@@ -52,12 +52,12 @@ class SuperiorTemplate(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Its page."""
+        """The page of the template."""
         return reverse("guidance:superior_template", args=[self.pk])
 
 
 class TemplateVersion(models.Model):
-    """A template's file as it was uploaded; a new one takes its place, the old one stays beside its fills."""
+    """A template's file as it was uploaded; older versions stay, since filled copies refer to them."""
 
     template = models.ForeignKey(
         SuperiorTemplate, models.PROTECT, related_name="versions", verbose_name="上级模板"
@@ -91,12 +91,12 @@ class TemplateVersion(models.Model):
 
 
 class TemplateFill(models.Model):
-    """A filled copy: the very bytes that were handed out, with what is behind each figure. Never changed."""
+    """A filled copy: the bytes that are downloaded, and the numbers behind each figure. It never changes."""
 
     version = models.ForeignKey(
         TemplateVersion, models.PROTECT, related_name="fills", verbose_name="模板版本"
     )
-    # Empty where the figures of the moment were taken.
+    # Empty where the figures were those of the moment.
     snapshot = models.ForeignKey(
         Snapshot, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="数据定格"
     )
@@ -104,7 +104,9 @@ class TemplateFill(models.Model):
     file = models.FileField("文件", upload_to=filled_template_path)
     file_name = models.CharField("文件名", max_length=255)
     digest = models.CharField("SHA-256", max_length=64)
-    figures = models.JSONField("占位符的取值")  # [{"name", "place", "value", ...}], see `superiors.catalogue`
+    figures = models.JSONField(
+        "占位符的取值"
+    )  # [{"text", "place", "shown", ...}], see `actions._figure_record`
     filled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="填充人"
     )
@@ -129,5 +131,5 @@ class TemplateFill(models.Model):
         return self.file_name
 
     def get_absolute_url(self) -> str:
-        """The page of its figures."""
+        """The page of the filled copy."""
         return reverse("guidance:template_fill", args=[self.pk])

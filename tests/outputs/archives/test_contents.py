@@ -18,7 +18,7 @@ from guidance.outputs.archives.members import as_name, sheet, table
 from guidance.reference.places.models import Village
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.visits.files.models import ContinuationSheet
-from tests.outputs.archives.made import (
+from tests.outputs.archives.samples import (
     SECRET,
     SENT,
     attach,

@@ -23,7 +23,7 @@ from guidance.reference.places.models import Village
 from guidance.reporting.visits.files.models import ContinuationSheet
 from guidance.reporting.visits.models import VisitReport
 from tests.at_once import at_once
-from tests.outputs.archives.made import build, digest, make_term
+from tests.outputs.archives.samples import build, digest, make_term
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -9,7 +9,7 @@ from guidance.core import clock
 from guidance.office.uploads.disk import write_whole
 from guidance.outputs.archives.choices import JobState
 from guidance.outputs.archives.models import ArchiveJob
-from tests.outputs.archives.made import make_term
+from tests.outputs.archives.samples import make_term
 from tests.pages import query_count, read
 
 PAGE = "/archives/"

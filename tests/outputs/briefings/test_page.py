@@ -7,7 +7,7 @@ from guidance.oversight.snapshots.actions import freeze
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan, Target
 from tests.cast import make_villages
-from tests.outputs.briefings.drafting import PAGE, WORD, asked, keep, only, preview, word_text
+from tests.outputs.briefings.helpers import PAGE, WORD, asked, keep, only, preview, word_text
 from tests.oversight.dashboard.figures import report, report_all
 from tests.pages import query_count, read
 from tests.reporting.visits.stored import at, feb, store, store_sent

@@ -1,4 +1,4 @@
-"""Filling a superior's workbook: true numbers, repeated rows, and everything below them in its place."""
+"""Workbooks are filled with true numbers; rows are repeated, and everything below moves down with them."""
 
 import shutil
 import subprocess
@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
 from guidance.reference.places.models import ReportingUnit
-from tests.outputs.superior_templates.made import CITY_SHARE, filled, filled_sheet, sheet
+from tests.outputs.superior_templates.samples import CITY_SHARE, fill_template, fill_workbook, workbook
 from tests.oversight.dashboard.figures import report_all
 
 ROW = ["{{ 单位.名称 }}", "{{ 单位.村委会成员女性人数 }}", "{{ 单位.村委会成员总人数 }}", "=B2/C2"]
@@ -31,107 +31,111 @@ def units():
 
 
 def test_it_works(client):
-    made = filled_sheet(client, sheet(["女性比例", CITY_SHARE], ["写在字里", f"占{CITY_SHARE}。"])).active
+    result = fill_workbook(
+        client, workbook(["女性比例", CITY_SHARE], ["写在字里", f"占{CITY_SHARE}。"])
+    ).active
     # 5 of 12, a number that Excel shows as the dashboard does.
-    assert (made["B1"].value, made["B1"].number_format) == (5 / 12, "0.0%")
-    assert made["B2"].value == "占41.7%。"
+    assert (result["B1"].value, result["B1"].number_format) == (5 / 12, "0.0%")
+    assert result["B2"].value == "占41.7%。"
 
 
 def test_counts_are_numbers_and_what_is_unknown_is_a_dash(client):
-    asked = [
+    cells = [
         "{{ 村委会成员女性人数.全市 }}",
         "{{ 村委会成员女性人数.三江县 }}",
         "{{ 村委会成员女性目标.全市 }}",
     ]
-    made = filled_sheet(client, sheet(asked)).active
-    assert [cell.value for cell in made[1]] == [5, "—", "≥30%"]
-    assert made["A1"].number_format == "0"
+    result = fill_workbook(client, workbook(cells)).active
+    assert [cell.value for cell in result[1]] == [5, "—", "≥30%"]
+    assert result["A1"].number_format == "0"
 
 
 def test_the_cells_own_format_is_kept_where_it_fits(client):
-    book = sheet([CITY_SHARE, CITY_SHARE])
+    book = workbook([CITY_SHARE, CITY_SHARE])
     book.active["A1"].number_format = "0.00%"
     book.active["B1"].number_format = "0"  # would show 0
-    made = filled_sheet(client, book).active
-    assert [cell.number_format for cell in made[1]] == ["0.00%", "0.0%"]
+    result = fill_workbook(client, book).active
+    assert [cell.number_format for cell in result[1]] == ["0.00%", "0.0%"]
 
 
 def test_a_row_is_repeated_for_every_unit_and_what_adds_it_up_follows(client, cast):
-    book = sheet(["单位", "女性", "总人数", "比例"], ROW, ["合计", "=SUM(B2:B2)", "=SUM(C$2:C$2)", "=B3/C3"])
+    book = workbook(
+        ["单位", "女性", "总人数", "比例"], ROW, ["合计", "=SUM(B2:B2)", "=SUM(C$2:C$2)", "=B3/C3"]
+    )
     other = book.create_sheet("封面")
     other["A1"] = "=汇总!B3"
-    made = filled_sheet(client, book)
+    result = fill_workbook(client, book)
     last = 2 + units()
-    rows = {row[0].value: [cell.value for cell in row[1:]] for row in made["汇总"].iter_rows(min_row=2)}
-    number = [cell.value for cell in made["汇总"]["A"]].index("融安县") + 1
+    rows = {row[0].value: [cell.value for cell in row[1:]] for row in result["汇总"].iter_rows(min_row=2)}
+    number = [cell.value for cell in result["汇总"]["A"]].index("融安县") + 1
     assert rows["融安县"] == [2, 9, f"=B{number}/C{number}"]
     assert rows["合计"] == [f"=SUM(B2:B{last - 1})", f"=SUM(C$2:C${last - 1})", f"=B{last}/C{last}"]
-    assert made["封面"]["A1"].value == f"=汇总!B{last}"
+    assert result["封面"]["A1"].value == f"=汇总!B{last}"
     assert len(rows) == units() + 1
 
 
 def test_merges_heights_looks_and_rules_move_and_grow(client):
-    book = sheet(
+    book = workbook(
         ["各单位", "{{ 单位.名称 }}", "{{ 单位.职数 }}", ""], ["", "合计", "", ""], ["备注", "", "", ""]
     )
-    one = book.active
-    one.merge_cells("A1:A2")  # down over the repeated row
-    one.merge_cells("C1:D1")  # within it
-    one.merge_cells("A3:D3")  # below it
-    one.row_dimensions[1].height, one.row_dimensions[3].height = 30, 45
-    one["B1"].font = Font(bold=True)
-    one.print_area = "A1:D3"
-    one.auto_filter.ref = "B1:D2"
-    one.conditional_formatting.add(
+    worksheet = book.active
+    worksheet.merge_cells("A1:A2")  # down over the repeated row
+    worksheet.merge_cells("C1:D1")  # within it
+    worksheet.merge_cells("A3:D3")  # below it
+    worksheet.row_dimensions[1].height, worksheet.row_dimensions[3].height = 30, 45
+    worksheet["B1"].font = Font(bold=True)
+    worksheet.print_area = "A1:D3"
+    worksheet.auto_filter.ref = "B1:D2"
+    worksheet.conditional_formatting.add(
         "C1:C1", CellIsRule("lessThan", ["3"], fill=PatternFill("solid", "FF0000"))
     )
     choice = DataValidation(type="list", formula1='"是,否"')
     choice.add("D3")
-    one.add_data_validation(choice)
+    worksheet.add_data_validation(choice)
     book.defined_names["合计行"] = DefinedName("合计行", attr_text="汇总!$B$2")
-    content = filled(client, book)[1]
-    made = load_workbook(BytesIO(content))
-    one, more = made.active, units() - 1
+    content = fill_template(client, book)[1]
+    result = load_workbook(BytesIO(content))
+    worksheet, more = result.active, units() - 1
     # openpyxl hides what lies under a merged cell, other programs do not.
     under = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in under if row[0]] == ["各单位", "备注"]
-    assert {str(area) for area in one.merged_cells.ranges} == {
+    assert {str(area) for area in worksheet.merged_cells.ranges} == {
         *(f"A1:A{2 + more}", f"A{3 + more}:D{3 + more}"),
         *(f"C{row}:D{row}" for row in range(1, 2 + more)),
     }
-    heights = [one.row_dimensions[row].height for row in (1, 1 + more, 2 + more, 3 + more)]
+    heights = [worksheet.row_dimensions[row].height for row in (1, 1 + more, 2 + more, 3 + more)]
     assert heights == [30, 30, None, 45]
-    assert one.cell(1 + more, 2).font.bold
-    assert one.print_area == f"'汇总'!$A$1:$D${3 + more}"
-    assert one.auto_filter.ref == f"B1:D{2 + more}"
-    assert [str(area.sqref) for area in one.conditional_formatting] == [f"C1:C{1 + more}"]
-    assert str(one.data_validations.dataValidation[0].sqref) == f"D{3 + more}"
-    assert made.defined_names["合计行"].value == f"汇总!$B${2 + more}"
+    assert worksheet.cell(1 + more, 2).font.bold
+    assert worksheet.print_area == f"'汇总'!$A$1:$D${3 + more}"
+    assert worksheet.auto_filter.ref == f"B1:D{2 + more}"
+    assert [str(area.sqref) for area in worksheet.conditional_formatting] == [f"C1:C{1 + more}"]
+    assert str(worksheet.data_validations.dataValidation[0].sqref) == f"D{3 + more}"
+    assert result.defined_names["合计行"].value == f"汇总!$B${2 + more}"
 
 
 def test_margins_of_the_printed_page_are_filled(client):
-    book = sheet([CITY_SHARE])
+    book = workbook([CITY_SHARE])
     book.active.oddHeader.center.text = "截至{{ 截至日期 }}"
-    assert filled_sheet(client, book).active.oddHeader.center.text == "截至2021年2月5日"
+    assert fill_workbook(client, book).active.oddHeader.center.text == "截至2021年2月5日"
 
 
 def test_words_that_look_like_a_formula_stay_words(client, cast):
     cast.plan.name = "=HYPERLINK(1)"
     cast.plan.save()
-    made = filled_sheet(client, sheet(["{{ 方案简称 }}"])).active
-    assert (made["A1"].value, made["A1"].data_type) == ("=HYPERLINK(1)", "s")
+    result = fill_workbook(client, workbook(["{{ 方案简称 }}"])).active
+    assert (result["A1"].value, result["A1"].data_type) == ("=HYPERLINK(1)", "s")
 
 
 def test_a_formula_of_the_template_stays_and_is_counted_anew_when_opened(client):
-    made = filled_sheet(client, sheet([CITY_SHARE, "=A1*2"]))
-    assert made.active["B1"].value == "=A1*2"
-    assert made.calculation.fullCalcOnLoad
+    result = fill_workbook(client, workbook([CITY_SHARE, "=A1*2"]))
+    assert result.active["B1"].value == "=A1*2"
+    assert result.calculation.fullCalcOnLoad
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_and_adds_up(client, tmp_path):
-    book = sheet(["单位", "女性", "总人数", "比例"], ROW, ["合计", "=SUM(B2:B2)", "=SUM(C2:C2)", "=B3/C3"])
-    (tmp_path / "填好.xlsx").write_bytes(filled(client, book)[1])
+    book = workbook(["单位", "女性", "总人数", "比例"], ROW, ["合计", "=SUM(B2:B2)", "=SUM(C2:C2)", "=B3/C3"])
+    (tmp_path / "填好.xlsx").write_bytes(fill_template(client, book)[1])
     (tmp_path / "开").mkdir()
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "开"]

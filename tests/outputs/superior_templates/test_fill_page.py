@@ -1,27 +1,27 @@
-"""What was filled stays as it was, and says where each figure comes from."""
+"""A filled copy never changes, and its page shows the origin of each figure."""
 
 import hashlib
 
 import pytest
 
-from guidance.outputs.superior_templates.grammar import indicator_names, normal
+from guidance.outputs.superior_templates.grammar import indicator_names, normalize_name
 from guidance.outputs.superior_templates.models import TemplateFill
-from guidance.outputs.superior_templates.queries import catalogue
+from guidance.outputs.superior_templates.queries import build_catalogue
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.sums import total_of
 from guidance.oversight.snapshots.actions import freeze
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Target
 from guidance.reporting.returns.models import VillageReturn
-from tests.outputs.superior_templates.made import (
+from tests.outputs.superior_templates.samples import (
     CITY_SHARE,
-    a_template,
-    filled,
-    filled_word,
-    press_fill,
-    sheet,
-    uploaded,
-    word,
+    fill_template,
+    fill_word,
+    make_template,
+    post_fill,
+    upload_template,
+    word_document,
+    workbook,
 )
 from tests.oversight.dashboard.figures import report, report_all
 from tests.pages import query_count, read
@@ -35,7 +35,7 @@ def client(cast, log_in):
 
 
 def test_it_works(client, cast):
-    fill, content = filled(client, word(CITY_SHARE, "{{ 文号 }}"))
+    fill, content = fill_template(client, word_document(CITY_SHARE, "{{ 文号 }}"))
     assert (fill.snapshot, fill.filled_by, fill.digest) == (
         None,
         cast.clerk,
@@ -50,7 +50,9 @@ def test_it_works(client, cast):
 
 
 def test_each_row_of_a_repeated_one_leads_to_its_unit(client, cast):
-    fill, _ = filled(client, word(rows=[["{{ 单位.名称 }}", "{{ 单位.村委会成员女性比例 }}"]]))
+    fill, _ = fill_template(
+        client, word_document(rows=[["{{ 单位.名称 }}", "{{ 单位.村委会成员女性比例 }}"]])
+    )
     assert len(fill.figures) == 2 * ReportingUnit.objects.count()
     page = read(client.get(f"/templates/fills/{fill.pk}/"))
     row = next(row for row in page.rows if row[2:4] == ["22.2%", "融安县"])
@@ -59,7 +61,7 @@ def test_each_row_of_a_repeated_one_leads_to_its_unit(client, cast):
 
 
 def test_later_figures_change_neither_the_file_nor_its_page(client):
-    fill, content = filled(client, word(CITY_SHARE))
+    fill, content = fill_template(client, word_document(CITY_SHARE))
     before = read(client.get(f"/templates/fills/{fill.pk}/")).rows
     VillageReturn.objects.all().delete()
     assert client.get(f"/templates/fills/{fill.pk}/file/").content == content
@@ -69,14 +71,14 @@ def test_later_figures_change_neither_the_file_nor_its_page(client):
 def test_a_snapshot_gives_its_own_figures_whenever_it_is_asked(client, cast):
     taken = freeze(plan=cast.plan, by=cast.clerk, title="示例")
     report(cast.plan, cast.other_villages[1], people=8, women=0)  # now 5 of 20
-    document = word(f"{CITY_SHARE}，{{{{ 定格编号 }}}}")
-    assert filled_word(client, document).paragraphs[0].text == "25.0%，—"
+    document = word_document(f"{CITY_SHARE}，{{{{ 定格编号 }}}}")
+    assert fill_word(client, document).paragraphs[0].text == "25.0%，—"
     template = TemplateFill.objects.get().version.template
-    answer = press_fill(client, template, taken)
+    answer = post_fill(client, template, taken)
     fill = TemplateFill.objects.get(snapshot=taken)
     assert answer["Location"] == f"/templates/fills/{fill.pk}/"
     assert fill.moment == taken.taken_at
-    assert [one["shown"] for one in fill.figures] == ["41.7%", "第1号"]
+    assert [figure["shown"] for figure in fill.figures] == ["41.7%", "第1号"]
     assert fill.file_name == "示例模板（第1号定格）.docx"
     page = read(client.get(f"/templates/fills/{fill.pk}/"))
     assert {"/dashboard/?snapshot=1", "/dashboard/snapshots/1/"} <= set(page.links)
@@ -91,47 +93,49 @@ def test_every_value_is_the_dashboards_own(cast, of_snapshot):
         VillageReturn.objects.all().delete()
         Target.objects.all().delete()
     source = queries.frozen(cast.clerk, snapshot) if snapshot else queries.live(cast.clerk, cast.plan)
-    found = catalogue(cast.clerk, cast.plan, snapshot)
+    catalogue = build_catalogue(cast.clerk, cast.plan, snapshot)
     parts = queries.parts_by_unit(source)
     total = queries.Part(0, "全市", total_of(part.sums for part in parts))
-    held = [(found.city, queries.row_of(total, source.goals))]
-    units = {place.key: place for place in found.units}
-    held += [(units[part.key], queries.row_of(part, source.goals, unit=part.key)) for part in parts]
-    townships = {place.key: place for place in found.townships}
+    places_and_rows = [(catalogue.city, queries.row_of(total, source.goals))]
+    units = {place.key: place for place in catalogue.units}
+    places_and_rows += [
+        (units[part.key], queries.row_of(part, source.goals, unit=part.key)) for part in parts
+    ]
+    townships = {place.key: place for place in catalogue.townships}
     for part in queries.parts_by_township(source):
         unit = cast.unit if part.key == cast.township.pk else cast.other_unit
-        held.append((townships[part.key], queries.row_of(part, source.goals, unit=unit.pk)))
-    assert len(held) == 5
-    for place, row in held:
+        places_and_rows.append((townships[part.key], queries.row_of(part, source.goals, unit=unit.pk)))
+    assert len(places_and_rows) == 5
+    for place, row in places_and_rows:
         assert len(row.figures) > 5
         for figure in row.figures:
             names = indicator_names(figure.label, figure.counted_in)
-            share = place.value_of(normal(names["share"]))
+            share = place.value_of(normalize_name(names["share"]))
             assert share.shown == (f"{figure.percent}%" if figure.share.whole else "—")
-            assert place.value_of(normal(names["standing"])).shown == figure.standing.label
-            assert place.value_of(normal(names["target"])).shown == figure.target_words
+            assert place.value_of(normalize_name(names["standing"])).shown == figure.standing.label
+            assert place.value_of(normalize_name(names["target"])).shown == figure.target_words
             if figure.share.whole:
-                assert place.value_of(normal(names["part"])).number == figure.share.part
-                assert place.value_of(normal(names["whole"])).number == figure.share.whole
-                assert (share.behind.reported, share.behind.expected) == (figure.reported, figure.expected)
+                assert place.value_of(normalize_name(names["part"])).number == figure.share.part
+                assert place.value_of(normalize_name(names["whole"])).number == figure.share.whole
+                assert (share.basis.reported, share.basis.expected) == (figure.reported, figure.expected)
             if figure.short:
-                assert place.value_of(normal(names["short"])).number == figure.short
+                assert place.value_of(normalize_name(names["short"])).number == figure.short
         assert place.value_of("已报村数").number == row.reported
 
 
 def test_a_unit_that_was_renamed_is_told_before_anything_is_filled(client, cast):
-    template = uploaded(client, word(f"{{{{ 村委会成员女性比例.{cast.unit.short_name} }}}}"))
+    template = upload_template(client, word_document(f"{{{{ 村委会成员女性比例.{cast.unit.short_name} }}}}"))
     for name in ("short_name", "printed_name", "official_name"):
         setattr(cast.unit, name, "示例新县")
     cast.unit.save()
-    answer = press_fill(client, template)
+    answer = post_fill(client, template)
     assert answer.status_code == 200
     assert "没有“融安县”这个范围" in read(answer).text
     assert not TemplateFill.objects.exists()
 
 
 def test_an_unknown_snapshot_or_no_key_is_answered_on_the_page(client, cast):
-    template = a_template(cast.plan, cast.clerk)["superior"]
+    template = make_template(cast.plan, cast.clerk)["superior"]
     address = f"/templates/{template.pk}/fill/"
     form = read(client.get(f"/templates/{template.pk}/")).form(address)
     assert "请从列表中选择" in read(client.post(address, form | {"snapshot": "99"})).text
@@ -141,14 +145,16 @@ def test_an_unknown_snapshot_or_no_key_is_answered_on_the_page(client, cast):
 
 def test_a_long_page_of_figures_is_cut(client):
     rows = [["{{ 单位.名称 }}", *["{{ 单位.村委会成员女性比例 }}"] * 9]]
-    fill, _ = filled(client, sheet(*rows))
+    fill, _ = fill_template(client, workbook(*rows))
     page = read(client.get(f"/templates/fills/{fill.pk}/"))
     assert len(page.rows) == 101
     assert "下一页" in page.text
 
 
 def test_query_count(client):
-    fill, _ = filled(client, word(CITY_SHARE, rows=[["{{ 单位.名称 }}", "{{ 单位.村委会成员女性比例 }}"]]))
+    fill, _ = fill_template(
+        client, word_document(CITY_SHARE, rows=[["{{ 单位.名称 }}", "{{ 单位.村委会成员女性比例 }}"]])
+    )
     client.get(f"/templates/fills/{fill.pk}/")
     with query_count(5):
         client.get(f"/templates/fills/{fill.pk}/")

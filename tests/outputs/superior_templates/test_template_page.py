@@ -1,17 +1,17 @@
-"""One template: replaced, renamed, withdrawn and restored; nothing is ever lost. And the placeholders."""
+"""The page of a template (replace, rename, withdraw, restore), and the list of placeholders."""
 
 import pytest
 
-from guidance.outputs.superior_templates.grammar import place_names
+from guidance.outputs.superior_templates.grammar import figure_names
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateFill, TemplateVersion
-from tests.outputs.superior_templates.made import (
+from tests.outputs.superior_templates.samples import (
     CITY_SHARE,
-    filled,
-    press_fill,
-    sheet,
-    upload,
-    uploaded,
-    word,
+    fill_template,
+    post_fill,
+    post_template,
+    upload_template,
+    word_document,
+    workbook,
 )
 from tests.oversight.dashboard.figures import report_all
 from tests.pages import query_count, read
@@ -29,7 +29,7 @@ def client(cast, log_in):
 @pytest.fixture
 def template(client):
     """A template of one placeholder."""
-    return uploaded(client, word(CITY_SHARE))
+    return upload_template(client, word_document(CITY_SHARE))
 
 
 def test_it_works(client, template):
@@ -40,12 +40,15 @@ def test_it_works(client, template):
 
 
 def test_a_new_version_fills_and_the_old_copies_stay(client):
-    fill, content = filled(client, word(CITY_SHARE))
+    fill, content = fill_template(client, word_document(CITY_SHARE))
     address = f"/templates/{fill.version.template_id}/replace/"
-    upload(client, sheet(["{{ 文号 }}"]), url=address)
+    post_template(client, workbook(["{{ 文号 }}"]), url=address)
     template = SuperiorTemplate.objects.get()
-    assert [(one.number, one.kind) for one in template.versions.all()] == [(2, "xlsx"), (1, "docx")]
-    press_fill(client, template)
+    assert [(version.number, version.kind) for version in template.versions.all()] == [
+        (2, "xlsx"),
+        (1, "docx"),
+    ]
+    post_fill(client, template)
     newest = TemplateFill.objects.order_by("-pk")[0]
     assert (newest.version.number, newest.file_name) == (2, "示例模板（2021年2月5日）.xlsx")
     assert client.get(f"/templates/fills/{fill.pk}/file/").content == content
@@ -54,7 +57,7 @@ def test_a_new_version_fills_and_the_old_copies_stay(client):
 
 
 def test_a_faulty_new_version_leaves_the_old_one(client, template):
-    answer = upload(client, word("{{ 天气.全市 }}"), url=f"/templates/{template.pk}/replace/")
+    answer = post_template(client, word_document("{{ 天气.全市 }}"), url=f"/templates/{template.pk}/replace/")
     assert "没有这个名称" in read(answer).text
     assert TemplateVersion.objects.count() == 1
 
@@ -63,11 +66,11 @@ def test_renamed_with_its_history(client, cast, template):
     client.post(f"/templates/{template.pk}/rename/", {"name": "旬报"})
     template.refresh_from_db()
     assert template.name == "旬报"
-    assert [(one.name, one.history_user) for one in template.history.all()] == [
+    assert [(record.name, record.history_user) for record in template.history.all()] == [
         ("旬报", cast.clerk),
         ("示例模板", cast.clerk),
     ]
-    uploaded(client, word(CITY_SHARE), name="月报")
+    upload_template(client, word_document(CITY_SHARE), name="月报")
     page = read(client.post(f"/templates/{template.pk}/rename/", {"name": "月报"}))
     assert "已有同名的模板" in page.text
     assert page.form(f"/templates/{template.pk}/rename/")["name"] == ["月报"]
@@ -82,12 +85,12 @@ def test_withdrawn_it_fills_nothing_and_comes_back(client, template):
     assert client.post(f"/templates/{template.pk}/fill/", form).status_code == 403
     assert "已停用" in read(client.get("/templates/")).text
     client.post(f"/templates/{template.pk}/restore/")
-    assert press_fill(client, template).status_code == 302
+    assert post_fill(client, template).status_code == 302
 
 
 def test_query_count(client, template):
     for _ in range(3):
-        press_fill(client, template)
+        post_fill(client, template)
     client.get(f"/templates/{template.pk}/")
     with query_count(13):
         client.get(f"/templates/{template.pk}/")
@@ -110,7 +113,7 @@ def test_whatever_is_listed_can_be_used(client):
         html = client.get(PLACEHOLDERS, {"scope": scope}).content.decode()
         listed = [part.split('"')[0] for part in html.split('readonly value="')[1:]]
         assert len(listed) > 40
-        assert uploaded(client, word(rows=[listed]), name=scope).versions.get().placeholders
+        assert upload_template(client, word_document(rows=[listed]), name=scope).versions.get().placeholders
 
 
 def test_it_is_filtered_by_scope_and_name(client):
@@ -121,7 +124,7 @@ def test_it_is_filtered_by_scope_and_name(client):
 
 
 def test_no_two_names_are_alike():
-    assert len(set(place_names())) == len(place_names())
+    assert len(set(figure_names())) == len(figure_names())
 
 
 def test_query_count_of_the_list(client):

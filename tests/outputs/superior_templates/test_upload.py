@@ -1,4 +1,4 @@
-"""Uploading a superior's template: every fault at once with its place, and nothing stored."""
+"""Upload of a template: all faults are shown at once with their places, and nothing is stored."""
 
 import zipfile
 from io import BytesIO
@@ -8,16 +8,16 @@ from django.core.files.base import ContentFile
 
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateVersion
 from guidance.reference.places.models import ReportingUnit
-from tests.outputs.superior_templates.made import (
+from tests.outputs.superior_templates.samples import (
     CITY_SHARE,
     INDEX,
-    saved,
-    sheet,
+    post_template,
+    replace_part,
+    save_bytes,
     text_box,
-    upload,
-    uploaded,
-    with_part,
-    word,
+    upload_template,
+    word_document,
+    workbook,
 )
 from tests.pages import query_count, read
 
@@ -28,9 +28,9 @@ def client(cast, log_in):
     return log_in(cast.clerk)
 
 
-def told(client, content, **named):
-    """What the page says of a file that is not taken; nothing was stored."""
-    answer = upload(client, content, **named)
+def rejected_page(client, content, **kwargs):
+    """Upload a file that must be refused, check that nothing was stored, and return the page."""
+    answer = post_template(client, content, **kwargs)
     assert answer.status_code == 200
     assert not SuperiorTemplate.objects.exists()
     assert not TemplateVersion.objects.exists()
@@ -38,7 +38,9 @@ def told(client, content, **named):
 
 
 def test_it_works(client, cast):
-    template = uploaded(client, word("标题", CITY_SHARE, rows=[["甲", "{{ 单位.名称 }}"]]), name="旬报")
+    template = upload_template(
+        client, word_document("标题", CITY_SHARE, rows=[["甲", "{{ 单位.名称 }}"]]), name="旬报"
+    )
     version = template.versions.get()
     assert (template.name, version.number, version.kind) == ("旬报", 1, "docx")
     assert version.placeholders == [
@@ -51,14 +53,14 @@ def test_it_works(client, cast):
 
 
 def test_unknown_names_are_told_all_at_once_with_place_and_nearest_name(client):
-    document = word(
+    document = word_document(
         "标题",
         "{{ 村委会成员妇女比例.全市 }}和{{ 村委会成员女性比例.融安 }}",
         rows=[["甲", "{{ 单位.村委会成员女性比率 }}"], ["", "{{ 村委会成员女性比例 }}"]],
     )
     document.sections[0].header.paragraphs[0].text = "{{ 文件号 }}"
     document.paragraphs[0]._p.append(text_box("{{ 天气.全市 }}"))
-    rows = told(client, document).rows
+    rows = rejected_page(client, document).rows
     by_place = {(row[0], row[1]): row[2:] for row in rows if len(row) == 4}
     assert by_place["第2段", "村委会成员妇女比例.全市"][0] == "没有这个名称"
     assert "{{ 村委会成员女性比例.全市 }}" in by_place["第2段", "村委会成员妇女比例.全市"][1]
@@ -77,9 +79,9 @@ def test_unknown_names_are_told_all_at_once_with_place_and_nearest_name(client):
 
 
 def test_cells_are_named_as_excel_names_them(client):
-    book = sheet(["甲"], ["", "{{ 天气.全市 }}", "={{ 文号 }}"])
+    book = workbook(["甲"], ["", "{{ 天气.全市 }}", "={{ 文号 }}"])
     book.active.oddFooter.left.text = "{{ 天气 }}"
-    rows = told(client, book).rows
+    rows = rejected_page(client, book).rows
     assert [row[0] for row in rows] == ["位置", "工作表“汇总”C2", "工作表“汇总”B2", "工作表“汇总”页脚"]
     assert "公式里不能写占位符" in rows[1][2]
 
@@ -98,14 +100,14 @@ def test_cells_are_named_as_excel_names_them(client):
     ],
 )
 def test_what_is_no_placeholder_is_refused_with_its_place(client, text, why):
-    (row,) = [row for row in told(client, word("标题", text)).rows if row[0] == "第2段"]
+    (row,) = [row for row in rejected_page(client, word_document("标题", text)).rows if row[0] == "第2段"]
     assert why in row[2]
 
 
 def test_a_row_by_units_and_townships_at_once_is_refused(client):
     rows = [["{{ 单位.名称 }}", "{{ 乡镇.名称 }}"]]
-    assert "只能用“单位.”或“乡镇.”中的一种" in told(client, word(rows=rows)).text
-    assert "只能用“单位.”或“乡镇.”中的一种" in told(client, sheet(*rows)).text
+    assert "只能用“单位.”或“乡镇.”中的一种" in rejected_page(client, word_document(rows=rows)).text
+    assert "只能用“单位.”或“乡镇.”中的一种" in rejected_page(client, workbook(*rows)).text
 
 
 SHAPE = b'<xdr:wsDr xmlns:xdr="x"><xdr:sp macro=""></xdr:sp></xdr:wsDr>'
@@ -119,37 +121,54 @@ BOMB = b"<a/>" + b" " * (80 << 20)
         (b"", "空.docx", "文件是空的"),
         (b"%PDF-1.4 %%EOF", "a.pdf", "PDF"),
         ("甲,乙\n1,2".encode(), "a.csv", "认不出这是什么文件"),
-        (saved(word("没有")), "a.docx", "没有找到占位符"),
-        (saved(word(CITY_SHARE))[:-300], "a.docx", "不完整或已损坏"),
-        (saved(word(CITY_SHARE)), "a.xlsx", "内容却是Word 文档"),
-        (with_part(saved(word(CITY_SHARE)), MACRO, b"x"), "a.docm", "含有宏"),
-        (with_part(saved(word(CITY_SHARE)), "word/document.xml", b"<w:document"), "a.docx", "不完整或已损坏"),
-        (with_part(saved(word(CITY_SHARE)), "word/header9.xml", BOMB), "a.docx", "展开后太大"),
-        (with_part(saved(sheet([CITY_SHARE])), "xl/drawings/drawing1.xml", SHAPE), "a.xlsx", "文本框"),
+        (save_bytes(word_document("没有")), "a.docx", "没有找到占位符"),
+        (save_bytes(word_document(CITY_SHARE))[:-300], "a.docx", "不完整或已损坏"),
+        (save_bytes(word_document(CITY_SHARE)), "a.xlsx", "内容却是Word 文档"),
+        (replace_part(save_bytes(word_document(CITY_SHARE)), MACRO, b"x"), "a.docm", "含有宏"),
+        (
+            replace_part(save_bytes(word_document(CITY_SHARE)), "word/document.xml", b"<w:document"),
+            "a.docx",
+            "不完整或已损坏",
+        ),
+        (
+            replace_part(save_bytes(word_document(CITY_SHARE)), "word/header9.xml", BOMB),
+            "a.docx",
+            "展开后太大",
+        ),
+        (
+            replace_part(save_bytes(workbook([CITY_SHARE])), "xl/drawings/drawing1.xml", SHAPE),
+            "a.xlsx",
+            "文本框",
+        ),
     ],
 )
 def test_files_that_are_no_template(client, content, file_name, words):
-    assert words in told(client, content, file_name=file_name).text
+    assert words in rejected_page(client, content, file_name=file_name).text
 
 
 def test_a_word_template_format_is_told_apart(client):
-    content = saved(word(CITY_SHARE))
+    content = save_bytes(word_document(CITY_SHARE))
     with zipfile.ZipFile(BytesIO(content)) as file:
         types = file.read("[Content_Types].xml").decode()
     types = types.replace("document.main+xml", "template.main+xml")
-    assert "另存为“Word 文档（.docx）”" in told(client, with_part(content, "[Content_Types].xml", types)).text
+    assert (
+        "另存为“Word 文档（.docx）”"
+        in rejected_page(client, replace_part(content, "[Content_Types].xml", types)).text
+    )
 
 
 def test_a_huge_sheet_is_refused(client):
     cells = b'<row r="1">' + b'<c r="A1"/>' * 200_001 + b"</row>"
-    content = with_part(saved(sheet([CITY_SHARE])), "xl/worksheets/sheet1.xml", b"<worksheet>" + cells)
-    assert "超过200000格" in told(client, content, file_name="a.xlsx").text
+    content = replace_part(
+        save_bytes(workbook([CITY_SHARE])), "xl/worksheets/sheet1.xml", b"<worksheet>" + cells
+    )
+    assert "超过200000格" in rejected_page(client, content, file_name="a.xlsx").text
 
 
 def test_a_name_is_asked_for_and_stands_once(client):
-    assert "请填写模板名称" in told(client, word(CITY_SHARE), name="").text
-    uploaded(client, word(CITY_SHARE), name="旬报")
-    page = read(upload(client, word(CITY_SHARE), name="旬报"))
+    assert "请填写模板名称" in rejected_page(client, word_document(CITY_SHARE), name="").text
+    upload_template(client, word_document(CITY_SHARE), name="旬报")
+    page = read(post_template(client, word_document(CITY_SHARE), name="旬报"))
     assert "已有同名的模板" in page.text
     assert page.form(INDEX)["name"] == ["旬报"]
     assert SuperiorTemplate.objects.count() == 1
@@ -163,9 +182,9 @@ def test_what_is_typed_stays_when_the_file_is_missing(client):
 
 def test_query_count(client, cast):
     for number in range(3):
-        made = SuperiorTemplate.objects.create(plan=cast.plan, name=f"示例{number}")
+        template = SuperiorTemplate.objects.create(plan=cast.plan, name=f"示例{number}")
         TemplateVersion.objects.create(
-            template=made,
+            template=template,
             number=1,
             kind="docx",
             file=ContentFile(b"x", name="a.docx"),

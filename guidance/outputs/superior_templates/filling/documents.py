@@ -1,4 +1,4 @@
-"""From a template's bytes to its placeholders and to the filled file, in processes that may die of them."""
+"""Read placeholders from a template's bytes and fill them, in a sandbox that a hostile file may crash."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,58 +9,65 @@ from guidance.office.sandbox.run import ResourceLimitExceeded, ScriptFailed, run
 from guidance.office.uploads.container import Refused
 from guidance.office.uploads.filenames import clean_name
 from guidance.office.uploads.kinds import DOC, DOCUMENT, DOCX, SHEETS, XLS, XLSX, Unknown, judge, name_for
-from guidance.outputs.superior_templates.grammar import FAULTS, Fault, Found
+from guidance.outputs.superior_templates.grammar import FAULT_REASONS, Placeholder, TemplateFault
 
 FILLERS = {"docx": "fill_word", "xlsx": "fill_spreadsheet"}
-INCOMPLETE = {"docx": DOCUMENT.incomplete, "xlsx": SHEETS.incomplete}
+INCOMPLETE_MESSAGES = {"docx": DOCUMENT.incomplete, "xlsx": SHEETS.incomplete}
 MEGABYTES = 1024  # of memory
 SECONDS = 30
-MOST_BYTES = 20 << 20  # of what comes out
+MOST_BYTES = 20 << 20  # of the filled file
 RESOURCE_LIMIT_MESSAGE = "文件太大，处理没有完成；请删去大图片和多余的内容后再试。"
-KINDS_KNOWN = "上级模板请上传 Word 文档（.docx）或 Excel 工作簿（.xlsx）。"
-OLD = "这是旧版格式（.doc、.xls），不能作模板；请用 Word、Excel 或 WPS 打开后另存为 .docx 或 .xlsx 再上传。"
-NOTHING_FOUND = (
+ACCEPTED_KINDS_MESSAGE = "上级模板请上传 Word 文档（.docx）或 Excel 工作簿（.xlsx）。"
+OLD_FORMAT_MESSAGE = (
+    "这是旧版格式（.doc、.xls），不能作模板；请用 Word、Excel 或 WPS 打开后另存为 .docx 或 .xlsx 再上传。"
+)
+NO_PLACEHOLDERS_MESSAGE = (
     "文件里没有找到占位符。请先在要填数字的地方写上占位符，如 {{ 村委会成员女性比例.全市 }}，再上传；"
     "可用的占位符见“可用占位符”页。"
 )
 
-Shown = Sequence[Any]  # what is shown, the number or None, its format
+FillValue = Sequence[Any]  # the text, the number or None, and its number format
 
 
-def kind_of(content: bytes, name: str) -> tuple[str, str]:
-    """docx or xlsx, and the name to keep the file by. Raises Refused where it may be no template."""
+def check_kind(content: bytes, name: str) -> tuple[str, str]:
+    """Return docx or xlsx, and a file name to store it by. Raises Refused where it cannot be a template."""
     try:
         kind = judge(content)
     except Unknown as unknown:
-        raise Refused(f"认不出这是什么文件，没有存下。{KINDS_KNOWN}") from unknown
+        raise Refused(f"认不出这是什么文件，没有存下。{ACCEPTED_KINDS_MESSAGE}") from unknown
     if kind in (DOC, XLS):
-        raise Refused(OLD)
+        raise Refused(OLD_FORMAT_MESSAGE)
     if kind not in (DOCX, XLSX):
-        raise Refused(f"这是{kind.family}，不能作模板。{KINDS_KNOWN}")
+        raise Refused(f"这是{kind.family}，不能作模板。{ACCEPTED_KINDS_MESSAGE}")
     return ("docx" if kind == DOCX else "xlsx"), name_for(clean_name(name), kind)
 
 
-def scan(content: bytes, kind: str) -> tuple[list[Found], list[Fault]]:
-    """The placeholders of a template in their order, and what is not written as one should be.
+def find_placeholders(content: bytes, kind: str) -> tuple[list[Placeholder], list[TemplateFault]]:
+    """Return the placeholders of a template in their order, and what is written wrongly.
 
-    Raises Refused where the file cannot be read, or holds none at all.
+    Raises Refused where the file cannot be read, or has no placeholders at all.
     """
-    scan = json.loads(_run(kind, "scan", content))
-    found = [Found(one["text"], one["place"]) for one in scan["placeholders"]]
-    faults = [Fault(one["place"], one["text"], FAULTS[one["reason"]]) for one in scan["faults"]]
-    if not found and not faults:
-        raise Refused(NOTHING_FOUND)
-    return found, faults
+    scan_result = json.loads(_run(kind, "scan", content))
+    placeholders = [
+        Placeholder(placeholder["text"], placeholder["place"]) for placeholder in scan_result["placeholders"]
+    ]
+    faults = [
+        TemplateFault(fault["place"], fault["text"], FAULT_REASONS[fault["reason"]])
+        for fault in scan_result["faults"]
+    ]
+    if not placeholders and not faults:
+        raise Refused(NO_PLACEHOLDERS_MESSAGE)
+    return placeholders, faults
 
 
-def fill(
+def fill_template(
     content: bytes,
     kind: str,
     *,
-    values: Mapping[str, Shown],
-    rows: Mapping[str, Sequence[Mapping[str, Shown]]],
+    values: Mapping[str, FillValue],
+    rows: Mapping[str, Sequence[Mapping[str, FillValue]]],
 ) -> bytes:
-    """The template with its placeholders filled; a row with 单位 or 乡镇 stands once for each of `rows`.
+    """Return the template with its placeholders filled; a row with 单位 or 乡镇 is repeated for its `rows`.
 
     Raises Refused where the result would be too large.
     """
@@ -79,4 +86,4 @@ def _run(kind: str, task: str, content: bytes) -> bytes:
     except ContentTooLarge as error:
         raise Refused(f"{error}；请改好后再试。") from error
     except ScriptFailed as error:
-        raise Refused(INCOMPLETE[kind]) from error
+        raise Refused(INCOMPLETE_MESSAGES[kind]) from error

@@ -1,4 +1,4 @@
-"""Filling a template, the page of what was filled, and the files themselves."""
+"""Fill a template, show what was filled, and download the files."""
 
 from typing import Any
 
@@ -16,84 +16,88 @@ from guidance.office.uploads.container import Refused
 from guidance.office.uploads.disk import read_whole
 from guidance.office.uploads.kinds import DOCX, XLSX
 from guidance.outputs.superior_templates import actions
-from guidance.outputs.superior_templates.actions import Faulty
-from guidance.outputs.superior_templates.contexts import find, show_template
+from guidance.outputs.superior_templates.actions import FaultyTemplate
+from guidance.outputs.superior_templates.contexts import get_template, show_template
 from guidance.outputs.superior_templates.forms import FillForm
 from guidance.outputs.superior_templates.models import TemplateFill, TemplateVersion
 from guidance.oversight.snapshots.queries import as_of_words, snapshots_of
 
-FIGURES_A_PAGE = 100
+PAGE_SIZE = 100
 MEDIA_TYPES = {"docx": DOCX.media_type, "xlsx": XLSX.media_type}
-ADDRESSES = {"unit": "guidance:dashboard_unit", "township": "guidance:dashboard_township"}
+DASHBOARD_PAGES = {"unit": "guidance:dashboard_unit", "township": "guidance:dashboard_township"}
 
 
 @require_POST
 @require_roles(*PLAN_MANAGERS)
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fill the newest version, and lead to what stands behind each figure."""
-    template = find(request, pk)
+    """Fill the newest version, and redirect to the page with the origin of each figure."""
+    template = get_template(request, pk)
     if template.withdrawn_at:
         raise PermissionDenied("这个模板已停用，请先恢复使用。")
     form = FillForm(request.POST, snapshots=snapshots_of(request.user, template.plan))
-    said: dict[str, Any] = {"fill_form": form}
+    context: dict[str, Any] = {"fill_form": form}
     if form.is_valid():
         version = template.versions.visible_to(request.user).select_related("template__plan")[0]
-        chosen = form.cleaned_data
+        options = form.cleaned_data
         try:
-            made = actions.fill(
-                version, snapshot=chosen["snapshot"], by=request.user, key=chosen["submission_key"]
+            template_fill = actions.fill(
+                version, snapshot=options["snapshot"], by=request.user, key=options["submission_key"]
             )
         except Refused as refused:
             form.add_error(None, str(refused))
-        except Faulty as faulty:
-            said["faults"] = faulty.faults
+        except FaultyTemplate as faulty:
+            context["faults"] = faulty.faults
         else:
             messages.success(
                 request, "已填好，请下载核对。每个数字的来源列在下面，随时可以再来下载同一份文件。"
             )
-            return redirect(made)
-    return show_template(request, template, **said)
+            return redirect(template_fill)
+    return show_template(request, template, **context)
 
 
 @require_roles(*PLAN_MANAGERS)
-def filled(request: HttpRequest, pk: int) -> HttpResponse:
-    """A filled copy: every figure with its numbers and the page that shows it."""
+def fill_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a filled copy: every figure with its numbers and the dashboard page that shows it."""
     fills = TemplateFill.objects.visible_to(request.user)
-    found = get_object_or_404(
+    template_fill = get_object_or_404(
         fills.select_related("version__template__plan", "snapshot__round", "filled_by"), pk=pk
     )
-    page = Paginator(found.figures, FIGURES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(template_fill.figures, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "filled": found,
-        "as_of": as_of_words(found.snapshot) if found.snapshot else "",
+        "template_fill": template_fill,
+        "as_of": as_of_words(template_fill.snapshot) if template_fill.snapshot else "",
         "page": page,
-        "rows": [(figure, _address(figure, found)) for figure in page],
+        "rows": [(figure, _address(figure, template_fill)) for figure in page],
     }
     return render(request, "guidance/outputs/superior_templates/fill.html", context)
 
 
-def _address(figure: dict[str, Any], filled: TemplateFill) -> str:
-    """The page of the dashboard that shows this figure; empty for what is no figure."""
+def _address(figure: dict[str, Any], template_fill: TemplateFill) -> str:
+    """The page of the dashboard that shows this figure; empty for a text, such as a date."""
     if not figure.get("level"):
         return ""
-    name = ADDRESSES.get(figure["level"])
-    address = reverse(name, args=[figure["key"]]) if name else reverse("guidance:dashboard")
-    return f"{address}?{urlencode({'snapshot': filled.snapshot.number})}" if filled.snapshot else address
+    url_name = DASHBOARD_PAGES.get(figure["level"])
+    address = reverse(url_name, args=[figure["key"]]) if url_name else reverse("guidance:dashboard")
+    return (
+        f"{address}?{urlencode({'snapshot': template_fill.snapshot.number})}"
+        if template_fill.snapshot
+        else address
+    )
 
 
 @require_roles(*PLAN_MANAGERS)
 def version_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """A template as it was uploaded."""
-    found = get_object_or_404(TemplateVersion.objects.visible_to(request.user), pk=pk)
-    return _file(found, found.kind)
+    """Download a template as it was uploaded."""
+    version = get_object_or_404(TemplateVersion.objects.visible_to(request.user), pk=pk)
+    return _file(version, version.kind)
 
 
 @require_roles(*PLAN_MANAGERS)
 def fill_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """A filled copy: the very bytes, however often it is fetched."""
+    """Download a filled copy; the bytes are the same every time."""
     fills = TemplateFill.objects.visible_to(request.user).select_related("version")
-    found = get_object_or_404(fills.defer("figures", "version__placeholders"), pk=pk)
-    return _file(found, found.version.kind)
+    template_fill = get_object_or_404(fills.defer("figures", "version__placeholders"), pk=pk)
+    return _file(template_fill, template_fill.version.kind)
 
 
 def _file(row: Any, kind: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Superiors' templates as offices make them, built anew for each test; and the way they go."""
+"""Builders of templates as superiors send them, and helpers that upload, fill and read them."""
 
 import re
 import zipfile
@@ -20,19 +20,19 @@ INDEX = "/templates/"
 CITY_SHARE = "{{ 村委会成员女性比例.全市 }}"
 
 
-def saved(document):
+def save_bytes(document):
     """The bytes of a Word file or workbook."""
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def word(*paragraphs, rows=()):
-    """A Word file of paragraphs and one table; a paragraph that is a list is split over several runs."""
+def word_document(*paragraphs, rows=()):
+    """Build a Word file of paragraphs and one table; a paragraph given as a list becomes several runs."""
     document = docx.Document()
-    for one in paragraphs:
+    for text in paragraphs:
         paragraph = document.add_paragraph()
-        for number, run in enumerate([one] if isinstance(one, str) else one):
+        for number, run in enumerate([text] if isinstance(text, str) else text):
             paragraph.add_run(run).bold = number % 2 == 1
     if rows:
         table = document.add_table(len(rows), len(rows[0]))
@@ -42,8 +42,8 @@ def word(*paragraphs, rows=()):
     return document
 
 
-def sheet(*rows, title="汇总"):
-    """A workbook with one sheet of rows."""
+def workbook(*rows, title="汇总"):
+    """Build a workbook with one sheet of rows."""
     book = Workbook()
     book.active.title = title
     for row in rows:
@@ -52,7 +52,7 @@ def sheet(*rows, title="汇总"):
 
 
 def text_box(text):
-    """A text box as Word writes it: once for itself, once more for older programs."""
+    """Build a text box as Word writes it: once for itself, once more for older programs."""
     inside = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
     names = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     shape = 'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
@@ -63,35 +63,35 @@ def text_box(text):
     )
 
 
-def with_part(content, name, data):
-    """The same file with one more part, or another in the place of one."""
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+def replace_part(content, name, data):
+    """Return the file with one part added or replaced."""
+    result = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.namelist():
             if member != name:
                 new.writestr(member, old.read(member))
         new.writestr(name, data)
-    return made.getvalue()
+    return result.getvalue()
 
 
-def upload(client, content, *, name="示例模板", file_name=None, url=INDEX):
-    """The answer to an upload; `content` is bytes, a Word file or a workbook."""
+def post_template(client, content, *, name="示例模板", file_name=None, url=INDEX):
+    """Post an upload and return the response; `content` is bytes, a Word file or a workbook."""
     if not isinstance(content, bytes):
         ending = "xlsx" if isinstance(content, Workbook) else "docx"
-        content, file_name = saved(content), file_name or f"上级发来.{ending}"
+        content, file_name = save_bytes(content), file_name or f"上级发来.{ending}"
     file = SimpleUploadedFile(file_name or "上级发来.docx", content)
     return client.post(url, {"name": name, "file": file})
 
 
-def uploaded(client, content, **named):
-    """The template that an upload makes."""
-    answer = upload(client, content, **named)
+def upload_template(client, content, **kwargs):
+    """Upload a template and return its row."""
+    answer = post_template(client, content, **kwargs)
     assert answer.status_code == 302, read(answer).text
     return SuperiorTemplate.objects.order_by("-pk")[0]
 
 
-def press_fill(client, template, snapshot=None):
-    """Open its page and press 填好."""
+def post_fill(client, template, snapshot=None):
+    """Open the page of the template and press 填好."""
     page = read(client.get(f"/templates/{template.pk}/"))
     form = page.form(f"/templates/{template.pk}/fill/")
     return client.post(
@@ -99,28 +99,31 @@ def press_fill(client, template, snapshot=None):
     )
 
 
-def filled(client, content, snapshot=None, **named):
-    """What was handed out: the row, and the bytes as they are downloaded."""
-    answer = press_fill(client, uploaded(client, content, **named), snapshot)
+def fill_template(client, content, snapshot=None, **kwargs):
+    """Upload a template and fill it; return the row of the copy, and the bytes as they are downloaded."""
+    answer = post_fill(client, upload_template(client, content, **kwargs), snapshot)
     assert answer.status_code == 302, read(answer).text
     fill = TemplateFill.objects.order_by("-pk")[0]
     return fill, client.get(f"/templates/fills/{fill.pk}/file/").content
 
 
-def a_template(plan, user):
-    """A template with a version and a filled copy, straight in the database: for the table of access."""
+def make_template(plan, user):
+    """Store a template with a version and a filled copy, for the table of access."""
     template = SuperiorTemplate.objects.create(plan=plan, name="示例模板")
-    content, asked = saved(word(CITY_SHARE)), {"text": "村委会成员女性比例.全市", "place": "第1段"}
-    made = {"uploaded_by": user, "uploaded_at": clock.now()}
+    content, placeholder = (
+        save_bytes(word_document(CITY_SHARE)),
+        {"text": "村委会成员女性比例.全市", "place": "第1段"},
+    )
+    upload = {"uploaded_by": user, "uploaded_at": clock.now()}
     file = {"file": ContentFile(content, name="模板.docx"), "file_name": "模板.docx"}
     version = TemplateVersion.objects.create(
-        template=template, number=1, kind="docx", placeholders=[asked], **file, **made
+        template=template, number=1, kind="docx", placeholders=[placeholder], **file, **upload
     )
     fill = TemplateFill.objects.create(
         version=version,
         moment=clock.now(),
         digest="0" * 64,
-        figures=[asked | {"shown": "—"}],
+        figures=[placeholder | {"shown": "—"}],
         filled_by=user,
         filled_at=clock.now(),
         submission_key=uuid4(),
@@ -129,28 +132,28 @@ def a_template(plan, user):
     return {"superior": template, "superior_version": version, "superior_fill": fill}
 
 
-def superior_body(**named):
-    """What the form of a file sends."""
-    return named | {"file": SimpleUploadedFile("模板.docx", saved(word(CITY_SHARE)))}
+def template_file_body(**kwargs):
+    """What the form for a new file sends."""
+    return kwargs | {"file": SimpleUploadedFile("模板.docx", save_bytes(word_document(CITY_SHARE)))}
 
 
-def filled_word(client, document, snapshot=None):
-    """The filled Word file."""
-    return docx.Document(BytesIO(filled(client, document, snapshot)[1]))
+def fill_word(client, document, snapshot=None):
+    """Fill a Word template and return the filled document."""
+    return docx.Document(BytesIO(fill_template(client, document, snapshot)[1]))
 
 
-def filled_sheet(client, book, snapshot=None):
-    """The filled workbook."""
-    return load_workbook(BytesIO(filled(client, book, snapshot)[1]))
+def fill_workbook(client, book, snapshot=None):
+    """Fill a workbook and return the filled workbook."""
+    return load_workbook(BytesIO(fill_template(client, book, snapshot)[1]))
 
 
-def table_of(document):
+def first_table_texts(document):
     """The texts of the first table."""
     return [[cell.text for cell in row.cells] for row in document.tables[0].rows]
 
 
 def all_text(content):
-    """Every text of every part of a Word file, as it stands in the XML."""
+    """All text in all parts of a Word file, as it stands in the XML."""
     with zipfile.ZipFile(BytesIO(content)) as file:
         parts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
     return " ".join(re.findall(r"<w:t[^>]*>([^<]*)<", " ".join(parts)))
