@@ -170,7 +170,7 @@ def _steps(paper: ScheduleReturn, place: int, at: datetime, by: User) -> Iterato
         ways += [(Status.SUBMITTED, Status.RETURNED), (Status.RETURNED, Status.SUBMITTED)]
     if paper.status == Status.ACCEPTED:
         ways.append((Status.SUBMITTED, Status.ACCEPTED))
-    content = paper.content_now()
+    content = paper.content_as_json()
     for number, (before, after) in enumerate(ways, 1):
         yield Transition(
             paper=paper,

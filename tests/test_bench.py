@@ -77,4 +77,4 @@ def test_its_sheets_say_what_was_kept_with_their_last_step(cast):
     assert [papers.filter(round__number=number).count() for number in (1, 2, 3)] == [23, 23, 0]
     for paper in papers:
         step = paper.transitions.last()
-        assert (step.to_status, step.content) == (paper.status, paper.content_now())
+        assert (step.to_status, step.content) == (paper.status, paper.content_as_json())

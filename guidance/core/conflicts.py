@@ -42,13 +42,13 @@ def present_conflict(
     """Show what is `stored`, as `texts` by field say it, beside what was typed into `form`."""
     form.is_valid()
     form.show_other_version(texts)
-    tell_conflict(
+    add_conflict_message(
         request,
         f"{stored.saved_by or '他人'}在您打开之后修改了{subject}",
         hint="不一致的栏目下面写着现在的内容，",
     )
 
 
-def tell_conflict(request: HttpRequest, change: str, *, hint: str = "") -> None:
-    """Tell that nothing was saved because of a `change`; `hint` says where to read it."""
+def add_conflict_message(request: HttpRequest, change: str, *, hint: str = "") -> None:
+    """Say that nothing was saved because of a `change`; `hint` says where to read it."""
     messages.error(request, f"没有保存：{change}。您填写的内容都还在；{hint}核对后再保存，将以您填写的为准。")

@@ -83,7 +83,7 @@ def one_of(label: str, everything: str, choices: Mapping[int, str]) -> forms.Typ
 NULL_CHARACTER = "含有看不见的字符（空字符），请删去后重新输入。"
 
 
-def dress(form: forms.BaseForm) -> None:
+def add_bootstrap_classes(form: forms.BaseForm) -> None:
     """Give each control its Bootstrap class, and mark the ones with errors."""
     for field in form.fields.values():
         field.error_messages["null_characters_not_allowed"] = NULL_CHARACTER

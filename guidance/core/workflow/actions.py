@@ -73,7 +73,7 @@ def _move_to(
         by=by,
         at=clock.now(),
         reason=reason,
-        content=paper.content_now() if to_status in SENT else None,
+        content=paper.content_as_json() if to_status in SENT else None,
         marks=list(marks),
     )
     return paper

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from guidance.core import clock
 from guidance.core.conflicts import VersionedForm
 from guidance.core.dates import YEARS, format_day, wrong_year
-from guidance.core.forms import dress
+from guidance.core.forms import add_bootstrap_classes
 
 
 class PaperForm(VersionedForm):
@@ -53,7 +53,7 @@ class ReturnForm(VersionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dress(self)
+        add_bootstrap_classes(self)
 
 
 class ExtensionForm(forms.Form):
@@ -76,7 +76,7 @@ class ExtensionForm(forms.Form):
     def __init__(self, *args: Any, after: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.after = after
-        dress(self)
+        add_bootstrap_classes(self)
 
     def clean_due_on(self) -> date:
         """The day must not have passed, and must be later than `after`."""

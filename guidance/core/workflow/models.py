@@ -134,8 +134,8 @@ class Paper(models.Model):
         """Whether the paper is with the municipal office."""
         return self.status in SENT
 
-    def content_now(self) -> dict[str, Any] | None:
-        """Present content as plain values, to be kept with a step; None for kinds that keep none."""
+    def content_as_json(self) -> dict[str, Any] | None:
+        """The content of the paper now, kept with the step that sends it; None for kinds that keep none."""
         return None
 
     @property

@@ -61,7 +61,7 @@ def take_step(request: HttpRequest, paper: Paper, action: Callable[..., Any], su
     return False
 
 
-def take_return(
+def take_return_step(
     request: HttpRequest, paper: Paper, action: Callable[..., Any], success: str, **details: Any
 ) -> str | None:
     """Return a paper (退回), as take_step. Returns the reason that was typed where it failed, else None."""

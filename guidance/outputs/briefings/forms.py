@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from guidance.core.dates import YEARS, full_day, wrong_year
-from guidance.core.forms import FROM_LIST, DayInput, dress
+from guidance.core.forms import FROM_LIST, DayInput, add_bootstrap_classes
 from guidance.outputs.briefings.documents import Wishes
 from guidance.outputs.briefings.rules import Chapter, Kind
 from guidance.oversight.findings.queries import Collected
@@ -84,7 +84,7 @@ class BriefingForm(forms.Form):
             self.fields[place_name(chapter)] = forms.ChoiceField(
                 label=chapter.label, choices=PLACES, error_messages=FROM_LIST
             )
-        dress(self)
+        add_bootstrap_classes(self)
 
     @property
     def places(self) -> list[Any]:

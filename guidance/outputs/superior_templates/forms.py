@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 
-from guidance.core.forms import FROM_LIST, DocumentField, dress
+from guidance.core.forms import FROM_LIST, DocumentField, add_bootstrap_classes
 from guidance.office.uploads.kinds import MOST_MEGABYTES, TOO_LARGE
 from guidance.oversight.snapshots.models import Snapshot
 
@@ -25,7 +25,7 @@ class FileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dress(self)
+        add_bootstrap_classes(self)
 
 
 def _name_field() -> forms.CharField:
@@ -45,7 +45,7 @@ class NameForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dress(self)
+        add_bootstrap_classes(self)
 
 
 class UploadForm(FileForm):
@@ -75,4 +75,4 @@ class FillForm(forms.Form):
         field: Any = self.fields["snapshot"]
         field.queryset = snapshots
         self.fields["submission_key"].initial = uuid4
-        dress(self)
+        add_bootstrap_classes(self)

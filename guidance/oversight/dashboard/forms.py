@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from guidance.core.access import User
-from guidance.core.forms import dress
+from guidance.core.forms import add_bootstrap_classes
 from guidance.reference.people.models import GuidanceGroup
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.models import ReportingUnit, Township
@@ -65,4 +65,4 @@ class VillageFilter(forms.Form):
         fields["group"].queryset = groups
         fields["unit"].queryset = ReportingUnit.objects.visible_to(user)
         fields["township"].queryset = Township.objects.visible_to(user)
-        dress(self)
+        add_bootstrap_classes(self)

@@ -6,7 +6,7 @@ from django import forms
 
 from guidance.core.access import User
 from guidance.core.conflicts import VersionedForm
-from guidance.core.forms import FROM_LIST, dress, one_of
+from guidance.core.forms import FROM_LIST, add_bootstrap_classes, one_of
 from guidance.oversight.duties.choices import Settlement
 from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.duties.queries import Matrix
@@ -40,7 +40,7 @@ class DutyFilter(forms.Form):
         self.fields["group"] = one_of("指导组", "全部指导组", dict(sorted(groups.items())))
         self.fields["leader"] = one_of("领导班子成员", "全部领导", leaders)
         self.order_fields(["group", "leader", "state"])
-        dress(self)
+        add_bootstrap_classes(self)
         self.is_valid()
 
     def chosen(self, matrix: Matrix) -> Matrix:
@@ -102,7 +102,7 @@ class UnitTaskForm(VersionedForm):
         self.kept = record.report if record and record.report_id else None
         if self.kept and seen.filter(pk=self.kept.pk).exists():
             self.kept = None
-        dress(self)
+        add_bootstrap_classes(self)
 
     @property
     def values(self) -> dict[str, Any]:

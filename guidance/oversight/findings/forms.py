@@ -6,7 +6,7 @@ from django import forms
 
 from guidance.core import clock
 from guidance.core.dates import YEARS, format_day, wrong_year
-from guidance.core.forms import LongTextField, dress
+from guidance.core.forms import LongTextField, add_bootstrap_classes
 from guidance.reference.places.models import Township, Village
 
 MOST_LETTERS = 500
@@ -42,7 +42,7 @@ class ProblemForm(forms.Form):
         super().__init__(data, initial={"description": sentence})
         villages: Any = self.fields["village"]
         villages.queryset = Village.objects.filter(township=township).current()
-        dress(self)
+        add_bootstrap_classes(self)
 
     def clean_due_on(self) -> Any:
         """A day to come, of a year that can be meant."""

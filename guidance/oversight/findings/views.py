@@ -16,7 +16,7 @@ from guidance.core.workflow.steps import (
     available_steps,
     error_messages,
     paper_context,
-    take_return,
+    take_return_step,
     take_step,
 )
 from guidance.oversight.findings import actions
@@ -115,7 +115,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
     found, queue = _find(request, pk), queue_of(request.user, pk)
     done = f"已退回{found.township.printed_name}的情况统计表。"
     days = found.plan.correction_days
-    reason = take_return(request, found, workflow.return_paper, done, correction_days=days)
+    reason = take_return_step(request, found, workflow.return_paper, done, correction_days=days)
     return _move_on(queue.next) if reason is None else _show(request, _find(request, pk), reason=reason)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from guidance.core import clock
-from guidance.core.forms import DayInput, dress
+from guidance.core.forms import DayInput, add_bootstrap_classes
 from guidance.oversight.handovers.queries import Asked, holder_on, links_of
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
@@ -102,7 +102,7 @@ class HandoverForm(forms.Form):
             person.queryset = MunicipalLiaison.objects.order_by("pk")
             for name in ("post_short", "extent", "links"):
                 del self.fields[name]
-        dress(self)
+        add_bootstrap_classes(self)
 
     def clean(self) -> dict[str, Any]:
         """One successor, and not two: chosen, or new with name and post."""

@@ -8,7 +8,7 @@ from django import forms
 
 from guidance.core import clock
 from guidance.core.dates import read_day
-from guidance.core.forms import FROM_LIST, dress, one_of
+from guidance.core.forms import FROM_LIST, add_bootstrap_classes, one_of
 from guidance.oversight.meetings.queries import Asked, Linked
 from guidance.oversight.meetings.rules import read_month
 from guidance.reference.plans.choices import MEETINGS
@@ -40,7 +40,7 @@ class CalendarFilter(forms.Form):
             required=False,
             error_messages=FROM_LIST,
         )
-        dress(self)
+        add_bootstrap_classes(self)
 
     def _townships(self, linked: Linked) -> dict[int, str]:
         """Those of the chosen unit; without one all of them, or where they are too many the chosen one."""

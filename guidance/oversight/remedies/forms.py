@@ -8,7 +8,7 @@ from django.db.models import Q
 from guidance.core.access import User
 from guidance.core.choices import Progress
 from guidance.core.conflicts import VersionedForm
-from guidance.core.forms import LongTextField, dress
+from guidance.core.forms import LongTextField, add_bootstrap_classes
 from guidance.oversight.remedies.models import Remedy
 from guidance.oversight.remedies.queries import REMEDIED, SORTS, Asked
 from guidance.oversight.remedies.rules import STATES, needs_more_to_close
@@ -63,7 +63,7 @@ class RemedyForm(VersionedForm):
         named = ReportingUnit.objects.named_for(user).values("pk")
         units.queryset = ReportingUnit.objects.filter(Q(pk__in=named) | Q(pk=self.initial["unit"]))
         self.fields["due_on"].widget.attrs.pop("class", None)
-        dress(self)
+        add_bootstrap_classes(self)
 
     def clean(self) -> dict[str, Any]:
         """What is ticked off must say how."""
@@ -112,7 +112,7 @@ class LedgerFilter(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["unit"].queryset = ReportingUnit.objects.visible_to(user)
         fields["township"].queryset = Township.objects.visible_to(user)
-        dress(self)
+        add_bootstrap_classes(self)
 
     @property
     def asked(self) -> Asked:

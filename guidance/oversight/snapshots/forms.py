@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from guidance.core import clock
-from guidance.core.forms import dress
+from guidance.core.forms import add_bootstrap_classes
 from guidance.reference.plans.models import Plan, ReportingRound
 
 MOST_TITLE = 100
@@ -34,7 +34,7 @@ class FreezeForm(forms.Form):
         super().__init__(*args, **kwargs)
         rounds: Any = self.fields["round"]
         rounds.queryset = ReportingRound.objects.in_plan(plan).filter(due_on__lt=clock.today())
-        dress(self)
+        add_bootstrap_classes(self)
 
     def clean(self) -> dict[str, Any]:
         """On demand it must be said what for."""

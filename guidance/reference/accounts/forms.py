@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import forms as auth_forms
 from django.core.validators import MaxLengthValidator
 
-from guidance.core.forms import dress
+from guidance.core.forms import add_bootstrap_classes
 
 
 class LogInForm(auth_forms.AuthenticationForm):
@@ -21,7 +21,7 @@ class LogInForm(auth_forms.AuthenticationForm):
         username: Any = self.fields["username"]
         # Django only gives the control its maxlength; a longer name would not fit the record of failures.
         username.validators.append(MaxLengthValidator(username.max_length, "用户名最多%(limit_value)d个字。"))
-        dress(self)
+        add_bootstrap_classes(self)
 
 
 class PasswordForm(auth_forms.PasswordChangeForm):
@@ -29,4 +29,4 @@ class PasswordForm(auth_forms.PasswordChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dress(self)
+        add_bootstrap_classes(self)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from guidance.core.forms import FROM_LIST, DayInput, DocumentField, dress
+from guidance.core.forms import FROM_LIST, DayInput, DocumentField, add_bootstrap_classes
 from guidance.office.uploads.kinds import MOST_MEGABYTES, TOO_LARGE
 from guidance.reference.plans.models import Plan, ReportingRound
 
@@ -32,7 +32,7 @@ class ReadForm(forms.Form):
         rounds: Any = self.fields["round"]
         rounds.queryset = ReportingRound.objects.in_plan(plan)
         rounds.initial = current
-        dress(self)
+        add_bootstrap_classes(self)
 
 
 class LinksForm(forms.Form):
@@ -52,7 +52,7 @@ class LinksForm(forms.Form):
         super().__init__(*args, **kwargs)
         plans: Any = self.fields["plan"]
         plans.queryset = Plan.objects.order_by("-issued_on")
-        dress(self)
+        add_bootstrap_classes(self)
 
     def clean_valid_from(self) -> Any:
         """Within the years of the plan."""

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from guidance.core.conflicts import VersionedForm
 from guidance.core.dates import YEARS, read_day, wrong_year
-from guidance.core.forms import dress
+from guidance.core.forms import add_bootstrap_classes
 from guidance.reference.places.models import Village
 from guidance.reporting.returns.actions import counts_of
 from guidance.reporting.returns.choices import DataSource, Flag, Stage
@@ -146,7 +146,7 @@ class VillageForm(VersionedForm):
             self._speak_of_candidates()
         for name in self.columns:
             self.fields[name].show_hidden_initial = True
-        dress(self)
+        add_bootstrap_classes(self)
 
     def _speak_of_candidates(self) -> None:
         for name, label in (
@@ -259,4 +259,4 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dress(self)
+        add_bootstrap_classes(self)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from guidance.core.access import PLAN_READERS, REPORTERS, has_role, require_roles
-from guidance.core.conflicts import tell_conflict
+from guidance.core.conflicts import add_conflict_message
 from guidance.core.records import Stale
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
@@ -154,7 +154,7 @@ def _show_conflict(request: HttpRequest, grid: Grid, stale: Stale) -> HttpRespon
     for form in forms:
         form.is_stale = form.village.pk in villages
     names = "、".join(form.where for form in forms if form.is_stale)
-    tell_conflict(request, f"{names}在您打开之后已被他人修改")
+    add_conflict_message(request, f"{names}在您打开之后已被他人修改")
     return _show(request, grid, forms, ReasonForm(request.POST))
 
 

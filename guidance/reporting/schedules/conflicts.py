@@ -6,7 +6,7 @@ from typing import Protocol
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 
-from guidance.core.conflicts import tell_conflict
+from guidance.core.conflicts import add_conflict_message
 from guidance.core.merge import Merged
 from guidance.core.records import Clash
 from guidance.reporting.schedules.cells import Cell
@@ -43,7 +43,7 @@ def present_clash(request: HttpRequest, sheet: ShownSheet, forms: Iterable[Cells
     for form in forms:
         form.show_other_version(clash.merged.clashes | clash.merged.theirs)
     places = "、".join(sheet.place_of(key) for key in clash.merged.clashes)
-    tell_conflict(request, f"{clash.who}在您打开之后修改了{places}", hint="格下写着现在的内容，")
+    add_conflict_message(request, f"{clash.who}在您打开之后修改了{places}", hint="格下写着现在的内容，")
 
 
 def tell_changes(request: HttpRequest, sheet: ShownSheet, who: str, theirs: Mapping[str, Cell]) -> None:

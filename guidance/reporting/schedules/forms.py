@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from guidance.core.access import User
-from guidance.core.forms import dress
+from guidance.core.forms import add_bootstrap_classes
 from guidance.reporting.schedules.access import can_submit, editable_townships
 from guidance.reporting.schedules.cells import CELL_LIMIT, TOO_LONG, Cell, CellText, read_cell
 from guidance.reporting.schedules.choices import DateKind
@@ -98,7 +98,7 @@ class CellsForm(forms.Form):
             if not cell.cell.is_counted:
                 self._add(cell.column.value, cell, f"{where}“{cell.column.label}”")
             self._add_twin(cell)
-        dress(self)
+        add_bootstrap_classes(self)
 
     def _add(self, column: str, cell: ShownCell, place: str) -> None:
         one_day = not cell.column.is_meeting
@@ -206,7 +206,7 @@ class ScheduleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dress(self)
+        add_bootstrap_classes(self)
 
 
 @dataclass

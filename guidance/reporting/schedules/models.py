@@ -94,8 +94,8 @@ class ScheduleReturn(Paper):
         """What the sheet says now."""
         return Content({line.township_id: line.cells for line in self.lines.all()}, self.completion)
 
-    def content_now(self) -> dict[str, Any]:
-        """As plain values, kept with every step by which it is sent or accepted."""
+    def content_as_json(self) -> dict[str, Any]:
+        """What the sheet says now, as plain values: kept with every step that sends or accepts it."""
         return self.content().as_json()
 
 

@@ -30,7 +30,7 @@ from guidance.core.workflow.steps import (
     available_steps,
     error_messages,
     paper_context,
-    take_return,
+    take_return_step,
     take_step,
 )
 from guidance.reporting.schedules import actions
@@ -208,7 +208,7 @@ def return_(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """退回 with a reason, and the cells that it is about."""
     found = _find_paper(request, number, unit_id)
     marks = _known(found, request.POST.getlist("marks"))
-    reason = take_return(
+    reason = take_return_step(
         request,
         found.paper,
         workflow.return_paper,

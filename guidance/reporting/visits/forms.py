@@ -8,7 +8,7 @@ from django import forms
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.forms import DayInput, dress
+from guidance.core.forms import DayInput, add_bootstrap_classes
 from guidance.core.merge import Value
 from guidance.core.workflow.forms import PaperForm
 from guidance.reference.people.models import Link
@@ -93,7 +93,7 @@ class VisitForm(PaperForm):
         for name in ("started_on", "ended_on"):
             message = "请填写有效的日期，如 2021-02-05。"
             self.fields[name].error_messages |= {"invalid": message, "required": message}
-        dress(self)
+        add_bootstrap_classes(self)
 
     @property
     def section_fields(self) -> list[forms.BoundField]:
@@ -162,7 +162,7 @@ class CopyForm(forms.Form):
         super().__init__(*args, **kwargs)
         link: Any = self.fields["link"]
         link.queryset = links
-        dress(self)
+        add_bootstrap_classes(self)
 
 
 def copy_form(user: User, report: VisitReport, data: Any = None) -> CopyForm | None:

@@ -23,7 +23,7 @@ from guidance.core.access import (
 from guidance.core.conflicts import posted_over, present_conflict
 from guidance.core.records import Refused, Stale
 from guidance.core.workflow import actions as workflow
-from guidance.core.workflow.steps import StepUrls, available_steps, paper_context, take_return, take_step
+from guidance.core.workflow.steps import StepUrls, available_steps, paper_context, take_return_step, take_step
 from guidance.reference.plans.queries import get_current_plan
 from guidance.reporting.visits import actions
 from guidance.reporting.visits.access import can_submit, can_write, get_own_report, get_report
@@ -246,7 +246,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason."""
     found = get_report(request.user, pk)
     days = found.plan.correction_days
-    reason = take_return(request, found, workflow.return_paper, "已退回。", correction_days=days)
+    reason = take_return_step(request, found, workflow.return_paper, "已退回。", correction_days=days)
     if reason is not None:
         return _show(request, get_report(request.user, pk), reason=reason)
     return redirect("guidance:visit", pk)

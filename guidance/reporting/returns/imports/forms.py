@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from guidance.core.access import User
-from guidance.core.forms import DocumentField, dress
+from guidance.core.forms import DocumentField, add_bootstrap_classes
 from guidance.office.sandbox.read_spreadsheet import MOST_COLUMNS, MOST_ROWS
 from guidance.office.uploads.container import MOST_MEGABYTES, TOO_LARGE
 from guidance.reference.places.models import ReportingUnit
@@ -28,7 +28,7 @@ class WorkbookForm(forms.Form):
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data, auto_id="workbook_%s")
         self.fields["unit"].queryset = units_of(user)  # type: ignore[attr-defined]
-        dress(self)
+        add_bootstrap_classes(self)
 
 
 class UploadForm(forms.Form):
@@ -50,7 +50,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dress(self)
+        add_bootstrap_classes(self)
 
 
 class ConfirmForm(ReasonForm):

@@ -21,7 +21,7 @@ from guidance.core.access import (
     scope_of,
 )
 from guidance.core.dates import YEARS
-from guidance.core.forms import FROM_LIST, dress
+from guidance.core.forms import FROM_LIST, add_bootstrap_classes
 from guidance.core.records import Refused
 from guidance.core.workflow.choices import Status
 from guidance.reference.people.models import GuidanceGroup
@@ -95,7 +95,7 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, user: Any, plan: Plan | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"] = _group_field(GuidanceGroup.objects.visible_to(user).filter(plan=plan))
-        dress(self)
+        add_bootstrap_classes(self)
 
     def clean_moment(self) -> Any:
         """A moment of a year that can be meant."""

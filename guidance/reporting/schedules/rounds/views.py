@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from guidance.core import clock
 from guidance.core.access import PLAN_MANAGERS, require_roles
 from guidance.core.dates import YEARS, wrong_year
-from guidance.core.forms import dress
+from guidance.core.forms import add_bootstrap_classes
 from guidance.core.workflow.steps import error_messages
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
@@ -39,7 +39,7 @@ class RoundForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dress(self)
+        add_bootstrap_classes(self)
 
     def clean(self) -> dict[str, Any]:
         """Days of a year that can be meant."""

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from guidance.core.access import User
 from guidance.core.dates import YEARS, read_day, wrong_year
-from guidance.core.forms import dress
+from guidance.core.forms import add_bootstrap_classes
 from guidance.core.workflow.choices import Lateness, Status
 from guidance.reference.people.models import GuidanceGroup, Leader
 from guidance.reference.places.models import ReportingUnit, Township
@@ -73,7 +73,7 @@ class PlaceFilter(forms.Form):
         super().__init__(data)
         self.user = user
         self.offer_rows(plan)
-        dress(self)  # asks for errors, so the rows must be there
+        add_bootstrap_classes(self)  # asks for errors, so the rows must be there
 
     def offer_rows(self, plan: Plan | None) -> None:
         """What can be chosen."""
