@@ -12,7 +12,7 @@ from bench import raw
 from bench.browsers import count_queries, get, logged_in
 from bench.figures import judge, milliseconds, side_by_side
 from guidance.oversight.dashboard import queries
-from guidance.oversight.dashboard.queries import Part
+from guidance.oversight.dashboard.queries import PlaceSums
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan
@@ -53,9 +53,9 @@ def of_the_city() -> bool:
     return judge("/dashboard/ data times the same sums by raw GROUP BY", round(tallied / same, 3), 0.15)
 
 
-def data(user: User, plan: Plan) -> list[Part]:
+def data(user: User, plan: Plan) -> list[PlaceSums]:
     """What the page of the city reads: the targets, and the sums of every unit at all three stages."""
-    return queries.parts_by_unit(queries.live(user, plan))
+    return queries.sum_by_unit(queries.get_live_source(user, plan))
 
 
 def of_a_page(browser: Client, name: str, address: str) -> bool:

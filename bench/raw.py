@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
-from guidance.oversight.dashboard.queries import Part
+from guidance.oversight.dashboard.queries import PlaceSums
 from guidance.reference.plans.indicators import MEMBERS_INDICATOR
 from guidance.reference.plans.models import Plan, Target
 from guidance.reporting.returns import tallies
@@ -18,7 +18,7 @@ FIVE = ("reported", "people", "women", "director_people", "director_women")
 NOT_OF_ROWS = ("villages", "not_applicable")
 
 
-def columns_of(parts: Iterable[Part]) -> dict[str, list[str]]:
+def columns_of(parts: Iterable[PlaceSums]) -> dict[str, list[str]]:
     """The sums that a page has read, by stage."""
     read = next(iter(parts)).sums.positions
     return {stage: sorted(set(columns) - set(NOT_OF_ROWS)) for stage, columns in read.items()}
@@ -58,7 +58,7 @@ def _wanted(plan: Plan) -> str:
     return f"(CASE v.committee_type {whens} END)"
 
 
-def compare(parts: Iterable[Part], rows: Sums, columns: Columns) -> None:
+def compare(parts: Iterable[PlaceSums], rows: Sums, columns: Columns) -> None:
     """Stop where the two do not say the same: a wrong figure may be quick."""
     names = every(columns)
     tallied = {part.key: part.sums for part in parts}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.places.models import Village
 from guidance.reporting.returns.actions import Entry, save_returns
 from guidance.reporting.returns.rules import Counts
@@ -120,7 +120,7 @@ def test_the_export(cast, log_in, unit):
 
 
 def test_the_snapshot(cast, log_in, unit):
-    snapshot = freeze(plan=cast.plan, by=cast.clerk, title="示例定格")
+    snapshot = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例定格")
     village = Village.objects.get(township=cast.township, name="示例三村")
     save_returns(
         plan=cast.plan,

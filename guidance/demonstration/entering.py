@@ -9,7 +9,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from guidance.demonstration.returns import ReturnPlan
 from guidance.demonstration.telling import as_if, moment
-from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan, ReportingRound
@@ -75,7 +75,7 @@ FROZEN_AT = moment(1, 16, 9)
 def freeze_round_1(plan: Plan, staff: User) -> None:
     """Freeze what was known at the deadline of the first round: the previous term's figures."""
     with as_if(staff, FROZEN_AT):
-        freeze(plan=plan, by=staff, round=ReportingRound.objects.get(plan=plan, number=1))
+        freeze_figures(plan=plan, by=staff, round=ReportingRound.objects.get(plan=plan, number=1))
     plan.refresh_from_db(fields=["frozen_at"])
 
 

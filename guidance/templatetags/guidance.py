@@ -116,27 +116,28 @@ def has_come(value: date) -> bool:
 
 @register.simple_tag
 def place_query(key: str, value: Any) -> str:
-    """A place as it stands in an address: unit=3."""
+    """The query of a place in an address: unit=3."""
     return urlencode({key: value})
 
 
 @register.simple_tag
-def village_list(here: str, committee_type: str = "", **filters: str) -> str:
-    """The address of the villages behind a number; `here` is the place as `place_query` wrote it."""
-    return _village_list(get_script_prefix(), here, committee_type, *filters.items())
+def village_list(place_query: str, committee_type: str = "", **filters: str) -> str:
+    """The address of the villages behind a number; `place_query` is the query of the place."""
+    return _village_list(get_script_prefix(), place_query, committee_type, *filters.items())
 
 
 @lru_cache(maxsize=10_000)
-def _village_list(prefix: str, here: str, committee_type: str, *filters: tuple[str, str]) -> str:
-    """Kept: a page leads to hundreds of lists, the same on every visit. `prefix` is where the site stands."""
+def _village_list(prefix: str, place_query: str, committee_type: str, *filters: tuple[str, str]) -> str:
+    """Cached: a page has hundreds of these links, the same on every visit. `prefix` is the script prefix."""
     chosen = [("committee_type", committee_type), *filters]
-    query = urlencode([(name, value) for name, value in chosen if value])
-    return f"{reverse('guidance:dashboard_villages')}?{'&'.join(part for part in (here, query) if part)}"
+    filter_query = urlencode([(name, value) for name, value in chosen if value])
+    query = "&".join(part for part in (place_query, filter_query) if part)
+    return f"{reverse('guidance:dashboard_villages')}?{query}"
 
 
 @register.simple_tag
-def list_link(here: str, kind: str, column: str, number: int, label: str) -> SafeString:
+def list_link(place_query: str, committee_type: str, column: str, number: int, label: str) -> SafeString:
     """A number that leads to the villages which `column` counts."""
-    address = village_list(here, kind, counted=column)
+    address = village_list(place_query, committee_type, counted=column)
     link = '<a class="quiet" href="{0}" aria-label="{1}：{2} 的名单">{2}</a>'
     return format_html(link, address, label, number)

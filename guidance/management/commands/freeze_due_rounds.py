@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from guidance.core import clock
-from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.oversight.snapshots.queries import due_rounds
 from guidance.reference.plans.models import Plan
 
@@ -19,6 +19,6 @@ class Command(BaseCommand):
         plan = Plan.objects.current()
         rounds = list(due_rounds(plan, clock.today())) if plan else []
         for one in rounds:
-            self.stdout.write(f"已定格：{freeze(plan=one.plan, by=None, round=one)}。")
+            self.stdout.write(f"已定格：{freeze_figures(plan=one.plan, by=None, round=one)}。")
         if not rounds:
             self.stdout.write("没有需要定格的填报批次。")

@@ -22,7 +22,7 @@ from guidance.outputs.briefings.rules import (
     round_words,
     silent_words,
 )
-from guidance.oversight.dashboard.queries import Row
+from guidance.oversight.dashboard.queries import PlaceRow
 from guidance.reference.plans.models import Plan
 
 ROW_HEIGHT = 8
@@ -130,7 +130,7 @@ def _against_targets(results: Results) -> Table:
     return Table(columns, rows, ROW_HEIGHT, size=10.5)
 
 
-def _by_unit(units: Sequence[Row]) -> Table:
+def _by_unit(units: Sequence[PlaceRow]) -> Table:
     heads = [one.short_label for one in units[0].figures]
     width = (TEXT_WIDTH - NAME_WIDTH - 2 * COUNT_WIDTH) / len(heads)
     columns = [

@@ -24,16 +24,16 @@ from guidance.outputs.briefings.rules import (
     holds_for,
 )
 from guidance.oversight.dashboard import queries as figures
-from guidance.oversight.dashboard.places import Place, place_of
-from guidance.oversight.dashboard.progress.queries import marks_of
-from guidance.oversight.dashboard.queries import Row, Source
+from guidance.oversight.dashboard.places import DashboardPlace, get_place
+from guidance.oversight.dashboard.progress.queries import get_marks
+from guidance.oversight.dashboard.queries import PlaceRow, Source
 from guidance.oversight.dashboard.rules import Reading
 from guidance.oversight.duties.queries import matrix_of
 from guidance.oversight.duties.rules import Sum, sum_up
 from guidance.oversight.findings.problems.models import Problem
 from guidance.oversight.findings.queries import Collected
 from guidance.oversight.snapshots.models import Snapshot
-from guidance.oversight.snapshots.queries import snapshots_of
+from guidance.oversight.snapshots.queries import get_snapshots
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.queries import links_of, sheets_of
@@ -49,7 +49,7 @@ class Material:
 
     day: date
     results: Results | None  # None where nothing was frozen up to a day that has passed
-    units: Sequence[Row] = ()
+    units: Sequence[PlaceRow] = ()
     round: RoundState | None = None
     reports: ReportsState = field(default_factory=lambda: ReportsState(0))
     duties: Sequence[Sum] = ()
@@ -74,7 +74,7 @@ def gather(user: User, plan: Plan, day: date, excerpts: Sequence[Collected]) -> 
         reports=reports_of(user, plan, day),
         duties=sum_up(matrix_of(user, plan).duties) if is_today else (),
         problems=problems_of(user, plan, day),
-        marks=[(mark.day, mark.name) for mark in marks_of(plan)],
+        marks=[(mark.day, mark.name) for mark in get_marks(plan)],
         excerpts=excerpts,
     )
 
@@ -82,20 +82,20 @@ def gather(user: User, plan: Plan, day: date, excerpts: Sequence[Collected]) -> 
 # -- figures
 
 
-def results_of(user: User, plan: Plan, day: date) -> tuple[Results | None, list[Row]]:
+def results_of(user: User, plan: Plan, day: date) -> tuple[Results | None, list[PlaceRow]]:
     """The dashboard's figures of `day` and its units: those of now, or the last frozen up to that day."""
     frozen = list(reversed(frozen_up_to(user, plan, day)))
     if day == clock.today():
-        source, held_on = figures.live(user, plan), day
+        source, held_on = figures.get_live_source(user, plan), day
     elif frozen:
         held_on, snapshot = frozen.pop(0)
-        source = figures.frozen(user, snapshot)
+        source = figures.get_frozen_source(user, snapshot)
     else:
         return None, []
     earlier = next(((on, one) for on, one in frozen if on < held_on), None)
-    place = place_of(user, {})
-    parts = place.parts(source)
-    total = place.total(source, parts, READING)
+    place = get_place(user, {})
+    parts = place.get_parts(source)
+    total = place.get_total(source, parts, READING)
     results = Results(
         place=place.name,
         villages=total.villages,
@@ -103,22 +103,22 @@ def results_of(user: User, plan: Plan, day: date) -> tuple[Results | None, list[
         figures=total.figures,
         silent=[part.name for part in parts if part.sums.of("villages") and not part.sums.of("reported")],
         frozen_on=held_on if source.snapshot else None,
-        before=_before(place, earlier[0], figures.frozen(user, earlier[1])) if earlier else None,
+        before=_before(place, earlier[0], figures.get_frozen_source(user, earlier[1])) if earlier else None,
     )
-    return results, [place.row(part, source, READING) for part in parts]
+    return results, [place.get_row(part, source, READING) for part in parts]
 
 
 def frozen_up_to(user: User, plan: Plan, day: date) -> list[tuple[date, Snapshot]]:
     """The snapshots of days up to `day`, each with its day, in the order of these."""
     dated = [
         (holds_for(timezone.localtime(one.taken_at), one.round.due_on if one.round else None), one)
-        for one in snapshots_of(user, plan)
+        for one in get_snapshots(user, plan)
     ]
     return sorted((pair for pair in dated if pair[0] <= day), key=lambda pair: (pair[0], pair[1].taken_at))
 
 
-def _before(place: Place, day: date, source: Source) -> Before:
-    total = place.total(source, place.parts(source), READING)
+def _before(place: DashboardPlace, day: date, source: Source) -> Before:
+    total = place.get_total(source, place.get_parts(source), READING)
     results = Results(place.name, total.villages, total.reported)
     return Before(day, results.completion, {one.label: one.percent for one in total.figures})
 

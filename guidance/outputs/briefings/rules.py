@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from guidance.core.dates import format_day
 from guidance.core.workflow.deadlines import is_overdue
-from guidance.oversight.dashboard.rules import Aim, Figure, Share, Standing, percent
+from guidance.oversight.dashboard.rules import Figure, Share, Standing, TargetValue, format_percent
 from guidance.oversight.duties.rules import Sum
-from guidance.oversight.snapshots.rules import is_on_time
+from guidance.oversight.snapshots.rules import is_just_after_deadline
 
 MOST_NAMED = 30  # places in one sentence
-ALL = Aim("all", 10_000)  # 99.96% is not all
+ALL = TargetValue("all", 10_000)  # 99.96% is not all
 NUMERALS = "一二三四五六七八九"
 
 
@@ -81,12 +81,12 @@ class Results:
     @property
     def completion(self) -> str:
         """完成率, without the sign."""
-        return percent(Share(self.reported, self.villages), ALL)
+        return format_percent(Share(self.reported, self.villages), ALL)
 
 
 def holds_for(taken_at: datetime, due_on: date | None) -> date:
     """The day whose end frozen figures show: the round's last day where they were taken right after it."""
-    return due_on if due_on and is_on_time(due_on, taken_at) else taken_at.date()
+    return due_on if due_on and is_just_after_deadline(due_on, taken_at) else taken_at.date()
 
 
 def joined(names: Sequence[str]) -> str:
@@ -109,7 +109,7 @@ def compared(now: str, before: str, day: date) -> str:
 
 def asked_words(figure: Figure) -> str:
     """The target as a sentence says it: 30%以上, 50%左右, 100%."""
-    words = figure.target_words.partition("（")[0]
+    words = figure.target_text.partition("（")[0]
     return f"{words.removeprefix('≥')}以上" if words.startswith("≥") else words
 
 
@@ -117,9 +117,9 @@ def missing_words(figure: Figure) -> str:
     """还差3人, or how else it stands."""
     if figure.standing == Standing.NO_TARGET:
         return ""
-    if figure.standing in (Standing.MET, Standing.NO_DATA) or not figure.short:
+    if figure.standing in (Standing.MET, Standing.NO_DATA) or not figure.shortfall:
         return figure.standing.label
-    lacking = f"还差{figure.short}{figure.counted_in}"
+    lacking = f"还差{figure.shortfall}{figure.counted_in}"
     return f"基本达标，{lacking}" if figure.standing == Standing.NEARLY_MET else lacking
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from guidance.outputs.superior_templates.forms import FileForm, FillForm, NameForm
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateFill
 from guidance.outputs.superior_templates.queries import build_catalogue, row_scope
-from guidance.oversight.snapshots.queries import snapshots_of
+from guidance.oversight.snapshots.queries import get_snapshots
 from guidance.reference.plans.models import Plan
 from guidance.reference.plans.queries import get_current_plan
 
@@ -47,7 +47,7 @@ def show_template(request: HttpRequest, template: SuperiorTemplate, **extra_cont
         .select_related("version", "snapshot", "filled_by")
         .defer("figures", "version__placeholders")
     )
-    snapshots = snapshots_of(request.user, template.plan)
+    snapshots = get_snapshots(request.user, template.plan)
     context = {
         "current_plan": template.plan,
         "template": template,

@@ -24,12 +24,12 @@ from guidance.outputs.superior_templates.grammar import (
     parse_placeholder,
 )
 from guidance.oversight.dashboard import queries as dashboard
-from guidance.oversight.dashboard.queries import Part, Row, Source
+from guidance.oversight.dashboard.queries import PlaceRow, PlaceSums, Source
 from guidance.oversight.dashboard.rules import Figure, Share
-from guidance.oversight.dashboard.sums import Sums, total_of
+from guidance.oversight.dashboard.sums import Sums, add_up
 from guidance.oversight.snapshots.models import Snapshot
-from guidance.oversight.snapshots.queries import as_of_words
-from guidance.oversight.snapshots.rules import as_of, is_on_time
+from guidance.oversight.snapshots.queries import describe_as_of
+from guidance.oversight.snapshots.rules import format_as_of, is_just_after_deadline
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan
 
@@ -101,7 +101,7 @@ class FigureCatalogue:
     @cached_property
     def townships(self) -> list[PlaceFigures]:
         """The townships with their values, in the order of the dashboard."""
-        parts = dashboard.parts_by_township(self.source)
+        parts = dashboard.sum_by_township(self.source)
         units = {
             pk: (unit, name)
             for pk, unit, name in Township.objects.visible_to(self.user)
@@ -137,30 +137,32 @@ def unit_names(unit: ReportingUnit) -> tuple[str, ...]:
 
 def build_catalogue(user: User, plan: Plan | None, snapshot: Snapshot | None) -> FigureCatalogue:
     """The values of now, or of a snapshot."""
-    source = dashboard.frozen(user, snapshot) if snapshot else dashboard.live(user, plan)
-    parts = {part.key: part for part in dashboard.parts_by_unit(source)}
+    source = (
+        dashboard.get_frozen_source(user, snapshot) if snapshot else dashboard.get_live_source(user, plan)
+    )
+    parts = {part.key: part for part in dashboard.sum_by_unit(source)}
     units: list[PlaceFigures] = []
     by_name: dict[str, PlaceFigures] = {}
     for number, unit in enumerate(units_of(user), 1):
-        part = parts.get(unit.pk) or Part(unit.pk, unit.short_name, Sums())
+        part = parts.get(unit.pk) or PlaceSums(unit.pk, unit.short_name, Sums())
         place = _place_figures(part, source, "unit", unit.pk, number, {FULL_NAME: unit.official_name})
         units.append(place)
         by_name |= dict.fromkeys(unit_names(unit), place)
-    total = Part(0, CITY, total_of(part.sums for part in parts.values()))
-    city = PlaceFigures(CITY, "city", 0, values_of_row(dashboard.row_of(total, source.goals)))
+    total = PlaceSums(0, CITY, add_up(part.sums for part in parts.values()))
+    city = PlaceFigures(CITY, "city", 0, values_of_row(dashboard.make_row(total, source.targets)))
     return FigureCatalogue(source, _text_values(source, plan), city, units, user, by_name | {CITY: city})
 
 
 def _place_figures(
-    part: Part, source: Source, level: str, unit: int, number: int, extra_texts: Mapping[str, str]
+    part: PlaceSums, source: Source, level: str, unit: int, number: int, extra_texts: Mapping[str, str]
 ) -> PlaceFigures:
-    row = dashboard.row_of(part, source.goals, unit=unit)
+    row = dashboard.make_row(part, source.targets, unit=unit)
     place_values = {NAME: Value(part.name), NUMBER: Value(str(number), number, "0")}
     text_values = {name: Value(text) for name, text in extra_texts.items()}
     return PlaceFigures(part.name, level, part.key, place_values | text_values | values_of_row(row))
 
 
-def values_of_row(row: Row) -> dict[str, Value]:
+def values_of_row(row: PlaceRow) -> dict[str, Value]:
     """Everything that the dashboard shows of a place, by normalized name."""
     values: dict[str, Value] = {}
     for figure in row.figures:
@@ -181,7 +183,7 @@ def values_of_row(row: Row) -> dict[str, Value]:
 
 def _measure_values(figure: Figure) -> Iterator[tuple[str, Value]]:
     """Yield each measure of a figure with its value as the dashboard shows it."""
-    share, previous, points = figure.share, figure.previous, figure.points
+    share, previous, points = figure.share, figure.previous, figure.points_to_target
     basis = _basis_of(share, figure)
 
     def count_value(number: int, *, known: bool = True) -> Value:
@@ -191,8 +193,8 @@ def _measure_values(figure: Figure) -> Iterator[tuple[str, Value]]:
     yield "share", _percent_value(figure.percent, share, basis)
     yield "part", count_value(share.part)
     yield "whole", count_value(share.whole)
-    yield "short", count_value(figure.short, known=bool(figure.aim.value_bp))
-    yield "target", Value(figure.target_words)
+    yield "short", count_value(figure.shortfall, known=bool(figure.target_value.value_bp))
+    yield "target", Value(figure.target_text)
     yield "standing", Value(figure.standing.label, basis=basis)
     yield "points", Value(points, float(points), POINTS_FORMAT, basis) if points else Value(EMPTY)
     yield "previous", _percent_value(figure.previous_percent, previous, _basis_of(previous))
@@ -214,11 +216,11 @@ def _percent_value(shown: str, share: Share, basis: Basis) -> Value:
 def _text_values(source: Source, plan: Plan | None) -> dict[str, Value]:
     moment, snapshot = localtime(source.moment), source.snapshot
     last_day = moment.date()
-    if snapshot and snapshot.round and is_on_time(snapshot.round.due_on, moment):
+    if snapshot and snapshot.round and is_just_after_deadline(snapshot.round.due_on, moment):
         last_day = snapshot.round.due_on
     texts: dict[str, Any] = {
         "截至日期": full_day(last_day),
-        "数据口径": as_of_words(snapshot) if snapshot else as_of(moment, None),
+        "数据口径": describe_as_of(snapshot) if snapshot else format_as_of(moment, None),
         "定格编号": f"第{snapshot.number}号" if snapshot else "",
         "填充日期": full_day(clock.today()),
     }

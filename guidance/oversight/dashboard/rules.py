@@ -1,4 +1,4 @@
-"""Indicators against their targets. Pure: whole numbers in, judgement out.
+"""Indicators against their targets. Pure: takes whole numbers, returns standings and texts.
 
 Sums first, then one division; compared as whole numbers and only then formatted, so that
 a shown 30.0% never stands beside 未达标.
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-FULL = 10_000  # basis points
+WHOLE_BP = 10_000  # 100 % in basis points
 
 
 class Standing(StrEnum):
-    """How a share stands against its target."""
+    """Whether a share meets its target."""
 
     MET = "met"
     NEARLY_MET = "nearly_met"
@@ -22,7 +22,7 @@ class Standing(StrEnum):
 
     @property
     def label(self) -> str:
-        """The office's word."""
+        """Label in the office's words."""
         return {
             Standing.MET: "达标",
             Standing.NEARLY_MET: "基本达标",
@@ -33,8 +33,8 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Aim:
-    """What is asked of a share: the operator, its figure and tolerance in basis points."""
+class TargetValue:
+    """The value that a share must reach: operator, figure and tolerance in basis points."""
 
     operator: str = "none"
     value_bp: int | None = None
@@ -49,42 +49,44 @@ class Share:
     part: int
     whole: int
 
-    def reaches(self, value_bp: int) -> bool:
-        """Whether the share is at least `value_bp`; 以上 includes the figure itself."""
-        return self.part * FULL >= value_bp * self.whole
+    def is_at_least(self, value_bp: int) -> bool:
+        """Whether the share is at least `value_bp` basis points; 以上 includes the figure itself."""
+        return self.part * WHOLE_BP >= value_bp * self.whole
 
-    def short_of(self, value_bp: int) -> int:
+    def get_shortfall(self, value_bp: int) -> int:
         """How many more of the same whole are needed to reach `value_bp` (还差几人)."""
-        needed = -(-value_bp * self.whole // FULL)  # rounded up
+        needed = -(-value_bp * self.whole // WHOLE_BP)  # rounded up
         return max(0, needed - self.part)
 
 
-NOTHING = Share(0, 0)
+EMPTY_SHARE = Share(0, 0)
 
 
-def stand(share: Share, aim: Aim, previous: Share | None = None) -> Standing:
-    """Hold a share against its aim. An empty whole is no data, never 0 % or 100 %."""
+def get_standing(share: Share, target_value: TargetValue, previous: Share | None = None) -> Standing:
+    """Compare a share with its target. An empty whole is no data, never 0 % or 100 %."""
     if not share.whole:
         return Standing.NO_DATA
-    if aim.operator == "raise_over_previous":
-        return _against_previous(share, previous)
-    if aim.value_bp is None:
+    if target_value.operator == "raise_over_previous":
+        return _compare_with_previous(share, previous)
+    if target_value.value_bp is None:
         return Standing.NO_TARGET
-    if share.reaches(aim.value_bp):
+    if share.is_at_least(target_value.value_bp):
         return Standing.MET
-    if aim.operator == "about" and share.reaches(aim.value_bp - aim.tolerance_bp):
+    if target_value.operator == "about" and share.is_at_least(
+        target_value.value_bp - target_value.tolerance_bp
+    ):
         return Standing.NEARLY_MET
     return Standing.NOT_MET
 
 
-def _against_previous(share: Share, previous: Share | None) -> Standing:
+def _compare_with_previous(share: Share, previous: Share | None) -> Standing:
     if previous is None or not previous.whole:
         return Standing.NO_DATA
     raised = share.part * previous.whole > previous.part * share.whole
     return Standing.MET if raised else Standing.NOT_MET
 
 
-def percent(share: Share, aim: Aim) -> str:
+def format_percent(share: Share, target_value: TargetValue) -> str:
     """The share in per cent without the sign, "—" without data.
 
     One decimal, rounded half up; more decimals where rounding would carry the figure across
@@ -93,46 +95,46 @@ def percent(share: Share, aim: Aim) -> str:
     if not share.whole:
         return "—"
     exact = Decimal(share.part * 100) / share.whole
-    borders = _borders(aim)
+    thresholds = _thresholds(target_value)
     for decimals in range(1, 7):
         shown = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        if all((shown >= border) == (exact >= border) for border in borders):
+        if all((shown >= threshold) == (exact >= threshold) for threshold in thresholds):
             break
     return str(shown)
 
 
-def _borders(aim: Aim) -> list[Decimal]:
-    if aim.value_bp is None:
+def _thresholds(target_value: TargetValue) -> list[Decimal]:
+    if target_value.value_bp is None:
         return []
-    borders = [Decimal(aim.value_bp) / 100]
-    if aim.operator == "about":
-        borders.append(Decimal(aim.value_bp - aim.tolerance_bp) / 100)
-    return borders
+    thresholds = [Decimal(target_value.value_bp) / 100]
+    if target_value.operator == "about":
+        thresholds.append(Decimal(target_value.value_bp - target_value.tolerance_bp) / 100)
+    return thresholds
 
 
-def points_to_target(share: Share, aim: Aim) -> str:
+def format_points_to_target(share: Share, target_value: TargetValue) -> str:
     """Difference to the target in percentage points (百分点), "+0.3" or "-1.3"; empty without a figure."""
-    if not share.whole or aim.value_bp is None:
+    if not share.whole or target_value.value_bp is None:
         return ""
-    shown = Decimal(percent(share, aim)) - Decimal(aim.value_bp) / 100
+    shown = Decimal(format_percent(share, target_value)) - Decimal(target_value.value_bp) / 100
     return f"{shown:+}"
 
 
 class Reading(StrEnum):
-    """Over which villages a share is taken."""
+    """The villages that a share counts: those that have elected, or all (口径)."""
 
     ELECTED = "elected"
     ALL = "all"
 
     @property
     def label(self) -> str:
-        """The office's word."""
+        """Label in the office's words."""
         return {Reading.ELECTED: "已换届口径", Reading.ALL: "全部口径"}[self]
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """Where it leads if the candidates of the villages that have not elected yet are elected.
+    """The share to expect if the candidates of the villages that have not elected yet are elected.
 
     `least` and `most` are what seats and candidates allow, `likely` what chance alone would bring.
     """
@@ -146,41 +148,41 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator at one level: its share, how it stands, and how much of the level has reported."""
+    """One indicator of one place: its share, its standing, and how many villages have reported."""
 
     code: str
     label: str
     short_label: str
     counted_in: str  # 人 or 个
     share: Share
-    aim: Aim
+    target_value: TargetValue
     standing: Standing
     reported: int  # villages behind the share
     expected: int  # villages that should stand behind it
     reading: Reading = Reading.ELECTED
     other: "Figure | None" = None  # the same in the other reading
-    previous: Share = NOTHING
-    candidates: Share = NOTHING  # women among the candidates
+    previous: Share = EMPTY_SHARE
+    candidates: Share = EMPTY_SHARE  # women among the candidates
     outlook: Outlook | None = None
-    gap: str = ""
+    gap: str = ""  # code of the list of villages behind the gap
     part: str = ""  # the tally column above the line
     whole: str = ""  # and the one below it
-    types: tuple[str, ...] = ()  # the committee types that count
+    committee_types: tuple[str, ...] = ()  # those that count
 
     @property
-    def kind(self) -> str:
+    def committee_type(self) -> str:
         """The one committee type that counts; empty where both do."""
-        return self.types[0] if len(self.types) == 1 else ""
+        return self.committee_types[0] if len(self.committee_types) == 1 else ""
 
     @property
     def previous_percent(self) -> str:
-        """The previous term's share in words."""
-        return percent(self.previous, self.aim)
+        """The previous term's share in per cent, without the sign."""
+        return format_percent(self.previous, self.target_value)
 
     @property
     def candidates_percent(self) -> str:
-        """The share of women among the candidates in words."""
-        return percent(self.candidates, self.aim)
+        """The share of women among the candidates in per cent, without the sign."""
+        return format_percent(self.candidates, self.target_value)
 
     @property
     def points_over_previous(self) -> str:
@@ -191,59 +193,70 @@ class Figure:
 
     @property
     def outlook_cells(self) -> list[tuple[str, Standing]]:
-        """Least, likely and most in words, each with how it would stand; empty where nothing is known."""
+        """Least, likely and most in per cent, each with its standing; empty where nothing is known."""
         if self.outlook is None or not self.outlook.most.whole:
             return []
         shares = (self.outlook.least, self.outlook.likely, self.outlook.most)
-        return [(percent(one, self.aim), stand(one, self.aim, self.previous)) for one in shares]
+        return [
+            (format_percent(share, self.target_value), get_standing(share, self.target_value, self.previous))
+            for share in shares
+        ]
 
     @property
     def percent(self) -> str:
-        """The share in words."""
-        return percent(self.share, self.aim)
+        """The share in per cent, without the sign."""
+        return format_percent(self.share, self.target_value)
 
     @property
-    def short(self) -> int:
-        """还差几人, or 几个村 for the indicators counted in villages."""
-        return self.share.short_of(self.aim.value_bp) if self.aim.value_bp and self.share.whole else 0
+    def shortfall(self) -> int:
+        """How many persons or villages are missing to the target (还差几人); 0 where it is met or unknown."""
+        return (
+            self.share.get_shortfall(self.target_value.value_bp)
+            if self.target_value.value_bp and self.share.whole
+            else 0
+        )
 
     @property
-    def spare(self) -> int:
-        """By how many the target is exceeded."""
-        if not self.aim.value_bp or self.short or not self.share.whole:
+    def surplus(self) -> int:
+        """By how many persons or villages the target is exceeded; 0 where it is missed or unknown."""
+        if not self.target_value.value_bp or self.shortfall or not self.share.whole:
             return 0
-        needed = -(-self.aim.value_bp * self.share.whole // FULL)
+        needed = -(-self.target_value.value_bp * self.share.whole // WHOLE_BP)
         return self.share.part - needed
 
     @property
-    def points(self) -> str:
-        """Difference to the target in percentage points."""
-        return points_to_target(self.share, self.aim)
+    def points_to_target(self) -> str:
+        """Difference to the target in percentage points; see `format_points_to_target`."""
+        return format_points_to_target(self.share, self.target_value)
 
     @property
     def bar_width(self) -> str:
-        """Length of the bar in per cent of its track."""
+        """Length of the bar in per cent of the track."""
         return f"{100 * self.share.part / self.share.whole:.2f}" if self.share.whole else "0"
 
     @property
-    def tick_at(self) -> str | None:
-        """Where the target stands on the track, in per cent; None without a figure."""
-        return None if self.aim.value_bp is None else f"{min(self.aim.value_bp / 100, 99.4):.2f}"
+    def tick_position(self) -> str | None:
+        """Position of the target on the track in per cent; None where the target has no figure."""
+        return (
+            None
+            if self.target_value.value_bp is None
+            else f"{min(self.target_value.value_bp / 100, 99.4):.2f}"
+        )
 
     @property
-    def target_words(self) -> str:
-        """The target as the office says it: ≥30%, 50%左右（容差5）, 100%."""
-        if self.aim.operator == "raise_over_previous":
+    def target_text(self) -> str:
+        """The target as the office words it: ≥30%, 50%左右（容差5）, 100%."""
+        if self.target_value.operator == "raise_over_previous":
             return "比上届提高"
-        if self.aim.value_bp is None:
+        if self.target_value.value_bp is None:
             return "不设数值"
-        figure = f"{_plain(self.aim.value_bp)}%"
-        if self.aim.operator == "about":
-            return f"{figure}左右（容差{_plain(self.aim.tolerance_bp)}）"
-        return figure if self.aim.operator == "all" else f"≥{figure}"
+        figure = f"{_format_basis_points(self.target_value.value_bp)}%"
+        if self.target_value.operator == "about":
+            return f"{figure}左右（容差{_format_basis_points(self.target_value.tolerance_bp)}）"
+        return figure if self.target_value.operator == "all" else f"≥{figure}"
 
 
-def _plain(basis_points: int) -> str:
+def _format_basis_points(basis_points: int) -> str:
     """Basis points as per cent without needless zeros: 3000 -> 30, 3050 -> 30.5."""
     return (
         f"{Decimal(basis_points) / 100:f}".rstrip("0").rstrip(".")

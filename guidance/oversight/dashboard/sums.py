@@ -1,19 +1,19 @@
-"""From sums to figures: the indicators of the plan over the tallies of a place. Pure."""
+"""Figures of the plan's indicators, divided from the sums of a place. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import add
 
 from guidance.oversight.dashboard.rules import (
-    NOTHING,
-    Aim,
+    EMPTY_SHARE,
     Figure,
     Outlook,
     Reading,
     Share,
     Standing,
-    percent,
-    stand,
+    TargetValue,
+    format_percent,
+    get_standing,
 )
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.indicators import BY_CODE, DIRECTORS_INDICATOR, Indicator
@@ -26,7 +26,7 @@ STAGES = PREVIOUS, NOMINATED, ELECTED = "previous", "nominated", "elected"
 class Sums:
     """The tallies of a place: of each stage and committee type the sums that are read of that stage.
 
-    Bare sequences: a country has seventeen thousand, and naming every sum took longer than reading it.
+    The sums are bare sequences, because a country has 17,000 and naming each took longer than reading it.
     """
 
     positions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # by stage and column
@@ -39,28 +39,28 @@ class Sums:
             known = self.parts.get(key)
             self.parts[key] = sums if known is None else list(map(add, known, sums))
 
-    def of(self, column: str, stage: str = ELECTED, types: Collection[str] = ()) -> int:
-        """The sum of a column over `types`, or over all."""
-        parts = [self.parts[stage, kind] for kind in types or TYPES if (stage, kind) in self.parts]
+    def of(self, column: str, stage: str = ELECTED, committee_types: Collection[str] = ()) -> int:
+        """The sum of a column over the committee types, or over all."""
+        parts = [self.parts[stage, kind] for kind in committee_types or TYPES if (stage, kind) in self.parts]
         return sum(part[self.positions[stage][column]] for part in parts)
 
 
 @dataclass(frozen=True)
-class Goal:
-    """A target of the plan: what is measured, over which committees, and what is asked of whom."""
+class Target:
+    """A target of the plan: its indicator, the committees that count, and its values."""
 
     code: str
     committee_type: str
-    aim: Aim
-    of_units: Mapping[int, Aim] = field(default_factory=dict)
+    value: TargetValue
+    unit_values: Mapping[int, TargetValue] = field(default_factory=dict)
 
     @property
     def indicator(self) -> Indicator:
-        """What is divided by what."""
+        """The indicator that the target measures."""
         return BY_CODE[self.code]
 
     @property
-    def types(self) -> tuple[str, ...]:
+    def committee_types(self) -> tuple[str, ...]:
         """The committee types that count."""
         own = self.indicator.committee_types
         return (self.committee_type,) if self.committee_type else own
@@ -72,12 +72,12 @@ class Goal:
             return f"{self.indicator.label}（{CommitteeType(self.committee_type).label}）"
         return self.indicator.label
 
-    def aim_of(self, unit: int | None) -> Aim:
-        """What is asked of a unit; of the whole where `unit` is None."""
-        return self.of_units.get(unit, self.aim) if unit is not None else self.aim
+    def value_for(self, unit: int | None) -> TargetValue:
+        """The value for a unit; for the whole where `unit` is None."""
+        return self.unit_values.get(unit, self.value) if unit is not None else self.value
 
 
-def total_of(parts: Iterable[Sums]) -> Sums:
+def add_up(parts: Iterable[Sums]) -> Sums:
     """The sum over places, so that a total and its parts come from one reading."""
     total = Sums()
     for part in parts:
@@ -85,55 +85,58 @@ def total_of(parts: Iterable[Sums]) -> Sums:
     return total
 
 
-def figures_of(
-    sums: Sums, goals: Iterable[Goal], reading: Reading = Reading.ELECTED, unit: int | None = None
+def make_figures(
+    sums: Sums, targets: Iterable[Target], reading: Reading = Reading.ELECTED, unit: int | None = None
 ) -> list[Figure]:
-    """A figure for each goal, in the reading asked for; each carries the other reading."""
-    return [_figure(sums, goal, reading, unit) for goal in goals]
+    """A figure for each target, in the reading asked for; each carries the other reading."""
+    return [_make_figure_pair(sums, target, reading, unit) for target in targets]
 
 
-def _figure(sums: Sums, goal: Goal, reading: Reading, unit: int | None) -> Figure:
-    aim, indicator = goal.aim_of(unit), goal.indicator
-    previous = _share(sums, goal, PREVIOUS)
-    outlook = _outlook(sums, goal)
-    candidates = _share(sums, goal, NOMINATED) if indicator.forecast else NOTHING
+def _make_figure_pair(sums: Sums, target: Target, reading: Reading, unit: int | None) -> Figure:
+    target_value, indicator = target.value_for(unit), target.indicator
+    previous = _get_share(sums, target, PREVIOUS)
+    outlook = _get_outlook(sums, target)
+    candidates = _get_share(sums, target, NOMINATED) if indicator.forecast else EMPTY_SHARE
 
-    def read(one: Reading, other: Figure | None = None) -> Figure:
-        share, reported = _read(sums, goal, one)
+    def make_figure(reading: Reading, other: Figure | None = None) -> Figure:
+        share, reported = _get_share_and_reported(sums, target, reading)
         return Figure(
-            code=goal.code,
-            label=goal.label,
+            code=target.code,
+            label=target.label,
             short_label=indicator.short_label,
             counted_in=indicator.counted_in,
             share=share,
-            aim=aim,
-            standing=stand(share, aim, previous) if reported else Standing.NO_DATA,
+            target_value=target_value,
+            standing=get_standing(share, target_value, previous) if reported else Standing.NO_DATA,
             reported=reported,
-            expected=sums.of("villages", ELECTED, goal.types),
-            reading=one,
+            expected=sums.of("villages", ELECTED, target.committee_types),
+            reading=reading,
             other=other,
             previous=previous,
             candidates=candidates,
             outlook=outlook,
             gap=indicator.gap,
             part=indicator.part,
-            whole="villages" if one is Reading.ALL else indicator.whole,
-            types=goal.types,
+            whole="villages" if reading is Reading.ALL else indicator.whole,
+            committee_types=target.committee_types,
         )
 
-    (second,) = (one for one in Reading if one is not reading)
-    return read(reading, read(second))
+    (other_reading,) = set(Reading) - {reading}
+    return make_figure(reading, make_figure(other_reading))
 
 
-def _share(sums: Sums, goal: Goal, stage: str) -> Share:
-    indicator = goal.indicator
-    return Share(sums.of(indicator.part, stage, goal.types), sums.of(indicator.whole, stage, goal.types))
+def _get_share(sums: Sums, target: Target, stage: str) -> Share:
+    indicator = target.indicator
+    return Share(
+        sums.of(indicator.part, stage, target.committee_types),
+        sums.of(indicator.whole, stage, target.committee_types),
+    )
 
 
-def _read(sums: Sums, goal: Goal, reading: Reading) -> tuple[Share, int]:
-    """The share in one reading, and how many villages stand behind it."""
-    indicator, types = goal.indicator, goal.types
-    share, reported = _share(sums, goal, ELECTED), sums.of(indicator.reported, ELECTED, types)
+def _get_share_and_reported(sums: Sums, target: Target, reading: Reading) -> tuple[Share, int]:
+    """The share in one reading, and how many villages it counts."""
+    indicator, types = target.indicator, target.committee_types
+    share, reported = _get_share(sums, target, ELECTED), sums.of(indicator.reported, ELECTED, types)
     if reading is Reading.ELECTED:
         return share, reported
     if indicator.of_all_villages:
@@ -147,58 +150,71 @@ def _read(sums: Sums, goal: Goal, reading: Reading) -> tuple[Share, int]:
     return Share(share.part + staying.part, share.whole + staying.whole), reported
 
 
-def _outlook(sums: Sums, goal: Goal) -> Outlook | None:
-    """Elected so far, and the candidates of the rest."""
-    forecast = goal.indicator.forecast
+def _get_outlook(sums: Sums, target: Target) -> Outlook | None:
+    """Add the candidates of the villages that have not elected yet to those elected so far."""
+    forecast = target.indicator.forecast
     if forecast is None:
         return None
-    share = _share(sums, goal, ELECTED)
-    whole = share.whole + sums.of(forecast.whole, NOMINATED, goal.types)
+    share = _get_share(sums, target, ELECTED)
+    whole = share.whole + sums.of(forecast.whole, NOMINATED, target.committee_types)
     least, likely, most = (
-        sums.of(column, NOMINATED, goal.types) for column in (forecast.least, forecast.likely, forecast.most)
+        sums.of(column, NOMINATED, target.committee_types)
+        for column in (forecast.least, forecast.likely, forecast.most)
     )
     return Outlook(
         least=Share(share.part + least, whole),
         # In thousandths on both sides: a likely woman is no whole person.
         likely=Share(share.part * 1000 + likely, whole * 1000),
         most=Share(share.part + most, whole),
-        reported=sums.of(goal.indicator.reported, ELECTED, goal.types)
-        + sums.of(forecast.reported, NOMINATED, goal.types),
-        expected=sums.of("villages", ELECTED, goal.types),
+        reported=sums.of(target.indicator.reported, ELECTED, target.committee_types)
+        + sums.of(forecast.reported, NOMINATED, target.committee_types),
+        expected=sums.of("villages", ELECTED, target.committee_types),
     )
 
 
 @dataclass(frozen=True)
-class Foretold:
-    """What the women Party secretaries foretell for the directors (一肩挑): the share of women so far and
-    of the posts still open, where the secretary is known."""
+class ForetoldDirectors:
+    """The share of women directors if every secretary becomes director (一肩挑): those elected so far, and
+    the open posts of villages whose secretary is known."""
 
     code: str
     label: str
     committee_type: str
     share: Share
-    aim: Aim
+    target_value: TargetValue
     standing: Standing
     open_posts: int  # of the whole, not yet elected
 
     @property
     def percent(self) -> str:
-        """The share in words."""
-        return percent(self.share, self.aim)
+        """The share in per cent, without the sign."""
+        return format_percent(self.share, self.target_value)
 
 
-def foretold_of(sums: Sums, goals: Iterable[Goal], unit: int | None = None) -> list[Foretold]:
-    """For each director target with posts still open whose secretary is known."""
-    found = []
-    for goal in goals:
-        if goal.code not in DIRECTORS_INDICATOR.values():
+def get_foretold_directors(
+    sums: Sums, targets: Iterable[Target], unit: int | None = None
+) -> list[ForetoldDirectors]:
+    """One entry for each target of directors that has open posts with a known secretary."""
+    forecasts = []
+    for target in targets:
+        if target.code not in DIRECTORS_INDICATOR.values():
             continue
-        elected, aim = _share(sums, goal, ELECTED), goal.aim_of(unit)
-        open_posts = sums.of("foretold_directors", ELECTED, goal.types)
+        elected, target_value = _get_share(sums, target, ELECTED), target.value_for(unit)
+        open_posts = sums.of("foretold_directors", ELECTED, target.committee_types)
         if open_posts:
-            women = elected.part + sums.of("foretold_director_women", ELECTED, goal.types)
+            women = elected.part + sums.of("foretold_director_women", ELECTED, target.committee_types)
             share = Share(women, elected.whole + open_posts)
-            standing = stand(share, aim, _share(sums, goal, PREVIOUS))
-            (kind,) = goal.types
-            found.append(Foretold(goal.code, goal.indicator.label, kind, share, aim, standing, open_posts))
-    return found
+            standing = get_standing(share, target_value, _get_share(sums, target, PREVIOUS))
+            (committee_type,) = target.committee_types
+            forecasts.append(
+                ForetoldDirectors(
+                    target.code,
+                    target.indicator.label,
+                    committee_type,
+                    share,
+                    target_value,
+                    standing,
+                    open_posts,
+                )
+            )
+    return forecasts

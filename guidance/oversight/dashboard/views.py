@@ -5,10 +5,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from guidance.core.access import GUIDANCE_READERS, PLAN_READERS, require_roles, scope_of
 from guidance.oversight.dashboard import queries
-from guidance.oversight.dashboard.levels import level_of
-from guidance.oversight.dashboard.places import Place, of_group, of_township, of_unit
-from guidance.oversight.dashboard.villages.detail import gaps_of, stage_table, steps_of
-from guidance.oversight.dashboard.villages.queries import described
+from guidance.oversight.dashboard.levels import get_level_context
+from guidance.oversight.dashboard.places import (
+    DashboardPlace,
+    make_group_place,
+    make_township_place,
+    make_unit_place,
+)
+from guidance.oversight.dashboard.villages.detail import (
+    get_gaps_with_remedies,
+    get_return_steps,
+    get_stage_table,
+)
+from guidance.oversight.dashboard.villages.queries import add_row_descriptions
 from guidance.reference.people.models import GuidanceGroup
 from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reference.plans.models import Plan
@@ -17,32 +26,34 @@ from guidance.reporting.returns.labels import EMPTY
 
 @require_roles(*PLAN_READERS)
 def city(request: HttpRequest) -> HttpResponse:
-    """The sum over all the user sees, and its units or groups. Who has but one place goes straight to it."""
+    """The sum over all that the user sees, with its units and groups; who has one place is redirected."""
     scope = scope_of(request.user, *PLAN_READERS)
     if not scope.everything and len(scope.units) == 1:
         return redirect("guidance:dashboard_unit", min(scope.units))
     if not scope.everything and not scope.units and scope.townships:
         return redirect("guidance:dashboard_township", min(scope.townships))
     name = "全市" if scope.everything else "本组"
-    context = level_of(request, Place(name)) | {"place": name}
+    context = get_level_context(request, DashboardPlace(name)) | {"place": name}
     if scope.everything:
-        context["group_rows"] = queries.rows_by_group(context["source"], context["parts"], context["reading"])
+        context["group_rows"] = queries.get_group_rows(
+            context["source"], context["parts"], context["reading"]
+        )
     return render(request, "guidance/oversight/dashboard/city.html", context)
 
 
 @require_roles(*GUIDANCE_READERS)
 def group(request: HttpRequest, group_id: int) -> HttpResponse:
     """One guidance group and its units."""
-    found = get_object_or_404(GuidanceGroup.objects.visible_to(request.user), pk=group_id)
-    context = level_of(request, of_group(found)) | {"group": found}
+    group = get_object_or_404(GuidanceGroup.objects.visible_to(request.user), pk=group_id)
+    context = get_level_context(request, make_group_place(group)) | {"group": group}
     return render(request, "guidance/oversight/dashboard/group.html", context)
 
 
 @require_roles(*PLAN_READERS)
 def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """One reporting unit and its townships."""
-    found = get_object_or_404(ReportingUnit.objects.visible_to(request.user), pk=unit_id)
-    context = level_of(request, of_unit(found)) | {"unit": found}
+    unit = get_object_or_404(ReportingUnit.objects.visible_to(request.user), pk=unit_id)
+    context = get_level_context(request, make_unit_place(unit)) | {"unit": unit}
     return render(request, "guidance/oversight/dashboard/unit.html", context)
 
 
@@ -50,28 +61,34 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 def township(request: HttpRequest, township_id: int) -> HttpResponse:
     """One township and its villages."""
     townships = Township.objects.visible_to(request.user).select_related("unit")
-    found = get_object_or_404(townships, pk=township_id)
-    context = level_of(request, of_township(found))
-    villages = queries.villages_of(request.user, context["source"], context["current_plan"], found)
-    shown_unit = ReportingUnit.objects.visible_to(request.user).filter(pk=found.unit_id).exists()
-    context |= {"township": found, "villages": described(villages), "unit_is_visible": shown_unit}
+    township = get_object_or_404(townships, pk=township_id)
+    context = get_level_context(request, make_township_place(township))
+    villages = queries.get_villages_with_figures(
+        request.user, context["source"], context["current_plan"], township
+    )
+    unit_is_visible = ReportingUnit.objects.visible_to(request.user).filter(pk=township.unit_id).exists()
+    context |= {
+        "township": township,
+        "villages": add_row_descriptions(villages),
+        "unit_is_visible": unit_is_visible,
+    }
     return render(request, "guidance/oversight/dashboard/township.html", context)
 
 
 @require_roles(*PLAN_READERS)
 def village(request: HttpRequest, village_id: int) -> HttpResponse:
-    """One village: three stages, what it lacks, every change of its figures."""
+    """One village: its three stages, its gaps, and every change of its figures."""
     villages = Village.objects.visible_to(request.user).select_related("township__unit", "merged_into")
-    found = get_object_or_404(villages, pk=village_id)
+    village = get_object_or_404(villages, pk=village_id)
     plan = Plan.objects.current()
     units = ReportingUnit.objects.visible_to(request.user)
     context = {
-        "village": found,
-        "predecessors": found.predecessors.visible_to(request.user),
-        "table": stage_table(plan, found),
-        "gaps": gaps_of(request.user, plan, found),
-        "steps": steps_of(plan, found),
+        "village": village,
+        "predecessors": village.predecessors.visible_to(request.user),
+        "table": get_stage_table(plan, village),
+        "gaps": get_gaps_with_remedies(request.user, plan, village),
+        "steps": get_return_steps(plan, village),
         "empty": EMPTY,
-        "unit_is_visible": units.filter(pk=found.township.unit_id).exists(),
+        "unit_is_visible": units.filter(pk=village.township.unit_id).exists(),
     }
     return render(request, "guidance/oversight/dashboard/village.html", context)

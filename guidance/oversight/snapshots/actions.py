@@ -1,4 +1,4 @@
-"""定格: copying the tallies of one moment, so that a printed figure can be found again."""
+"""定格: copy the tallies of one moment, so that a printed figure can be found again."""
 
 from datetime import datetime
 from functools import cache
@@ -9,15 +9,15 @@ from django.db.models import Max
 from guidance.core import clock
 from guidance.core.access import User
 from guidance.oversight.snapshots.models import Snapshot
-from guidance.oversight.snapshots.queries import targets_of
-from guidance.oversight.snapshots.rules import goals_to_json, round_title
+from guidance.oversight.snapshots.queries import get_targets_to_freeze
+from guidance.oversight.snapshots.rules import round_title, targets_to_json
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.returns import tallies
 
 
 @transaction.atomic
-def freeze(
+def freeze_figures(
     *,
     plan: Plan,
     by: User | None,
@@ -29,24 +29,24 @@ def freeze(
 
     `number` is the one that the form showed as the next: the same form sent again by the same person
     finds the snapshot it made. Without a `title` a round's snapshot is named after it.
-    The caller has seen to it that `by` may freeze and that the round has passed.
+    The caller checks that `by` may freeze and that the round has passed.
     """
-    # The plan's lock gives each press its number; the townships' make sure that no return saved
-    # before this moment is still under way and missing from the sums.
+    # The plan's lock makes the numbers unique. The townships' locks wait for returns that are being saved,
+    # so that none is missing from the sums.
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    made = _made_before(plan, by, title, round, number)
-    if made:
-        return made
+    existing = _get_existing_snapshot(plan, by, title, round, number)
+    if existing:
+        return existing
     tallies.lock(Township.objects.values_list("pk", flat=True))
     moment = clock.now()
     snapshot = Snapshot.objects.create(
         plan=plan,
-        number=next_number(plan),
-        title=title or _title_of(round, moment),
+        number=get_next_number(plan),
+        title=title or _get_title(round, moment),
         round=round,
         taken_at=moment,
         taken_by=by,
-        targets=goals_to_json(targets_of(plan)),
+        targets=targets_to_json(get_targets_to_freeze(plan)),
     )
     _copy_tallies(snapshot)
     plan.frozen_at = moment
@@ -56,32 +56,32 @@ def freeze(
     return snapshot
 
 
-def next_number(plan: Plan) -> int:
-    """The number that the next snapshot of `plan` gets."""
+def get_next_number(plan: Plan) -> int:
+    """The number of the plan's next snapshot."""
     last: int | None = Snapshot.objects.filter(plan=plan).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 
 
-def _made_before(
+def _get_existing_snapshot(
     plan: Plan, by: User | None, title: str, round: ReportingRound | None, number: int | None
 ) -> Snapshot | None:
-    made = Snapshot.objects.filter(plan=plan)
+    snapshots = Snapshot.objects.filter(plan=plan)
     if round:
-        return made.filter(round=round).first()
-    return made.filter(number=number, title=title, taken_by=by).first() if number else None
+        return snapshots.filter(round=round).first()
+    return snapshots.filter(number=number, title=title, taken_by=by).first() if number else None
 
 
-def _title_of(round: ReportingRound | None, moment: datetime) -> str:
+def _get_title(round: ReportingRound | None, moment: datetime) -> str:
     return round_title(round.number, round.due_on, moment) if round else "数据定格"
 
 
 def _copy_tallies(snapshot: Snapshot) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), [snapshot.pk, snapshot.plan_id])
+        cursor.execute(_get_copy_statement(), [snapshot.pk, snapshot.plan_id])
 
 
 @cache
-def _statement() -> str:
+def _get_copy_statement() -> str:
     """INSERT ... SELECT, because the database copies hundreds of thousands of rows in seconds."""
     columns = ", ".join(("township_id", "committee_type", "stage", *tallies.COLUMNS))
     return f"""

@@ -1,7 +1,7 @@
-"""更正: what became of frozen figures afterwards, read from the history of the returns.
+"""更正: later changes of frozen figures, read from the history of the returns.
 
-SQL, because a change is told by three rows of the history: the change (`h`), what stood before it
-(`p`), and what was frozen (`s`); the database finds them by the index on the village.
+In SQL, because a correction takes three rows of the history: the change (`h`), the row before it (`p`),
+and the frozen row (`s`). The database finds them by the index on the village.
 """
 
 from collections.abc import Iterable
@@ -45,12 +45,12 @@ class Corrections:
         self.user, self.snapshot = user, snapshot
 
     def __len__(self) -> int:
-        """How many saves changed frozen figures."""
-        return corrections_since(self.user, [self.snapshot]).get(self.snapshot.pk, 0)
+        """Number of saves that changed frozen figures."""
+        return count_corrections(self.user, [self.snapshot]).get(self.snapshot.pk, 0)
 
-    def __getitem__(self, part: slice) -> list[Correction]:
-        start, stop = part.start or 0, part.stop
-        ids = _ask(
+    def __getitem__(self, page: slice) -> list[Correction]:
+        start, stop = page.start or 0, page.stop
+        ids = _select(
             "SELECT h.history_id, p.history_id, s.history_id",
             "ORDER BY h.history_date DESC, h.history_id DESC LIMIT %s OFFSET %s",
             self.user,
@@ -61,29 +61,33 @@ class Corrections:
             {pk for row in ids for pk in row}
         )
         prefetch_related_objects(list(rows.values()), "village__township__unit")
-        return [_told(*(rows[pk] for pk in row)) for row in ids]
+        return [_make_correction(*(rows[pk] for pk in row)) for row in ids]
 
 
-def corrections_since(user: User, snapshots: Iterable[Snapshot]) -> dict[int, int]:
-    """How many saves have changed the frozen figures of each of `snapshots`, by its key; 0 is left out."""
-    keys = [one.pk for one in snapshots]
+def count_corrections(user: User, snapshots: Iterable[Snapshot]) -> dict[int, int]:
+    """Number of saves that changed the frozen figures of each snapshot, by its key; 0 is left out."""
+    keys = [snapshot.pk for snapshot in snapshots]
     if not keys:
         return {}
-    return dict(_ask("SELECT z.id, COUNT(*)", "GROUP BY z.id", user, keys, []))
+    return dict(_select("SELECT z.id, COUNT(*)", "GROUP BY z.id", user, keys, []))
 
 
-def _ask(select: str, rest: str, user: User, snapshots: list[int], more: list[Any]) -> list[Any]:
-    mine, scope = Village.objects.visible_to(user).order_by().values("pk").query.sql_with_params()
+def _select(select: str, rest: str, user: User, snapshots: list[int], more: list[Any]) -> list[Any]:
+    village_sql, village_params = (
+        Village.objects.visible_to(user).order_by().values("pk").query.sql_with_params()
+    )
     marks = ", ".join(["%s"] * len(snapshots))
-    text = f"{select} {_body()} AND z.id IN ({marks}) AND h.village_id IN ({mine}) {rest}"
+    text = (
+        f"{select} {_get_from_and_where()} AND z.id IN ({marks}) AND h.village_id IN ({village_sql}) {rest}"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(text, [*snapshots, *scope, *more])
+        cursor.execute(text, [*snapshots, *village_params, *more])
         return list(cursor.fetchall())
 
 
 @cache
-def _body() -> str:
-    """FROM and WHERE: each save of a return that stood in a snapshot, where it changed what was frozen."""
+def _get_from_and_where() -> str:
+    """FROM and WHERE: each save of a frozen return that changed a frozen figure."""
     table = HISTORY._meta.db_table
     earlier = (
         f"SELECT x.history_id FROM {table} x WHERE x.plan_id = h.plan_id AND x.village_id = h.village_id"  # noqa: S608
@@ -105,20 +109,19 @@ def _body() -> str:
 
 
 def _value(row: str, name: str) -> str:
-    """The figure; a row deleted has none."""
+    """SQL of the figure; a deleted row has none."""
     return f"CASE WHEN {row}.history_type = '{DELETED}' THEN NULL ELSE {row}.{name} END"
 
 
-def _differs(one: str, other: str) -> str:
-    return f"(({one}) <> ({other}) OR (({one}) IS NULL) <> (({other}) IS NULL))"
+def _differs(left: str, right: str) -> str:
+    return f"(({left}) <> ({right}) OR (({left}) IS NULL) <> (({right}) IS NULL))"
 
 
-def _told(change: Any, before: Any, frozen: Any) -> Correction:
-    """The correction in words."""
+def _make_correction(change: Any, before: Any, frozen: Any) -> Correction:
     return Correction(
         village=change.village,
         stage=Stage(change.stage).label,
-        changes=list(_changes(change, before, frozen)),
+        changes=list(_get_changes(change, before, frozen)),
         by=change.history_user or change.saved_by,
         at=change.history_date,
         reason=change.history_change_reason or "",
@@ -126,9 +129,9 @@ def _told(change: Any, before: Any, frozen: Any) -> Correction:
     )
 
 
-def _changes(change: Any, before: Any, frozen: Any) -> Iterable[Change]:
+def _get_changes(change: Any, before: Any, frozen: Any) -> Iterable[Change]:
     for name in FIGURES:
-        old, new = _figure(before, name), _figure(change, name)
+        old, new = _get_figure(before, name), _get_figure(change, name)
         if getattr(frozen, name) is not None and old != new:
             yield Change(label_of(name, change.stage), in_words(name, old), in_words(name, new))
     if before.flag != change.flag and Flag.NOT_APPLICABLE in (before.flag, change.flag):
@@ -137,5 +140,5 @@ def _changes(change: Any, before: Any, frozen: Any) -> Iterable[Change]:
         )
 
 
-def _figure(row: Any, name: str) -> Any:
+def _get_figure(row: Any, name: str) -> Any:
     return None if row.history_type == DELETED else getattr(row, name)

@@ -1,4 +1,4 @@
-"""定格 by hand."""
+"""The form that freezes figures by hand."""
 
 from typing import Any
 
@@ -8,15 +8,15 @@ from guidance.core import clock
 from guidance.core.forms import add_bootstrap_classes
 from guidance.reference.plans.models import Plan, ReportingRound
 
-MOST_TITLE = 100
+MAX_TITLE_LENGTH = 100
 
 
 class FreezeForm(forms.Form):
-    """A round that has passed, or a title of one's own; `number` is the next one when the page was opened."""
+    """A round that has passed, or a title; `number` is the next number when the page was opened."""
 
     title = forms.CharField(
         label="说明",
-        max_length=MOST_TITLE,
+        max_length=MAX_TITLE_LENGTH,
         required=False,
         help_text="写明为什么定格，如：向市委组织部报送前的数据",
         error_messages={"max_length": "说明现有%(show_value)d字，不能超过%(limit_value)d字。"},
@@ -37,7 +37,7 @@ class FreezeForm(forms.Form):
         add_bootstrap_classes(self)
 
     def clean(self) -> dict[str, Any]:
-        """On demand it must be said what for."""
+        """A snapshot without a round needs a title."""
         data = self.cleaned_data
         if not self.errors and not data.get("round") and not data.get("title"):
             self.add_error("title", "请填写说明，便于日后按说明找到这些数据。")

@@ -12,10 +12,8 @@ from guidance.reporting.returns.models import Counted
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
-    """Snapshots."""
-
     def visible_to(self, user: User) -> Self:
-        """Everyone at work knows which figures are frozen; the rows behind them are limited."""
+        """Every reader of the plan sees that a snapshot exists; its tallies are limited."""
         return self.all() if has_role(user, *PLAN_READERS) else self.none()
 
 
@@ -57,10 +55,8 @@ class Snapshot(models.Model):
 
 
 class SnapshotTallyQuerySet(models.QuerySet[Any]):
-    """Frozen tallies."""
-
     def visible_to(self, user: User) -> Self:
-        """Those of the townships and units that the user may look into, as they belonged then."""
+        """Tallies of the user's townships and units, as they belonged at that moment."""
         scope = scope_of(user, *PLAN_READERS)
         return self.filter(within(scope, unit="unit", township="township"))
 

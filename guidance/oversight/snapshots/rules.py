@@ -10,80 +10,80 @@ from typing import Any
 from guidance.core.dates import full_day
 from guidance.core.workflow.deadlines import end_of_day
 
-AIM = ("operator", "value_bp", "tolerance_bp", "effort")
-# A timer that freezes a little after midnight still froze the deadline's figures.
+TARGET_FIELDS = ("operator", "value_bp", "tolerance_bp", "effort")
+# Figures that a timer freezes within the hour after midnight count as the deadline's.
 GRACE = timedelta(hours=1)
-MOST_DIGITS = 9  # what a database takes as a number
-_NUMBER = re.compile(rf"第?\s*(\d{{1,{MOST_DIGITS}}})\s*号?")
+MAX_DIGITS = 9  # what a database takes as a number
+_NUMBER = re.compile(rf"第?\s*(\d{{1,{MAX_DIGITS}}})\s*号?")
 
 
 @dataclass(frozen=True)
-class FrozenGoal:
-    """A target as it stood: what is asked (the names of AIM) of the whole, and of single units by key."""
+class FrozenTarget:
+    """A target as a snapshot stores it: TARGET_FIELDS by name, for the whole and for single units by key."""
 
     code: str
     committee_type: str
-    aim: dict[str, Any]
-    of_units: dict[int, dict[str, Any]] = field(default_factory=dict)
+    value: dict[str, Any]
+    unit_values: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
-def aim_to_json(aim: Any, effort: str) -> dict[str, Any]:
-    """What a target, or a unit's own, asks; `effort` is its word (确保, 力争, 落实好)."""
-    return {name: getattr(aim, name) for name in AIM} | {"effort": effort}
+def target_value_to_json(target: Any, effort: str) -> dict[str, Any]:
+    """The fields of a Target or UnitTarget; `effort` is its word (确保, 力争, 落实好)."""
+    return {name: getattr(target, name) for name in TARGET_FIELDS} | {"effort": effort}
 
 
-def goals_to_json(goals: Iterable[FrozenGoal]) -> list[dict[str, Any]]:
-    """The targets as a snapshot keeps them. JSON knows no numbers as names, so units stand in a list."""
+def targets_to_json(targets: Iterable[FrozenTarget]) -> list[dict[str, Any]]:
+    """The targets as a snapshot stores them. JSON has no numbers as keys, so units are a list."""
     return [
         {
-            "indicator": goal.code,
-            "committee_type": goal.committee_type,
-            "aim": goal.aim,
-            "units": [{"unit": unit, "aim": aim} for unit, aim in goal.of_units.items()],
+            "indicator": target.code,
+            "committee_type": target.committee_type,
+            "aim": target.value,
+            "units": [{"unit": unit, "aim": value} for unit, value in target.unit_values.items()],
         }
-        for goal in goals
+        for target in targets
     ]
 
 
-def goals_from_json(stored: Iterable[dict[str, Any]]) -> list[FrozenGoal]:
-    """The targets that a snapshot keeps, in their order."""
+def targets_from_json(stored: Iterable[dict[str, Any]]) -> list[FrozenTarget]:
+    """The targets that a snapshot stores, in their order."""
     return [
-        FrozenGoal(
-            one["indicator"],
-            one["committee_type"],
-            one["aim"],
-            {other["unit"]: other["aim"] for other in one["units"]},
+        FrozenTarget(
+            target["indicator"],
+            target["committee_type"],
+            target["aim"],
+            {unit["unit"]: unit["aim"] for unit in target["units"]},
         )
-        for one in stored
+        for target in stored
     ]
 
 
-def read_number(text: str) -> int | None:
-    """The number that is printed on a paper, as people type it: 3, 第3号, 第 ３ 号; else None."""
+def parse_number(text: str) -> int | None:
+    """The number printed on a paper, as people type it: 3, 第3号, 第 ３ 号; else None."""
     match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return int(match.group(1)) if match else None
 
 
-def moment_words(moment: datetime) -> str:
-    """2021年2月11日0:05."""
+def format_moment(moment: datetime) -> str:
+    """A moment in words: 2021年2月11日0:05."""
     return f"{full_day(moment.date())}{moment.hour}:{moment.minute:02}"
 
 
-def is_on_time(due_on: date, moment: datetime) -> bool:
-    """Whether `moment` still holds the figures of the end of `due_on`."""
+def is_just_after_deadline(due_on: date, moment: datetime) -> bool:
+    """Whether figures frozen at `moment` count as those of the end of `due_on`; see GRACE."""
     end = end_of_day(due_on)
     return end <= moment < end + GRACE
 
 
 def round_title(number: int, due_on: date, moment: datetime) -> str:
-    """What a round's snapshot is called; one taken late does not claim to be the deadline's."""
-    if is_on_time(due_on, moment):
+    """Title of a round's snapshot; one taken late does not claim to be the deadline's."""
+    if is_just_after_deadline(due_on, moment):
         return f"第{number}次填报截止数据（{full_day(due_on)}24时）"
-    return f"第{number}次填报数据（截止后于{moment_words(moment)}定格）"
+    return f"第{number}次填报数据（截止后于{format_moment(moment)}定格）"
 
 
-def as_of(moment: datetime, due_on: date | None) -> str:
+def format_as_of(moment: datetime, due_on: date | None) -> str:
     """The moment that the figures hold for: 以2021年2月10日24:00数据为准."""
-    if due_on and is_on_time(due_on, moment):
+    if due_on and is_just_after_deadline(due_on, moment):
         return f"以{full_day(due_on)}24:00数据为准"
-    return f"以{moment_words(moment)}数据为准"
+    return f"以{format_moment(moment)}数据为准"

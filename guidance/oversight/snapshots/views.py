@@ -1,4 +1,4 @@
-"""数据定格: the frozen figures, what was corrected since, and 定格 itself."""
+"""数据定格: the list of snapshots, one snapshot with its later corrections, and 定格 itself."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from guidance.core import clock
 from guidance.core.access import PLAN_MANAGERS, PLAN_READERS, has_role, require_roles, scope_of
 from guidance.oversight.snapshots import actions, queries
-from guidance.oversight.snapshots.corrections import corrections_since
+from guidance.oversight.snapshots.corrections import Corrections, count_corrections
 from guidance.oversight.snapshots.forms import FreezeForm
-from guidance.oversight.snapshots.rules import read_number
+from guidance.oversight.snapshots.rules import parse_number
 from guidance.reference.plans.models import Plan
 from guidance.reference.plans.queries import get_current_plan
 
@@ -22,12 +22,12 @@ PAGE_SIZE = 50
 
 @require_roles(*PLAN_READERS)
 def snapshots(request: HttpRequest) -> HttpResponse:
-    """All snapshots, the last first; `?number=第3号` leads to the one printed on a paper."""
+    """All snapshots, the last first; `?number=第3号` redirects to the one printed on a paper."""
     typed = request.GET.get("number", "").strip()
     if not typed:
         return _show_list(request)
-    number = read_number(typed)
-    if number and queries.snapshots_of(request.user, Plan.objects.current()).filter(number=number).exists():
+    number = parse_number(typed)
+    if number and queries.get_snapshots(request.user, Plan.objects.current()).filter(number=number).exists():
         return redirect("guidance:snapshot", number)
     messages.error(request, f"没有找到“{typed}”，请核对纸上印的定格编号，如 第3号。")
     return _show_list(request)
@@ -35,17 +35,19 @@ def snapshots(request: HttpRequest) -> HttpResponse:
 
 def _show_list(request: HttpRequest, form: FreezeForm | None = None) -> HttpResponse:
     plan = Plan.objects.current()
-    found = queries.snapshots_of(request.user, plan)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    since = corrections_since(request.user, page)
+    snapshots = queries.get_snapshots(request.user, plan)
+    page = Paginator(snapshots, PAGE_SIZE).get_page(request.GET.get("page"))
+    corrections = count_corrections(request.user, page)
     context: dict[str, Any] = {
         "plan": plan,
         "page": page,
-        "rows": [(one, queries.as_of_words(one), since.get(one.pk, 0)) for one in page],
+        "rows": [
+            (snapshot, queries.describe_as_of(snapshot), corrections.get(snapshot.pk, 0)) for snapshot in page
+        ],
         "typed": request.GET.get("number", ""),
     }
     if plan and has_role(request.user, *PLAN_MANAGERS):
-        context["form"] = form or FreezeForm(plan=plan, initial={"number": actions.next_number(plan)})
+        context["form"] = form or FreezeForm(plan=plan, initial={"number": actions.get_next_number(plan)})
         context["due_rounds"] = queries.due_rounds(plan, clock.today())
     return render(request, "guidance/oversight/snapshots/index.html", context)
 
@@ -53,14 +55,14 @@ def _show_list(request: HttpRequest, form: FreezeForm | None = None) -> HttpResp
 @require_POST
 @require_roles(*PLAN_MANAGERS)
 def freeze(request: HttpRequest) -> HttpResponse:
-    """定格 of a round that has passed, or on demand."""
+    """Freeze the figures of a round that has passed, or on demand."""
     plan = get_current_plan("没有可以定格的数据")
     form = FreezeForm(request.POST, plan=plan)
     if not form.is_valid():
-        told = " ".join(str(text) for found in form.errors.values() for text in found)
-        messages.error(request, f"没有定格：{told}")
+        text = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        messages.error(request, f"没有定格：{text}")
         return _show_list(request, form)
-    snapshot = actions.freeze(plan=plan, by=request.user, **form.cleaned_data)
+    snapshot = actions.freeze_figures(plan=plan, by=request.user, **form.cleaned_data)
     messages.success(request, f"已定格为第{snapshot.number}号。此后改动已报的数字属于更正，须填写更正原因。")
     return redirect("guidance:snapshot", snapshot.number)
 
@@ -68,12 +70,12 @@ def freeze(request: HttpRequest) -> HttpResponse:
 @require_roles(*PLAN_READERS)
 def snapshot(request: HttpRequest, number: int) -> HttpResponse:
     """One snapshot: its totals, and every later correction."""
-    found = get_object_or_404(queries.snapshots_of(request.user, Plan.objects.current()), number=number)
-    corrections: Any = queries.corrections(request.user, found)
+    snapshot = get_object_or_404(queries.get_snapshots(request.user, Plan.objects.current()), number=number)
+    corrections: Any = Corrections(request.user, snapshot)
     context = {
-        "snapshot": found,
-        "as_of": queries.as_of_words(found),
-        "totals": queries.totals(request.user, found),
+        "snapshot": snapshot,
+        "as_of": queries.describe_as_of(snapshot),
+        "totals": queries.get_totals(request.user, snapshot),
         "sees_everything": scope_of(request.user, *PLAN_READERS).everything,
         "page": Paginator(corrections, PAGE_SIZE).get_page(request.GET.get("page")),
     }

@@ -18,7 +18,7 @@ from guidance.office.uploads.disk import write_whole
 from guidance.outputs.archives.contents import contents_of, moment_of
 from guidance.outputs.archives.zip_writer import Written, write
 from guidance.oversight.findings.problems.models import Problem
-from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.people.models import TownshipLiaison
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
 from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
@@ -93,7 +93,7 @@ def make_term(cast: Cast) -> dict[str, Any]:
     attach(report, "签字.png", picture(), SignedScan)
     make_report(cast.other_leader_person, cast.other_township, cast.other_leader, SECRET)
     report_all(cast)
-    freeze(plan=cast.plan, by=cast.clerk, title="演示定格")
+    freeze_figures(plan=cast.plan, by=cast.clerk, title="演示定格")
     Problem.objects.create(plan=cast.plan, unit=cast.unit, township=cast.township, description="演示问题")
     return {"report": report, "schedule": sent}
 

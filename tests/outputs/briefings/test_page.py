@@ -3,7 +3,7 @@
 import pytest
 
 from guidance.oversight.findings.problems.models import Problem
-from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan, Target
 from tests.cast import make_villages
@@ -83,7 +83,7 @@ def test_the_figures_are_the_dashboards(cast, clerk):
 class TestOtherDays:
     def test_compared_with_the_last_frozen_figures(self, cast, clerk, settings):
         settings.GUIDANCE_TODAY = "2021-02-01"
-        freeze(plan=cast.plan, by=cast.clerk, title="示例")
+        freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
         settings.GUIDANCE_TODAY = "2021-02-05"
         report_all(cast)
         assert "完成率66.7%，较2月1日提高66.7个百分点；" in preview(clerk.get(PAGE))
@@ -94,7 +94,7 @@ class TestOtherDays:
     def test_frozen_figures_stay(self, cast, clerk, settings):
         report_all(cast)
         settings.GUIDANCE_TODAY = "2021-02-01"
-        freeze(plan=cast.plan, by=cast.clerk, title="示例")
+        freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
         settings.GUIDANCE_TODAY = "2021-02-05"
         report(cast.plan, cast.other_villages[1], people=7, women=1)
         assert "5个完成村（居）委会换届" in preview(clerk.get(PAGE))
@@ -231,7 +231,7 @@ def test_as_many_queries_for_many_units(cast, clerk):
             keep(cast, at(store_sent(cast, link.order, day=feb(1)), 2, 4), f"示例{link.order}。")
             Problem.objects.create(plan=cast.plan, unit=link.township.unit, description="示例")
 
-    freeze(plan=cast.plan, by=cast.clerk, title="示例")
+    freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     add([3])
     clerk.get(PAGE)
     with query_count(33):

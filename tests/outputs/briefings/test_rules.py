@@ -26,29 +26,29 @@ from guidance.outputs.briefings.rules import (
     round_words,
     silent_words,
 )
-from guidance.oversight.dashboard.rules import Aim, Figure, Share, stand
+from guidance.oversight.dashboard.rules import Figure, Share, TargetValue, get_standing
 from guidance.oversight.duties.rules import Kind as DutyKind
 from guidance.oversight.duties.rules import Sum
 
 FEB_1, FEB_9, FEB_10, FEB_11 = (date(2021, 2, day) for day in (1, 9, 10, 11))
-THIRTY = Aim("at_least", 3000)
-HALF = Aim("about", 5000, 500)
+THIRTY = TargetValue("at_least", 3000)
+HALF = TargetValue("about", 5000, 500)
 
 
 def figure(part, whole, aim=THIRTY, label="村委会成员中女性", counted_in="人"):
     share = Share(part, whole)
-    return Figure("x", label, "短", counted_in, share, aim, stand(share, aim), 1, 1)
+    return Figure("x", label, "短", counted_in, share, aim, get_standing(share, aim), 1, 1)
 
 
 @pytest.mark.parametrize(
     ("aim", "words"),
     [
         (THIRTY, "30%以上"),
-        (Aim("at_least", 3050), "30.5%以上"),
+        (TargetValue("at_least", 3050), "30.5%以上"),
         (HALF, "50%左右"),
-        (Aim("all", 10_000), "100%"),
-        (Aim(), "不设数值"),
-        (Aim("raise_over_previous"), "比上届提高"),
+        (TargetValue("all", 10_000), "100%"),
+        (TargetValue(), "不设数值"),
+        (TargetValue("raise_over_previous"), "比上届提高"),
     ],
 )
 def test_what_is_asked(aim, words):
@@ -63,7 +63,7 @@ def test_what_is_asked(aim, words):
         (figure(48, 100, HALF), "基本达标，还差2人"),
         (figure(40, 100, HALF), "还差10人"),
         (figure(0, 0), "无数据"),
-        (figure(3, 10, Aim()), ""),
+        (figure(3, 10, TargetValue()), ""),
     ],
 )
 def test_what_is_missing(one, words):
@@ -78,9 +78,9 @@ def test_a_figure():
     assert figure_words(figure(0, 0), before) == "村委会成员中女性尚无数据"
     # 29.96% is not 30%: as the dashboard shows it.
     assert "占29.96%" in figure_words(figure(749, 2500))
-    chairs = figure(5, 6, Aim("all", 10_000), "村（社区）妇联主席进“两委”", "个")
+    chairs = figure(5, 6, TargetValue("all", 10_000), "村（社区）妇联主席进“两委”", "个")
     assert figure_words(chairs) == "村（社区）妇联主席进“两委”的5个，占83.3%（目标100%，还差1个）"
-    assert figure_words(figure(3, 4, Aim(), "享受补贴", "个")) == "享受补贴的3个，占75.0%"
+    assert figure_words(figure(3, 4, TargetValue(), "享受补贴", "个")) == "享受补贴的3个，占75.0%"
 
 
 @pytest.mark.parametrize(

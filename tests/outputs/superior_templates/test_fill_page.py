@@ -8,8 +8,8 @@ from guidance.outputs.superior_templates.grammar import indicator_names, normali
 from guidance.outputs.superior_templates.models import TemplateFill
 from guidance.outputs.superior_templates.queries import build_catalogue
 from guidance.oversight.dashboard import queries
-from guidance.oversight.dashboard.sums import total_of
-from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.dashboard.sums import add_up
+from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Target
 from guidance.reporting.returns.models import VillageReturn
@@ -69,7 +69,7 @@ def test_later_figures_change_neither_the_file_nor_its_page(client):
 
 
 def test_a_snapshot_gives_its_own_figures_whenever_it_is_asked(client, cast):
-    taken = freeze(plan=cast.plan, by=cast.clerk, title="示例")
+    taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     report(cast.plan, cast.other_villages[1], people=8, women=0)  # now 5 of 20
     document = word_document(f"{CITY_SHARE}，{{{{ 定格编号 }}}}")
     assert fill_word(client, document).paragraphs[0].text == "25.0%，—"
@@ -88,23 +88,27 @@ def test_a_snapshot_gives_its_own_figures_whenever_it_is_asked(client, cast):
 def test_every_value_is_the_dashboards_own(cast, of_snapshot):
     """Share, numbers, gap and standing of all indicators: of the whole, each unit and each township."""
     report_all(cast)
-    snapshot = freeze(plan=cast.plan, by=cast.clerk, title="示例") if of_snapshot else None
+    snapshot = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例") if of_snapshot else None
     if snapshot:
         VillageReturn.objects.all().delete()
         Target.objects.all().delete()
-    source = queries.frozen(cast.clerk, snapshot) if snapshot else queries.live(cast.clerk, cast.plan)
+    source = (
+        queries.get_frozen_source(cast.clerk, snapshot)
+        if snapshot
+        else queries.get_live_source(cast.clerk, cast.plan)
+    )
     catalogue = build_catalogue(cast.clerk, cast.plan, snapshot)
-    parts = queries.parts_by_unit(source)
-    total = queries.Part(0, "全市", total_of(part.sums for part in parts))
-    places_and_rows = [(catalogue.city, queries.row_of(total, source.goals))]
+    parts = queries.sum_by_unit(source)
+    total = queries.PlaceSums(0, "全市", add_up(part.sums for part in parts))
+    places_and_rows = [(catalogue.city, queries.make_row(total, source.targets))]
     units = {place.key: place for place in catalogue.units}
     places_and_rows += [
-        (units[part.key], queries.row_of(part, source.goals, unit=part.key)) for part in parts
+        (units[part.key], queries.make_row(part, source.targets, unit=part.key)) for part in parts
     ]
     townships = {place.key: place for place in catalogue.townships}
-    for part in queries.parts_by_township(source):
+    for part in queries.sum_by_township(source):
         unit = cast.unit if part.key == cast.township.pk else cast.other_unit
-        places_and_rows.append((townships[part.key], queries.row_of(part, source.goals, unit=unit.pk)))
+        places_and_rows.append((townships[part.key], queries.make_row(part, source.targets, unit=unit.pk)))
     assert len(places_and_rows) == 5
     for place, row in places_and_rows:
         assert len(row.figures) > 5
@@ -113,13 +117,13 @@ def test_every_value_is_the_dashboards_own(cast, of_snapshot):
             share = place.value_of(normalize_name(names["share"]))
             assert share.shown == (f"{figure.percent}%" if figure.share.whole else "—")
             assert place.value_of(normalize_name(names["standing"])).shown == figure.standing.label
-            assert place.value_of(normalize_name(names["target"])).shown == figure.target_words
+            assert place.value_of(normalize_name(names["target"])).shown == figure.target_text
             if figure.share.whole:
                 assert place.value_of(normalize_name(names["part"])).number == figure.share.part
                 assert place.value_of(normalize_name(names["whole"])).number == figure.share.whole
                 assert (share.basis.reported, share.basis.expected) == (figure.reported, figure.expected)
-            if figure.short:
-                assert place.value_of(normalize_name(names["short"])).number == figure.short
+            if figure.shortfall:
+                assert place.value_of(normalize_name(names["short"])).number == figure.shortfall
         assert place.value_of("已报村数").number == row.reported
 
 

@@ -11,9 +11,9 @@ def rows(cast):
     """rows(user) gives the units as this user sees them, by name."""
 
     def read(user, reading=Reading.ELECTED):
-        source = queries.live(user, cast.plan)
-        parts = queries.parts_by_unit(source)
-        found = [queries.row_of(part, source.goals, reading, unit=part.key) for part in parts]
+        source = queries.get_live_source(user, cast.plan)
+        parts = queries.sum_by_unit(source)
+        found = [queries.make_row(part, source.targets, reading, unit=part.key) for part in parts]
         return {row.name: row for row in found}
 
     return read

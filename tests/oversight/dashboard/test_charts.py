@@ -5,10 +5,10 @@ import re
 
 import pytest
 
+from guidance.oversight.dashboard import sums
 from guidance.oversight.dashboard.charts import rules as charts_rules
-from guidance.oversight.dashboard.progress.rules import Day, Mark, Planned, Point
-from guidance.oversight.dashboard.rules import NOTHING, Aim, Figure, Share, Standing
-from guidance.oversight.dashboard.sums import Goal
+from guidance.oversight.dashboard.progress.rules import DatedShare, Mark, PlannedTownship, ProgressDay
+from guidance.oversight.dashboard.rules import EMPTY_SHARE, Figure, Share, Standing, TargetValue
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.models import Target, UnitTarget
 from guidance.reporting.returns.choices import Stage
@@ -18,11 +18,13 @@ from tests.oversight.dashboard.figures import report, report_all
 from tests.pages import query_count, read
 
 PAGE = "/dashboard/charts/"
-THIRTY = Aim("at_least", 3000)
+THIRTY = TargetValue("at_least", 3000)
 
 
-def figure(share, aim=THIRTY, standing=Standing.MET, **more):
-    return Figure("women", "女性成员", "女性", "人", share, aim, standing, reported=1, expected=2, **more)
+def figure(share, target_value=THIRTY, standing=Standing.MET, **more):
+    return Figure(
+        "women", "女性成员", "女性", "人", share, target_value, standing, reported=1, expected=2, **more
+    )
 
 
 class TestCompare:
@@ -43,20 +45,24 @@ class TestCompare:
 
     def test_a_label_never_rounds_across_the_target(self):
         """28 of 281 is 9.964 %: drawn left of the target and not labelled 10.0 %."""
-        ten = Aim("at_least", 1000)
+        ten = TargetValue("at_least", 1000)
         (bar,) = charts_rules.compare([("甲县", figure(Share(28, 281), ten, Standing.NOT_MET))], ten)["bars"]
         assert (bar["value"], bar["shown"]) == (9.9644, "9.96%")
 
     def test_nothing_reported_is_no_bar_of_zero(self):
-        (bar,) = charts_rules.compare([("甲县", figure(NOTHING, standing=Standing.NO_DATA))], THIRTY)["bars"]
+        (bar,) = charts_rules.compare([("甲县", figure(EMPTY_SHARE, standing=Standing.NO_DATA))], THIRTY)[
+            "bars"
+        ]
         assert (bar["value"], bar["shown"], bar["word"]) == (None, "—", "无数据")
 
     def test_a_place_that_is_asked_for_something_else_has_its_own_target(self):
-        (bar,) = charts_rules.compare([("甲县", figure(Share(1, 3), Aim("at_least", 3500)))], THIRTY)["bars"]
+        (bar,) = charts_rules.compare([("甲县", figure(Share(1, 3), TargetValue("at_least", 3500)))], THIRTY)[
+            "bars"
+        ]
         assert bar["own_target"] == 35.0
 
     def test_without_a_figure_there_is_no_line(self):
-        assert charts_rules.compare([], Aim())["target"] is None
+        assert charts_rules.compare([], TargetValue())["target"] is None
 
 
 def test_the_slope_goes_through_three_stages():
@@ -75,9 +81,9 @@ def test_a_stage_without_figures_is_left_out_of_the_slope():
 
 
 DAYS = [
-    Day(FEB[1], 2, 2, 0, 2),
-    Day(FEB[3], 0, 2, 3, 2, (Mark(FEB[3], "全面铺开"), Mark(FEB[3], "第2次报送截止"))),
-    Day(FEB[8], 0, None, 7, None),
+    ProgressDay(FEB[1], 2, 2, 0, 2),
+    ProgressDay(FEB[3], 0, 2, 3, 2, (Mark(FEB[3], "全面铺开"), Mark(FEB[3], "第2次报送截止"))),
+    ProgressDay(FEB[8], 0, None, 7, None),
 ]
 
 
@@ -94,7 +100,7 @@ def test_the_curve_ends_today_and_names_what_falls_on_a_day():
 
 
 def test_the_plan_goes_on_where_results_end():
-    planned = [Planned("甲乡", FEB[1], FEB[3], 3, 2), Planned("乙乡", FEB[4], FEB[8], 4, 0)]
+    planned = [PlannedTownship("甲乡", FEB[1], FEB[3], 3, 2), PlannedTownship("乙乡", FEB[4], FEB[8], 4, 0)]
     drawn = charts_rules.schedule(DAYS, planned, FEB[5])
     assert drawn["all"] == 7
     assert drawn["planned"] == [["2021-02-01", 0], ["2021-02-03", 3], ["2021-02-08", 7]]
@@ -102,16 +108,22 @@ def test_the_plan_goes_on_where_results_end():
 
 
 def test_an_indicator_by_date_carries_its_words():
-    drawn = charts_rules.by_date([Point(FEB[1], Share(1, 3))], [], THIRTY)
+    drawn = charts_rules.by_date([DatedShare(FEB[1], Share(1, 3))], [], THIRTY)
     assert drawn["held"] == [["2021-02-01", 33.3333, "33.3% 1/3"]]
     assert (drawn["known"], drawn["target"]) == ([], 30.0)
 
 
 def test_a_target_is_named_by_its_indicator_and_where_that_is_not_enough_by_the_committee():
-    assert charts_rules.key_of(Goal("village_women_members", "villagers", Aim())) == "village_women_members"
-    assert charts_rules.key_of(Goal("chair_in_two_committees", "", Aim())) == "chair_in_two_committees"
-    split = Goal("chair_in_two_committees", "residents", Aim())
-    assert charts_rules.key_of(split) == "chair_in_two_committees.residents"
+    assert (
+        charts_rules.get_target_key(sums.Target("village_women_members", "villagers", TargetValue()))
+        == "village_women_members"
+    )
+    assert (
+        charts_rules.get_target_key(sums.Target("chair_in_two_committees", "", TargetValue()))
+        == "chair_in_two_committees"
+    )
+    split = sums.Target("chair_in_two_committees", "residents", TargetValue())
+    assert charts_rules.get_target_key(split) == "chair_in_two_committees.residents"
 
 
 def data(response, name):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.plans.models import Target, UnitTarget
 from tests.oversight.dashboard.figures import report_all
 from tests.pages import query_count, read
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.postgres
 def frozen(cast):
     """A snapshot of the figures of `report_all`."""
     report_all(cast)
-    return freeze(plan=cast.plan, by=cast.clerk, title="示例定格")
+    return freeze_figures(plan=cast.plan, by=cast.clerk, title="示例定格")
 
 
 def correct(cast, log_in):
@@ -23,14 +23,14 @@ def correct(cast, log_in):
     save(log_in(cast.clerk), cast.township, row(cast.villages[1], women="2") | {"reason": "漏报"})
 
 
-PATHS = ["/dashboard/", "/dashboard/units/{unit.pk}/", "/dashboard/townships/{township.pk}/"]
+LOOKUPS = ["/dashboard/", "/dashboard/units/{unit.pk}/", "/dashboard/townships/{township.pk}/"]
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", LOOKUPS)
 def test_it_works(cast, log_in, frozen, path):
     correct(cast, log_in)
     client, address = log_in(cast.clerk), path.format(**vars(cast))
-    before, after = ("5/12", "7/12") if path == PATHS[0] else ("2/9", "4/9")
+    before, after = ("5/12", "7/12") if path == LOOKUPS[0] else ("2/9", "4/9")
     page = read(client.get(address, {"snapshot": frozen.number}))
     assert f"{before} 人" in page.text
     assert "数据为准：第1号 示例定格" in page.text
@@ -66,7 +66,7 @@ def test_held_against_the_targets_of_then(cast, log_in):
     report_all(cast)
     target = Target.objects.get(indicator="village_women_members")
     UnitTarget.objects.create(target=target, unit=cast.unit, operator="at_least", value_bp=2000)
-    freeze(plan=cast.plan, by=cast.clerk, title="示例定格")
+    freeze_figures(plan=cast.plan, by=cast.clerk, title="示例定格")
     UnitTarget.objects.all().delete()
     target.value_bp = 4500
     target.save()

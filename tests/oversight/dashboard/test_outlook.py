@@ -4,7 +4,7 @@ import pytest
 
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.rules import Share
-from guidance.oversight.dashboard.sums import foretold_of
+from guidance.oversight.dashboard.sums import get_foretold_directors
 from guidance.reporting.returns.choices import Stage
 from tests.oversight.dashboard.figures import report
 
@@ -72,8 +72,8 @@ class TestWhereCandidatesWouldLead:
 
 class TestWhatSecretariesForetell:
     def foretold(self, rows, cast):
-        goals = queries.live(cast.clerk, cast.plan).goals
-        return foretold_of(rows(cast.clerk)[cast.unit.short_name].sums, goals, cast.unit.pk)
+        targets = queries.get_live_source(cast.clerk, cast.plan).targets
+        return get_foretold_directors(rows(cast.clerk)[cast.unit.short_name].sums, targets, cast.unit.pk)
 
     def test_it_works(self, cast, rows):
         first, second, _ = cast.villages

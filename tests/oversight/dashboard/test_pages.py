@@ -123,7 +123,7 @@ class TestCity:
         assert f"{VILLAGES}?{here}&committee_type=villagers&counted=foretold_directors" in page.links
 
     def test_of_very_many_units_the_first_are_named(self, cast, see, monkeypatch):
-        monkeypatch.setattr("guidance.oversight.dashboard.levels.MOST_FORETOLD", 1)
+        monkeypatch.setattr("guidance.oversight.dashboard.levels.MAX_FORETOLD_SHOWN", 1)
         report(cast.plan, cast.villages[0], secretary_woman=False)
         report(cast.plan, cast.other_villages[0], secretary_woman=False)
         page = see(cast.clerk, CITY)

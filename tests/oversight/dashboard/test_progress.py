@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from guidance.core import clock
-from guidance.oversight.dashboard.places import Place
+from guidance.oversight.dashboard.places import DashboardPlace
 from guidance.oversight.dashboard.progress import queries as progress_queries
-from guidance.oversight.dashboard.progress.rules import Planned, Point, measure_of
-from guidance.oversight.dashboard.queries import goals_of, live, parts_by_unit, row_of
+from guidance.oversight.dashboard.progress.rules import DatedShare, PlannedTownship, get_measure
+from guidance.oversight.dashboard.queries import get_live_source, get_targets, make_row, sum_by_unit
 from guidance.oversight.dashboard.rules import Share
-from guidance.oversight.dashboard.sums import total_of
+from guidance.oversight.dashboard.sums import add_up
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Milestone, Target
@@ -29,7 +29,7 @@ from tests.pages import query_count, read
 pytestmark = pytest.mark.postgres
 
 PAGE = "/dashboard/progress/"
-CITY = Place("全市")
+CITY = DashboardPlace("全市")
 
 
 def schedule_line(cast, number=1, *, sent=True, **days):
@@ -53,8 +53,8 @@ def tell(cast):
 @pytest.fixture
 def held(cast):
     """held(user) gives the elections of the committees by day as this user sees them."""
-    return lambda user=cast.clerk, place=CITY, body=ScheduleColumn.COMMITTEE: progress_queries.held_of(
-        user, cast.plan, place, body, clock.today()
+    return lambda user=cast.clerk, place=CITY, body=ScheduleColumn.COMMITTEE: (
+        progress_queries.get_held_elections(user, cast.plan, place, body, clock.today())
     )
 
 
@@ -63,13 +63,13 @@ class TestHeld:
         tell(cast)
         found = held()
         assert found.by_day == {FEB[1]: 1, FEB[2]: 1, FEB[3]: 1}
-        assert (found.undated, found.ahead, found.linked, found.planned) == (1, 0, 0, [])
+        assert (found.undated, found.in_future, found.linked, found.planned) == (1, 0, 0, [])
 
     def test_the_scope_and_the_place(self, cast, held):
         tell(cast)
         assert held(cast.other_reporter).by_day == {FEB[2]: 1}
-        assert held(place=Place("", units=[cast.unit.pk])).by_day == {FEB[1]: 1, FEB[3]: 1}
-        assert held(place=Place("", township=cast.other_township.pk)).by_day == {FEB[2]: 1}
+        assert held(place=DashboardPlace("", units=[cast.unit.pk])).by_day == {FEB[1]: 1, FEB[3]: 1}
+        assert held(place=DashboardPlace("", township=cast.other_township.pk)).by_day == {FEB[2]: 1}
 
     def test_each_body_has_its_own_day(self, cast, held):
         first, second, third = cast.villages
@@ -90,15 +90,15 @@ class TestHeld:
 
     def test_a_day_still_to_come_is_told_apart(self, cast, held):
         report(cast.plan, cast.villages[0], people=5, women=2, held_on=FEB[6])
-        assert held().ahead == 1
+        assert held().in_future == 1
 
     def test_the_schedule_beside_the_same_townships(self, cast, held):
         """Three villages planned by the 4th; two of them are dated; elsewhere does not enter."""
         tell(cast)
         schedule_line(cast, committee_from=FEB[1], committee_to=FEB[4])
         found = held()
-        assert found.there == {FEB[1]: 1, FEB[3]: 1}
-        assert found.planned == [Planned("融安县桥板乡", FEB[1], FEB[4], villages=3, held=2)]
+        assert found.by_day_in_planned == {FEB[1]: 1, FEB[3]: 1}
+        assert found.planned == [PlannedTownship("融安县桥板乡", FEB[1], FEB[4], villages=3, held=2)]
         assert found.planned[0].is_behind(clock.today())
 
     def test_a_draft_plans_nothing(self, cast, held):
@@ -118,7 +118,7 @@ class TestHeld:
     def test_a_line_without_days_is_linked_but_not_planned(self, cast, held):
         tell(cast)
         schedule_line(cast, committee_note="待定", party_from=FEB[1], party_to=FEB[1])
-        assert (held().linked, held().planned, held().there) == (1, [], {})
+        assert (held().linked, held().planned, held().by_day_in_planned) == (1, [], {})
         assert len(held(body=ScheduleColumn.PARTY).planned) == 1
 
     def test_rounds_do_not_multiply_the_villages(self, cast, held):
@@ -141,7 +141,7 @@ class TestHeld:
 
 
 def test_the_days_that_the_plan_names(cast):
-    marks = progress_queries.marks_of(cast.plan)
+    marks = progress_queries.get_marks(cast.plan)
     assert [(mark.day.isoformat()[5:], mark.name) for mark in marks] == [
         ("01-15", "日程安排表第1次报送截止"),
         ("01-24", "推选村（社区）“两委”班子成员候选人"),
@@ -153,19 +153,19 @@ def test_the_days_that_the_plan_names(cast):
     ]
 
 
-def goal_of(plan, code):
-    (found,) = [goal for goal in goals_of(plan) if goal.code == code]
-    return found, measure_of(found.indicator)
+def make_target(plan, code):
+    (found,) = [target for target in get_targets(plan) if target.code == code]
+    return found, get_measure(found.indicator)
 
 
 def by_held(cast, code, user=None, place=CITY):
-    where = (user or cast.clerk, cast.plan, place, *goal_of(cast.plan, code))
-    return progress_queries.held_by_day(*where, clock.today())
+    where = (user or cast.clerk, cast.plan, place, *make_target(cast.plan, code))
+    return progress_queries.get_shares_by_election_day(*where, clock.today())
 
 
 def by_known(cast, code, user=None, place=CITY):
-    where = (user or cast.clerk, cast.plan, place, *goal_of(cast.plan, code))
-    return progress_queries.known_by_day(*where)
+    where = (user or cast.clerk, cast.plan, place, *make_target(cast.plan, code))
+    return progress_queries.get_shares_as_known(*where)
 
 
 class TestIndicatorByDay:
@@ -174,9 +174,9 @@ class TestIndicatorByDay:
         tell(cast)
         points, undated = by_held(cast, "village_women_members")
         assert points == [
-            Point(FEB[1], Share(2, 5)),
-            Point(FEB[2], Share(5, 8)),
-            Point(FEB[3], Share(5, 12)),
+            DatedShare(FEB[1], Share(2, 5)),
+            DatedShare(FEB[2], Share(5, 8)),
+            DatedShare(FEB[3], Share(5, 12)),
         ]
         assert undated == 0
         assert by_held(cast, "community_women_members") == ([], 1)
@@ -186,8 +186,8 @@ class TestIndicatorByDay:
         report(cast.plan, first, people=5, women=2, director_people=1, director_women=1, held_on=FEB[1])
         report(cast.plan, second, people=4, women=1, director_people=1, director_women=0, held_on=FEB[1])
         report(cast.plan, cast.other_villages[0], chair_in_two_committees=True, federation_held_on=FEB[4])
-        assert by_held(cast, "village_women_directors")[0] == [Point(FEB[1], Share(1, 2))]
-        assert by_held(cast, "chair_in_two_committees")[0] == [Point(FEB[4], Share(1, 1))]
+        assert by_held(cast, "village_women_directors")[0] == [DatedShare(FEB[1], Share(1, 2))]
+        assert by_held(cast, "chair_in_two_committees")[0] == [DatedShare(FEB[4], Share(1, 1))]
 
     def test_committees_with_a_woman(self, cast):
         Target.objects.create(plan=cast.plan, indicator="units_with_woman_member", operator="none")
@@ -219,15 +219,15 @@ class TestKnownByDay:
         row.women = 1
         save_on(FEB[4], row)
         assert by_known(cast, self.CODE) == [
-            Point(FEB[1], Share(2, 5)),
-            Point(FEB[2], Share(2, 9)),
-            Point(FEB[4], Share(3, 9)),
+            DatedShare(FEB[1], Share(2, 5)),
+            DatedShare(FEB[2], Share(2, 9)),
+            DatedShare(FEB[4], Share(3, 9)),
         ]
 
     def test_the_last_point_is_what_the_dashboard_shows(self, cast):
         tell(cast)
-        source = live(cast.clerk, cast.plan)
-        total = row_of(_all_of(parts_by_unit(source)), source.goals)
+        source = get_live_source(cast.clerk, cast.plan)
+        total = make_row(_all_of(sum_by_unit(source)), source.targets)
         shares = {figure.code: figure.share for figure in total.figures}
         for code in (self.CODE, "community_women_members"):
             assert by_known(cast, code)[-1].share == shares[code]
@@ -249,11 +249,11 @@ class TestKnownByDay:
         self.make(cast, cast.villages[0], FEB[1], people=5, women=2)
         assert by_known(cast, self.CODE, cast.other_reporter) == []
         assert len(by_known(cast, self.CODE, cast.township_liaison)) == 1
-        assert by_known(cast, self.CODE, place=Place("", units=[cast.other_unit.pk])) == []
+        assert by_known(cast, self.CODE, place=DashboardPlace("", units=[cast.other_unit.pk])) == []
 
 
 def _all_of(parts):
-    parts[0].sums = total_of(part.sums for part in parts)
+    parts[0].sums = add_up(part.sums for part in parts)
     return parts[0]
 
 
@@ -292,7 +292,7 @@ class TestPage:
 
     def test_more_history_than_one_page_can_read(self, cast, log_in, monkeypatch):
         tell(cast)
-        monkeypatch.setattr(progress_queries, "MOST_STATES", 2)
+        monkeypatch.setattr(progress_queries, "MAX_STATES", 2)
         page = read(log_in(cast.clerk).get(f"{PAGE}?known=yes"))
         assert "请先选择指导组或填报单位" in page.text
         assert ["2月2日（星期二）", "62.5%", "5/8"] in page.rows  # the rest of the page stands

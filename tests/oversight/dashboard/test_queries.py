@@ -5,7 +5,7 @@ from django.db.models import Sum
 
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.rules import Reading, Share
-from guidance.oversight.dashboard.sums import total_of
+from guidance.oversight.dashboard.sums import add_up
 from guidance.reference.plans.indicators import INDICATORS
 from guidance.reference.plans.models import Plan, Target, UnitTarget
 from guidance.reporting.returns.choices import Flag, Stage
@@ -31,7 +31,7 @@ def test_it_works(cast, rows):
     assert [figure.standing for figure in row.figures] == [
         *("not_met", "not_met", "met", "met", "no_data", "no_target")
     ]
-    assert [figure.short for figure in row.figures] == [1, 1, 0, 0, 0, 0]
+    assert [figure.shortfall for figure in row.figures] == [1, 1, 0, 0, 0, 0]
 
 
 def test_no_report_is_not_zero(cast, rows):
@@ -74,9 +74,9 @@ def test_over_all_who_has_not_elected_yet_stays_in_post(cast, rows):
 
 def test_a_total_is_the_sum_of_its_parts_divided_once(cast):
     report_all(cast)
-    source = queries.live(cast.clerk, cast.plan)
-    total = total_of(part.sums for part in queries.parts_by_unit(source))
-    row = queries.row_of(queries.Part(0, "", total), source.goals)
+    source = queries.get_live_source(cast.clerk, cast.plan)
+    total = add_up(part.sums for part in queries.sum_by_unit(source))
+    row = queries.make_row(queries.PlaceSums(0, "", total), source.targets)
     # Members (2+3) of (9+3): 41.7 %, not the mean of 22.2 % and 100 %.
     assert shares(row) == [(1, 2), (5, 12), (2, 3), (3, 6), (0, 0), (1, 1)]
     assert row.figures[MEMBERS].percent == "41.7"
@@ -185,8 +185,8 @@ class TestTargets:
         target = Target.objects.get(indicator="village_women_members")
         UnitTarget.objects.create(target=target, unit=cast.unit, operator="at_least", value_bp=2000)
         figure = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS]
-        assert (figure.aim.value_bp, figure.standing) == (2000, "met")
-        assert rows(cast.clerk)[cast.other_unit.short_name].figures[MEMBERS].aim.value_bp == 3000
+        assert (figure.target_value.value_bp, figure.standing) == (2000, "met")
+        assert rows(cast.clerk)[cast.other_unit.short_name].figures[MEMBERS].target_value.value_bp == 3000
 
     def test_more_than_last_time(self, cast, rows):
         Target.objects.filter(indicator="village_women_members").update(
@@ -232,9 +232,9 @@ def test_only_rows_in_scope_are_summed(cast, rows, who, units):
 
 
 def counts_of(cast, early):
-    source = queries.live(cast.clerk, cast.plan)
-    total = total_of(part.sums for part in queries.parts_by_unit(source))
-    return {gap.code: count for gap, count in queries.gap_counts(total, early=early)}
+    source = queries.get_live_source(cast.clerk, cast.plan)
+    total = add_up(part.sums for part in queries.sum_by_unit(source))
+    return {gap.code: count for gap, count in queries.count_gaps(total, early=early)}
 
 
 def test_gaps(cast):
@@ -296,8 +296,8 @@ class TestRowsBehindASum:
         report_all(cast)
         report(cast.plan, cast.other_villages[1], seats=7, people=5, women=1, secretary_woman=True)
         report(cast.plan, cast.other_villages[2], one_shoulder=True, party_people=3, party_women=1)
-        source = queries.live(cast.clerk, cast.plan)
-        sums = total_of(part.sums for part in queries.parts_by_unit(source))
+        source = queries.get_live_source(cast.clerk, cast.plan)
+        sums = add_up(part.sums for part in queries.sum_by_unit(source))
         rows = villages_with_returns(cast.clerk, cast.plan)
         found = {name: rows.filter(condition, applicable()) for name, (_, condition) in COUNTED.items()}
         summed = ("people", "women", "director_people", "director_women", "party_people", "party_women")

@@ -3,7 +3,7 @@
 import pytest
 
 from guidance.oversight.remedies.models import Remedy
-from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reporting.returns.choices import Flag
 from guidance.reporting.returns.labels import changes_of
 from guidance.reporting.returns.models import VillageReturn
@@ -56,7 +56,7 @@ def test_what_it_lacks_and_what_is_planned(cast, see):
 def test_every_change_with_who_when_and_why(cast, log_in, see):
     village = cast.villages[0]
     save(log_in(cast.reporter), cast.township, full(village))
-    freeze(plan=cast.plan, by=cast.clerk, title="示例定格")
+    freeze_figures(plan=cast.plan, by=cast.clerk, title="示例定格")
     save(log_in(cast.clerk), cast.township, row(village, women="3") | {"reason": "录入有误"})
     page = see(cast.township_liaison, village)
     assert "示例clerk 修改 当选：其中女性 2→3，数据状态 确认→更正。原因：录入有误" in page.text

@@ -2,9 +2,8 @@
 
 import pytest
 
-from guidance.oversight.snapshots.actions import freeze
-from guidance.oversight.snapshots.corrections import corrections_since
-from guidance.oversight.snapshots.queries import corrections
+from guidance.oversight.snapshots.actions import freeze_figures
+from guidance.oversight.snapshots.corrections import Corrections, count_corrections
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.actions import Entry, ReasonNeeded, delete_returns, save_returns
 from guidance.reporting.returns.choices import Flag
@@ -23,7 +22,7 @@ REASON = "示例：另行选举"
 def frozen(cast, log_in):
     """The first village has reported everything, the others nothing; then the figures were frozen."""
     save(log_in(cast.reporter), cast.township, full(cast.villages[0]))
-    return freeze(plan=cast.plan, by=cast.clerk, title="示例")
+    return freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
 
 
 def correct(client, cast, reason=REASON, **texts):
@@ -33,7 +32,7 @@ def correct(client, cast, reason=REASON, **texts):
 
 def told(user, snapshot):
     """The changes listed, as (label, before, after) of each correction."""
-    return [[(c.label, c.before, c.after) for c in one.changes] for one in corrections(user, snapshot)[0:50]]
+    return [[(c.label, c.before, c.after) for c in one.changes] for one in Corrections(user, snapshot)[0:50]]
 
 
 class TestInTheGrid:
@@ -93,7 +92,7 @@ class TestInTheGrid:
     def test_a_freeze_that_the_page_has_not_heard_of(self, cast, log_in):
         save(log_in(cast.reporter), cast.township, full(cast.villages[0]))
         plan = Plan.objects.get()
-        freeze(plan=Plan.objects.get(), by=cast.clerk, title="示例")
+        freeze_figures(plan=Plan.objects.get(), by=cast.clerk, title="示例")
         entry = Entry(cast.villages[0], Counts(people=5, women=1), 1)
         with pytest.raises(ReasonNeeded):
             save_returns(
@@ -129,7 +128,7 @@ class TestListed:
             row(cast.villages[0], seats="7") | row(cast.villages[1], women="0", director="man"),
         )
         assert told(cast.clerk, frozen) == []
-        assert corrections_since(cast.clerk, [frozen]) == {}
+        assert count_corrections(cast.clerk, [frozen]) == {}
         assert "定格以后没有更正。" in read(log_in(cast.clerk).get(ADDRESS)).text
 
     def test_a_frozen_figure_changed_together_with_an_added_one_is_told_alone(self, cast, log_in, frozen):
@@ -163,7 +162,7 @@ class TestListed:
     def test_candidates_are_called_so(self, cast, log_in):
         client, village = log_in(cast.reporter), cast.villages[0]
         save(client, cast.township, row(village, people="4", women="1"), "nominated")
-        taken = freeze(plan=cast.plan, by=cast.clerk, title="示例")
+        taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
         save(client, cast.township, row(village, people="5") | {"reason": REASON}, "nominated")
         assert told(cast.clerk, taken) == [[("候选人数", "4", "5")]]
 
@@ -180,17 +179,17 @@ class TestListed:
         client = log_in(cast.reporter)
         save(client, cast.township, full(cast.villages[0]))
         delete_returns(VillageReturn.objects.select_related("village"))
-        taken = freeze(plan=cast.plan, by=cast.clerk, title="示例")
+        taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
         save(client, cast.township, full(cast.villages[0]))
         assert told(cast.clerk, taken) == []
 
     def test_each_snapshot_tells_what_came_after_it(self, cast, log_in, frozen):
         client = log_in(cast.reporter)
         correct(client, cast, people="6")
-        second = freeze(plan=cast.plan, by=cast.clerk, title="后来")
+        second = freeze_figures(plan=cast.plan, by=cast.clerk, title="后来")
         correct(client, cast, people="7")
         assert told(cast.clerk, second) == [[("成员人数", "6", "7")]]
-        assert corrections_since(cast.clerk, [frozen, second]) == {frozen.pk: 2, second.pk: 1}
+        assert count_corrections(cast.clerk, [frozen, second]) == {frozen.pk: 2, second.pk: 1}
 
 
 class TestWhoSeesThem:
@@ -209,7 +208,7 @@ def test_the_cost_does_not_grow_with_the_rows(cast, log_in):
     client = log_in(cast.clerk)
     everyone = full(cast.villages[0]) | full(cast.villages[1]) | full(cast.villages[2])
     save(client, cast.township, everyone)
-    freeze(plan=cast.plan, by=cast.clerk, title="示例")
+    freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     correct(client, cast, people="6")
     client.get(ADDRESS)
     with query_count(13):

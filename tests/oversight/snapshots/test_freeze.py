@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db.models import Sum
 from django.utils.timezone import localtime
 
-from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.oversight.snapshots.models import Snapshot, SnapshotTally
-from guidance.oversight.snapshots.rules import goals_from_json
+from guidance.oversight.snapshots.rules import targets_from_json
 from guidance.reference.plans.models import ReportingRound, Target, UnitTarget
 from guidance.reporting.returns.models import Tally, VillageReturn
 from tests.at_once import at_once, client_of
@@ -42,7 +42,7 @@ def test_it_works(cast, log_in):
 
 def test_every_tally_is_kept_with_the_unit_of_that_moment(cast):
     report_all(cast)
-    taken = freeze(plan=cast.plan, by=cast.clerk, title="示例")
+    taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     fields = [f.name for f in Tally._meta.fields if f.name not in ("id", "plan")]
     live = set(Tally.objects.filter(plan=cast.plan).values_list(*fields))
     assert set(SnapshotTally.objects.filter(snapshot=taken).values_list(*fields)) == live
@@ -56,7 +56,7 @@ def test_every_tally_is_kept_with_the_unit_of_that_moment(cast):
 
 def test_later_figures_leave_it_as_it_was(cast):
     report_all(cast)
-    taken = freeze(plan=cast.plan, by=cast.clerk, title="示例")
+    taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     before = taken.tallies.filter(stage="elected").aggregate(women=Sum("women"))["women"]
     VillageReturn.objects.all().delete()
     assert taken.tallies.filter(stage="elected").aggregate(women=Sum("women"))["women"] == before == 8
@@ -65,22 +65,22 @@ def test_later_figures_leave_it_as_it_was(cast):
 def test_the_targets_of_that_moment_are_kept(cast):
     target = Target.objects.get(plan=cast.plan, indicator="village_women_members")
     UnitTarget.objects.create(target=target, unit=cast.unit, operator="at_least", value_bp=3500)
-    taken = freeze(plan=cast.plan, by=cast.clerk, title="示例")
+    taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     target.value_bp = 5000
     target.save()
-    goals = goals_from_json(Snapshot.objects.get(pk=taken.pk).targets)
-    assert [one.code for one in goals] == list(
+    targets = targets_from_json(Snapshot.objects.get(pk=taken.pk).targets)
+    assert [one.code for one in targets] == list(
         Target.objects.filter(plan=cast.plan).values_list("indicator", flat=True)
     )
-    (kept,) = [one for one in goals if one.code == "village_women_members"]
+    (kept,) = [one for one in targets if one.code == "village_women_members"]
     asked = {
         "operator": "at_least",
         "value_bp": 3000,
         "tolerance_bp": 0,
         "effort": target.get_effort_display(),
     }
-    assert (kept.committee_type, kept.aim) == ("villagers", asked)
-    assert kept.of_units == {cast.unit.pk: asked | {"value_bp": 3500, "effort": "确保"}}
+    assert (kept.committee_type, kept.value) == ("villagers", asked)
+    assert kept.unit_values == {cast.unit.pk: asked | {"value_bp": 3500, "effort": "确保"}}
 
 
 def test_the_history_of_the_plan_shows_it(cast, log_in):
@@ -121,7 +121,7 @@ class TestOnce:
 
     def test_a_round_is_frozen_once(self, cast):
         first = ReportingRound.objects.get(number=1)
-        made = [freeze(plan=cast.plan, by=by, round=first) for by in (cast.clerk, None)]
+        made = [freeze_figures(plan=cast.plan, by=by, round=first) for by in (cast.clerk, None)]
         assert made[0] == made[1]
         assert Snapshot.objects.get().taken_by == cast.clerk
 
@@ -211,7 +211,7 @@ class TestAtOnce:
     def test_a_round_pressed_by_two_and_by_the_timer_is_frozen_once(self, cast):
         first = ReportingRound.objects.get(number=1)
         people = cast.clerk, cast.administrator, None
-        made = at_once(*(partial(freeze, plan=cast.plan, by=by, round=first) for by in people))
+        made = at_once(*(partial(freeze_figures, plan=cast.plan, by=by, round=first) for by in people))
         assert len({one.pk for one in made}) == 1
         assert Snapshot.objects.count() == 1
         assert SnapshotTally.objects.count() == Tally.objects.filter(plan=cast.plan).count()

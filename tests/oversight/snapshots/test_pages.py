@@ -2,7 +2,7 @@
 
 import pytest
 
-from guidance.oversight.snapshots.actions import freeze
+from guidance.oversight.snapshots.actions import freeze_figures
 from tests.oversight.dashboard.figures import report_all
 from tests.pages import query_count, read
 
@@ -14,7 +14,7 @@ LIST = "/dashboard/snapshots/"
 @pytest.fixture
 def taken(cast):
     report_all(cast)
-    return freeze(plan=cast.plan, by=cast.clerk, title="报组织部前的数据")
+    return freeze_figures(plan=cast.plan, by=cast.clerk, title="报组织部前的数据")
 
 
 def test_it_works(cast, log_in, taken):
@@ -73,6 +73,6 @@ def test_the_cost_of_the_list_does_not_grow(cast, log_in, taken):
     with query_count(10):
         client.get(LIST)
     for number in range(3):
-        freeze(plan=cast.plan, by=cast.clerk, title=f"示例{number}")
+        freeze_figures(plan=cast.plan, by=cast.clerk, title=f"示例{number}")
     with query_count(10):
         client.get(LIST)

@@ -11,8 +11,8 @@ from guidance.core.access import User
 from guidance.core.workflow.models import SENT
 from guidance.outputs.archives.members import Member, as_name, table
 from guidance.oversight.dashboard import queries
-from guidance.oversight.dashboard.places import Place
-from guidance.oversight.dashboard.queries import Row, Source
+from guidance.oversight.dashboard.places import DashboardPlace
+from guidance.oversight.dashboard.queries import PlaceRow, Source
 from guidance.oversight.dashboard.rules import Figure, Reading
 from guidance.oversight.dashboard.villages import queries as villages_queries
 from guidance.oversight.duties.export import HEADS as DUTY_HEADS
@@ -23,7 +23,7 @@ from guidance.oversight.remedies import queries as remedies
 from guidance.oversight.remedies.export import HEADS as GAP_HEADS
 from guidance.oversight.remedies.export import lines_of as gap_lines
 from guidance.oversight.snapshots.models import Snapshot, SnapshotTally
-from guidance.oversight.snapshots.queries import as_of_words, snapshots_of
+from guidance.oversight.snapshots.queries import describe_as_of, get_snapshots
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.choices import Stage
@@ -58,7 +58,7 @@ def results(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
     for number, stage in enumerate(Stage, 1):
         name = f"{RESULTS}/{number} {stage.label}（村、社区）"
         yield from table(name, villages_queries.HEADS, _villages(plan, user, stage), made_at)
-    source = queries.live(user, plan)
+    source = queries.get_live_source(user, plan)
     yield from table(f"{RESULTS}/4 指标", FIGURE_HEADS, _figures(source, ""), made_at)
 
 
@@ -66,22 +66,22 @@ def _villages(plan: Plan, user: User, stage: Stage) -> Iterator[list[Any]]:
     rows = villages_with_returns(user, plan, stage, wanted=False).select_related("township__unit")
     rows = rows.annotate(**{name: F(f"ret__{name}") for name in COLUMNS})
     order = ("township__unit__attachment_order", "township__code", "sort_order", "pk")
-    return villages_queries.exported(villages_queries.VillageList(rows.order_by(*order), None, stage))
+    return villages_queries.make_export_rows(villages_queries.VillageList(rows.order_by(*order), None, stage))
 
 
 def _figures(source: Source, as_of: str) -> Iterator[list[Any]]:
     """The city and each unit, every indicator in both readings."""
-    city = Place("全市")
-    parts = city.parts(source)
+    city = DashboardPlace("全市")
+    parts = city.get_parts(source)
     for reading in Reading:
-        yield from _cells(city.total(source, parts, reading), reading, as_of)
+        yield from _cells(city.get_total(source, parts, reading), reading, as_of)
     for part in parts:
         for reading in Reading:
-            row = queries.row_of(part, source.goals, reading, unit=part.key)
+            row = queries.make_row(part, source.targets, reading, unit=part.key)
             yield from _cells(row, reading, as_of)
 
 
-def _cells(row: Row, reading: Reading, as_of: str) -> Iterator[list[Any]]:
+def _cells(row: PlaceRow, reading: Reading, as_of: str) -> Iterator[list[Any]]:
     for one in row.figures:
         yield [row.name, *_figure(one, reading), one.reported, one.expected, as_of]
 
@@ -89,17 +89,20 @@ def _cells(row: Row, reading: Reading, as_of: str) -> Iterator[list[Any]]:
 def _figure(one: Figure, reading: Reading) -> list[Any]:
     share = [one.percent, one.share.part, one.share.whole] if one.share.whole else ["—", "", ""]
     return [
-        *(one.label, reading.label, *share, one.target_words, one.aim.effort, one.short or ""),
+        *(one.label, reading.label, *share, one.target_text, one.target_value.effort, one.shortfall or ""),
         one.previous_percent,
     ]
 
 
 def snapshots(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
     """What was frozen: the indicators with the targets of then, and the sums of each township."""
-    for one in snapshots_of(user, plan).order_by("number"):
+    for one in get_snapshots(user, plan).order_by("number"):
         folder = f"{FROZEN}/{as_name(f'第{one.number}号 {one.title}')}"
         yield from table(
-            f"{folder}/指标", FIGURE_HEADS, _figures(queries.frozen(user, one), as_of_words(one)), made_at
+            f"{folder}/指标",
+            FIGURE_HEADS,
+            _figures(queries.get_frozen_source(user, one), describe_as_of(one)),
+            made_at,
         )
         yield from table(f"{folder}/乡镇合计", TALLY_HEADS, _tallies(one, user), made_at)
 

@@ -10,8 +10,8 @@ from guidance.core.access import User
 from guidance.core.dates import format_day, full_day
 from guidance.office.papers.spec import Align, Block, Cell, Column, Paper, Role, Table, Text
 from guidance.outputs.archives.members import Member, table, word, workbook_of
-from guidance.oversight.dashboard.queries import goals_of
-from guidance.oversight.dashboard.rules import NOTHING, Figure, Standing
+from guidance.oversight.dashboard.queries import get_targets
+from guidance.oversight.dashboard.rules import EMPTY_SHARE, Figure, Standing
 from guidance.reference.people.models import GuidanceGroup, TownshipLiaison
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
 from guidance.reference.people.queries import GroupToday, assignment_rows, groups_today
@@ -80,13 +80,13 @@ def _table(heads: list[tuple[str, float]], rows: list[list[str]]) -> Table:
 
 def _targets(plan: Plan) -> Table:
     rows = []
-    for goal in goals_of(plan):
+    for target in get_targets(plan):
         figure = Figure(
-            *(goal.code, goal.label, goal.label, "", NOTHING, goal.aim, Standing.NO_DATA),
+            *(target.code, target.label, target.label, "", EMPTY_SHARE, target.value, Standing.NO_DATA),
             reported=0,
             expected=0,
         )
-        rows.append([goal.label, figure.target_words, goal.aim.effort])
+        rows.append([target.label, figure.target_text, target.value.effort])
     return _table([("指标", 92), ("目标", 40), ("力度", 24)], rows)
 
 

@@ -20,7 +20,7 @@ from guidance.outputs.superior_templates.actions import FaultyTemplate
 from guidance.outputs.superior_templates.contexts import get_template, show_template
 from guidance.outputs.superior_templates.forms import FillForm
 from guidance.outputs.superior_templates.models import TemplateFill, TemplateVersion
-from guidance.oversight.snapshots.queries import as_of_words, snapshots_of
+from guidance.oversight.snapshots.queries import describe_as_of, get_snapshots
 
 PAGE_SIZE = 100
 MEDIA_TYPES = {"docx": DOCX.media_type, "xlsx": XLSX.media_type}
@@ -34,7 +34,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     template = get_template(request, pk)
     if template.withdrawn_at:
         raise PermissionDenied("这个模板已停用，请先恢复使用。")
-    form = FillForm(request.POST, snapshots=snapshots_of(request.user, template.plan))
+    form = FillForm(request.POST, snapshots=get_snapshots(request.user, template.plan))
     context: dict[str, Any] = {"fill_form": form}
     if form.is_valid():
         version = template.versions.visible_to(request.user).select_related("template__plan")[0]
@@ -65,7 +65,7 @@ def fill_detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(template_fill.figures, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "template_fill": template_fill,
-        "as_of": as_of_words(template_fill.snapshot) if template_fill.snapshot else "",
+        "as_of": describe_as_of(template_fill.snapshot) if template_fill.snapshot else "",
         "page": page,
         "rows": [(figure, _address(figure, template_fill)) for figure in page],
     }

@@ -1,4 +1,4 @@
-"""图表, 换届进度 and 大屏: the same figures as pictures, each beside its table."""
+"""图表, 换届进度 and 大屏: the dashboard's figures as charts, each beside its table."""
 
 import time
 from typing import Any
@@ -11,166 +11,186 @@ from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
 from guidance.core.middleware import SCREEN_KEPT_SECONDS, refreshes_itself
 from guidance.oversight.dashboard.charts import rules as charts_rules
-from guidance.oversight.dashboard.levels import reading_of, source_of
-from guidance.oversight.dashboard.places import Place, groups_of, place_of, townships_of
+from guidance.oversight.dashboard.levels import get_reading, get_source
+from guidance.oversight.dashboard.places import DashboardPlace, get_groups, get_place, get_townships
 from guidance.oversight.dashboard.progress import queries as progress_queries
-from guidance.oversight.dashboard.progress.rules import FOLLOWED, days_of, measure_of, next_mark
-from guidance.oversight.dashboard.queries import live
+from guidance.oversight.dashboard.progress.rules import (
+    FOLLOWED_COLUMNS,
+    get_countdown,
+    get_measure,
+    make_days,
+)
+from guidance.oversight.dashboard.queries import get_live_source
 from guidance.oversight.dashboard.rules import Reading
-from guidance.oversight.dashboard.sums import Goal
+from guidance.oversight.dashboard.sums import Target
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan
 
-PLACES_A_CHART = 40
-PLACES_A_SCREEN = 13
-FIRST_SHOWN = "village_women_members"
+PLACES_PER_CHART = 40
+PLACES_PER_SCREEN = 13
+DEFAULT_TARGET_KEY = "village_women_members"
 
 
 @require_roles(*PLAN_READERS)
-def pictures(request: HttpRequest) -> HttpResponse:
-    """Units compared, three stages, and the matrix; the choice stands in the address."""
+def charts(request: HttpRequest) -> HttpResponse:
+    """The comparison of places, the three stages, and the matrix; the address holds the choice."""
     plan = Plan.objects.current()
     place, source, reading = (
-        place_of(request.user, request.GET),
-        source_of(request, plan),
-        reading_of(request),
+        get_place(request.user, request.GET),
+        get_source(request, plan),
+        get_reading(request),
     )
-    parts = place.parts(source)
-    page = Paginator(parts, PLACES_A_CHART).get_page(request.GET.get("page"))
-    rows = [place.row(part, source, reading) for part in page.object_list]
-    total = place.total(source, parts, reading)
-    context = _frame(request, plan, place) | {
+    parts = place.get_parts(source)
+    page = Paginator(parts, PLACES_PER_CHART).get_page(request.GET.get("page"))
+    rows = [place.get_row(part, source, reading) for part in page.object_list]
+    total = place.get_total(source, parts, reading)
+    context = _get_place_context(request, plan, place) | {
         "source": source,
         "reading": reading,
         "readings": list(Reading),
-        "choices": _choices(source.goals),
+        "choices": _get_target_choices(source.targets),
         "total": total,
         "rows": rows,
         "page": page,
         "slopes": [(figure, charts_rules.slope(figure)) for figure in total.figures],
     }
-    if source.goals:
-        chosen = _chosen(source.goals, request.GET.get("indicator", ""))
+    if source.targets:
+        chosen = _get_chosen_index(source.targets, request.GET.get("indicator", ""))
         figure, column = total.figures[chosen], [(row, row.figures[chosen]) for row in rows]
-        named = ((row.name, one) for row, one in column)
+        named = ((row.name, figure) for row, figure in column)
         context |= {
-            "chosen": charts_rules.key_of(source.goals[chosen]),
+            "chosen": charts_rules.get_target_key(source.targets[chosen]),
             "figure": figure,
             "column": column,
-            "compare": charts_rules.compare(named, figure.aim),
+            "compare": charts_rules.compare(named, figure.target_value),
         }
-    return render(request, "guidance/oversight/dashboard/pictures.html", context)
+    return render(request, "guidance/oversight/dashboard/charts.html", context)
 
 
-def _frame(request: HttpRequest, plan: Plan | None, place: Place) -> dict[str, Any]:
-    """What every picture has: its plan, its place, and the places to choose from."""
+def _get_place_context(request: HttpRequest, plan: Plan | None, place: DashboardPlace) -> dict[str, Any]:
+    """The context of every chart: its plan, its place, and the places to choose from."""
     return {
         "plan": plan,
         "place": place,
-        "groups": groups_of(request.user),
+        "groups": get_groups(request.user),
         "units": ReportingUnit.objects.visible_to(request.user),
-        "townships": townships_of(request.user, place) if place.unit else [],
+        "townships": get_townships(request.user, place) if place.unit else [],
         "moment": clock.now(),
     }
 
 
-def _choices(goals: list[Goal]) -> list[tuple[str, str]]:
-    return [(charts_rules.key_of(goal), goal.label) for goal in goals]
+def _get_target_choices(targets: list[Target]) -> list[tuple[str, str]]:
+    return [(charts_rules.get_target_key(target), target.label) for target in targets]
 
 
-def _chosen(goals: list[Goal], key: str) -> int:
-    """The number of the goal that the address names; else of the one that most speak of."""
-    keys = [charts_rules.key_of(goal) for goal in goals]
-    return next((keys.index(one) for one in (key, FIRST_SHOWN) if one in keys), 0)
+def _get_chosen_index(targets: list[Target], key: str) -> int:
+    """The index of the target that the address names; else of the default target."""
+    keys = [charts_rules.get_target_key(target) for target in targets]
+    return next((keys.index(known) for known in (key, DEFAULT_TARGET_KEY) if known in keys), 0)
 
 
 @require_roles(*PLAN_READERS)
 def progress(request: HttpRequest) -> HttpResponse:
     """Elections by day against the schedule, and an indicator by day."""
     plan, today = Plan.objects.current(), clock.today()
-    place, body = place_of(request.user, request.GET), _body(request)
-    marks = progress_queries.marks_of(plan)
-    held = progress_queries.held_of(request.user, plan, place, body, today)
-    villages = progress_queries.expected_villages(request.user, plan, place)
-    days = days_of(held=held.by_day, held_there=held.there, planned=held.planned, marks=marks, today=today)
-    context = _frame(request, plan, place) | {
+    place, body = get_place(request.user, request.GET), _get_body(request)
+    marks = progress_queries.get_marks(plan)
+    held = progress_queries.get_held_elections(request.user, plan, place, body, today)
+    villages = progress_queries.count_expected_villages(request.user, plan, place)
+    days = make_days(
+        held=held.by_day,
+        held_in_planned=held.by_day_in_planned,
+        planned=held.planned,
+        marks=marks,
+        today=today,
+    )
+    context = _get_place_context(request, plan, place) | {
         "body": body,
-        "bodies": FOLLOWED,
+        "bodies": FOLLOWED_COLUMNS,
         "held": held,
         "villages": villages,
-        "days": [(day, day.shown_of(villages)) for day in days],
+        "days": [(day, day.format_share(villages)) for day in days],
         "now": next(day for day in days if day.day == today),
-        "planned": [(one, one.is_behind(today)) for one in held.planned],
+        "planned": [(township, township.is_behind(today)) for township in held.planned],
         "chart": charts_rules.progress(days, villages, today),
         "schedule": charts_rules.schedule(days, held.planned, today),
     }
-    context |= _indicator_by_day(request, plan, place)
+    context |= _get_indicator_context(request, plan, place)
     return render(request, "guidance/oversight/dashboard/progress.html", context)
 
 
-def _body(request: HttpRequest) -> ScheduleColumn:
-    asked = request.GET.get("body", "")
-    return ScheduleColumn(asked) if asked in FOLLOWED else ScheduleColumn.COMMITTEE
+def _get_body(request: HttpRequest) -> ScheduleColumn:
+    value = request.GET.get("body", "")
+    return ScheduleColumn(value) if value in FOLLOWED_COLUMNS else ScheduleColumn.COMMITTEE
 
 
-def _indicator_by_day(request: HttpRequest, plan: Plan | None, place: Place) -> dict[str, Any]:
-    """The chosen indicator by the day of the election, and as it was known where that is asked for."""
-    goals = [goal for goal in live(request.user, plan).goals if measure_of(goal.indicator)]
-    if not goals:
+def _get_indicator_context(request: HttpRequest, plan: Plan | None, place: DashboardPlace) -> dict[str, Any]:
+    """The chosen indicator by election day and, on request, as it was known on each day."""
+    targets = [
+        target for target in get_live_source(request.user, plan).targets if get_measure(target.indicator)
+    ]
+    if not targets:
         return {"choices": []}
-    goal = goals[_chosen(goals, request.GET.get("indicator", ""))]
-    measure, aim, asked = measure_of(goal.indicator), goal.aim_of(place.unit), "known" in request.GET
-    assert measure is not None  # noqa: S101 - the goals above have one
-    where = (request.user, plan, place, goal, measure)
-    points, undated = progress_queries.held_by_day(*where, clock.today())
-    known = progress_queries.known_by_day(*where) if asked else []
+    target = targets[_get_chosen_index(targets, request.GET.get("indicator", ""))]
+    measure, target_value = get_measure(target.indicator), target.value_for(place.unit)
+    known_is_requested = "known" in request.GET
+    assert measure is not None  # noqa: S101 - the targets above have one
+    arguments = (request.user, plan, place, target, measure)
+    points, undated = progress_queries.get_shares_by_election_day(*arguments, clock.today())
+    known = progress_queries.get_shares_as_known(*arguments) if known_is_requested else []
     return {
-        "choices": _choices(goals),
-        "chosen": charts_rules.key_of(goal),
-        "goal": goal,
+        "choices": _get_target_choices(targets),
+        "chosen": charts_rules.get_target_key(target),
+        "target": target,
         "measure": measure,
-        "aim": aim,
-        "points": [(point, point.shown(aim)) for point in points],
-        "known": [(point, point.shown(aim)) for point in known or []],
+        "target_value": target_value,
+        "points": [(point, point.format_share(target_value)) for point in points],
+        "known": [(point, point.format_share(target_value)) for point in known or []],
         "known_is_too_much": known is None,
-        "known_is_asked": asked,
+        "known_is_requested": known_is_requested,
         "undated": undated,
-        "by_date": charts_rules.by_date(points, known or [], aim),
+        "by_date": charts_rules.by_date(points, known or [], target_value),
     }
 
 
 @require_roles(*PLAN_READERS)
 def screen(request: HttpRequest) -> HttpResponse:
-    """大屏 for a meeting room. Opening it lets it refresh by itself for some hours."""
+    """大屏 for a meeting room; opening it allows it to refresh itself for SCREEN_KEPT_SECONDS."""
     request.session["screen_until"] = int(time.time()) + SCREEN_KEPT_SECONDS
-    return render(request, "guidance/oversight/dashboard/screen.html", _screen(request))
+    return render(request, "guidance/oversight/dashboard/screen.html", _get_screen_context(request))
 
 
 @refreshes_itself
 @require_roles(*PLAN_READERS)
 def screen_figures(request: HttpRequest) -> HttpResponse:
-    """The figures of the 大屏 alone, fetched by its script."""
-    return render(request, "guidance/oversight/dashboard/screen_figures.html", _screen(request))
+    """The figures of the 大屏 without its frame; the page's script fetches them."""
+    return render(request, "guidance/oversight/dashboard/screen_figures.html", _get_screen_context(request))
 
 
-def _screen(request: HttpRequest) -> dict[str, Any]:
+def _get_screen_context(request: HttpRequest) -> dict[str, Any]:
     plan, today = Plan.objects.current(), clock.today()
-    place, source = place_of(request.user, request.GET), live(request.user, plan)
-    parts = place.parts(source)
-    page = Paginator(parts, PLACES_A_SCREEN).get_page(request.GET.get("page"))
-    marks = progress_queries.marks_of(plan)
-    held = progress_queries.held_of(request.user, plan, place, ScheduleColumn.COMMITTEE, today)
-    days = days_of(held=held.by_day, held_there=held.there, planned=held.planned, marks=marks, today=today)
-    total = place.total(source, parts, Reading.ELECTED)
+    place, source = get_place(request.user, request.GET), get_live_source(request.user, plan)
+    parts = place.get_parts(source)
+    page = Paginator(parts, PLACES_PER_SCREEN).get_page(request.GET.get("page"))
+    marks = progress_queries.get_marks(plan)
+    held = progress_queries.get_held_elections(request.user, plan, place, ScheduleColumn.COMMITTEE, today)
+    days = make_days(
+        held=held.by_day,
+        held_in_planned=held.by_day_in_planned,
+        planned=held.planned,
+        marks=marks,
+        today=today,
+    )
+    total = place.get_total(source, parts, Reading.ELECTED)
     return {
         "plan": plan,
         "place": place,
         "moment": source.moment,
         "total": total,
-        "rows": [place.row(part, source, Reading.ELECTED) for part in page.object_list],
+        "rows": [place.get_row(part, source, Reading.ELECTED) for part in page.object_list],
         "page": page,
-        "countdown": next_mark(marks, today),
+        "countdown": get_countdown(marks, today),
         "chart": charts_rules.progress(days, total.villages, today),
         "now": next(day for day in days if day.day == today),
     }

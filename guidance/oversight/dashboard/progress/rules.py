@@ -1,7 +1,7 @@
-"""Elections and indicators by day. Pure: dates and whole numbers in, rows of a table out.
+"""Elections and indicators by day. Pure: takes dates and whole numbers, returns rows of a table.
 
-Cumulative figures are sums first and one division, as everywhere. What is still to come is not
-known: after today there are plans and no results.
+Cumulative figures are summed first and divided once, as everywhere. After today there are plans and no
+results.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guidance.oversight.dashboard.rules import Aim, Share, percent
+from guidance.oversight.dashboard.rules import Share, TargetValue, format_percent
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.indicators import Indicator
 
-NO_AIM = Aim()
+NO_TARGET_VALUE = TargetValue()
 
 
-# The elections that can be followed by day: villages report when they were held.
-FOLLOWED = tuple(column for column in ScheduleColumn if column.held_on)
+# The elections whose days the villages report.
+FOLLOWED_COLUMNS = tuple(column for column in ScheduleColumn if column.held_on)
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Planned:
-    """A linked township as its unit's latest schedule plans it, and what was held there by today."""
+class PlannedTownship:
+    """A linked township in its unit's latest schedule, and the elections held there by today."""
 
     name: str
     start: date
@@ -39,62 +39,72 @@ class Planned:
     held: int
 
     def is_behind(self, today: date) -> bool:
-        """Whether its own schedule is over with villages left."""
+        """Whether its schedule has ended with villages left."""
         return self.end < today and self.held < self.villages
 
     @property
-    def left(self) -> int:
-        """Villages of which no date was reported."""
+    def villages_left(self) -> int:
+        """Number of villages that have reported no date."""
         return max(0, self.villages - self.held)
 
 
 @dataclass(frozen=True)
-class Day:
-    """One day of the progress. `total` and `held_there` are None after today, `planned` and `held_there`
-    where no linked township has reported dates."""
+class ProgressDay:
+    """One day of the progress.
+
+    `total` and `held_in_planned` are None after today; `planned` and `held_in_planned` are None where no
+    linked township has reported dates.
+    """
 
     day: date
     held: int  # on this day
     total: int | None  # up to and including it
     planned: int | None  # villages of linked townships whose span is over by then
-    held_there: int | None  # of the villages of the same townships
+    held_in_planned: int | None  # of the villages of the same townships
     marks: tuple[Mark, ...] = ()
 
-    def shown_of(self, villages: int) -> str:
-        """How much of all is done, in words; "—" where there is nothing to do."""
+    def format_share(self, villages: int) -> str:
+        """The share of all villages that is done, with the sign; "—" where there are no villages."""
         share = Share(self.total or 0, villages)
-        return f"{percent(share, NO_AIM)}%" if villages else "—"
+        return f"{format_percent(share, NO_TARGET_VALUE)}%" if villages else "—"
 
 
-def days_of(
+def make_days(
     *,
     held: Mapping[date, int],
-    held_there: Mapping[date, int],
-    planned: Sequence[Planned],
+    held_in_planned: Mapping[date, int],
+    planned: Sequence[PlannedTownship],
     marks: Iterable[Mark],
     today: date,
-) -> list[Day]:
+) -> list[ProgressDay]:
     """Every day on which something happens, is planned to end, or is marked; and today.
 
     A township's villages count as planned when its span ends: within the span nothing says which
     of them votes when. An election dated after today has not been held.
     """
     marks = list(marks)
-    happened = {day: number for day, number in held.items() if day <= today}
-    there = {day: number for day, number in held_there.items() if day <= today}
-    known = {*happened, *(one.end for one in planned), *(mark.day for mark in marks), today}
-    days, total, total_there = [], 0, 0
-    for day in sorted(known):
-        total += happened.get(day, 0)
-        total_there += there.get(day, 0)
-        past = day <= today
+    held_by_today = {day: number for day, number in held.items() if day <= today}
+    planned_held = {day: number for day, number in held_in_planned.items() if day <= today}
+    shown_days = {
+        *held_by_today,
+        *(township.end for township in planned),
+        *(mark.day for mark in marks),
+        today,
+    }
+    days, total, total_in_planned = [], 0, 0
+    for day in sorted(shown_days):
+        total += held_by_today.get(day, 0)
+        total_in_planned += planned_held.get(day, 0)
+        is_past = day <= today
         days.append(
-            Day(
+            ProgressDay(
                 day=day,
-                held=happened.get(day, 0),
-                total=total if past else None,
-                planned=sum(one.villages for one in planned if one.end <= day) if planned else None,
-                held_there=total_there if past and planned else None,
+                held=held_by_today.get(day, 0),
+                total=total if is_past else None,
+                planned=sum(township.villages for township in planned if township.end <= day)
+                if planned
+                else None,
+                held_in_planned=total_in_planned if is_past and planned else None,
                 marks=tuple(mark for mark in marks if mark.day == day),
             )
         )
@@ -103,9 +113,9 @@ def days_of(
 
 @dataclass(frozen=True)
 class Measure:
-    """How a return adds to an indicator: the fields summed, or a yes among the known answers.
+    """How a return counts for an indicator: by summed fields, or by a yes among the known answers.
 
-    `body` is the election whose day the figure belongs to.
+    `body` is the election on whose day the return counts.
     """
 
     part: str
@@ -113,8 +123,8 @@ class Measure:
     body: ScheduleColumn
     kind: str = "sum"  # sum, answers (yes among known), or some (more than none)
 
-    def of(self, values: Mapping[str, Any]) -> tuple[int, int]:
-        """What the return with these fields adds to part and whole."""
+    def get_part_and_whole(self, values: Mapping[str, Any]) -> tuple[int, int]:
+        """What a return with these field values adds to part and whole."""
         part, whole = values[self.part], values[self.whole]
         if self.kind == "answers":
             return int(bool(part)), int(whole is not None)
@@ -123,7 +133,7 @@ class Measure:
         return part or 0, whole or 0
 
 
-# By the tally columns of an indicator. Who has no entry here is not followed by day.
+# By the tally columns of an indicator. An indicator without an entry is not shown by day.
 MEASURES = {
     ("women", "people"): Measure("women", "people", ScheduleColumn.COMMITTEE),
     ("director_women", "director_people"): Measure(
@@ -146,63 +156,63 @@ MEASURES = {
 }
 
 
-def measure_of(indicator: Indicator) -> Measure | None:
-    """How single returns add up to the indicator; None where it cannot be followed by day."""
+def get_measure(indicator: Indicator) -> Measure | None:
+    """How single returns add up to the indicator; None where it is not shown by day."""
     return MEASURES.get((indicator.part, indicator.whole))
 
 
 @dataclass(frozen=True)
-class Point:
+class DatedShare:
     """An indicator as it stood at the end of a day."""
 
     day: date
     share: Share
 
-    def shown(self, aim: Aim) -> str:
-        """In words."""
-        return percent(self.share, aim)
+    def format_share(self, target_value: TargetValue) -> str:
+        """The share in per cent, without the sign."""
+        return format_percent(self.share, target_value)
 
 
-def by_day(sums: Iterable[tuple[date, int, int]], today: date) -> list[Point]:
-    """The share so far on every day of an election; `sums` are part and whole of each day, in any order."""
+def add_up_by_election_day(sums: Iterable[tuple[date, int, int]], today: date) -> list[DatedShare]:
+    """The cumulative share on every election day; `sums` are part and whole of each day, in any order."""
     points, part, whole = [], 0, 0
     for day, more_part, more_whole in sorted(sums):
         if day <= today:
             part, whole = part + more_part, whole + more_whole
-            points.append(Point(day, Share(part, whole)))
+            points.append(DatedShare(day, Share(part, whole)))
     return points
 
 
-def as_known(changes: Iterable[tuple[int, date, int, int]]) -> list[Point]:
+def add_up_as_known(changes: Iterable[tuple[int, date, int, int]]) -> list[DatedShare]:
     """The share as it was known at the end of each day.
 
     A change is a return's key, its day, and what the return adds to part and whole from then on; changes
-    come in the order in which they happened. Later corrections move later days only.
+    are in chronological order. Later corrections change later days only.
     """
-    state: dict[int, tuple[int, int]] = {}
-    points: dict[date, Point] = {}
+    latest: dict[int, tuple[int, int]] = {}
+    points: dict[date, DatedShare] = {}
     part = whole = 0
     for key, day, new_part, new_whole in changes:
-        old_part, old_whole = state.get(key, (0, 0))
+        old_part, old_whole = latest.get(key, (0, 0))
         part, whole = part + new_part - old_part, whole + new_whole - old_whole
-        state[key] = new_part, new_whole
-        points[day] = Point(day, Share(part, whole))
+        latest[key] = new_part, new_whole
+        points[day] = DatedShare(day, Share(part, whole))
     return list(points.values())
 
 
 @dataclass(frozen=True)
 class Countdown:
-    """The next day that the plan names, and in how many days it comes."""
+    """The next day that the plan names, and the number of days until then."""
 
     name: str
     day: date
     days: int
 
 
-def next_mark(marks: Iterable[Mark], today: date) -> Countdown | None:
+def get_countdown(marks: Iterable[Mark], today: date) -> Countdown | None:
     """The next mark from today on; None when all are past."""
-    coming = [mark for mark in marks if mark.day >= today]
-    if not coming:
+    upcoming = [mark for mark in marks if mark.day >= today]
+    if not upcoming:
         return None
-    first = min(coming, key=lambda mark: mark.day)
+    first = min(upcoming, key=lambda mark: mark.day)
     return Countdown(first.name, first.day, (first.day - today).days)

@@ -1,4 +1,4 @@
-"""One village: its figures at the three stages, what it lacks, and every change of its figures."""
+"""One village: its figures at the three stages, its gaps, and every change of its figures."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,11 +17,11 @@ from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
 
-MOST_STEPS = 100
+MAX_STEPS = 100
 
 
 @dataclass(frozen=True)
-class Step:
+class ReturnStep:
     """One save of a return of the village: who changed what, when and why."""
 
     stage: str
@@ -32,37 +32,40 @@ class Step:
     reason: str
 
 
-def stage_table(plan: Plan | None, village: Village) -> list[tuple[str, list[str]]]:
-    """Label of each figure with its value at the three stages, in their order; "" is not asked there."""
-    found = VillageReturn.objects.filter(plan=plan, village=village)
-    by_stage = {one.stage: one for one in found}
+def get_stage_table(plan: Plan | None, village: Village) -> list[tuple[str, list[str]]]:
+    """Label of each figure with its values at the three stages, in their order."""
+    returns = VillageReturn.objects.filter(plan=plan, village=village)
+    by_stage = {village_return.stage: village_return for village_return in returns}
     return [
-        (label_of(name, ""), [_cell(by_stage.get(stage), stage, name) for stage in Stage]) for name in COLUMNS
+        (label_of(name, ""), [_format_cell(by_stage.get(stage), stage, name) for stage in Stage])
+        for name in COLUMNS
     ]
 
 
-def _cell(row: VillageReturn | None, stage: str, name: str) -> str:
-    if row is None:
+def _format_cell(village_return: VillageReturn | None, stage: str, name: str) -> str:
+    if village_return is None:
         return "—"
-    value = getattr(row, name)
+    value = getattr(village_return, name)
     text = "—" if value is None else in_words(name, value)
-    own = NOMINATED_LABELS.get(name) if stage == Stage.NOMINATED and name != "women" else None
-    return f"{own} {text}" if own and text != "—" else text
+    own_label = NOMINATED_LABELS.get(name) if stage == Stage.NOMINATED and name != "women" else None
+    return f"{own_label} {text}" if own_label and text != "—" else text
 
 
-def gaps_of(user: User, plan: Plan | None, village: Village) -> list[tuple[Gap, Remedy | None]]:
-    """What the village lacks or is warned of, each with what is planned about it."""
-    remedies = {one.gap: one for one in Remedy.objects.filter(plan=plan, village=village)}
-    found = []
+def get_gaps_with_remedies(
+    user: User, plan: Plan | None, village: Village
+) -> list[tuple[Gap, Remedy | None]]:
+    """The gaps and early warnings of the village, each with its remedy if there is one."""
+    remedies = {remedy.gap: remedy for remedy in Remedy.objects.filter(plan=plan, village=village)}
+    gaps_with_remedies: list[tuple[Gap, Remedy | None]] = []
     for stage in (Stage.NOMINATED, Stage.ELECTED):
         gaps = [gap for gap in GAPS if gap.plus and gap.stage == stage]
-        row = villages_with_returns(user, plan, stage).filter(applicable(), pk=village.pk)
-        hits = row.aggregate(**{gap.code: Count("pk", filter=gap.condition) for gap in gaps})
-        found += [(gap, remedies.get(gap.code)) for gap in gaps if hits[gap.code]]
-    return found
+        villages = villages_with_returns(user, plan, stage).filter(applicable(), pk=village.pk)
+        counts = villages.aggregate(**{gap.code: Count("pk", filter=gap.condition) for gap in gaps})
+        gaps_with_remedies += [(gap, remedies.get(gap.code)) for gap in gaps if counts[gap.code]]
+    return gaps_with_remedies
 
 
-def steps_of(plan: Plan | None, village: Village) -> list[Step]:
+def get_return_steps(plan: Plan | None, village: Village) -> list[ReturnStep]:
     """The changes of its figures, newest first."""
     rows = VillageReturn.history.filter(plan=plan, village=village).select_related("history_user", "saved_by")
     before: dict[str, Any] = {}
@@ -73,7 +76,7 @@ def steps_of(plan: Plan | None, village: Village) -> list[Step]:
         changes = list(changes_of(before.get(row.stage), state)) if state or row.stage in before else []
         before[row.stage] = state
         steps.append(
-            Step(
+            ReturnStep(
                 stage=Stage(row.stage).label,
                 by=row.history_user or row.saved_by,
                 at=row.history_date,
@@ -82,4 +85,4 @@ def steps_of(plan: Plan | None, village: Village) -> list[Step]:
                 reason=row.history_change_reason or "",
             )
         )
-    return steps[: -MOST_STEPS - 1 : -1]
+    return steps[: -MAX_STEPS - 1 : -1]

@@ -1,4 +1,4 @@
-"""The villages behind a figure: filtered, sorted, and exported as seen."""
+"""The villages behind a figure: filtered, sorted, and make_export_rows as seen."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
 from guidance.reporting.returns.sum_conditions import COUNTED
 
-PATHS = {
+LOOKUPS = {
     "group": "township__unit__groups",
     "unit": "township__unit",
     "township": "township",
@@ -29,34 +29,34 @@ PATHS = {
     "name": "name__icontains",
 }
 
-SUMMED = ("seats", "people", "women", "director_people", "director_women")
+SUMMED_COLUMNS = ("seats", "people", "women", "director_people", "director_women")
 
 
 @dataclass(frozen=True)
 class VillageList:
-    """The rows that a filter finds, in its order, and what they are called."""
+    """The villages that a filter selects, in its order, and the title of the list."""
 
     rows: QuerySet[Village]
     gap: Gap | None
     stage: str
-    counted: str = ""  # the column whose villages these are
+    counted: str = ""  # the column whose villages are listed
 
     @property
     def title(self) -> str:
-        """What the list holds."""
+        """Heading of the list."""
         if self.gap:
             return self.gap.title
         stage = "" if self.stage == Stage.ELECTED else f"{Stage(self.stage).label}："
         return f"{stage}{COUNTED[self.counted][0]}的村（社区）" if self.counted else f"{stage}村（社区）名单"
 
-    def totals(self) -> dict[str, int]:
-        """How many they are, and the sums of their figures: the number that was clicked is among them."""
-        sums = {name: Sum(f"ret__{name}", default=0) for name in SUMMED}
+    def get_totals(self) -> dict[str, int]:
+        """The number of villages and the sums of their figures."""
+        sums = {name: Sum(f"ret__{name}", default=0) for name in SUMMED_COLUMNS}
         return self.rows.order_by().aggregate(villages=Count("pk"), **sums)
 
 
-def village_list(user: User, plan: Plan | None, form: VillageFilter) -> VillageList:
-    """The list that the filter asks for; empty where the filter is wrong."""
+def get_village_list(user: User, plan: Plan | None, form: VillageFilter) -> VillageList:
+    """The list that the filter selects; empty where the filter is invalid."""
     chosen = form.cleaned_data if form.is_valid() else {}
     gap = GAPS_BY_CODE.get(chosen.get("gap", ""))
     stage = gap.stage if gap else chosen.get("stage") or Stage.ELECTED
@@ -77,7 +77,7 @@ def village_list(user: User, plan: Plan | None, form: VillageFilter) -> VillageL
 
 def _condition(chosen: dict[str, Any]) -> Q:
     condition = Q()
-    for name, path in PATHS.items():
+    for name, path in LOOKUPS.items():
         if chosen.get(name):
             condition &= Q(**{path: chosen[name]})
     if chosen.get("reported"):
@@ -86,43 +86,44 @@ def _condition(chosen: dict[str, Any]) -> Q:
 
 
 def _nulls_last(name: str) -> Any:
-    """Not reported comes last whichever way one sorts, on both databases."""
+    """Order by a column with unreported values last, in either direction and on both databases."""
     if name.startswith("-"):
         return F(name[1:]).desc(nulls_last=True)
     return F(name).asc(nulls_last=True)
 
 
-def described(
+def add_row_descriptions(
     villages: Iterable[Village], stage: str = Stage.ELECTED, remedies: dict[int, Remedy] | None = None
 ) -> list[Any]:
-    """The villages of a page with what their row says besides the figures."""
+    """The villages of a page with vacancies, source and remedy added to each."""
     rows: list[Any] = list(villages)
     for row in rows:
-        empty = row.people is None or row.seats is None or stage == Stage.NOMINATED
-        row.vacant = 0 if empty else max(0, row.seats - row.people)
-        row.source_words = source_words(row.data_source, row.flag)
+        is_unknown = row.people is None or row.seats is None or stage == Stage.NOMINATED
+        row.vacant = 0 if is_unknown else max(0, row.seats - row.people)
+        row.source_description = describe_source(row.data_source, row.flag)
         row.remedy = (remedies or {}).get(row.pk)
     return rows
 
 
-def source_words(data_source: str | None, flag: str | None) -> str:
-    """自报 · 暂报: who counted and how firm it is; the usual 确认 goes without saying."""
+def describe_source(data_source: str | None, flag: str | None) -> str:
+    """Source and flag of a return, such as 自报 · 暂报; the usual flag 确认 is left out."""
     if not data_source:
         return ""
-    words = [str(DataSource(data_source).label)]
+    labels = [str(DataSource(data_source).label)]
     if flag and flag != Flag.CONFIRMED:
-        words.append(str(Flag(flag).label))
-    return " · ".join(words)
+        labels.append(str(Flag(flag).label))
+    return " · ".join(labels)
 
 
-def remedies_of(
-    user: User, plan: Plan | None, found: VillageList, rows: Iterable[Village]
+def get_remedies(
+    user: User, plan: Plan | None, village_list: VillageList, rows: Iterable[Village]
 ) -> dict[int, Remedy]:
-    """What is planned for these villages about the gap of the list, by village."""
-    if not (found.gap and found.gap.remedied):
+    """The remedies of these villages for the gap of the list, by village."""
+    gap = village_list.gap
+    if not (gap and gap.remedied):
         return {}
-    kept = Remedy.objects.visible_to(user).filter(plan=plan, gap=found.gap.code, village__in=list(rows))
-    return {remedy.village_id: remedy for remedy in kept}
+    remedies = Remedy.objects.visible_to(user).filter(plan=plan, gap=gap.code, village__in=list(rows))
+    return {remedy.village_id: remedy for remedy in remedies}
 
 
 HEADS = (
@@ -130,26 +131,26 @@ HEADS = (
     *("主任人数", "女主任", "书记为女性", "一肩挑", "党组织成员", "党组织女性成员"),
     *("主席进“两委”", "全额补贴", "党组织换届日期", "选举日期", "妇联换届日期", "数据来源", "数据状态"),
 )
-ANSWERS = {True: "是", False: "否", None: ""}
+YES_NO = {True: "是", False: "否", None: ""}
 
 
-def exported(found: VillageList) -> Iterator[list[Any]]:
-    """The rows as cells under HEADS; read in pieces, so that a country's villages fit in memory."""
-    stage = Stage(found.stage).label
-    for village in found.rows.iterator(chunk_size=2000):
+def make_export_rows(village_list: VillageList) -> Iterator[list[Any]]:
+    """The rows as cells under HEADS, read in chunks so that a country's villages fit in memory."""
+    stage = Stage(village_list.stage).label
+    for village in village_list.rows.iterator(chunk_size=2000):
         yield [
             village.township.unit.short_name,
             village.township.name,
             village.name,
             CommitteeType(village.committee_type).label,
             stage,
-            *(_cell(name, getattr(village, name)) for name in COLUMNS),
+            *(_make_cell(name, getattr(village, name)) for name in COLUMNS),
         ]
 
 
-def _cell(name: str, value: Any) -> Any:
+def _make_cell(name: str, value: Any) -> Any:
     if isinstance(value, bool):
-        return ANSWERS[value]
+        return YES_NO[value]
     if name == "data_source":
         return DataSource(value).label if value else ""
     if name == "flag":
@@ -157,8 +158,8 @@ def _cell(name: str, value: Any) -> Any:
     return "" if value is None else value
 
 
-def places_of(form: VillageFilter) -> list[tuple[str, str]]:
-    """The places that the filter names: each with the address of its figures."""
+def get_place_links(form: VillageFilter) -> list[tuple[str, str]]:
+    """The places that the filter names, each with the address of its figures."""
     chosen = form.cleaned_data if form.is_valid() else {}
     return [
         (str(chosen[name]), reverse(f"guidance:dashboard_{name}", args=[chosen[name].pk]))
@@ -167,13 +168,13 @@ def places_of(form: VillageFilter) -> list[tuple[str, str]]:
     ]
 
 
-def words_of(form: VillageFilter) -> str:
-    """The filter in words, for who reads the list on paper."""
+def describe_filter(form: VillageFilter) -> str:
+    """The filter in words, for the printed list."""
     chosen = form.cleaned_data if form.is_valid() else {}
-    labels = {name: dict(form.fields[name].choices) for name in LABELLED}  # type: ignore[attr-defined]
-    words = [str(chosen[name]) for name in ("group", "unit", "township") if chosen.get(name)]
-    words += [str(labels[name][chosen[name]]) for name in LABELLED if chosen.get(name)]
-    return " · ".join([*words, f"名称含“{chosen['name']}”"] if chosen.get("name") else words)
+    labels = {name: dict(form.fields[name].choices) for name in LABELLED_FIELDS}  # type: ignore[attr-defined]
+    descriptions = [str(chosen[name]) for name in ("group", "unit", "township") if chosen.get(name)]
+    descriptions += [str(labels[name][chosen[name]]) for name in LABELLED_FIELDS if chosen.get(name)]
+    return " · ".join([*descriptions, f"名称含“{chosen['name']}”"] if chosen.get("name") else descriptions)
 
 
-LABELLED = ("committee_type", "reported", "flag", "data_source", "sort")
+LABELLED_FIELDS = ("committee_type", "reported", "flag", "data_source", "sort")

@@ -1,4 +1,4 @@
-"""名单: the villages behind a figure, and the same as a file."""
+"""名单: the villages behind a figure, as a page and as a file."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,39 +15,45 @@ from guidance.reference.plans.models import Plan
 
 @require_roles(*PLAN_READERS)
 def villages(request: HttpRequest) -> HttpResponse:
-    """The villages behind a figure; the filter stands in the address, so that a view can be sent on."""
+    """The villages behind a figure; the filter is in the address, so that a link can be sent on."""
     plan = Plan.objects.current()
     form = VillageFilter(request.GET, user=request.user)
-    found = villages_queries.village_list(request.user, plan, form)
+    village_list = villages_queries.get_village_list(request.user, plan, form)
     size = int(form.cleaned_data["size"] or SIZES[0]) if form.is_valid() else int(SIZES[0])
-    totals = found.totals()
-    pages = Paginator(found.rows, size)
-    pages.count = totals["villages"]  # counted with the sums, in one reading
+    totals = village_list.get_totals()
+    pages = Paginator(village_list.rows, size)
+    pages.count = totals["villages"]  # counted with the sums, in one query
     page = pages.get_page(request.GET.get("page"))
-    remedies = villages_queries.remedies_of(request.user, plan, found, page.object_list)
+    remedies = villages_queries.get_remedies(request.user, plan, village_list, page.object_list)
     context = {
         "form": form,
-        "found": found,
+        "village_list": village_list,
         "page": page,
         "totals": totals,
-        "rows": villages_queries.described(page.object_list, found.stage, remedies),
-        "words": villages_queries.words_of(form),
-        "crumbs": villages_queries.places_of(form),
+        "rows": villages_queries.add_row_descriptions(page.object_list, village_list.stage, remedies),
+        "words": villages_queries.describe_filter(form),
+        "crumbs": villages_queries.get_place_links(form),
     }
     return render(request, "guidance/oversight/dashboard/villages.html", context)
 
 
 @require_roles(*PLAN_READERS)
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """The list as seen, all its pages, as .xlsx or .csv; a wrong filter leads back to its message."""
+    """All pages of the list as .xlsx or .csv; an invalid filter redirects back to its message."""
     form = VillageFilter(request.GET, user=request.user)
-    found = villages_queries.village_list(request.user, Plan.objects.current(), form)
+    village_list = villages_queries.get_village_list(request.user, Plan.objects.current(), form)
     back = f"{reverse('guidance:dashboard_villages')}?{request.GET.urlencode()}"
     if not form.is_valid():
         return redirect(back)
-    places = [label for label, _ in villages_queries.places_of(form)]
-    name = f"{'·'.join([*places, found.title])}（{clock.today():%Y-%m-%d}）"
-    rows = villages_queries.exported(found)
+    places = [label for label, _ in villages_queries.get_place_links(form)]
+    name = f"{'·'.join([*places, village_list.title])}（{clock.today():%Y-%m-%d}）"
+    rows = villages_queries.make_export_rows(village_list)
     return download(
-        request, kind, name=name, heads=villages_queries.HEADS, rows=rows, count=found.rows.count, back=back
+        request,
+        kind,
+        name=name,
+        heads=villages_queries.HEADS,
+        rows=rows,
+        count=village_list.rows.count,
+        back=back,
     )
