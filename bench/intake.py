@@ -11,7 +11,7 @@ from django.db import transaction
 from bench.export import peak
 from bench.figures import judge
 from bench.workbook import PLACES, STAGE, VILLAGES, path
-from guidance.office.spreadsheets.reader import read
+from guidance.office.spreadsheets.reader import read_spreadsheet
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
@@ -94,7 +94,7 @@ def write_plainly(watch: Watch) -> None:
     """The same file by the same reader, each row written and nothing looked at."""
     plan = Plan.objects.get()
     with watch.on("bulk_create"), transaction.atomic():
-        (sheet,) = read(path().read_bytes())["sheets"]
+        (sheet,) = read_spreadsheet(path().read_bytes())["sheets"]
         keys = dict(Village.objects.values_list("name", "pk"))
         rows = [row_of(plan, keys, cells) for _, cells in sheet["rows"][1:]]
         VillageReturn.objects.bulk_create(

@@ -12,7 +12,7 @@ from guidance.core.admin.base import GuardedAdmin
 from guidance.office.import_export.formats import FORMATS
 from guidance.office.import_export.forms import ConfirmForm, UploadForm
 from guidance.office.import_export.resources import problems_of
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 
 
 class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
@@ -41,7 +41,7 @@ class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
 
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
         """In the office's words, not the reader's."""
-        form.add_error("import_file", str(e) if isinstance(e, Refused) else UploadForm.UNREADABLE)
+        form.add_error("import_file", str(e) if isinstance(e, FileRefused) else UploadForm.UNREADABLE)
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """All or nothing, also when a row has become wrong between preview and confirmation."""

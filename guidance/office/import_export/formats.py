@@ -5,8 +5,8 @@ from typing import Any
 from import_export.formats.base_formats import CSV, XLSX
 from tablib import Dataset
 
-from guidance.office.spreadsheets.reader import Content, read
-from guidance.office.uploads.container import decoded, kind_of
+from guidance.office.spreadsheets.reader import Content, read_spreadsheet
+from guidance.office.uploads.container import decode_text, get_table_kind
 
 
 class Excel(XLSX):
@@ -15,9 +15,9 @@ class Excel(XLSX):
     def create_dataset(self, in_stream: Any, **kwargs: Any) -> Any:
         """The table in the bytes of a file. Refused where it cannot be read, ValueError without rows."""
         content = bytes(in_stream)
-        if kind_of(content) == "csv":
+        if get_table_kind(content) == "csv":
             raise ValueError("no workbook")
-        return _filled(_first_sheet(read(content)))
+        return _filled(_first_sheet(read_spreadsheet(content)))
 
 
 class AnyCsv(CSV):
@@ -33,7 +33,7 @@ class AnyCsv(CSV):
 
     def create_dataset(self, in_stream: Any, **kwargs: Any) -> Any:
         """The table in the bytes of a file; ValueError where they are no text or there are no rows."""
-        return _filled(super().create_dataset(decoded(in_stream), **kwargs))
+        return _filled(super().create_dataset(decode_text(in_stream), **kwargs))
 
     def export_data(self, dataset: Any, **kwargs: Any) -> Any:
         """UTF-8 with the mark by which Excel knows it."""

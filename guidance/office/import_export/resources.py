@@ -19,7 +19,7 @@ from guidance.office.import_export.widgets import (
     WholeNumberWidget,
     is_blank,
 )
-from guidance.office.spreadsheets.formulas import guarded, unguarded
+from guidance.office.spreadsheets.formulas import escape_formula, unescape_formula
 
 
 class Table(ModelResource):
@@ -40,7 +40,7 @@ class Table(ModelResource):
             result = self.get_row_result_class()()
             result.import_type = RowResult.IMPORT_TYPE_SKIP
             return result
-        cells = {head: unguarded(value) for head, value in row.items()}
+        cells = {head: unescape_formula(value) for head, value in row.items()}
         return super().import_row(cells, instance_loader, **kwargs)
 
     def get_or_init_instance(self, instance_loader: Any, row: Any) -> tuple[Any, bool]:
@@ -63,7 +63,7 @@ class Table(ModelResource):
 
     def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
         """No text is run as a formula by who opens the file."""
-        return guarded(super().export_field(field, instance, **kwargs))
+        return escape_formula(super().export_field(field, instance, **kwargs))
 
 
 def resource_for(

@@ -28,8 +28,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from guidance.office.papers import spec, styles, zipping
 from guidance.office.papers.spec import Align, Cell, DataSheet, Paper, Picture, Role, Table, Text
 from guidance.office.papers.styles import CELL, HEAD, LOOKS, POINTS_A_MILLIMETRE, Look
-from guidance.office.papers.text import clean
-from guidance.office.spreadsheets.formulas import guarded
+from guidance.office.papers.text import clean_text
+from guidance.office.spreadsheets.formulas import escape_formula
 
 MILLIMETRES_A_CHARACTER = 2.0  # of Excel's column width, with the usual font
 MILLIMETRES_AN_INCH = 25.4
@@ -60,7 +60,7 @@ def xlsx(paper: Paper, data: DataSheet | None = None) -> bytes:
     workbook.properties.created = made_at.replace(tzinfo=None, microsecond=0)
     file = BytesIO()
     workbook.save(file)
-    return zipping.settled(file.getvalue(), f"{made_at:%Y-%m-%dT%H:%M:%SZ}")
+    return zipping.set_saved_at(file.getvalue(), f"{made_at:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _sheets(paper: Paper) -> list[tuple[str, list[spec.Block]]]:
@@ -202,7 +202,7 @@ def _emu(millimetres: float) -> int:
 
 
 def _written(text: str) -> str:
-    return str(guarded(clean(text)))
+    return str(escape_formula(clean_text(text)))
 
 
 def _parts(text: str, width: float, size: float, line: float) -> list[str]:

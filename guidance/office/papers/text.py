@@ -7,11 +7,11 @@ from xml.sax.saxutils import escape
 FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """`text` without what no XML document can hold."""
     return FORBIDDEN.sub("", text)
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     """`text` to stand between tags."""
-    return escape(clean(text))
+    return escape(clean_text(text))

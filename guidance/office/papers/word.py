@@ -25,7 +25,7 @@ from guidance.office.papers import spec, zipping
 from guidance.office.papers import styles as papers_styles
 from guidance.office.papers.spec import Align, Cell, Paper, Picture, Role, Table, Text
 from guidance.office.papers.styles import CELL, HEAD, LOOKS, Look
-from guidance.office.papers.text import clean, escaped
+from guidance.office.papers.text import clean_text, escape_text
 
 TWIPS_A_MILLIMETRE = 1440 / 25.4
 HEAD_ID, CELL_ID = "PaperHead", "PaperCell"
@@ -211,7 +211,7 @@ def _add_run(paragraph: Any, text: str, *, breaks: bool = False) -> Any:
     run = paragraph.add_run()
     if breaks:
         run.add_break()
-    for number, part in enumerate(clean(text).split("\t")):
+    for number, part in enumerate(clean_text(text).split("\t")):
         if number:
             run.add_tab()
         run.add_text(part)
@@ -234,7 +234,7 @@ def _add_picture(document: WordDocument, picture: Picture) -> None:
     layout.line_spacing_rule = WD_LINE_SPACING.SINGLE  # exact lines would cut the picture off
     layout.keep_with_next, layout.space_before = bool(picture.caption), Pt(8)
     shape = paragraph.add_run().add_picture(BytesIO(picture.content), Mm(width), Mm(height))
-    shape._inline.docPr.set("descr", clean(picture.caption or picture.name))
+    shape._inline.docPr.set("descr", clean_text(picture.caption or picture.name))
     for side in ("distT", "distB", "distL", "distR"):  # left out, they push it into the margin
         shape._inline.set(side, "0")
     if picture.caption:
@@ -343,7 +343,7 @@ def _paragraph(text: str, letters: _Letters, align: Align, breaks: bool, keeps: 
     layout += "<w:pageBreakBefore/>" if breaks else ""
     layout += f'<w:jc w:val="{align}"/>' if align is not CELL.align else ""
     words = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{escaped(part)}</w:t>' if part else "" for part in text.split("\t")
+        f'<w:t xml:space="preserve">{escape_text(part)}</w:t>' if part else "" for part in text.split("\t")
     )
     half = letters.size and round(letters.size * 2)
     look = f'<w:rPr><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>' if half else ""
@@ -389,4 +389,4 @@ def _saved(document: WordDocument, paper: Paper) -> bytes:
     properties.created = properties.modified = made_at.replace(tzinfo=None, microsecond=0)
     file = BytesIO()
     document.save(file)
-    return zipping.settled(file.getvalue(), f"{made_at:%Y-%m-%dT%H:%M:%SZ}")
+    return zipping.set_saved_at(file.getvalue(), f"{made_at:%Y-%m-%dT%H:%M:%SZ}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from guidance.office.sandbox.bootstrap import ContentTooLarge
 from guidance.office.sandbox.run import ResourceLimitExceeded, ScriptFailed, run_script
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 from guidance.office.uploads.kinds import DOCUMENT
 
 MEGABYTES = 512  # of memory
@@ -49,15 +49,15 @@ class WordFile:
 
 
 def read_word(content: bytes) -> WordFile:
-    """What stands in a .docx that was judged before (files.kinds). Raises Refused with one sentence."""
+    """What stands in a .docx that was judged before (files.kinds). Raises FileRefused with one sentence."""
     try:
         output = run_script("read_word", content=content, megabytes=MEGABYTES, seconds=SECONDS)
     except ResourceLimitExceeded as error:
-        raise Refused(RESOURCE_LIMIT_MESSAGE) from error
+        raise FileRefused(RESOURCE_LIMIT_MESSAGE) from error
     except ContentTooLarge as error:
-        raise Refused(f"{error}，没有读取；请删去多余的内容后再上传。") from error
+        raise FileRefused(f"{error}，没有读取；请删去多余的内容后再上传。") from error
     except ScriptFailed as error:
-        raise Refused(DOCUMENT.incomplete) from error
+        raise FileRefused(DOCUMENT.incomplete) from error
     file: dict[str, Any] = json.loads(output)
     return WordFile(file["title"], [_block(block) for block in file["blocks"]], file["pictures"])
 

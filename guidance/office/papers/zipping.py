@@ -12,7 +12,7 @@ READABLE = 0o100644 << 16
 SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
-def settled(content: bytes, made: str) -> bytes:
+def set_saved_at(content: bytes, made: str) -> bytes:
     """An Office file in which `made` (2021-02-05T09:00:00Z) stands for the moment of saving."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as file, zipfile.ZipFile(packed, "w") as out:
@@ -20,16 +20,16 @@ def settled(content: bytes, made: str) -> bytes:
             data = file.read(member)
             if member.filename == "docProps/core.xml":
                 data = SAVED_AT.sub(rb"\g<1>" + made.encode() + rb"\g<2>", data)
-            add(out, member.filename, data)
+            add_member(out, member.filename, data)
     return packed.getvalue()
 
 
-def add(out: zipfile.ZipFile, name: str, content: bytes) -> None:
+def add_member(out: zipfile.ZipFile, name: str, content: bytes) -> None:
     """One member, without the moment and the machine that packed it."""
-    out.writestr(entry(name), content, zipfile.ZIP_DEFLATED, 6)
+    out.writestr(member_info(name), content, zipfile.ZIP_DEFLATED, 6)
 
 
-def entry(name: str) -> zipfile.ZipInfo:
+def member_info(name: str) -> zipfile.ZipInfo:
     """The head of a member, without the moment and the machine that packed it."""
     member = zipfile.ZipInfo(name, EPOCH)
     member.external_attr = READABLE
@@ -37,12 +37,12 @@ def entry(name: str) -> zipfile.ZipInfo:
     return member
 
 
-def pack(file: IO[bytes], members: Iterable[tuple[str, bytes]]) -> None:
+def write_zip(file: IO[bytes], members: Iterable[tuple[str, bytes]]) -> None:
     """Write a zip of `members` in their order, one at a time; a name that is there already gets a number."""
     taken: set[str] = set()
     with zipfile.ZipFile(file, "w") as out:
         for name, content in members:
-            add(out, free_name(name, taken), content)
+            add_member(out, free_name(name, taken), content)
 
 
 def free_name(name: str, taken: set[str]) -> str:

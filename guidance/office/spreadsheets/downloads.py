@@ -15,7 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from guidance.office.spreadsheets.formulas import guarded
+from guidance.office.spreadsheets.formulas import escape_formula
 
 # A sheet that an office's computer still opens; beyond it there is CSV.
 MOST_SHEET_ROWS = 100_000
@@ -31,9 +31,9 @@ class _Line:
         return text
 
 
-def download(
+def table_response(
     request: HttpRequest,
-    kind: str,
+    file_format: str,
     *,
     name: str,
     heads: Row,
@@ -41,8 +41,8 @@ def download(
     count: Callable[[], int],
     back: str,
 ) -> HttpResponseBase:
-    """A table as .xlsx or .csv; one whose `count` is too long for a sheet leads `back` with the advice."""
-    if kind == "csv":
+    """Download a table as .xlsx or .csv; one too long for a sheet is sent `back` with a message."""
+    if file_format == "csv":
         return csv_response(name, heads, rows)
     if count() > MOST_SHEET_ROWS:
         messages.error(request, f"超过{MOST_SHEET_ROWS}行，Excel文件会太大，请缩小范围或导出CSV。")
@@ -55,7 +55,7 @@ def csv_lines(heads: Row, rows: Iterable[Row]) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow(heads)
     for row in rows:
-        yield writer.writerow([guarded(cell) for cell in row])
+        yield writer.writerow([escape_formula(cell) for cell in row])
 
 
 def csv_response(name: str, heads: Row, rows: Iterable[Row]) -> StreamingHttpResponse:
@@ -93,4 +93,4 @@ def _cell(sheet: Any, value: Any) -> Any:
         cell = WriteOnlyCell(sheet, value=value)
         cell.number_format = "yyyy-mm-dd"
         return cell
-    return guarded(value)
+    return escape_formula(value)

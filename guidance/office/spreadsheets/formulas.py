@@ -7,11 +7,11 @@ from typing import Any
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
-def guarded(value: Any) -> Any:
-    """The value as it may be exported: no text of ours is run as a formula."""
+def escape_formula(value: Any) -> Any:
+    """Mark a text so that no spreadsheet program runs it as a formula."""
     return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
 
-def unguarded(value: Any) -> Any:
-    """What was exported, without the mark that `guarded` set."""
+def unescape_formula(value: Any) -> Any:
+    """The value without the mark that escape_formula set."""
     return value[1:] if isinstance(value, str) and value[:1] == "'" and FORMULA.match(value[1:]) else value

@@ -5,7 +5,7 @@ from typing import Any
 
 from guidance.office.sandbox.bootstrap import ContentTooLarge
 from guidance.office.sandbox.run import ResourceLimitExceeded, ScriptFailed, run_script
-from guidance.office.uploads.container import INCOMPLETE, Refused, decoded, kind_of
+from guidance.office.uploads.container import INCOMPLETE_MESSAGE, FileRefused, decode_text, get_table_kind
 
 MEGABYTES = 1024  # of memory; 100,000 rows of 20 columns take about a third
 SECONDS = 30
@@ -19,20 +19,20 @@ RESOURCE_LIMIT_MESSAGE = (
 Content = dict[str, Any]
 
 
-def read(content: bytes) -> Content:
-    """The cells of a file. Raises Refused with one sentence whatever is wrong with it."""
-    kind = kind_of(content)
+def read_spreadsheet(content: bytes) -> Content:
+    """The cells of a file. Raises FileRefused with one sentence whatever is wrong with it."""
+    kind = get_table_kind(content)
     if kind == "csv":
-        content = decoded(content).encode()
+        content = decode_text(content).encode()
     try:
         output = run_script("read_spreadsheet", kind, content=content, megabytes=MEGABYTES, seconds=SECONDS)
     except ResourceLimitExceeded as error:
-        raise Refused(RESOURCE_LIMIT_MESSAGE) from error
+        raise FileRefused(RESOURCE_LIMIT_MESSAGE) from error
     except ContentTooLarge as error:
-        raise Refused(f"{error}；请删去多余的内容，或分成几份。") from error
+        raise FileRefused(f"{error}；请删去多余的内容，或分成几份。") from error
     except ScriptFailed as error:
-        raise Refused(INCOMPLETE) from error
+        raise FileRefused(INCOMPLETE_MESSAGE) from error
     if len(output) > MOST_OUTPUT_BYTES:
-        raise Refused(RESOURCE_LIMIT_MESSAGE)
+        raise FileRefused(RESOURCE_LIMIT_MESSAGE)
     cells: Content = json.loads(output)
     return cells

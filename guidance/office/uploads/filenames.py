@@ -12,10 +12,10 @@ def clean_name(name: str) -> str:
     """The given name without folders and hidden characters, shortened in its middle: the ending stays."""
     plain = "".join(letter for letter in name if unicodedata.category(letter) not in HIDDEN)
     plain = re.sub(r"\s+", " ", re.split(r"[/\\]", plain)[-1]).strip(" .")
-    return shortened(plain or "文件")
+    return shorten_name(plain or "文件")
 
 
-def shortened(name: str) -> str:
+def shorten_name(name: str) -> str:
     """At most LONGEST characters, the ending kept."""
     if len(name) <= LONGEST:
         return name

@@ -5,7 +5,7 @@ from typing import Any
 
 from guidance.office.sandbox.bootstrap import ContentTooLarge
 from guidance.office.sandbox.run import ResourceLimitExceeded, ScriptFailed, run_script
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 
 MEGABYTES = 1024  # of memory
 SECONDS = 30
@@ -19,15 +19,15 @@ PROBLEM_MESSAGES = {
 
 
 def check_pdf(content: bytes) -> None:
-    """Raise Refused with the reason if the file may not be kept."""
+    """Raise FileRefused with the reason if the file may not be kept."""
     if b"startxref" not in content:  # cut off: pikepdf would repair it without a word
-        raise Refused(BROKEN_MESSAGE)
+        raise FileRefused(BROKEN_MESSAGE)
     try:
         problem = _inspect(content)["problem"]
     except (ResourceLimitExceeded, ContentTooLarge, ScriptFailed) as error:
-        raise Refused(BROKEN_MESSAGE) from error
+        raise FileRefused(BROKEN_MESSAGE) from error
     if problem:
-        raise Refused(PROBLEM_MESSAGES[problem])
+        raise FileRefused(PROBLEM_MESSAGES[problem])
 
 
 def page_count(content: bytes) -> int | None:

@@ -19,9 +19,9 @@ from guidance.office.papers import zipping
 from guidance.office.papers.excel import xlsx
 from guidance.office.papers.spec import DataSheet, Paper
 from guidance.office.papers.styles import characters
-from guidance.office.papers.text import clean
+from guidance.office.papers.text import clean_text
 from guidance.office.papers.word import docx
-from guidance.office.spreadsheets.formulas import guarded
+from guidance.office.spreadsheets.formulas import escape_formula
 from guidance.outputs.archives.pages import pages_of
 
 A4 = 9  # as Excel numbers papers
@@ -45,7 +45,7 @@ class Member:
 
 def as_name(text: str) -> str:
     """A text as the name of a file or folder on any computer; never empty, never a step upwards."""
-    name = clean(text).translate(FORBIDDEN).strip(" .")
+    name = clean_text(text).translate(FORBIDDEN).strip(" .")
     stem, dot, ending = name.rpartition(".")
     if dot and len(ending) <= 5:
         return f"{stem[: LONGEST_NAME - len(ending) - 1].strip()}.{ending}"
@@ -94,7 +94,7 @@ def sheet(heads: Row, rows: Iterable[Row], made_at: datetime) -> bytes:
     with tempfile.TemporaryFile() as file:
         workbook.save(file)
         file.seek(0)
-        return zipping.settled(file.read(), f"{made:%Y-%m-%dT%H:%M:%SZ}")
+        return zipping.set_saved_at(file.read(), f"{made:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _set_up(page: Any) -> None:
@@ -118,4 +118,4 @@ def _cell(page: Any, value: Any) -> Any:
         cell = WriteOnlyCell(page, value=value)
         cell.number_format = "yyyy-mm-dd"
         return cell
-    return guarded(clean(value)) if isinstance(value, str) else value
+    return escape_formula(clean_text(value)) if isinstance(value, str) else value

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from guidance.office.papers.zipping import entry, free_name
+from guidance.office.papers.zipping import free_name, member_info
 from guidance.office.uploads.pdf import page_count
 from guidance.outputs.archives.members import Member, sheet
 
@@ -141,7 +141,7 @@ def _add(out: zipfile.ZipFile, member: Member) -> Line:
     if member.content is None:
         return Line(member.name, note=member.note)
     if isinstance(member.content, bytes):
-        out.writestr(entry(member.name), member.content)
+        out.writestr(member_info(member.name), member.content)
         digest = hashlib.sha256(member.content).hexdigest()
         return Line(member.name, member.pages, len(member.content), digest, member.note)
     try:
@@ -161,6 +161,6 @@ def _copy(out: zipfile.ZipFile, member: Member, source: IO[bytes]) -> Line:
     source.seek(0)
     digest = hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]
     source.seek(0)
-    with out.open(entry(member.name), "w") as target:
+    with out.open(member_info(member.name), "w") as target:
         shutil.copyfileobj(source, target, PIECE)
     return Line(member.name, pages, source.tell(), digest, member.note)

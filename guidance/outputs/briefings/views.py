@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from guidance.core import clock
 from guidance.core.access import BRIEFING_READERS, PLAN_MANAGERS, has_role, require_roles
-from guidance.office.papers.responses import word_answer
+from guidance.office.papers.responses import word_response
 from guidance.outputs.briefings.documents import briefing as paper_of
 from guidance.outputs.briefings.documents import empty_chapters
 from guidance.outputs.briefings.forms import BriefingForm
@@ -29,7 +29,7 @@ def briefing(request: HttpRequest) -> HttpResponse:
 def word(request: HttpRequest) -> HttpResponse:
     """The Word file; the page again where a choice is wrong."""
     drafted = _drafted(request)
-    return word_answer(drafted["paper"]) if drafted["paper"] else _page(request, drafted)
+    return word_response(drafted["paper"]) if drafted["paper"] else _page(request, drafted)
 
 
 def _page(request: HttpRequest, drafted: dict[str, Any]) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from guidance.core import clock
 from guidance.core.access import User
 from guidance.core.dates import full_day
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 from guidance.office.uploads.disk import read_whole
 from guidance.outputs.superior_templates.filling import documents as filling_documents
 from guidance.outputs.superior_templates.grammar import (
@@ -51,7 +51,7 @@ class FaultyTemplate(Exception):
 def upload_template(*, plan: Plan, name: str, file: UploadedFile, by: User) -> SuperiorTemplate:
     """Store a new template with its first version.
 
-    Raises Refused (name or file) or FaultyTemplate (placeholders).
+    Raises FileRefused (name or file) or FaultyTemplate (placeholders).
     """
     checked_file = _CheckedFile(file, by)
     with transaction.atomic():
@@ -62,7 +62,7 @@ def upload_template(*, plan: Plan, name: str, file: UploadedFile, by: User) -> S
 
 
 def replace_file(template: SuperiorTemplate, *, file: UploadedFile, by: User) -> TemplateVersion:
-    """Store a new version; what older versions filled stays. Raises Refused or FaultyTemplate."""
+    """Store a new version; what older versions filled stays. Raises FileRefused or FaultyTemplate."""
     checked_file = _CheckedFile(file, by)
     with transaction.atomic():
         locked = SuperiorTemplate.objects.select_for_update().get(pk=template.pk)
@@ -70,7 +70,7 @@ def replace_file(template: SuperiorTemplate, *, file: UploadedFile, by: User) ->
 
 
 def rename_template(template: SuperiorTemplate, *, name: str) -> None:
-    """Raises Refused where another template has this name."""
+    """Raises FileRefused where another template has this name."""
     with transaction.atomic():
         _check_name_free(template.plan, name, except_pk=template.pk)
         locked = SuperiorTemplate.objects.select_for_update().get(pk=template.pk)
@@ -90,7 +90,7 @@ def set_withdrawn(template: SuperiorTemplate, *, withdrawn: bool) -> None:
 def fill(version: TemplateVersion, *, snapshot: Snapshot | None, by: User, key: UUID) -> TemplateFill:
     """Fill a template with the figures of now or of a snapshot, and store the filled copy.
 
-    The same form sent again returns the copy it made. Raises Refused where the file cannot be filled,
+    The same form sent again returns the copy it made. Raises FileRefused where the file cannot be filled,
     FaultyTemplate where a name in it is no longer known, as after a unit was renamed.
     """
     existing = TemplateFill.objects.filter(submission_key=key, filled_by=by).first()
@@ -228,7 +228,7 @@ def _check_placeholders(
 
 
 def _check_name_free(plan: Plan, name: str, *, except_pk: int = 0) -> None:
-    """Raise Refused where the name is taken; lock the plan, so that of two users only one gets a name."""
+    """Raise FileRefused where the name is taken; lock the plan, so that of two users only one gets a name."""
     Plan.objects.select_for_update().get(pk=plan.pk)
     if SuperiorTemplate.objects.filter(plan=plan, name=name).exclude(pk=except_pk).exists():
-        raise Refused(NAME_TAKEN_MESSAGE)
+        raise FileRefused(NAME_TAKEN_MESSAGE)

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import forms
 
 from guidance.core.forms import FROM_LIST, DocumentField, add_bootstrap_classes
-from guidance.office.uploads.kinds import MOST_MEGABYTES, TOO_LARGE
+from guidance.office.uploads.kinds import MOST_MEGABYTES, TOO_LARGE_MESSAGE
 from guidance.oversight.snapshots.models import Snapshot
 
 NOT_FROM_PAGE_MESSAGE = "请在打开的页面上操作，不要直接访问这个网址。"
@@ -20,7 +20,7 @@ class FileForm(forms.Form):
         help_text=f"Word（.docx）或 Excel（.xlsx），写好占位符；最大{MOST_MEGABYTES}MB",
         accept=".docx,.xlsx",
         most_megabytes=MOST_MEGABYTES,
-        too_large=TOO_LARGE,
+        too_large=TOO_LARGE_MESSAGE,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

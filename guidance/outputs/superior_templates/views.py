@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.core.access import PLAN_MANAGERS, require_roles
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 from guidance.outputs.superior_templates import actions
 from guidance.outputs.superior_templates.actions import FaultyTemplate
 from guidance.outputs.superior_templates.contexts import PAGE_SIZE, get_plan, get_template, show_template
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             template = actions.upload_template(plan=plan, by=request.user, **form.cleaned_data)
-        except Refused as refused:
+        except FileRefused as refused:
             form.add_error("name" if str(refused) == actions.NAME_TAKEN_MESSAGE else "file", str(refused))
         except FaultyTemplate as faulty:
             faults = faulty.faults
@@ -107,7 +107,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             version = actions.replace_file(template, file=form.cleaned_data["file"], by=request.user)
-        except Refused as refused:
+        except FileRefused as refused:
             form.add_error("file", str(refused))
         except FaultyTemplate as faulty:
             context["faults"] = faulty.faults
@@ -125,7 +125,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.rename_template(template, name=form.cleaned_data["name"])
-        except Refused as refused:
+        except FileRefused as refused:
             form.add_error("name", str(refused))
         else:
             messages.success(request, "已改名。")

@@ -11,7 +11,7 @@ from guidance.core import clock
 from guidance.core.access import GUIDANCE_READERS, GUIDES, has_role, require_roles
 from guidance.core.conflicts import posted_over, present_conflict
 from guidance.core.records import Stale
-from guidance.office.spreadsheets.downloads import download
+from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.duties.actions import save_unit_task
 from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.oversight.duties.export import HEADS, lines_of
@@ -54,7 +54,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     rows = list(lines_of(form.shown(form.chosen(found))))
     back = f"{reverse('guidance:duties')}?{request.GET.urlencode()}"
     name = f"任务完成情况（{clock.today():%Y-%m-%d}）"
-    return download(request, kind, name=name, heads=HEADS, rows=rows, count=lambda: len(rows), back=back)
+    return table_response(
+        request, kind, name=name, heads=HEADS, rows=rows, count=lambda: len(rows), back=back
+    )
 
 
 @require_roles(*GUIDANCE_READERS)

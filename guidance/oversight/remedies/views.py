@@ -13,7 +13,7 @@ from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
 from guidance.core.conflicts import posted_over, present_conflict
 from guidance.core.records import Stale
-from guidance.office.spreadsheets.downloads import download
+from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.remedies import queries
 from guidance.oversight.remedies.actions import save_remedy
 from guidance.oversight.remedies.export import HEADS, line_of, lines_of
@@ -53,7 +53,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         return redirect(back)
     name = f"差距台账（{clock.today():%Y-%m-%d}）"
     rows = lines_of(found)
-    return download(request, kind, name=name, heads=HEADS, rows=rows, count=found.count, back=back)
+    return table_response(request, kind, name=name, heads=HEADS, rows=rows, count=found.count, back=back)
 
 
 @require_roles(*PLAN_READERS)

@@ -26,12 +26,12 @@ NO_ROUND = "这是附件3日程安排表，但工作方案还没有填报批次�
 
 
 def take_in(*, plan: Plan, round: ReportingRound | None, file: UploadedFile, by: User) -> ReadPaper:
-    """Read a file and keep it. Raises container.Refused where it is no attachment or cannot be read."""
+    """Read a file and keep it. Raises container.FileRefused where it is no attachment or cannot be read."""
     taken = take(file.read(), {name: words_of(plan, name) for name in ISSUED})
     if taken.kind == Attachment.ATTACHMENT1 and not has_role(by, *PLAN_MANAGERS):
-        raise container.Refused(ONLY_STAFF)
+        raise container.FileRefused(ONLY_STAFF)
     if taken.kind == Attachment.ATTACHMENT3 and round is None:
-        raise container.Refused(NO_ROUND)
+        raise container.FileRefused(NO_ROUND)
     file.seek(0)
     paper: ReadPaper = ReadPaper.objects.create(
         plan=plan,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from guidance.core.forms import FROM_LIST, DayInput, DocumentField, add_bootstrap_classes
-from guidance.office.uploads.kinds import MOST_MEGABYTES, TOO_LARGE
+from guidance.office.uploads.kinds import MOST_MEGABYTES, TOO_LARGE_MESSAGE
 from guidance.reference.plans.models import Plan, ReportingRound
 
 
@@ -17,7 +17,7 @@ class ReadForm(forms.Form):
         help_text=f"附件3、附件1：Word（.docx）或 Excel（.xlsx、.xls）；附件2：Word。最大{MOST_MEGABYTES}MB",
         accept=".docx,.xlsx,.xls",
         most_megabytes=MOST_MEGABYTES,
-        too_large=TOO_LARGE,
+        too_large=TOO_LARGE_MESSAGE,
     )
     round = forms.ModelChoiceField(
         label="附件3是第几次填报",

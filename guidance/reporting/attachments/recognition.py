@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from guidance.office.papers.word_reader import Grid, Paragraph, WordFile, read_word
-from guidance.office.spreadsheets.formulas import unguarded
-from guidance.office.spreadsheets.reader import read as read_workbook
-from guidance.office.uploads.container import Refused
-from guidance.office.uploads.kinds import DOC, DOCX, PDF, XLS, XLSX, Unknown, judge
+from guidance.office.spreadsheets.formulas import unescape_formula
+from guidance.office.spreadsheets.reader import read_spreadsheet as read_workbook
+from guidance.office.uploads.container import FileRefused
+from guidance.office.uploads.kinds import DOC, DOCX, PDF, XLS, XLSX, UnknownKind, detect_kind
 from guidance.reference.plans.issued_words import ISSUED, Words
 from guidance.reporting.attachments.attachment1.parser import read_assignments
 from guidance.reporting.attachments.attachment2.parser import read_visit
@@ -39,13 +39,13 @@ class Taken:
 def take(content: bytes, words: Mapping[str, Words] = ISSUED) -> Taken:
     """Read a file whose attachment is known by its printed `words`, or by those that were issued.
 
-    Raises Refused with one sentence where it is no attachment or cannot be read.
+    Raises FileRefused with one sentence where it is no attachment or cannot be read.
     """
     kept: dict[str, Any]
     try:
-        kind = judge(content)
-    except Unknown as unknown:
-        raise Refused(NOT_KNOWN) from unknown
+        kind = detect_kind(content)
+    except UnknownKind as unknown:
+        raise FileRefused(NOT_KNOWN) from unknown
     if kind == DOCX:
         word = read_word(content)
         blocks = [_kept(block) for block in word.blocks]
@@ -55,9 +55,9 @@ def take(content: bytes, words: Mapping[str, Words] = ISSUED) -> Taken:
         sheets = read_workbook(content)["sheets"]
         kept = {"title": "", "sheets": [_plain(sheet) for sheet in sheets if not sheet["hidden"]]}
         if read_visit([Grid(sheet["rows"]) for sheet in kept["sheets"]], words["attachment2"]):
-            raise Refused(IN_EXCEL)
+            raise FileRefused(IN_EXCEL)
         return Taken(_kind_of_tables(sheets_of(kept), words), kept)
-    raise Refused(OLD_WORD if kind == DOC else NO_WORDS if kind == PDF or kind.is_picture else NOT_KNOWN)
+    raise FileRefused(OLD_WORD if kind == DOC else NO_WORDS if kind == PDF or kind.is_picture else NOT_KNOWN)
 
 
 def _kind_of_word(word: WordFile, words: Mapping[str, Words]) -> Attachment:
@@ -71,7 +71,7 @@ def _kind_of_tables(sheets: list[Sheet], words: Mapping[str, Words]) -> Attachme
         return Attachment.ATTACHMENT3
     if read_assignments(sheets, words["attachment1"]) is not None:
         return Attachment.ATTACHMENT1
-    raise Refused(NOT_KNOWN)
+    raise FileRefused(NOT_KNOWN)
 
 
 def word_of(kept: dict[str, Any]) -> WordFile:
@@ -114,5 +114,5 @@ def _plain(sheet: dict[str, Any]) -> dict[str, Any]:
 
 def _text(cell: Any) -> str:
     """The text of a cell. A number 1.2 may have been typed as 1.20, whose zero Excel drops: then both."""
-    text = "" if cell is None else str(unguarded(cell))
+    text = "" if cell is None else str(unescape_formula(cell))
     return f"{text}或{text}0" if isinstance(cell, float) and DROPPED_ZERO.fullmatch(text) else text

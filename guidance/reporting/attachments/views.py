@@ -17,7 +17,7 @@ from guidance.core.access import (
     require_roles,
 )
 from guidance.navigation import first_paper_page
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import ReportingRound
 from guidance.reference.plans.queries import get_current_plan
@@ -56,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
             paper = actions.take_in(
                 plan=plan, round=chosen["round"] or current, file=chosen["file"], by=request.user
             )
-        except Refused as refused:
+        except FileRefused as refused:
             form.add_error("file", str(refused))
         else:
             return redirect("guidance:read_paper", paper.pk)

@@ -11,7 +11,7 @@ import pytest
 
 from guidance.office.papers.excel import xlsx
 from guidance.office.papers.word import docx
-from guidance.office.papers.zipping import free_name, pack
+from guidance.office.papers.zipping import free_name, write_zip
 from tests.office.papers.made import DATA, everything
 
 PRINT_SUMS = """
@@ -41,7 +41,7 @@ def test_names_that_are_taken_get_numbers():
 
 def test_a_zip_keeps_the_order_and_every_file():
     file = BytesIO()
-    pack(file, [("二/报告.docx", b"1"), ("一.docx", b"2"), ("二/报告.docx", b"3")])
+    write_zip(file, [("二/报告.docx", b"1"), ("一.docx", b"2"), ("二/报告.docx", b"3")])
     with ZipFile(file) as packed:
         assert {name: packed.read(name) for name in packed.namelist()} == {
             "二/报告.docx": b"1",

@@ -9,7 +9,7 @@ from docx.oxml.ns import nsdecls
 from guidance.office.papers import word_reader
 from guidance.office.papers.word_reader import Grid, Paragraph, read_word
 from guidance.office.sandbox.read_word import MOST_CELLS, MOST_TEXT
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 
 
 def file_of(body):
@@ -108,15 +108,15 @@ def test_no_file_is_read_beside_the_one_that_is_given():
 def test_what_takes_too_much_memory_or_time_dies_alone(monkeypatch):
     heavy = file_of("<w:p><w:r><w:t>一</w:t></w:r></w:p>" * 19_000)
     monkeypatch.setattr(word_reader, "MEGABYTES", 10)
-    with pytest.raises(Refused, match=r"文件不完整或已损坏|文件太大"):
+    with pytest.raises(FileRefused, match=r"文件不完整或已损坏|文件太大"):
         read_word(heavy)
     monkeypatch.setattr(word_reader, "MEGABYTES", 512)
     monkeypatch.setattr(word_reader, "SECONDS", 0)
-    with pytest.raises(Refused, match="文件太大"):
+    with pytest.raises(FileRefused, match="文件太大"):
         read_word(heavy)
 
 
 def test_elements_a_thousand_deep_are_refused():
     deep = "<w:ins>" * 3000 + "</w:ins>" * 3000
-    with pytest.raises(Refused, match="文件不完整或已损坏"):
+    with pytest.raises(FileRefused, match="文件不完整或已损坏"):
         blocks(deep)

@@ -3,9 +3,9 @@
 import pytest
 
 from guidance.office.uploads import images
-from guidance.office.uploads.container import Refused
-from guidance.office.uploads.images import written_anew
-from guidance.office.uploads.kinds import JPEG, PNG, WEBP, judge
+from guidance.office.uploads.container import FileRefused
+from guidance.office.uploads.images import rewrite_picture
+from guidance.office.uploads.kinds import JPEG, PNG, WEBP, detect_kind
 from tests.office.uploads.samples import PHONE, PLACE, opened, photo, picture, plain, screenshot
 
 
@@ -13,7 +13,7 @@ def test_it_works():
     given = photo()
     assert PHONE.encode() in given
     assert opened(given).getexif().get_ifd(PLACE)  # the test would say nothing of a photo without a place
-    made, kind = written_anew(given, JPEG)
+    made, kind = rewrite_picture(given, JPEG)
     assert kind == JPEG
     assert opened(made).format == "JPEG"
     assert not opened(made).getexif()
@@ -32,7 +32,7 @@ def test_it_works():
     ],
 )
 def test_it_is_turned_upright(orientation, size, corners):
-    made = opened(written_anew(photo(orientation), JPEG)[0]).convert("L")
+    made = opened(rewrite_picture(photo(orientation), JPEG)[0]).convert("L")
     assert made.size == size
     width, height = size
     dark = {
@@ -46,41 +46,41 @@ def test_it_is_turned_upright(orientation, size, corners):
 
 
 def test_a_png_stays_one_without_its_words():
-    made, kind = written_anew(screenshot(), PNG)
+    made, kind = rewrite_picture(screenshot(), PNG)
     assert (kind, opened(made).format, opened(made).info) == (PNG, "PNG", {})
     assert b"Location" not in made
 
 
 def test_a_webp_becomes_a_jpeg_white_where_nothing_was():
-    made, kind = written_anew(picture("WEBP", mode="RGBA"), WEBP)
+    made, kind = rewrite_picture(picture("WEBP", mode="RGBA"), WEBP)
     assert (kind, opened(made).format, opened(made).mode) == (JPEG, "JPEG", "RGB")
-    clear, _ = written_anew(plain("WEBP", (20, 20), "RGBA", (255, 0, 0, 0), lossless=True), WEBP)
+    clear, _ = rewrite_picture(plain("WEBP", (20, 20), "RGBA", (255, 0, 0, 0), lossless=True), WEBP)
     assert opened(clear).getpixel((5, 5)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_every_mode_of_png(mode):
-    made, _ = written_anew(picture("PNG", mode=mode), PNG)
+    made, _ = rewrite_picture(picture("PNG", mode=mode), PNG)
     assert opened(made).size == (300, 200)
 
 
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
 def test_every_mode_of_jpeg(mode):
-    made, _ = written_anew(picture("JPEG", mode=mode), JPEG)
+    made, _ = rewrite_picture(picture("JPEG", mode=mode), JPEG)
     assert opened(made).size == (300, 200)
 
 
 def test_the_longest_side_is_4000():
-    made, _ = written_anew(picture(size=(5000, 1000)), JPEG)
+    made, _ = rewrite_picture(picture(size=(5000, 1000)), JPEG)
     assert opened(made).size == (4000, 800)
-    tall, _ = written_anew(photo(6, size=(5000, 1000)), JPEG)
+    tall, _ = rewrite_picture(photo(6, size=(5000, 1000)), JPEG)
     assert opened(tall).size == (800, 4000)
 
 
 def test_a_jpeg_that_is_also_a_web_page_comes_out_as_a_picture():
     script = b"<html><script>alert(document.cookie)</script></html>"
     given = picture(comment=script) + script + b"PK\x03\x04"
-    made, kind = written_anew(given, judge(given))
+    made, kind = rewrite_picture(given, detect_kind(given))
     assert kind == JPEG
     assert b"script" not in made
     assert b"PK\x03\x04" not in made[-100:]
@@ -89,28 +89,28 @@ def test_a_jpeg_that_is_also_a_web_page_comes_out_as_a_picture():
 def test_a_bomb_is_refused_by_its_head():
     bomb = plain("PNG", (20_000, 20_000), "1")
     assert len(bomb) < 1 << 20
-    with pytest.raises(Refused, match=r"超过6000万像素.*缩小"):
-        written_anew(bomb, PNG)
+    with pytest.raises(FileRefused, match=r"超过6000万像素.*缩小"):
+        rewrite_picture(bomb, PNG)
 
 
 @pytest.mark.parametrize("cut", [30, 2000])
 def test_half_a_picture_is_refused(cut):
-    with pytest.raises(Refused, match="图片不完整或已损坏"):
-        written_anew(photo(size=(900, 600))[:cut], JPEG)
+    with pytest.raises(FileRefused, match="图片不完整或已损坏"):
+        rewrite_picture(photo(size=(900, 600))[:cut], JPEG)
 
 
 def test_another_kind_than_it_was_judged_is_not_opened():
-    with pytest.raises(Refused, match="图片不完整"):
-        written_anew(picture("PNG"), JPEG)
+    with pytest.raises(FileRefused, match="图片不完整"):
+        rewrite_picture(picture("PNG"), JPEG)
 
 
 def test_a_picture_that_takes_too_long_is_stopped(monkeypatch):
     monkeypatch.setattr(images, "SECONDS", 0.001)
-    with pytest.raises(Refused, match="处理没有完成"):
-        written_anew(photo(), JPEG)
+    with pytest.raises(FileRefused, match="处理没有完成"):
+        rewrite_picture(photo(), JPEG)
 
 
 def test_a_picture_that_takes_too_much_memory_ends_alone(monkeypatch):
     monkeypatch.setattr(images, "MEGABYTES", 100)
-    with pytest.raises(Refused, match="图片"):
-        written_anew(picture(size=(7000, 7000)), JPEG)
+    with pytest.raises(FileRefused, match="图片"):
+        rewrite_picture(picture(size=(7000, 7000)), JPEG)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 from guidance.office.uploads.kinds import (
     DOC,
     DOCX,
@@ -13,8 +13,8 @@ from guidance.office.uploads.kinds import (
     WEBP,
     XLS,
     XLSX,
-    judge,
-    name_for,
+    detect_kind,
+    fix_extension,
 )
 from tests.office.uploads.samples import (
     OLE,
@@ -141,14 +141,14 @@ BAD = {
 @pytest.mark.parametrize("what", GOOD)
 def test_it_works(what):
     make, kind = GOOD[what]
-    assert judge(make()) == kind
+    assert detect_kind(make()) == kind
 
 
 @pytest.mark.parametrize("what", BAD)
 def test_it_is_refused_in_one_sentence(what):
     make, sentence = BAD[what]
-    with pytest.raises(Refused, match=sentence) as caught:
-        judge(make())
+    with pytest.raises(FileRefused, match=sentence) as caught:
+        detect_kind(make())
     assert str(caught.value).endswith("。")
 
 
@@ -168,7 +168,7 @@ def test_it_is_refused_in_one_sentence(what):
     ],
 )
 def test_the_name_gets_the_ending_of_its_content(name, kind, kept):
-    assert name_for(name, kind) == kept
+    assert fix_extension(name, kind) == kept
 
 
 @pytest.mark.parametrize(
@@ -180,5 +180,5 @@ def test_the_name_gets_the_ending_of_its_content(name, kind, kept):
     ],
 )
 def test_a_name_of_another_family_is_refused(name, kind, sentence):
-    with pytest.raises(Refused, match=sentence):
-        name_for(name, kind)
+    with pytest.raises(FileRefused, match=sentence):
+        fix_extension(name, kind)

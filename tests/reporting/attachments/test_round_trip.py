@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from guidance.core import clock
 from guidance.office.papers.excel import xlsx
-from guidance.office.papers.text import clean
+from guidance.office.papers.text import clean_text
 from guidance.office.papers.word import docx
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import Township
@@ -62,7 +62,7 @@ def readable(cell):
     Control characters are no part of a document. Words that are a day with 实际 or 计划 behind it print as
     that day does, and are read as it. An apostrophe before a formula is Excel's own mark of a text.
     """
-    note = " ".join(clean(cell.span.note).replace("\x7f", "").split())
+    note = " ".join(clean_text(cell.span.note).replace("\x7f", "").split())
     if cell.span.start:
         return cell
     bare = PLANNED.sub("", ACTUAL.sub("", note))

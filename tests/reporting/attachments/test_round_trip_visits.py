@@ -7,7 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from guidance.core import clock
-from guidance.office.papers.text import clean
+from guidance.office.papers.text import clean_text
 from guidance.office.papers.word import docx
 from guidance.reference.people.models import Link
 from guidance.reference.plans.choices import GuidanceMethod
@@ -44,7 +44,7 @@ def on_paper(text):
     Blank ends and the blanks before the first line are not printed, a tab is two of them; control characters
     are no part of a document; a hint （可另附页）at either end is taken for the form's own.
     """
-    text = clean(text).replace("\x7f", "")
+    text = clean_text(text).replace("\x7f", "")
     return without_hints(without_hints(printable(text)))
 
 

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
-from guidance.office.uploads.container import PROTECTED, Refused
+from guidance.office.uploads.container import PROTECTED_MESSAGE, FileRefused
 from guidance.reporting.attachments.attachment2.parser import read_visit
 from guidance.reporting.attachments.attachment3.parser import read_schedule
 from guidance.reporting.attachments.choices import Attachment
@@ -234,8 +234,8 @@ def document_of(body):
 
 BAD = {
     "an old Word file": (doc, OLD_WORD),
-    "an encrypted old Word file": (lambda: doc(encrypted=True), PROTECTED),
-    "an encrypted new file": (lambda: xls("EncryptedPackage"), PROTECTED),
+    "an encrypted old Word file": (lambda: doc(encrypted=True), PROTECTED_MESSAGE),
+    "an encrypted new file": (lambda: xls("EncryptedPackage"), PROTECTED_MESSAGE),
     "a PDF": (pdf, NO_WORDS),
     "a photo": (lambda: picture("JPEG"), NO_WORDS),
     "a zip": (lambda: archive({"附件3.docx": b"x"}), "这是压缩包，不能上传"),
@@ -278,7 +278,7 @@ BAD = {
 @pytest.mark.parametrize("what", BAD)
 def test_what_cannot_be_read_says_why(what):
     make, sentence = BAD[what]
-    with pytest.raises(Refused, match=re.escape(sentence)):
+    with pytest.raises(FileRefused, match=re.escape(sentence)):
         take(make())
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from guidance.office.sandbox.bootstrap import ContentTooLarge
 from guidance.office.sandbox.run import ResourceLimitExceeded, ScriptFailed, run_script
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 from guidance.office.uploads.filenames import clean_name
-from guidance.office.uploads.kinds import DOC, DOCUMENT, DOCX, SHEETS, XLS, XLSX, Unknown, judge, name_for
+from guidance.office.uploads.kinds import DOC, DOCUMENT, DOCX, SHEETS, XLS, XLSX, UnknownKind, detect_kind, fix_extension
 from guidance.outputs.superior_templates.grammar import FAULT_REASONS, Placeholder, TemplateFault
 
 FILLERS = {"docx": "fill_word", "xlsx": "fill_spreadsheet"}
@@ -30,22 +30,22 @@ FillValue = Sequence[Any]  # the text, the number or None, and its number format
 
 
 def check_kind(content: bytes, name: str) -> tuple[str, str]:
-    """Return docx or xlsx, and a file name to store it by. Raises Refused where it cannot be a template."""
+    """Return docx or xlsx, and a file name to store it by. Raises FileRefused where it cannot be a template."""
     try:
-        kind = judge(content)
-    except Unknown as unknown:
-        raise Refused(f"认不出这是什么文件，没有存下。{ACCEPTED_KINDS_MESSAGE}") from unknown
+        kind = detect_kind(content)
+    except UnknownKind as unknown:
+        raise FileRefused(f"认不出这是什么文件，没有存下。{ACCEPTED_KINDS_MESSAGE}") from unknown
     if kind in (DOC, XLS):
-        raise Refused(OLD_FORMAT_MESSAGE)
+        raise FileRefused(OLD_FORMAT_MESSAGE)
     if kind not in (DOCX, XLSX):
-        raise Refused(f"这是{kind.family}，不能作模板。{ACCEPTED_KINDS_MESSAGE}")
-    return ("docx" if kind == DOCX else "xlsx"), name_for(clean_name(name), kind)
+        raise FileRefused(f"这是{kind.family}，不能作模板。{ACCEPTED_KINDS_MESSAGE}")
+    return ("docx" if kind == DOCX else "xlsx"), fix_extension(clean_name(name), kind)
 
 
 def find_placeholders(content: bytes, kind: str) -> tuple[list[Placeholder], list[TemplateFault]]:
     """Return the placeholders of a template in their order, and what is written wrongly.
 
-    Raises Refused where the file cannot be read, or has no placeholders at all.
+    Raises FileRefused where the file cannot be read, or has no placeholders at all.
     """
     scan_result = json.loads(_run(kind, "scan", content))
     placeholders = [
@@ -56,7 +56,7 @@ def find_placeholders(content: bytes, kind: str) -> tuple[list[Placeholder], lis
         for fault in scan_result["faults"]
     ]
     if not placeholders and not faults:
-        raise Refused(NO_PLACEHOLDERS_MESSAGE)
+        raise FileRefused(NO_PLACEHOLDERS_MESSAGE)
     return placeholders, faults
 
 
@@ -69,12 +69,12 @@ def fill_template(
 ) -> bytes:
     """Return the template with its placeholders filled; a row with 单位 or 乡镇 is repeated for its `rows`.
 
-    Raises Refused where the result would be too large.
+    Raises FileRefused where the result would be too large.
     """
     head = json.dumps({"values": values, "rows": rows}).encode()
     filled = _run(kind, "fill", head + b"\n" + content)
     if len(filled) > MOST_BYTES:
-        raise Refused(RESOURCE_LIMIT_MESSAGE)
+        raise FileRefused(RESOURCE_LIMIT_MESSAGE)
     return filled
 
 
@@ -82,8 +82,8 @@ def _run(kind: str, task: str, content: bytes) -> bytes:
     try:
         return run_script(FILLERS[kind], task, content=content, megabytes=MEGABYTES, seconds=SECONDS)
     except ResourceLimitExceeded as error:
-        raise Refused(RESOURCE_LIMIT_MESSAGE) from error
+        raise FileRefused(RESOURCE_LIMIT_MESSAGE) from error
     except ContentTooLarge as error:
-        raise Refused(f"{error}；请改好后再试。") from error
+        raise FileRefused(f"{error}；请改好后再试。") from error
     except ScriptFailed as error:
-        raise Refused(INCOMPLETE_MESSAGES[kind]) from error
+        raise FileRefused(INCOMPLETE_MESSAGES[kind]) from error

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_POST
 
 from guidance.core.access import PLAN_MANAGERS, require_roles
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 from guidance.office.uploads.disk import read_whole
 from guidance.office.uploads.kinds import DOCX, XLSX
 from guidance.outputs.superior_templates import actions
@@ -43,7 +43,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
             template_fill = actions.fill(
                 version, snapshot=options["snapshot"], by=request.user, key=options["submission_key"]
             )
-        except Refused as refused:
+        except FileRefused as refused:
             form.add_error(None, str(refused))
         except FaultyTemplate as faulty:
             context["faults"] = faulty.faults

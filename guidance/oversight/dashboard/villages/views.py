@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
-from guidance.office.spreadsheets.downloads import download
+from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.dashboard.forms import SIZES, VillageFilter
 from guidance.oversight.dashboard.villages import queries as villages_queries
 from guidance.reference.plans.models import Plan
@@ -48,7 +48,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     places = [label for label, _ in villages_queries.get_place_links(form)]
     name = f"{'·'.join([*places, village_list.title])}（{clock.today():%Y-%m-%d}）"
     rows = villages_queries.make_export_rows(village_list)
-    return download(
+    return table_response(
         request,
         kind,
         name=name,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from guidance.core import clock
 from guidance.core.access import PLAN_MANAGERS, require_roles
-from guidance.office.spreadsheets.downloads import download
+from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.findings import actions, queries
 from guidance.oversight.findings.models import Excerpt
 from guidance.reference.plans.models import Plan
@@ -37,7 +37,7 @@ def excerpts(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The collection as .xlsx or .csv."""
     found = queries.collection(request.user, Plan.objects.current())
-    return download(
+    return table_response(
         request,
         kind,
         name=f"经验做法和工作建议摘录（{clock.today():%Y-%m-%d}）",

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import PHONE_READERS, PLAN_READERS, has_role, require_roles
-from guidance.office.papers.responses import excel_answer, print_answer, word_answer
+from guidance.office.papers.responses import excel_response, print_response, word_response
 from guidance.office.papers.spec import DataSheet, Paper
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
 from guidance.reference.people.queries import assignment_rows
@@ -15,19 +15,19 @@ from guidance.reference.plans.queries import get_current_plan
 @require_roles(*PLAN_READERS)
 def word(request: HttpRequest) -> HttpResponse:
     """As Word."""
-    return word_answer(_paper(request)[0])
+    return word_response(_paper(request)[0])
 
 
 @require_roles(*PLAN_READERS)
 def excel(request: HttpRequest) -> HttpResponse:
     """As a workbook."""
-    return excel_answer(*_paper(request))
+    return excel_response(*_paper(request))
 
 
 @require_roles(*PLAN_READERS)
 def print_(request: HttpRequest) -> HttpResponse:
     """To print."""
-    return print_answer(request, _paper(request)[0], back=reverse("guidance:assignments"))
+    return print_response(request, _paper(request)[0], back=reverse("guidance:assignments"))
 
 
 def _paper(request: HttpRequest) -> tuple[Paper, DataSheet | None]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from guidance.core import clock
 from guidance.core.access import User
 from guidance.core.records import Stale
-from guidance.office.spreadsheets.reader import read
+from guidance.office.spreadsheets.reader import read_spreadsheet
 from guidance.reference.places.models import VillageAlias
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.bulk import write_returns
@@ -29,7 +29,7 @@ class NotReady(Exception):
 
 def take_in(*, plan: Plan, stage: str, file: UploadedFile, by: User) -> ReturnUpload:
     """Read a file and keep it for its preview. Raises container.Refused where it cannot be read."""
-    content = read(file.read())
+    content = read_spreadsheet(file.read())
     file.seek(0)
     return ReturnUpload.objects.create(
         plan=plan,

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 
-from guidance.office.spreadsheets.formulas import guarded
+from guidance.office.spreadsheets.formulas import escape_formula
 from guidance.office.spreadsheets.reader import Content
 from guidance.reporting.returns.imports.sheets import TROUBLES, Problem
 from guidance.reporting.returns.imports.template_workbook import saved
@@ -29,7 +29,7 @@ def annotated(content: Content, problems: list[Problem], head_rows: dict[str, in
     if whole:
         sheet = book.create_sheet(TROUBLES)
         for reason in whole:
-            sheet.append([guarded(reason)])
+            sheet.append([escape_formula(reason)])
     for problem in problems:
         column = f"“{problem.column}”" if problem.column else ""
         reasons[problem.sheet, problem.row].append(f"{column}{problem.reason}。")
@@ -56,7 +56,7 @@ def _write_sheet(book: Workbook, read: dict[str, Any], told: dict[int, str], hea
 
 
 def _cell(sheet: Any, value: Any, is_wrong: bool) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, guarded(value))
+    cell = WriteOnlyCell(sheet, escape_formula(value))
     if is_wrong:
         cell.fill, cell.font = WRONG, Font(color="8F1C13")
     return cell

@@ -7,7 +7,7 @@ from django import forms
 from guidance.core.access import User
 from guidance.core.forms import DocumentField, add_bootstrap_classes
 from guidance.office.sandbox.read_spreadsheet import MOST_COLUMNS, MOST_ROWS
-from guidance.office.uploads.container import MOST_MEGABYTES, TOO_LARGE
+from guidance.office.uploads.container import MOST_MEGABYTES, TOO_LARGE_MESSAGE
 from guidance.reference.places.models import ReportingUnit
 from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.forms import ReasonForm
@@ -45,7 +45,7 @@ class UploadForm(forms.Form):
         help_text=LIMITS,
         accept=".xlsx,.xls,.csv",
         most_megabytes=MOST_MEGABYTES,
-        too_large=TOO_LARGE,
+        too_large=TOO_LARGE_MESSAGE,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

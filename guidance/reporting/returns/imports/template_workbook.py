@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from guidance.core.access import User
 from guidance.core.dates import YEARS
-from guidance.office.spreadsheets.formulas import guarded
+from guidance.office.spreadsheets.formulas import escape_formula
 from guidance.reference.places.matching import VillageName
 from guidance.reference.places.models import ReportingUnit, Village
 from guidance.reference.plans.models import Plan
@@ -50,7 +50,7 @@ def workbook(*, plan: Plan, unit: ReportingUnit, stage: str, by: User) -> bytes:
     sheet.title = "填报"
     columns = COLUMNS[stage]
     heads = [*PLACES, *(column.head for column in columns)]
-    sheet["A1"] = guarded(f"{unit.short_name}村（社区）换届结果（{Stage(stage).label}）")
+    sheet["A1"] = escape_formula(f"{unit.short_name}村（社区）换届结果（{Stage(stage).label}）")
     sheet["A1"].font = Font(bold=True, size=14)
     for place, head in enumerate(heads, start=1):
         cell = sheet.cell(HEAD_ROW, place, head)
@@ -104,7 +104,7 @@ def _write_row(
     township, village, counts = row
     fixed = (township, village.label, COMMITTEE_LABELS[village.committee_type])
     for place, value in enumerate(fixed, start=1):
-        cell = sheet.cell(number, place, guarded(value))
+        cell = sheet.cell(number, place, escape_formula(value))
         cell.fill, cell.border = FIXED_FILL, BORDER
     for place, column in enumerate(columns, start=len(fixed) + 1):
         cell = sheet.cell(number, place, cell_of(column, counts))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from guidance.core import clock
 from guidance.core.access import REPORTERS, require_roles
-from guidance.office.uploads.container import Refused
+from guidance.office.uploads.container import FileRefused
 from guidance.reference.plans.queries import get_current_plan
 from guidance.reporting.returns.actions import ReasonNeeded
 from guidance.reporting.returns.choices import Stage
@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         chosen = form.cleaned_data
         try:
             made = actions.take_in(plan=plan, stage=chosen["stage"], file=chosen["file"], by=request.user)
-        except Refused as refused:
+        except FileRefused as refused:
             form.add_error("file", str(refused))
         else:
             return redirect("guidance:returns_upload", made.pk)

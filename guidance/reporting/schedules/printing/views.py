@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
-from guidance.office.papers.responses import excel_answer, print_answer, word_answer, zip_answer
+from guidance.office.papers.responses import excel_response, print_response, word_response, zip_response
 from guidance.office.papers.spec import DataSheet, Paper
 from guidance.office.papers.word import docx
 from guidance.reference.plans.issued_words import Words
@@ -23,48 +23,48 @@ from guidance.reporting.schedules.sheets import Sheet
 @require_roles(*PLAN_READERS)
 def merged_word(request: HttpRequest, number: int) -> HttpResponse:
     """The merged table as Word."""
-    return word_answer(_merged_paper(request, *_round_and_sheets(request, number)))
+    return word_response(_merged_paper(request, *_round_and_sheets(request, number)))
 
 
 @require_roles(*PLAN_READERS)
 def merged_excel(request: HttpRequest, number: int) -> HttpResponse:
     """The merged table as a workbook."""
     round_, sheets = _round_and_sheets(request, number)
-    return excel_answer(_merged_paper(request, round_, sheets), _data(request, round_.plan, sheets))
+    return excel_response(_merged_paper(request, round_, sheets), _data(request, round_.plan, sheets))
 
 
 @require_roles(*PLAN_READERS)
 def merged_print(request: HttpRequest, number: int) -> HttpResponse:
     """The merged table to print."""
     back = f"{reverse('guidance:schedules')}?round={number}"
-    return print_answer(request, _merged_paper(request, *_round_and_sheets(request, number)), back=back)
+    return print_response(request, _merged_paper(request, *_round_and_sheets(request, number)), back=back)
 
 
 @require_roles(*PLAN_READERS)
 def units_zip(request: HttpRequest, number: int) -> FileResponse:
     """A Word file for every unit in the user's scope, in one zip."""
     round_, sheets = _round_and_sheets(request, number)
-    return zip_answer(_name(request, round_, "各单位"), _members(request, sheets))
+    return zip_response(_name(request, round_, "各单位"), _members(request, sheets))
 
 
 @require_roles(*PLAN_READERS)
 def unit_word(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """One unit's rows as Word."""
-    return word_answer(_unit_paper(request, get_sheet(request.user, number, unit_id)))
+    return word_response(_unit_paper(request, get_sheet(request.user, number, unit_id)))
 
 
 @require_roles(*PLAN_READERS)
 def unit_excel(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """One unit's rows as a workbook."""
     sheet = get_sheet(request.user, number, unit_id)
-    return excel_answer(_unit_paper(request, sheet), _data(request, sheet.round.plan, [sheet]))
+    return excel_response(_unit_paper(request, sheet), _data(request, sheet.round.plan, [sheet]))
 
 
 @require_roles(*PLAN_READERS)
 def unit_print(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
     """One unit's rows to print."""
     back = reverse("guidance:schedule", args=(number, unit_id))
-    return print_answer(request, _unit_paper(request, get_sheet(request.user, number, unit_id)), back=back)
+    return print_response(request, _unit_paper(request, get_sheet(request.user, number, unit_id)), back=back)
 
 
 def _round_and_sheets(request: HttpRequest, number: int) -> tuple[ReportingRound, list[Sheet]]:

@@ -20,10 +20,18 @@ from guidance.core.access import User
 from guidance.core.records import Refused
 from guidance.core.upload_paths import upload_part_path
 from guidance.office.uploads import disk
-from guidance.office.uploads.container import Refused as FileRefused
-from guidance.office.uploads.filenames import clean_name, shortened
-from guidance.office.uploads.images import SMALL_SIDE, written_anew
-from guidance.office.uploads.kinds import EMPTY, MOST_MEGABYTES, PDF, TOO_LARGE, Kind, judge, name_for
+from guidance.office.uploads.container import FileRefused as FileRefused
+from guidance.office.uploads.filenames import clean_name, shorten_name
+from guidance.office.uploads.images import SMALL_SIDE, rewrite_picture
+from guidance.office.uploads.kinds import (
+    EMPTY_MESSAGE,
+    MOST_MEGABYTES,
+    PDF,
+    TOO_LARGE_MESSAGE,
+    FileKind,
+    detect_kind,
+    fix_extension,
+)
 from guidance.reporting.visits.files.models import ContinuationSheet, FileUpload, SignedScan
 from guidance.reporting.visits.models import VisitReport
 
@@ -51,9 +59,9 @@ def begin(
     Raises Refused before a byte is sent: empty, too large, too many, or at the wrong time.
     """
     if not size:
-        raise Refused(EMPTY)
+        raise Refused(EMPTY_MESSAGE)
     if size > MOST_MEGABYTES << 20:
-        raise Refused(TOO_LARGE)
+        raise Refused(TOO_LARGE_MESSAGE)
     clear_abandoned()
     with transaction.atomic():
         report = _lock(report)
@@ -230,22 +238,22 @@ class _Ready:
     """A file as it is going to be kept."""
 
     name: str
-    kind: Kind
+    kind: FileKind
     content: bytes
     small: bytes  # of a picture
     digest: str  # of what was sent
 
 
 def _made_ready(upload: FileUpload, content: bytes) -> _Ready:
-    kind, small = judge(content), b""
-    name, digest = name_for(upload.original_name, kind), hashlib.sha256(content).hexdigest()
+    kind, small = detect_kind(content), b""
+    name, digest = fix_extension(upload.original_name, kind), hashlib.sha256(content).hexdigest()
     if upload.section == FileUpload.SIGNED and not (kind.is_picture or kind == PDF):
         raise Refused(NOT_SIGNED)
     if kind.is_picture:
-        content, kind = written_anew(content, kind)
-        small, _ = written_anew(content, kind, side=SMALL_SIDE)
-        name = name_for(name, kind)
-    return _Ready(shortened(name), kind, content, small, digest)
+        content, kind = rewrite_picture(content, kind)
+        small, _ = rewrite_picture(content, kind, side=SMALL_SIDE)
+        name = fix_extension(name, kind)
+    return _Ready(shorten_name(name), kind, content, small, digest)
 
 
 def _keep(upload: FileUpload, ready: _Ready, *, by: User) -> Stored:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import GUIDANCE_READERS, VISIT_AUTHORS, has_role, require_roles
-from guidance.office.spreadsheets.downloads import download
+from guidance.office.spreadsheets.downloads import table_response
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.list.export import HEADS, lines_of
 from guidance.reporting.visits.list.forms import ReportFilter
@@ -46,4 +46,6 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         return redirect(back)
     found = reports(request.user, form.asked)
     name = f"联系指导情况统计表（{clock.today():%Y-%m-%d}）"
-    return download(request, kind, name=name, heads=HEADS, rows=lines_of(found), count=found.count, back=back)
+    return table_response(
+        request, kind, name=name, heads=HEADS, rows=lines_of(found), count=found.count, back=back
+    )

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import GUIDANCE_READERS, GUIDES, require_roles
-from guidance.office.papers.responses import excel_answer, word_answer, zip_answer
+from guidance.office.papers.responses import excel_response, word_response, zip_response
 from guidance.office.papers.spec import DataSheet
 from guidance.office.papers.word import docx
 from guidance.reference.plans.models import Plan
@@ -45,13 +45,13 @@ def _show(request: HttpRequest, form: Form) -> HttpResponse:
 @require_roles(*GUIDES)
 def blank_word(request: HttpRequest) -> HttpResponse:
     """An empty form as Word: to be filled in at the computer and read back."""
-    return word_answer(attachment2(blank_form(get_current_plan()), made_at=clock.now()))
+    return word_response(attachment2(blank_form(get_current_plan()), made_at=clock.now()))
 
 
 @require_roles(*GUIDANCE_READERS)
 def report_word(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as Word."""
-    return word_answer(attachment2(form_of(get_report(request.user, pk)), made_at=clock.now()))
+    return word_response(attachment2(form_of(get_report(request.user, pk)), made_at=clock.now()))
 
 
 @require_roles(*GUIDANCE_READERS)
@@ -61,7 +61,7 @@ def report_excel(request: HttpRequest, pk: int) -> HttpResponse:
     itself = VisitReport.objects.filter(pk=pk).with_signed()
     lines = lines_of(itself.select_related("plan", "leader", "township__unit"))
     data = DataSheet(HEADS, list(lines), [form.words["note"]])
-    return excel_answer(attachment2(form, made_at=clock.now()), data)
+    return excel_response(attachment2(form, made_at=clock.now()), data)
 
 
 @require_roles(*GUIDANCE_READERS)
@@ -77,7 +77,7 @@ def reports_zip(request: HttpRequest) -> HttpResponseBase:
             request, f"超过{MOST_IN_ZIP}份，一次打包太大，请按领导班子成员或乡镇（街道）筛选后再下载。"
         )
         return redirect(back)
-    return zip_answer(f"附件2 情况统计表（{clock.today():%Y-%m-%d}）", _members(found))
+    return zip_response(f"附件2 情况统计表（{clock.today():%Y-%m-%d}）", _members(found))
 
 
 def _members(found: QuerySet[VisitReport]) -> Iterator[tuple[str, bytes]]:

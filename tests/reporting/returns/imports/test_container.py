@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from guidance.office.spreadsheets import reader
-from guidance.office.spreadsheets.reader import read
-from guidance.office.uploads.container import MOST_MEGABYTES, Refused
+from guidance.office.spreadsheets.reader import read_spreadsheet
+from guidance.office.uploads.container import MOST_MEGABYTES, FileRefused
 from guidance.reporting.returns.imports.models import ReturnUpload
 from tests.pages import read as read_page
 from tests.reporting.returns.imports.workbooks import HEADS, changed, sheet_of, upload, xlsx
@@ -93,13 +93,13 @@ BAD = {
 @pytest.mark.parametrize("what", BAD)
 def test_it_is_refused_in_one_sentence(what):
     make, sentence = BAD[what]
-    with pytest.raises(Refused, match=sentence) as caught:
-        read(make())
+    with pytest.raises(FileRefused, match=sentence) as caught:
+        read_spreadsheet(make())
     assert str(caught.value).endswith("。")
 
 
 def test_the_good_file_is_read():
-    assert read(GOOD)["sheets"][0]["rows"][1] == [2, ["示例镇", "示例村", 5, 2, "女"]]
+    assert read_spreadsheet(GOOD)["sheets"][0]["rows"][1] == [2, ["示例镇", "示例村", 5, 2, "女"]]
 
 
 def test_a_part_in_another_encoding_hides_no_entities():
@@ -107,14 +107,14 @@ def test_a_part_in_another_encoding_hides_no_entities():
         text = DOCTYPE.decode() + data.decode().split("?>", 1)[-1]
         return ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16")
 
-    with pytest.raises(Refused, match="结构不正常"):
-        read(changed(GOOD, hide))
+    with pytest.raises(FileRefused, match="结构不正常"):
+        read_spreadsheet(changed(GOOD, hide))
 
 
 def test_a_parser_that_takes_too_long_is_stopped(monkeypatch):
     monkeypatch.setattr(reader, "SECONDS", 0.001)
-    with pytest.raises(Refused, match="读取没有完成"):
-        read(GOOD)
+    with pytest.raises(FileRefused, match="读取没有完成"):
+        read_spreadsheet(GOOD)
 
 
 def test_a_million_empty_rows_do_not_matter():
@@ -122,7 +122,7 @@ def test_a_million_empty_rows_do_not_matter():
         b'<row r="%d" s="1" customFormat="1"><c r="A%d" s="1"/></row>' % (n, n) for n in range(2, 1_000_001)
     )
     content = sheet_of(b'<row r="1"><c r="A1"><v>7</v></c></row>' + rows)
-    assert read(content)["sheets"][0]["rows"] == [[1, [7]]]
+    assert read_spreadsheet(content)["sheets"][0]["rows"] == [[1, [7]]]
 
 
 @pytest.mark.parametrize("what", ["a cell in the last corner", "a password", "entities"])
