@@ -57,8 +57,8 @@ class Table(ModelResource):
 
     def _names_in(self, row: Any) -> list[str]:
         """The fields that the library reads where it does not expect an unreadable cell."""
-        several = [name for name, field in self.fields.items() if isinstance(field.widget, NamesWidget)]
-        present = [name for name in several if self.fields[name].column_name in row]
+        list_fields = [name for name, field in self.fields.items() if isinstance(field.widget, NamesWidget)]
+        present = [name for name in list_fields if self.fields[name].column_name in row]
         return [*self.get_import_id_fields(), *present]
 
     def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
@@ -125,11 +125,11 @@ ROW_FAILED = "：这一行不能导入，请核对各列，或在页面上修改
 def problems_of(result: Result, model: type[models.Model]) -> list[str]:
     """Everything wrong with an imported file, in the order of its rows; row 1 holds the heads."""
     if result.base_errors:  # without its heads, no row of the file can be read
-        errors = [one.error for one in result.base_errors]
+        errors = [error.error for error in result.base_errors]
         return [str(error) if isinstance(error, Unreadable) else FILE_FAILED for error in errors]
-    found = [(row.number, ROW_FAILED) for row in result.error_rows]
-    found += [(row.number, text) for row in result.invalid_rows for text in _texts(row, model)]
-    return [f"第{number + 1}行{text}" for number, text in sorted(found)]
+    problems = [(row.number, ROW_FAILED) for row in result.error_rows]
+    problems += [(row.number, text) for row in result.invalid_rows for text in _texts(row, model)]
+    return [f"第{number + 1}行{text}" for number, text in sorted(problems)]
 
 
 def _texts(row: Any, model: type[models.Model]) -> Iterator[str]:

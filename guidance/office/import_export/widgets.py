@@ -54,7 +54,7 @@ class ListWidget(Widget):
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """All in one cell."""
-        return SEPARATOR.join(str(self.choice.render(one)) for one in value or [])
+        return SEPARATOR.join(str(self.choice.render(item)) for item in value or [])
 
 
 class WholeNumberWidget(Widget):
@@ -133,8 +133,8 @@ class NamesWidget(ManyToManyWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         """The rows that are meant."""
         names = parts_of(value)
-        found = self.model._default_manager.filter(**{f"{self.field}__in": names})
-        unknown = set(names) - {str(getattr(one, self.field)) for one in found}
+        rows = self.model._default_manager.filter(**{f"{self.field}__in": names})
+        unknown = set(names) - {str(getattr(row, self.field)) for row in rows}
         if unknown:
             raise Unreadable(f"{self.model._meta.verbose_name}中没有“{SEPARATOR.join(sorted(unknown))}”。")
-        return found
+        return rows

@@ -70,7 +70,7 @@ def head_size(table: Table) -> float:
 
 
 def _fitting(texts: Sequence[tuple[str, float]], sizes: Sequence[float]) -> float:
-    return next((size for size in sizes if all(_fits(*one, size) for one in texts)), sizes[-1])
+    return next((size for size in sizes if all(_fits(*text, size) for text in texts)), sizes[-1])
 
 
 def _fits(text: str, width: float, size: float) -> bool:
@@ -85,4 +85,4 @@ def picture_size(picture: Picture, width: int, height: int) -> tuple[float, floa
 
 def characters(text: str) -> float:
     """The width of a text in Chinese characters; a Latin one is half as wide."""
-    return sum(1 if unicodedata.east_asian_width(one) in "WFA" else 0.5 for one in text)
+    return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)

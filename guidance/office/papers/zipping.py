@@ -12,14 +12,14 @@ READABLE = 0o100644 << 16
 SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
-def set_saved_at(content: bytes, made: str) -> bytes:
+def set_saved_at(content: bytes, saved_at: str) -> bytes:
     """An Office file in which `made` (2021-02-05T09:00:00Z) stands for the moment of saving."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as file, zipfile.ZipFile(packed, "w") as out:
         for member in file.infolist():
             data = file.read(member)
             if member.filename == "docProps/core.xml":
-                data = SAVED_AT.sub(rb"\g<1>" + made.encode() + rb"\g<2>", data)
+                data = SAVED_AT.sub(rb"\g<1>" + saved_at.encode() + rb"\g<2>", data)
             add_member(out, member.filename, data)
     return packed.getvalue()
 

@@ -79,7 +79,7 @@ def _has_shapes(content: bytes) -> bool:
 
 
 def _scan_cells(sheet: Any, scan: TemplateScan) -> None:
-    cells = [cell for cell in sheet._cells.values() if _may_hold(cell)]
+    cells = [cell for cell in sheet._cells.values() if _may_hold_placeholder(cell)]
     rows: dict[int, list[str]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(str(cell.value))
@@ -95,7 +95,7 @@ def _margin_parts(sheet: Any) -> Iterator[tuple[str, Any]]:
             yield margin, getattr(getattr(sheet, margin), part)
 
 
-def _may_hold(cell: Any) -> bool:
+def _may_hold_placeholder(cell: Any) -> bool:
     return (
         isinstance(cell, Cell) and cell.value is not None and bool(re.search("[{｛%#}｝]", str(cell.value)))
     )
@@ -108,31 +108,31 @@ def _fill(book: Any, values: Values, rows: dict[str, list[Values]]) -> bytes:
     for sheet in book.worksheets:
         for number, kind in sorted(_repeated(sheet).items(), reverse=True):
             _repeat(book, sheet, number, rows[kind], values)
-        for cell in [cell for cell in sheet._cells.values() if _may_hold(cell)]:
-            _exchange(cell, values)
+        for cell in [cell for cell in sheet._cells.values() if _may_hold_placeholder(cell)]:
+            _replace(cell, values)
         for _, part in _margin_parts(sheet):
             part.text = part.text and _text(part.text, values)
     book.calculation.fullCalcOnLoad = True
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _repeated(sheet: Any) -> dict[int, str]:
     """The rows to repeat, each with what by."""
-    found = {}
+    kinds = {}
     for cell in sheet._cells.values():
-        if _may_hold(cell) and cell.data_type != "f":
+        if _may_hold_placeholder(cell) and cell.data_type != "f":
             for kind in row_kinds([str(cell.value)]):
-                found[cell.row] = kind
-    return found
+                kinds[cell.row] = kind
+    return kinds
 
 
 def _text(text: str, values: Values) -> str:
     return PLACEHOLDER.sub(lambda match: values.get(match[1].strip(), [match[0]])[0], text)
 
 
-def _exchange(cell: Any, values: Values) -> None:
+def _replace(cell: Any, values: Values) -> None:
     """The value of a placeholder that fills its cell as a number, else its words within the text."""
     if cell.data_type == "f":
         return
@@ -141,17 +141,17 @@ def _exchange(cell: Any, values: Values) -> None:
     value = values.get(alone[1].strip()) if alone else None
     if value is not None and value[1] is not None:
         cell.value = value[1]
-        own = cell.number_format
-        if own == "General" or ("%" in own) != ("%" in value[2]):
+        number_format = cell.number_format
+        if number_format == "General" or ("%" in number_format) != ("%" in value[2]):
             cell.number_format = value[2]
     elif PLACEHOLDER.search(text):
         cell.value = _text(text, values)
         cell.data_type = "s"  # what begins like a formula stays a text
 
 
-def _repeat(book: Any, sheet: Any, row: int, several: list[Values], values: Values) -> None:
+def _repeat(book: Any, sheet: Any, row: int, row_values: list[Values], values: Values) -> None:
     """Row `row` once for each of `several`, with everything below moved down."""
-    more = len(several) - 1
+    more = len(row_values) - 1
     columns = sorted(column for number, column in sheet._cells if number == row)
     if sheet.max_row + more > MOST_ROWS or len(columns) * more > MOST_COPIED_CELLS:
         raise ContentTooLarge(TOO_MANY_ROWS_MESSAGE)
@@ -166,11 +166,11 @@ def _repeat(book: Any, sheet: Any, row: int, several: list[Values], values: Valu
     }
     if more:
         _move_down(book, sheet, row, more)
-    for offset, own in reversed(list(enumerate(several))):
+    for offset, own_values in reversed(list(enumerate(row_values))):
         for column, cell in template.items():
-            under = offset and column in hidden  # a cell that is merged down is said once
-            one = MergedCell(sheet, row, column) if under else cell
-            _copy_into(sheet, one, row + offset, column, values | own)
+            is_covered = offset and column in hidden  # a cell that is merged down is said once
+            template_cell = MergedCell(sheet, row, column) if is_covered else cell
+            _copy_into(sheet, template_cell, row + offset, column, values | own_values)
     for offset in range(1, more + 1):
         if row in sheet.row_dimensions:
             _put_row(sheet, copy.copy(sheet.row_dimensions[row]), row + offset)
@@ -184,16 +184,16 @@ def _copy_into(sheet: Any, cell: Any, row: int, column: int, values: Values) -> 
     if isinstance(cell, MergedCell):
         sheet._cells[row, column] = MergedCell(sheet, row, column)
         return
-    one = Cell(sheet, row, column)
-    one._style = copy.copy(cell._style)
+    copied = Cell(sheet, row, column)
+    copied._style = copy.copy(cell._style)
     if cell.data_type == "f" and isinstance(cell.value, str):
-        one.value = Translator(cell.value, cell.coordinate).translate_formula(one.coordinate)
+        copied.value = Translator(cell.value, cell.coordinate).translate_formula(copied.coordinate)
     else:
-        one.value = cell.value
-        one.data_type = cell.data_type
-    sheet._cells[row, column] = one
-    if _may_hold(one):
-        _exchange(one, values)
+        copied.value = cell.value
+        copied.data_type = cell.data_type
+    sheet._cells[row, column] = copied
+    if _may_hold_placeholder(copied):
+        _replace(copied, values)
 
 
 def _put_row(sheet: Any, dimension: Any, row: int) -> None:
@@ -210,13 +210,13 @@ def _move_down(book: Any, sheet: Any, row: int, more: int) -> None:
         sheet._cells[number + more, column] = cell
         if getattr(cell, "hyperlink", None):
             cell.hyperlink.ref = cell.coordinate
-    heights = {number: one for number, one in sheet.row_dimensions.items() if number > row}
+    heights = {number: dimension for number, dimension in sheet.row_dimensions.items() if number > row}
     for number in heights:
         del sheet.row_dimensions[number]
-    for number, one in heights.items():
-        _put_row(sheet, one, number + more)
+    for number, dimension in heights.items():
+        _put_row(sheet, dimension, number + more)
     for area in sheet.merged_cells.ranges:
-        _stretch(area, row, more)
+        _move_or_grow(area, row, more)
     _move_formulas(book, sheet, row, more)
     _move_rules(sheet, row, more)
     _move_objects(sheet, row, more)
@@ -228,12 +228,12 @@ def _move_formulas(book: Any, sheet: Any, row: int, more: int) -> None:
             if cell.data_type == "f" and isinstance(cell.value, str):
                 of_row = other is sheet and cell.row == row
                 cell.value = _moved(cell.value, sheet.title, other is sheet, row, more, of_row=of_row)
-    for names in (book.defined_names, *(one.defined_names for one in book.worksheets)):
+    for names in (book.defined_names, *(worksheet.defined_names for worksheet in book.worksheets)):
         for name in names.values():
             name.value = _moved(f"={name.value}", sheet.title, False, row, more)[1:]
 
 
-def _stretch(area: Any, row: int, more: int) -> None:
+def _move_or_grow(area: Any, row: int, more: int) -> None:
     """An area below moves down, one that reaches through the row grows; one within it stays."""
     if area.min_row > row:
         area.shift(row_shift=more)
@@ -244,9 +244,9 @@ def _stretch(area: Any, row: int, more: int) -> None:
 def _move_rules(sheet: Any, row: int, more: int) -> None:
     """Coloured cells, lists to choose from, the filter, what is printed: they hold for the copies too."""
     coloured = ConditionalFormattingList()
-    for one in sheet.conditional_formatting:
-        for rule in one.rules:
-            coloured.add(_grown(one.sqref, row, more), rule)
+    for formatting in sheet.conditional_formatting:
+        for rule in formatting.rules:
+            coloured.add(_grown(formatting.sqref, row, more), rule)
     sheet.conditional_formatting = coloured
     for rule in sheet.data_validations.dataValidation:
         rule.sqref = MultiCellRange(_grown(rule.sqref, row, more))
@@ -271,12 +271,12 @@ def _move_objects(sheet: Any, row: int, more: int) -> None:
 def _grown(areas: Any, row: int, more: int) -> str:
     grown = []
     for area in areas.ranges:
-        one = CellRange(area.coord)
-        if one.min_row == one.max_row == row:
-            one.expand(down=more)
+        cells = CellRange(area.coord)
+        if cells.min_row == cells.max_row == row:
+            cells.expand(down=more)
         else:
-            _stretch(one, row, more)
-        grown.append(one.coord)
+            _move_or_grow(cells, row, more)
+        grown.append(cells.coord)
     return " ".join(grown)
 
 

@@ -62,7 +62,7 @@ def _kinds(row: Any) -> set[str] | None:
     """What a table row is repeated by; of its own paragraphs, not of a table within it."""
     if row is None:
         return None
-    return row_kinds(_text(one) for one in row.iter(f"{W}p") if _row_of(one) is row)
+    return row_kinds(_text(paragraph) for paragraph in row.iter(f"{W}p") if _row_of(paragraph) is row)
 
 
 def _row_of(paragraph: Any) -> Any:
@@ -124,16 +124,16 @@ def _inside(parent: Any, tag: str) -> Iterator[Any]:
 
 def _parts(file: zipfile.ZipFile) -> list[tuple[str, str]]:
     """The names of the parts with text, the document first, each with how its places begin."""
-    found = {}
-    for one in _parse(file, "[Content_Types].xml"):
-        kind = (one.get("ContentType") or "").removeprefix(TYPES).removesuffix("+xml")
-        if one.get("ContentType", "").startswith(TYPES) and kind in PARTS:
-            found[(one.get("PartName") or "").removeprefix("/")] = kind
-    if "document.main" not in found.values():
+    kinds = {}
+    for part in _parse(file, "[Content_Types].xml"):
+        kind = (part.get("ContentType") or "").removeprefix(TYPES).removesuffix("+xml")
+        if part.get("ContentType", "").startswith(TYPES) and kind in PARTS:
+            kinds[(part.get("PartName") or "").removeprefix("/")] = kind
+    if "document.main" not in kinds.values():
         raise ContentTooLarge("这不是普通的 Word 文档（可能是 .dotx 模板格式），请另存为“Word 文档（.docx）”")
     names = set(file.namelist())
     order = list(PARTS)
-    known = sorted((order.index(kind), name) for name, kind in found.items() if name in names)
+    known = sorted((order.index(kind), name) for name, kind in kinds.items() if name in names)
     return [(name, PARTS[order[kind]]) for kind, name in known]
 
 
@@ -151,8 +151,8 @@ def _parse(file: zipfile.ZipFile, name: str) -> Any:
 
 
 def _fill(content: bytes, values: Values, rows: dict[str, list[Values]]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as file, zipfile.ZipFile(made, "w") as target:
+    filled = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as file, zipfile.ZipFile(filled, "w") as target:
         texts = {name for name, _ in _parts(file)}
         for member in file.infolist():
             data = file.read(member)
@@ -160,7 +160,7 @@ def _fill(content: bytes, values: Values, rows: dict[str, list[Values]]) -> byte
                 data = _filled(_parse(file, member.filename), values, rows)
             # The date of the file's own members: the same figures give the same bytes.
             target.writestr(member, data, compress_type=zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return filled.getvalue()
 
 
 def _filled(root: Any, values: Values, rows: dict[str, list[Values]]) -> bytes:
@@ -168,35 +168,35 @@ def _filled(root: Any, values: Values, rows: dict[str, list[Values]]) -> bytes:
     for row in list(root.iter(f"{W}tr")):
         kinds = _kinds(row)
         if kinds:
-            several = rows[min(kinds)]
-            copies += len(several) * sum(1 for _ in row.iter())
+            row_values = rows[min(kinds)]
+            copies += len(row_values) * sum(1 for _ in row.iter())
             if copies > MOST_CLONED:
                 raise ContentTooLarge(TOO_MANY_ROWS_MESSAGE)
-            _repeat(row, several, values)
+            _repeat(row, row_values, values)
     for paragraph in root.iter(f"{W}p"):
-        _exchange(paragraph, values)
+        _replace(paragraph, values)
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return data
 
 
-def _repeat(row: Any, several: list[Values], values: Values) -> None:
+def _repeat(row: Any, row_values: list[Values], values: Values) -> None:
     """Once for each of `several`; what is merged down through the row stays one cell."""
     below = row.getnext()
-    goes_on = [_is_continued(cell) for cell in _inside(below, "tc")] if below is not None else []
+    continues = [_is_continued(cell) for cell in _inside(below, "tc")] if below is not None else []
     last = row
-    for number, own in enumerate(several):
-        one = copy.deepcopy(row)
+    for number, own_values in enumerate(row_values):
+        copied = copy.deepcopy(row)
         if number:
-            _make_plain(one)
-            _merge_on(one, goes_on)
-        for paragraph in one.iter(f"{W}p"):
-            _exchange(paragraph, values | own)
-        last.addnext(one)
-        last = one
+            _remove_ids(copied)
+            _continue_merges(copied, continues)
+        for paragraph in copied.iter(f"{W}p"):
+            _replace(paragraph, values | own_values)
+        last.addnext(copied)
+        last = copied
     row.getparent().remove(row)
 
 
-def _make_plain(row: Any) -> None:
+def _remove_ids(row: Any) -> None:
     """Without the marks that may stand but once in a document."""
     for element in list(row.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
         element.getparent().remove(element)
@@ -210,9 +210,9 @@ def _is_continued(cell: Any) -> bool:
     return merge is not None and merge.get(f"{W}val", "continue") == "continue"
 
 
-def _merge_on(row: Any, goes_on: list[bool]) -> None:
+def _continue_merges(row: Any, continues: list[bool]) -> None:
     """A cell that reaches down into the row below goes on in the copies, and says nothing again."""
-    for cell, reaches_down in zip(_inside(row, "tc"), goes_on, strict=False):
+    for cell, reaches_down in zip(_inside(row, "tc"), continues, strict=False):
         merge = cell.find(f"{W}tcPr/{W}vMerge")
         if merge is not None and reaches_down:
             merge.set(f"{W}val", "continue")
@@ -220,16 +220,16 @@ def _merge_on(row: Any, goes_on: list[bool]) -> None:
                 text.text = ""
 
 
-def _exchange(paragraph: Any, values: Values) -> None:
+def _replace(paragraph: Any, values: Values) -> None:
     """Put each value where its placeholder begins, in the looks of that place."""
     pieces = _pieces(paragraph)
     for match in reversed(list(PLACEHOLDER.finditer(_text(paragraph)))):
         value = values.get(match[1].strip())
         if value is not None:
-            _put(pieces, match.start(), match.end(), value[0])
+            _replace_range(pieces, match.start(), match.end(), value[0])
 
 
-def _put(pieces: list[Any], start: int, end: int, value: str) -> None:
+def _replace_range(pieces: list[Any], start: int, end: int, value: str) -> None:
     at = 0
     for piece in pieces:
         text = piece.text or ""

@@ -43,24 +43,24 @@ def run(content: bytes, kind: str) -> bytes:
 
 def _workbook(content: bytes) -> Iterator[dict[str, Any]]:
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-        told = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-        if len(told) > MOST_SHEETS:
-            raise ContentTooLarge(f"文件有{len(told)}张工作表，最多{MOST_SHEETS}张")
+        worksheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        if len(worksheets) > MOST_SHEETS:
+            raise ContentTooLarge(f"文件有{len(worksheets)}张工作表，最多{MOST_SHEETS}张")
         parts = _parts_of(content)
-        for one in told:
-            if one.visible == SheetVisibleEnum.Visible:
-                silent = _silent_cells(content, parts.get(one.name, ""))
-                yield _sheet(one.name, book.get_sheet_by_name(one.name), silent)
+        for sheet in worksheets:
+            if sheet.visible == SheetVisibleEnum.Visible:
+                silent = _silent_cells(content, parts.get(sheet.name, ""))
+                yield _sheet(sheet.name, book.get_sheet_by_name(sheet.name), silent)
             else:
-                yield {"name": one.name, "hidden": True, "rows": [], "merged": []}
+                yield {"name": sheet.name, "hidden": True, "rows": [], "merged": []}
 
 
 def _sheet(name: str, sheet: CalamineSheet, silent: dict[tuple[int, int], str]) -> dict[str, Any]:
     bottom, right = sheet.end or (-1, -1)
-    _bound(name, bottom + 1, right + 1)
+    _check_size(name, bottom + 1, right + 1)
     before = [None] * (sheet.start[1] if sheet.start else 0)
     # Rows are counted from the sheet's first, columns from the first that holds anything.
-    rows = _filled(before + [_plain(value) for value in row] for row in sheet.iter_rows())
+    rows = _filled_rows(before + [_plain(value) for value in row] for row in sheet.iter_rows())
     _speak(rows, silent)
     return {"name": name, "hidden": False, "rows": rows, "merged": list(_merged(sheet))}
 
@@ -91,11 +91,11 @@ def _parts_of(content: bytes) -> dict[str, str]:
         return {}
     with zipfile.ZipFile(io.BytesIO(content)) as members:
         related = ElementTree.fromstring(members.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-        targets = {one.get("Id"): one.get("Target", "") for one in related}
+        targets = {relation.get("Id"): relation.get("Target", "") for relation in related}
         book = ElementTree.fromstring(members.read("xl/workbook.xml"))  # noqa: S314 - no entities
-    sheets = [one for one in book.iter() if one.tag.endswith("}sheet")]
+    sheets = [element for element in book.iter() if element.tag.endswith("}sheet")]
     key = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-    return {one.get("name", ""): targets.get(one.get(key), "") for one in sheets}
+    return {sheet.get("name", ""): targets.get(sheet.get(key), "") for sheet in sheets}
 
 
 def _silent_cells(content: bytes, target: str) -> dict[tuple[int, int], str]:
@@ -107,19 +107,19 @@ def _silent_cells(content: bytes, target: str) -> dict[tuple[int, int], str]:
         data = members.read(part)
     if b't="e"' not in data and b"<f" not in data:
         return {}
-    found = {}
+    cells = {}
     for match in CELL.finditer(data):
         letters, row, attributes, inner = match[2], match[3], match[1] + match[4], match[5] or b""
         if b't="e"' in attributes:
-            found[int(row), _number_of(letters)] = ERROR
+            cells[int(row), _column_number(letters)] = ERROR
         elif b"<f" in inner and not VALUE.search(inner):
-            found[int(row), _number_of(letters)] = NO_VALUE
-        if len(found) >= MOST_SILENT:
+            cells[int(row), _column_number(letters)] = NO_VALUE
+        if len(cells) >= MOST_SILENT:
             break
-    return found
+    return cells
 
 
-def _number_of(letters: bytes) -> int:
+def _column_number(letters: bytes) -> int:
     """A is 0, Z is 25, AA is 26."""
     number = 0
     for letter in letters:
@@ -131,26 +131,26 @@ def _csv(text: str) -> Iterator[dict[str, Any]]:
     first = text[:4000]
     delimiter = max(DELIMITERS, key=first.count)
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    _bound("CSV", len(lines), max(map(len, lines), default=0))
-    yield {"name": "CSV", "hidden": False, "rows": _filled(map(_plain_row, lines)), "merged": []}
+    _check_size("CSV", len(lines), max(map(len, lines), default=0))
+    yield {"name": "CSV", "hidden": False, "rows": _filled_rows(map(_plain_row, lines)), "merged": []}
 
 
-def _bound(name: str, rows: int, columns: int) -> None:
+def _check_size(name: str, rows: int, columns: int) -> None:
     if rows > MOST_ROWS:
         raise ContentTooLarge(f"工作表“{name[:40]}”到第{rows}行还有内容，最多{MOST_ROWS}行")
     if columns > MOST_COLUMNS:
         raise ContentTooLarge(f"工作表“{name[:40]}”到第{columns}列还有内容，最多{MOST_COLUMNS}列")
 
 
-def _filled(rows: Any) -> list[Any]:
+def _filled_rows(rows: Any) -> list[Any]:
     """Each row that holds anything, with its number as the file shows it."""
-    found = []
+    filled = []
     for number, cells in enumerate(rows, start=1):
         while cells and cells[-1] is None:
             cells.pop()
         if cells:
-            found.append([number, cells])
-    return found
+            filled.append([number, cells])
+    return filled
 
 
 def _plain_row(texts: list[str]) -> list[Any]:

@@ -34,8 +34,8 @@ def _read(content: bytes) -> dict[str, Any]:
         body = _parse(file.read("word/document.xml")).find(f"{W}body")
         title = ""
         if "docProps/core.xml" in file.namelist():
-            found = _parse(file.read("docProps/core.xml")).find("{http://purl.org/dc/elements/1.1/}title")
-            title = (found.text or "") if found is not None else ""
+            element = _parse(file.read("docProps/core.xml")).find("{http://purl.org/dc/elements/1.1/}title")
+            title = (element.text or "") if element is not None else ""
     blocks = list(_blocks(body))
     if len(blocks) > MOST_BLOCKS:
         raise ContentTooLarge(f"文件超过{MOST_BLOCKS}段")
@@ -60,8 +60,8 @@ def _blocks(parent: Any) -> Any:
 
 
 def _style(paragraph: Any) -> str:
-    found = paragraph.find(f"{W}pPr/{W}pStyle")
-    return "" if found is None else str(found.get(f"{W}val", ""))
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else str(style.get(f"{W}val", ""))
 
 
 def _rows(table: Any) -> list[list[str | None]]:
