@@ -8,7 +8,17 @@ from guidance.office.sandbox.bootstrap import ContentTooLarge
 from guidance.office.sandbox.run import ResourceLimitExceeded, ScriptFailed, run_script
 from guidance.office.uploads.container import FileRefused
 from guidance.office.uploads.filenames import clean_name
-from guidance.office.uploads.kinds import DOC, DOCUMENT, DOCX, SHEETS, XLS, XLSX, UnknownKind, detect_kind, fix_extension
+from guidance.office.uploads.kinds import (
+    DOC,
+    DOCUMENT,
+    DOCX,
+    SHEETS,
+    XLS,
+    XLSX,
+    UnknownKind,
+    detect_kind,
+    fix_extension,
+)
 from guidance.outputs.superior_templates.grammar import FAULT_REASONS, Placeholder, TemplateFault
 
 FILLERS = {"docx": "fill_word", "xlsx": "fill_spreadsheet"}
@@ -30,7 +40,7 @@ FillValue = Sequence[Any]  # the text, the number or None, and its number format
 
 
 def check_kind(content: bytes, name: str) -> tuple[str, str]:
-    """Return docx or xlsx, and a file name to store it by. Raises FileRefused where it cannot be a template."""
+    """Return docx or xlsx, and a file name to store it by. Raises FileRefused if it cannot be a template."""
     try:
         kind = detect_kind(content)
     except UnknownKind as unknown:
