@@ -7,8 +7,8 @@ import pytest
 
 from guidance.core.workflow import actions as workflow
 from guidance.oversight.duties.models import UnitTaskRecord
-from guidance.oversight.duties.queries import matrix_of
-from guidance.oversight.duties.rules import Standing, sum_up
+from guidance.oversight.duties.queries import get_duty_matrix
+from guidance.oversight.duties.rules import DutyStatus, sum_duties
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
@@ -84,18 +84,18 @@ def on_the_day(settings):
 
 
 def read(username="staff"):
-    return matrix_of(User.objects.get(username=username), Plan.objects.get())
+    return get_duty_matrix(User.objects.get(username=username), Plan.objects.get())
 
 
 def told(duty):
     """A hearing as HEARINGS writes it."""
-    match duty.standing:
-        case Standing.DONE:
+    match duty.status:
+        case DutyStatus.DONE:
             how = f"done {duty.proofs[-1].ended_on:%m-%d}"
-        case Standing.OVERDUE:
-            how = f"late {-duty.days}"
+        case DutyStatus.OVERDUE:
+            how = f"late {-duty.days_left}"
         case _:
-            how = f"left {duty.days}"
+            how = f"left {duty.days_left}"
     return f"{duty.due_on:%m-%d} {how}"
 
 
@@ -104,7 +104,7 @@ def rows_of(matrix):
 
 
 def reasons(duty):
-    return [(one.visit.ended_on, *(reason.name for reason in one.reasons)) for one in duty.misses]
+    return [(one.visit.ended_on, *(reason.name for reason in one.reasons)) for one in duty.rejected]
 
 
 class TestTable:
@@ -124,7 +124,7 @@ class TestTable:
             for row in read().rows
         }
         assert found == LEADERS
-        assert {duty.due_on for row in read().rows for duty in row.own} == {MAR[31]}
+        assert {duty.due_on for row in read().rows for duty in row.own_duties} == {MAR[31]}
         notes = {row.leader.sort_order: row.visits.note for row in read().rows}
         assert notes.pop(1) == "达到最低要求，建议3次"
         assert set(notes.values()) == {""}
@@ -135,7 +135,7 @@ class TestTable:
 
     def test_the_units(self):
         found = {
-            one.unit.short_name: tuple(int(duty.standing == Standing.DONE) for duty in one.duties)
+            one.unit.short_name: tuple(int(duty.status == DutyStatus.DONE) for duty in one.duties)
             for row in read().rows
             for one in row.units
         }
@@ -144,7 +144,9 @@ class TestTable:
 
     def test_the_sums(self):
         """Of the hearings 6, 3 and 4 are done, 12, 15 and 7 overdue, and 7 of the last are due in 5 days."""
-        found = {one.label: (one.done, one.total, one.overdue, one.due_soon) for one in sum_up(read().duties)}
+        found = {
+            one.label: (one.done, one.total, one.overdue, one.due_soon) for one in sum_duties(read().duties)
+        }
         assert found == {
             "走访县区领导": (4, 24, 0, 0),
             "纳入通盘考虑": (4, 12, 0, 0),

@@ -28,8 +28,8 @@ from guidance.oversight.dashboard.places import DashboardPlace, get_place
 from guidance.oversight.dashboard.progress.queries import get_marks
 from guidance.oversight.dashboard.queries import PlaceRow, Source
 from guidance.oversight.dashboard.rules import Reading
-from guidance.oversight.duties.queries import matrix_of
-from guidance.oversight.duties.rules import Sum, sum_up
+from guidance.oversight.duties.queries import get_duty_matrix
+from guidance.oversight.duties.rules import DutySum, sum_duties
 from guidance.oversight.findings.problems.models import Problem
 from guidance.oversight.findings.queries import Collected
 from guidance.oversight.snapshots.models import Snapshot
@@ -52,7 +52,7 @@ class Material:
     units: Sequence[PlaceRow] = ()
     round: RoundState | None = None
     reports: ReportsState = field(default_factory=lambda: ReportsState(0))
-    duties: Sequence[Sum] = ()
+    duties: Sequence[DutySum] = ()
     problems: Sequence[ProblemCount] = ()
     marks: Sequence[tuple[date, str]] = ()  # the days that the plan names
     excerpts: Sequence[Collected] = ()
@@ -72,7 +72,7 @@ def gather(user: User, plan: Plan, day: date, excerpts: Sequence[Collected]) -> 
         units=units,
         round=round_of(user, plan, day),
         reports=reports_of(user, plan, day),
-        duties=sum_up(matrix_of(user, plan).duties) if is_today else (),
+        duties=sum_duties(get_duty_matrix(user, plan).duties) if is_today else (),
         problems=problems_of(user, plan, day),
         marks=[(mark.day, mark.name) for mark in get_marks(plan)],
         excerpts=excerpts,

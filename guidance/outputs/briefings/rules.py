@@ -12,7 +12,7 @@ from enum import StrEnum
 from guidance.core.dates import format_day
 from guidance.core.workflow.deadlines import is_overdue
 from guidance.oversight.dashboard.rules import Figure, Share, Standing, TargetValue, format_percent
-from guidance.oversight.duties.rules import Sum
+from guidance.oversight.duties.rules import DutySum
 from guidance.oversight.snapshots.rules import is_just_after_deadline
 
 MOST_NAMED = 30  # places in one sentence
@@ -214,7 +214,7 @@ def reports_words(day: date, state: ReportsState) -> str:
     return words
 
 
-def duties_words(sums: Iterable[Sum]) -> str:
+def duties_words(sums: Iterable[DutySum]) -> str:
     """听取汇报应完成54项，已完成20项，逾期3项；…; empty where nothing is asked."""
     parts = [
         f"{one.label}应完成{one.total}项，已完成{one.done}项"

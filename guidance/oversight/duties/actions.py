@@ -1,4 +1,4 @@
-"""Keeping the record of a unit's task."""
+"""Save the record of a unit's task."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from guidance.reference.plans.models import Plan
 def save_unit_task(
     *, plan: Plan, unit: ReportingUnit, task: str, values: dict[str, Any], version: int, by: User
 ) -> UnitTaskRecord:
-    """Keep state, note and report of a task (R-10, R-11); `version` is the one that was read, 0 for none.
+    """Save state, note and report of a task (R-10, R-11); `version` is the one that was read, 0 for none.
 
     Raises Stale and PermissionDenied as `save_values` does.
     """
     ReportingUnit.objects.select_for_update().get(pk=unit.pk)  # the record itself may not exist yet
-    found = UnitTaskRecord.objects.filter(plan=plan, unit=unit, task=task)
-    stored = found.select_related("saved_by", "report__township__unit", "report__leader").first()
+    records = UnitTaskRecord.objects.filter(plan=plan, unit=unit, task=task)
+    stored = records.select_related("saved_by", "report__township__unit", "report__leader").first()
     record = stored or UnitTaskRecord(plan=plan, unit=unit, task=task)
     return save_values(record, values=values, version=version, by=by)

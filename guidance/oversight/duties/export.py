@@ -5,7 +5,7 @@ from typing import Any
 
 from guidance.core import clock
 from guidance.core.dates import format_day
-from guidance.oversight.duties.queries import Matrix
+from guidance.oversight.duties.queries import DutyMatrix
 from guidance.oversight.duties.rules import LABELS, Duty
 from guidance.reporting.visits.credit.rules import Visit
 
@@ -15,20 +15,32 @@ HEADS = (
 )
 
 
-def lines_of(matrix: Matrix) -> Iterator[list[Any]]:
-    """All that is asked as rows under HEADS."""
+def make_export_rows(matrix: DutyMatrix) -> Iterator[list[Any]]:
+    """All required duties as rows under HEADS."""
     for row in matrix.rows:
         groups = "、".join(str(group) for group in row.groups)
-        for place, duty in row.placed:
+        for place, duty in row.duties_with_places:
             yield [row.leader.name, groups, place, *_cells(duty)]
 
 
 def _cells(duty: Duty) -> list[Any]:
-    label = LABELS[duty.kind]
+    label = LABELS[duty.category]
     proofs = "；".join(_describe(visit) for visit in duty.proofs)
-    misses = "；".join(f"{_describe(miss.visit)}：{'、'.join(miss.reasons)}" for miss in duty.misses)
-    said = "" if duty.label == label else duty.label
-    return [label, said, duty.asked, duty.count, duty.due_on, duty.word, duty.note, proofs, misses]
+    rejected = "；".join(
+        f"{_describe(rejection.visit)}：{'、'.join(rejection.reasons)}" for rejection in duty.rejected
+    )
+    requirement = "" if duty.label == label else duty.label
+    return [
+        label,
+        requirement,
+        duty.required,
+        duty.count,
+        duty.due_on,
+        duty.status_text,
+        duty.note,
+        proofs,
+        rejected,
+    ]
 
 
 def _describe(visit: Visit) -> str:

@@ -9,22 +9,22 @@ from guidance.core.conflicts import VersionedForm
 from guidance.core.forms import FROM_LIST, add_bootstrap_classes, one_of
 from guidance.oversight.duties.choices import Settlement
 from guidance.oversight.duties.models import UnitTaskRecord
-from guidance.oversight.duties.queries import Matrix
-from guidance.oversight.duties.rules import Standing
+from guidance.oversight.duties.queries import DutyMatrix
+from guidance.oversight.duties.rules import DutyStatus
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.models import VisitReport
 
-UNFINISHED = (Standing.OVERDUE, Standing.DUE_SOON, Standing.OPEN)
+UNFINISHED = (DutyStatus.OVERDUE, DutyStatus.DUE_SOON, DutyStatus.OPEN)
 STATES = {
     "unfinished": ("只看未完成", UNFINISHED),
-    "pressing": ("只看逾期和7天内到期", (Standing.OVERDUE, Standing.DUE_SOON)),
-    "overdue": ("只看逾期", (Standing.OVERDUE,)),
+    "pressing": ("只看逾期和7天内到期", (DutyStatus.OVERDUE, DutyStatus.DUE_SOON)),
+    "overdue": ("只看逾期", (DutyStatus.OVERDUE,)),
 }
 
 
 class DutyFilter(forms.Form):
-    """Whose duties, and which; it stands in the address. Only what the user sees can be chosen."""
+    """The filter of the duties, kept in the address. Only what the user sees can be chosen."""
 
     state = forms.ChoiceField(
         label="完成情况",
@@ -33,7 +33,7 @@ class DutyFilter(forms.Form):
         error_messages=FROM_LIST,
     )
 
-    def __init__(self, data: Any, *, matrix: Matrix) -> None:
+    def __init__(self, data: Any, *, matrix: DutyMatrix) -> None:
         super().__init__(data)
         groups = {group.pk: str(group) for row in matrix.rows for group in row.groups}
         leaders = {row.leader.pk: row.leader.name for row in matrix.rows}
@@ -43,15 +43,16 @@ class DutyFilter(forms.Form):
         add_bootstrap_classes(self)
         self.is_valid()
 
-    def chosen(self, matrix: Matrix) -> Matrix:
-        """The leaders asked for; what cannot be understood is left out, and told beside its field."""
-        given = self.cleaned_data
-        return matrix.of(group=given.get("group"), leader=given.get("leader"))
+    def filter_rows(self, matrix: DutyMatrix) -> DutyMatrix:
+        """The rows of the chosen group and leader; an invalid choice is ignored and marked at its field."""
+        return matrix.filter_rows(
+            group=self.cleaned_data.get("group"), leader=self.cleaned_data.get("leader")
+        )
 
-    def shown(self, matrix: Matrix) -> Matrix:
-        """Of the chosen ones what stands as asked for."""
+    def filter_status(self, matrix: DutyMatrix) -> DutyMatrix:
+        """The rows with a duty in the chosen state."""
         state = self.cleaned_data.get("state")
-        return matrix.where(STATES[state][1]) if state else matrix
+        return matrix.filter_status(STATES[state][1]) if state else matrix
 
 
 class ReportField(forms.ModelChoiceField):
@@ -63,7 +64,7 @@ class ReportField(forms.ModelChoiceField):
 
 
 class UnitTaskForm(VersionedForm):
-    """How far the unit's task is, in a few words, and the report that shows it."""
+    """State of a unit's task, a note, and the report that proves it."""
 
     state = forms.ChoiceField(
         label="落实情况",
@@ -95,28 +96,31 @@ class UnitTaskForm(VersionedForm):
         record: UnitTaskRecord | None,
     ) -> None:
         super().__init__(data, initial=_initial(record))
-        seen = VisitReport.objects.visible_to(user).filter(plan=plan, township__unit=unit)
+        visible = VisitReport.objects.visible_to(user).filter(plan=plan, township__unit=unit)
         reports: Any = self.fields["report"]
-        reports.queryset = seen.select_related("township__unit", "leader")
-        # One that this user does not see stays, unless another takes its place.
-        self.kept = record.report if record and record.report_id else None
-        if self.kept and seen.filter(pk=self.kept.pk).exists():
-            self.kept = None
+        reports.queryset = visible.select_related("township__unit", "leader")
+        # A report that this user does not see is kept unless the user chooses another one.
+        self.hidden_report = record.report if record and record.report_id else None
+        if self.hidden_report and visible.filter(pk=self.hidden_report.pk).exists():
+            self.hidden_report = None
         add_bootstrap_classes(self)
 
     @property
     def values(self) -> dict[str, Any]:
         """The fields of a UnitTaskRecord."""
-        given = self.cleaned_data
-        return {name: given[name] for name in ("state", "note")} | {"report": given["report"] or self.kept}
+        data = self.cleaned_data
+        report = data["report"] or self.hidden_report
+        return {"state": data["state"], "note": data["note"], "report": report}
 
-    def texts_of(self, record: UnitTaskRecord) -> dict[str, str]:
-        """What is stored, as the fields say it; nothing of a report that the user does not see."""
+    def get_texts(self, record: UnitTaskRecord) -> dict[str, str]:
+        """The stored values as the fields show them; empty for a report that the user does not see."""
         report: Any = self.fields["report"]
         return {
             "state": record.get_state_display(),
             "note": record.note,
-            "report": report.label_from_instance(record.report) if record.report and not self.kept else "",
+            "report": report.label_from_instance(record.report)
+            if record.report and not self.hidden_report
+            else "",
         }
 
 

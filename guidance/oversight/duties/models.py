@@ -1,4 +1,4 @@
-"""What a plan requires and no visit report proves: the two tasks of each unit (R-10, R-11)."""
+"""The two tasks of each unit, which no visit report proves (R-10, R-11)."""
 
 from typing import Any, Self
 
@@ -14,8 +14,6 @@ from guidance.reporting.visits.models import VisitReport
 
 
 class UnitTaskRecordQuerySet(models.QuerySet[Any]):
-    """Records of the units' tasks."""
-
     def visible_to(self, user: User) -> Self:
         """Of the units of the user's groups; the organisation department reads all."""
         return self.filter(within(scope_of(user, *GUIDANCE_READERS), unit="unit"))
@@ -26,7 +24,7 @@ class UnitTaskRecordQuerySet(models.QuerySet[Any]):
 
 
 class UnitTaskRecord(models.Model):
-    """How far one task of one unit has come, and what shows it. Without a row: 未落实."""
+    """State of one task of one unit, and the report that proves it. Without a row: 未落实."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="工作方案")
     unit = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Reading how far the duties are: leaders, their townships and units, in a constant number of queries."""
+"""The duties of leaders, their townships and units, in a constant number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from guidance.core import clock
 from guidance.core.access import GUIDANCE_READERS, Role, User, scope_of, within
 from guidance.oversight.duties.choices import Settlement, UnitTask
-from guidance.oversight.duties.judging import Judge
+from guidance.oversight.duties.evaluation import DutyEvaluator
 from guidance.oversight.duties.models import UnitTaskRecord
-from guidance.oversight.duties.rules import Asked, Duty, Kind, Stage, Standing
+from guidance.oversight.duties.rules import Duty, DutyCategory, DutyStatus, HearingMilestone, PlanRequirements
 from guidance.oversight.meetings.queries import links_today
 from guidance.reference.people.models import GuidanceGroup, Leader, Link
 from guidance.reference.places.models import ReportingUnit
@@ -38,7 +38,7 @@ class TownshipRow:
 
     @property
     def duties(self) -> list[Duty]:
-        """All of the row."""
+        """All duties of the row."""
         return [*self.hearings, self.visits, self.observation, self.discipline]
 
 
@@ -52,13 +52,13 @@ class UnitRow:
 
     @property
     def duties(self) -> list[Duty]:
-        """All of the row."""
+        """All duties of the row."""
         return [*self.calls, *self.tasks.values()]
 
 
 @dataclass(frozen=True)
 class LeaderRow:
-    """A leader with her townships and units, and what is asked of her as a whole."""
+    """A leader with her townships and units, and her duties as a whole."""
 
     leader: Leader
     groups: list[GuidanceGroup]
@@ -69,68 +69,69 @@ class LeaderRow:
     units: list[UnitRow]
 
     @property
-    def own(self) -> list[Duty]:
-        """What is asked of her as a whole."""
-        return [one for one in (*self.hearings, self.visits, self.observation) if one.standing]
+    def own_duties(self) -> list[Duty]:
+        """The duties required of her as a whole."""
+        return [duty for duty in (*self.hearings, self.visits, self.observation) if duty.status]
 
     @property
-    def placed(self) -> Iterator[tuple[str, Duty]]:
-        """Everything that is asked, each with the place it is about; nothing for the leader as a whole."""
-        yield from (("", duty) for duty in self.own)
+    def duties_with_places(self) -> Iterator[tuple[str, Duty]]:
+        """All required duties, each with its place; the place is empty for the leader as a whole."""
+        yield from (("", duty) for duty in self.own_duties)
         for row in self.townships:
-            yield from ((row.link.township.printed_name, duty) for duty in row.duties if duty.standing)
+            yield from ((row.link.township.printed_name, duty) for duty in row.duties if duty.status)
         for unit in self.units:
-            yield from ((unit.unit.printed_name, duty) for duty in unit.duties if duty.standing)
+            yield from ((unit.unit.printed_name, duty) for duty in unit.duties if duty.status)
 
 
 @dataclass(frozen=True)
-class Matrix:
-    """What a user sees of the duties of a plan."""
+class DutyMatrix:
+    """The duties of a plan that a user sees."""
 
-    stages: list[Stage] = field(default_factory=list)
+    milestones: list[HearingMilestone] = field(default_factory=list)
     rows: list[LeaderRow] = field(default_factory=list)
 
     @property
     def duties(self) -> Iterator[Duty]:
-        """All that is asked."""
-        return (duty for row in self.rows for _, duty in row.placed)
+        """All required duties."""
+        return (duty for row in self.rows for _, duty in row.duties_with_places)
 
-    def of(self, *, group: int | None = None, leader: int | None = None) -> "Matrix":
+    def filter_rows(self, *, group: int | None = None, leader: int | None = None) -> "DutyMatrix":
         """Only the rows of this group and this leader."""
         rows = [
             row
             for row in self.rows
-            if leader in (None, row.leader.pk) and (group is None or group in {one.pk for one in row.groups})
+            if leader in (None, row.leader.pk)
+            and (group is None or group in {own_group.pk for own_group in row.groups})
         ]
         return replace(self, rows=rows)
 
-    def where(self, standings: Iterable[Standing]) -> "Matrix":
-        """Only townships, units and leaders of whom something stands so; such a row is shown whole."""
-        wanted = set(standings)
+    def filter_status(self, statuses: Iterable[DutyStatus]) -> "DutyMatrix":
+        """Only townships, units and leaders with a duty of these statuses; such a row is kept whole."""
+        wanted = set(statuses)
 
-        def fits(duties: Iterable[Duty]) -> bool:
-            return any(duty.standing in wanted for duty in duties)
+        def matches(duties: Iterable[Duty]) -> bool:
+            return any(duty.status in wanted for duty in duties)
 
         rows = [
             replace(
                 row,
-                townships=[one for one in row.townships if fits(one.duties)],
-                units=[one for one in row.units if fits(one.duties)],
+                townships=[township for township in row.townships if matches(township.duties)],
+                units=[unit for unit in row.units if matches(unit.duties)],
             )
             for row in self.rows
-            if fits(duty for _, duty in row.placed)
+            if matches(duty for _, duty in row.duties_with_places)
         ]
         return replace(self, rows=rows)
 
 
-def asked_of(plan: Plan) -> Asked:
-    """The counts and days of the plan."""
+def get_requirements(plan: Plan) -> PlanRequirements:
+    """The requirements of the plan."""
     scopes = {
-        Kind.HEARING: plan.hearings_scope,
-        Kind.VISITS: plan.visits_scope,
-        Kind.OBSERVATION: plan.observations_scope,
+        DutyCategory.HEARING: plan.hearings_scope,
+        DutyCategory.VISITS: plan.visits_scope,
+        DutyCategory.OBSERVATION: plan.observations_scope,
     }
-    return Asked(
+    return PlanRequirements(
         starts_on=plan.starts_on,
         closes_on=plan.closes_on,
         calls_due_on=plan.calls_due_on or plan.closes_on,
@@ -143,35 +144,35 @@ def asked_of(plan: Plan) -> Asked:
     )
 
 
-def stages_of(plan: Plan) -> list[Stage]:
-    """The milestones before which a hearing is due: the closing day is none of them (R-12)."""
-    found = Milestone.objects.filter(plan=plan).exclude(kind=MilestoneKind.CLOSING)
-    return [Stage(one.name, one.due_on, one.column) for one in found]
+def get_hearing_milestones(plan: Plan) -> list[HearingMilestone]:
+    """The milestones before which a hearing is due, without the closing day (R-12)."""
+    milestones = Milestone.objects.filter(plan=plan).exclude(kind=MilestoneKind.CLOSING)
+    return [HearingMilestone(milestone.name, milestone.due_on, milestone.column) for milestone in milestones]
 
 
-def matrix_of(
+def get_duty_matrix(
     user: User, plan: Plan | None, links: list[Link] | None = None, sent: dict[int, Sent] | None = None
-) -> Matrix:
-    """The duties of the leaders whose visits the user sees, by who is linked where today.
+) -> DutyMatrix:
+    """The duties of the leaders whose visits the user sees, by today's links.
 
-    Dates of meetings are those that the units sent last. `links` of today and `sent` are given by who has
-    read them already. 2,000 townships take as many queries as 18.
+    Meetings have the dates that the units sent last. Pass today's `links` and `sent` if they have been read
+    already. 2,000 townships take as many queries as 18.
     """
     scope = scope_of(user, *GUIDANCE_READERS)
     if plan is None or not (scope.everything or scope.leaders):
-        return Matrix()
+        return DutyMatrix()
     links = links_today(user, plan) if links is None else links
-    return _Reading(user, plan, links, latest_sent(user, plan) if sent is None else sent).matrix()
+    return _MatrixBuilder(user, plan, links, latest_sent(user, plan) if sent is None else sent).build()
 
 
-class _Reading:
-    """Everything that the matrix is made of, read once and laid out by what it belongs to."""
+class _MatrixBuilder:
+    """Reads all rows of the matrix once and groups them by what they belong to."""
 
     def __init__(self, user: User, plan: Plan, links: list[Link], sent: dict[int, Sent]) -> None:
         self.leaders = list(Leader.objects.visible_to(user))
-        self.stages = stages_of(plan)
+        self.milestones = get_hearing_milestones(plan)
         self.sent = sent
-        self.judge = Judge(asked_of(plan), get_credit_rules(user, plan), clock.now())
+        self.evaluator = DutyEvaluator(get_requirements(plan), get_credit_rules(user, plan), clock.now())
         self.visits = get_visits(user, plan)
         self.links: dict[int, list[Link]] = defaultdict(list)
         for link in links:
@@ -180,48 +181,48 @@ class _Reading:
         groups = GuidanceGroup.objects.visible_to(user).filter(plan=plan).with_posts_on(clock.today())
         for group in groups.prefetch_related("units"):
             self.groups[group.leader_now_id].append(group)
-        self.on: dict[int, list[Visit]] = defaultdict(list)  # by township
-        self.by: dict[int, list[Visit]] = defaultdict(list)  # by leader
+        self.visits_by_township: dict[int, list[Visit]] = defaultdict(list)
+        self.visits_by_leader: dict[int, list[Visit]] = defaultdict(list)
         for visit in self.visits:
-            self.on[visit.township_id].append(visit)
-            self.by[visit.leader_id].append(visit)
+            self.visits_by_township[visit.township_id].append(visit)
+            self.visits_by_leader[visit.leader_id].append(visit)
         self.reports = {visit.pk: visit for visit in self.visits}
         records = UnitTaskRecord.objects.visible_to(user).filter(plan=plan).order_by()
         self.records = {(record.unit_id, record.task): record for record in records}
 
-    def matrix(self) -> Matrix:
+    def build(self) -> DutyMatrix:
         """A row for each leader who has a township or a unit today."""
-        having = [one for one in self.leaders if one.pk in self.links or one.pk in self.groups]
-        return Matrix(self.stages, [self._leader(one) for one in having])
+        leaders = [leader for leader in self.leaders if leader.pk in self.links or leader.pk in self.groups]
+        return DutyMatrix(self.milestones, [self._build_leader_row(leader) for leader in leaders])
 
-    def _leader(self, leader: Leader) -> LeaderRow:
+    def _build_leader_row(self, leader: Leader) -> LeaderRow:
         links, groups = self.links.get(leader.pk, []), self.groups.get(leader.pk, [])
-        townships = [self._township(link) for link in links]
-        # Hers wherever she was, and what others did where she is now: a predecessor's work stays proof.
-        pooled = {one.pk: one for one in self.by.get(leader.pk, ())}
+        townships = [self._build_township_row(link) for link in links]
+        # Her own visits anywhere, and those of others in her townships: a predecessor's work stays proof.
+        visits_by_key = {visit.pk: visit for visit in self.visits_by_leader.get(leader.pk, ())}
         for link in links:
-            pooled |= {one.pk: one for one in self.on.get(link.township_id, ())}
-        pool = sorted(pooled.values(), key=lambda one: (one.ended_on, one.pk))
+            visits_by_key |= {visit.pk: visit for visit in self.visits_by_township.get(link.township_id, ())}
+        visits = sorted(visits_by_key.values(), key=lambda visit: (visit.ended_on, visit.pk))
         last_days = [self._spans(link).get(ScheduleColumn.FEDERATION, DateSpan()).end for link in links]
         return LeaderRow(
             leader=leader,
             groups=groups,
-            hearings=self.judge.hearings_of_leader(self.stages, [row.hearings for row in townships]),
-            visits=self.judge.visits(pool, of_township=False),
-            observation=self.judge.observation(pool, last_days, of_township=False),
+            hearings=self.evaluator.hearings_of_leader(self.milestones, [row.hearings for row in townships]),
+            visits=self.evaluator.visits(visits, of_township=False),
+            observation=self.evaluator.observation(visits, last_days, of_township=False),
             townships=townships,
-            units=[self._unit(unit, pool) for group in groups for unit in group.ordered_units],
+            units=[self._build_unit_row(unit, visits) for group in groups for unit in group.ordered_units],
         )
 
-    def _township(self, link: Link) -> TownshipRow:
-        visits, spans = self.on.get(link.township_id, []), self._spans(link)
+    def _build_township_row(self, link: Link) -> TownshipRow:
+        visits, spans = self.visits_by_township.get(link.township_id, []), self._spans(link)
         last_day = spans.get(ScheduleColumn.FEDERATION, DateSpan()).end
         return TownshipRow(
             link=link,
-            hearings=self.judge.hearings(self.stages, spans, visits),
-            visits=self.judge.visits(visits, of_township=True),
-            observation=self.judge.observation(visits, [last_day], of_township=True),
-            discipline=self.judge.discipline(ITEMS, visits),
+            hearings=self.evaluator.hearings(self.milestones, spans, visits),
+            visits=self.evaluator.visits(visits, of_township=True),
+            observation=self.evaluator.observation(visits, [last_day], of_township=True),
+            discipline=self.evaluator.discipline(ITEMS, visits),
         )
 
     def _spans(self, link: Link) -> dict[str, DateSpan]:
@@ -230,29 +231,29 @@ class _Reading:
             return {}
         return {column.value: sent.content.cell(link.township_id, column).span for column in MEETINGS}
 
-    def _unit(self, unit: ReportingUnit, pool: list[Visit]) -> UnitRow:
-        visits = [visit for visit in pool if visit.unit_id == unit.pk]
+    def _build_unit_row(self, unit: ReportingUnit, leader_visits: list[Visit]) -> UnitRow:
+        visits = [visit for visit in leader_visits if visit.unit_id == unit.pk]
         return UnitRow(
             unit=unit,
-            calls=[self.judge.call(code, str(label), visits) for code, label in OfficeHolder.choices],
-            tasks={task.value: self._task(unit, task) for task in UnitTask},
+            calls=[self.evaluator.call(code, str(label), visits) for code, label in OfficeHolder.choices],
+            tasks={task.value: self._evaluate_task(unit, task) for task in UnitTask},
         )
 
-    def _task(self, unit: ReportingUnit, task: UnitTask) -> Duty:
+    def _evaluate_task(self, unit: ReportingUnit, task: UnitTask) -> Duty:
         record = self.records.get((unit.pk, task.value))
         state = Settlement(record.state) if record else Settlement.UNSETTLED
         note = record.note if record else ""
-        told = state == Settlement.IN_TALKS or (note and state == Settlement.UNSETTLED)
-        words = [str(state.label)] if told else []
-        words += [note] if note else []
-        return self.judge.task(
-            Kind(task.value),
+        names_state = state == Settlement.IN_TALKS or (note and state == Settlement.UNSETTLED)
+        texts = [str(state.label)] if names_state else []
+        texts += [note] if note else []
+        return self.evaluator.task(
+            DutyCategory(task.value),
             is_settled=state == Settlement.SETTLED,
-            note="：".join(words),
+            note="：".join(texts),
             proof=self.reports.get(record.report_id) if record and record.report_id else None,
         )
 
 
 def units_with_tasks(user: User, *roles: Role) -> QuerySet[ReportingUnit]:
-    """The units whose tasks the user reaches in `roles`: not every role that sees a unit sees these."""
+    """The units whose tasks `roles` give the user: not every role that sees a unit sees its tasks."""
     return ReportingUnit.objects.filter(within(scope_of(user, *roles), unit="pk"))

@@ -1,4 +1,4 @@
-"""What a plan asks of its leaders, by when, and how far it is done (notice, section 四). Pure."""
+"""The duties of a plan's leaders, their due days and their status (notice, section 四). Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from guidance.reporting.visits.credit.rules import RejectionReason, Visit
 DUE_SOON_DAYS = 7  # the last week before a duty is due, its last day included
 
 
-class Standing(StrEnum):
-    """How far a duty is: what is done stays done, whatever the day."""
+class DutyStatus(StrEnum):
+    """Status of a duty; a duty that is done stays done on any later day."""
 
     DONE = "done"
     DUE_SOON = "due_soon"
@@ -22,8 +22,8 @@ class Standing(StrEnum):
     OPEN = "open"
 
 
-class Kind(StrEnum):
-    """What is asked: of the townships, then of the units."""
+class DutyCategory(StrEnum):
+    """The duties in the order of the page: those of townships, then those of units."""
 
     HEARING = "hearing"
     VISITS = "visits"
@@ -35,19 +35,19 @@ class Kind(StrEnum):
 
 
 LABELS = {
-    Kind.HEARING: "听取汇报",
-    Kind.VISITS: "调研走访",
-    Kind.OBSERVATION: "观摩选举大会",
-    Kind.DISCIPLINE: "换届纪律",
-    Kind.CALL: "走访县区领导",
-    Kind.PLANNING: "纳入通盘考虑",
-    Kind.FUNDING: "落实工作经费",
+    DutyCategory.HEARING: "听取汇报",
+    DutyCategory.VISITS: "调研走访",
+    DutyCategory.OBSERVATION: "观摩选举大会",
+    DutyCategory.DISCIPLINE: "换届纪律",
+    DutyCategory.CALL: "走访县区领导",
+    DutyCategory.PLANNING: "纳入通盘考虑",
+    DutyCategory.FUNDING: "落实工作经费",
 }
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The counts and days of a plan. What is not asked of each township is asked of the leader."""
+class PlanRequirements:
+    """The counts and days of a plan. A duty not required per township is required of the leader."""
 
     starts_on: date
     closes_on: date
@@ -57,11 +57,11 @@ class Asked:
     visits_advised: int = 3
     observations: int = 1
     calls: int = 1
-    by_township: frozenset[Kind] = frozenset({Kind.HEARING})
+    by_township: frozenset[DutyCategory] = frozenset({DutyCategory.HEARING})
 
 
 @dataclass(frozen=True)
-class Stage:
+class HearingMilestone:
     """A milestone before which a hearing is due, and the column of Attachment 3 with its meeting."""
 
     name: str
@@ -70,68 +70,75 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Window:
-    """The days of one hearing: from the day after the one before was due, to the day on which it is due."""
+class HearingWindow:
+    """The days on which one hearing counts: after the due day of the one before, up to its own due day."""
 
-    stage: Stage
+    milestone: HearingMilestone
     opens_on: date
     due_on: date
     meets_on: date | None = None  # where the township meets before the milestone's day
 
-    def has(self, day: date) -> bool:
-        """Whether a hearing of this day counts here."""
+    def contains(self, day: date) -> bool:
+        """Whether a hearing on this day counts for this milestone."""
         return self.opens_on <= day <= self.due_on
 
 
-def windows(starts_on: date, stages: Iterable[Stage], spans: Mapping[str, DateSpan]) -> list[Window]:
-    """One for each milestone, as they come: 分别听取一次 means a hearing of its own for each (A-09).
+def get_hearing_windows(
+    starts_on: date, milestones: Iterable[HearingMilestone], spans: Mapping[str, DateSpan]
+) -> list[HearingWindow]:
+    """One window for each milestone, in the order given: 分别听取一次 requires one hearing for each (A-09).
 
-    `spans` says when the township meets, by column: before an early meeting the hearing is due earlier
-    (R-12), so that the order of the days may be another one than that of the milestones. Those that fall
-    due on one day share their hearing.
+    `spans` are the days of the township's meetings, by column. An early meeting makes its hearing due
+    earlier (R-12), so the due days may be in another order than the milestones. Hearings due on the same
+    day share one window.
     """
-    due = {stage: hearing_due(stage.due_on, spans.get(stage.column, DateSpan())) for stage in stages}
+    due = {
+        milestone: hearing_due(milestone.due_on, spans.get(milestone.column, DateSpan()))
+        for milestone in milestones
+    }
     opens, opens_on = {}, starts_on
     for day in sorted(set(due.values())):
         opens[day] = opens_on
         opens_on = max(opens_on, day + timedelta(days=1))
     return [
-        Window(stage, opens[day], day, spans[stage.column].start if day < stage.due_on else None)
-        for stage, day in due.items()
+        HearingWindow(
+            milestone, opens[day], day, spans[milestone.column].start if day < milestone.due_on else None
+        )
+        for milestone, day in due.items()
     ]
 
 
-def observation_due(closes_on: date, last_days: Iterable[date | None]) -> date:
-    """The last day of the last meeting to be observed where all are known, else the plan's closing day."""
+def get_observation_due_on(closes_on: date, last_days: Iterable[date | None]) -> date:
+    """The last day of the last meeting to observe if all days are known, else the plan's closing day."""
     days = list(last_days)
     known = [day for day in days if day]
     return min(max(known), closes_on) if known and len(known) == len(days) else closes_on
 
 
-def standing_of(*, count: int, asked: int, due_on: date, now: datetime) -> Standing:
-    """At 23:59 of the due day it is still due, at 00:00 of the next day overdue, in Shanghai.
+def get_status(*, count: int, required: int, due_on: date, now: datetime) -> DutyStatus:
+    """Status at `now`: still due at 23:59 of the due day, overdue at 00:00 of the next day, in Shanghai.
 
-    Raises ValueError for a moment without a time zone: nobody knows which day that is.
+    Raises ValueError if `now` has no time zone.
     """
-    if count >= asked:
-        return Standing.DONE
+    if count >= required:
+        return DutyStatus.DONE
     today = local_day(now)
     if is_overdue(due_on, today):
-        return Standing.OVERDUE
-    return Standing.DUE_SOON if days_left(due_on, today) <= DUE_SOON_DAYS else Standing.OPEN
+        return DutyStatus.OVERDUE
+    return DutyStatus.DUE_SOON if days_left(due_on, today) <= DUE_SOON_DAYS else DutyStatus.OPEN
 
 
-# How a standing is drawn: the codes of templatetags.guidance.CHIPS.
+# Chip of a status: the codes of templatetags.guidance.CHIPS.
 CHIPS = {
-    Standing.DONE: "met",
-    Standing.DUE_SOON: "due",
-    Standing.OVERDUE: "overdue",
-    Standing.OPEN: "missing",
+    DutyStatus.DONE: "met",
+    DutyStatus.DUE_SOON: "due",
+    DutyStatus.OVERDUE: "overdue",
+    DutyStatus.OPEN: "missing",
 }
 
 
 @dataclass(frozen=True)
-class Miss:
+class RejectedVisit:
     """A report that does not count, and why."""
 
     visit: Visit
@@ -140,56 +147,59 @@ class Miss:
 
 @dataclass(frozen=True)
 class Duty:
-    """One cell: what is asked, what is there, how it stands. Where nothing is asked it tells a number."""
+    """One cell of the matrix: what is required, what counts, and its status.
 
-    kind: Kind
+    Where nothing is required, it only shows how many there are.
+    """
+
+    category: DutyCategory
     label: str
-    asked: int
+    required: int
     count: int
     due_on: date
-    days: int  # until it is due
-    standing: Standing | None  # None where nothing is asked
+    days_left: int  # negative after the due day
+    status: DutyStatus | None  # None where nothing is required
     proofs: tuple[Visit, ...] = ()
-    misses: tuple[Miss, ...] = ()
+    rejected: tuple[RejectedVisit, ...] = ()
     note: str = ""
     milestone_on: date | None = None  # of a hearing
     meets_on: date | None = None  # where the township meets before that
 
     @property
-    def word(self) -> str:
-        """Its standing in a word, with the days where they press."""
-        match self.standing:
+    def status_text(self) -> str:
+        """Status in words, with the days left where it is due soon or overdue."""
+        match self.status:
             case None:
                 return f"{self.count}次" if self.count else "无"
-            case Standing.DONE:
+            case DutyStatus.DONE:
                 return "已完成"
-            case Standing.OVERDUE:
-                return f"逾期{-self.days}天"
-            case Standing.DUE_SOON:
-                return {0: "今天截止", 1: "明天截止"}.get(self.days, f"还有{self.days}天")
+            case DutyStatus.OVERDUE:
+                return f"逾期{-self.days_left}天"
+            case DutyStatus.DUE_SOON:
+                return {0: "今天截止", 1: "明天截止"}.get(self.days_left, f"还有{self.days_left}天")
         return "待完成"
 
     @property
     def chip(self) -> str:
-        """How its standing is drawn."""
-        return CHIPS[self.standing] if self.standing else ""
+        """Code of the chip that shows the status."""
+        return CHIPS[self.status] if self.status else ""
 
     @property
-    def figure(self) -> str:
-        """1/2, where more than one is asked."""
-        return f"{self.count}/{self.asked}" if self.asked > 1 else ""
+    def progress(self) -> str:
+        """Count and requirement, such as 1/2; empty where at most one is required."""
+        return f"{self.count}/{self.required}" if self.required > 1 else ""
 
     @property
-    def presses(self) -> bool:
-        """Whether it stands on a list of what to do now."""
-        return self.standing in (Standing.OVERDUE, Standing.DUE_SOON)
+    def is_pressing(self) -> bool:
+        """Whether it is overdue or due soon."""
+        return self.status in (DutyStatus.OVERDUE, DutyStatus.DUE_SOON)
 
 
 @dataclass(frozen=True)
-class Sum:
-    """How the duties of one kind stand."""
+class DutySum:
+    """The number of duties of one category by status."""
 
-    kind: Kind
+    category: DutyCategory
     total: int
     done: int
     due_soon: int
@@ -197,22 +207,25 @@ class Sum:
 
     @property
     def label(self) -> str:
-        """听取汇报."""
-        return LABELS[self.kind]
+        """Label of the category, such as 听取汇报."""
+        return LABELS[self.category]
 
 
-def sum_up(duties: Iterable[Duty]) -> list[Sum]:
-    """By kind, in their order; what is not asked is not counted."""
-    found: dict[Kind, list[Standing]] = {}
+def sum_duties(duties: Iterable[Duty]) -> list[DutySum]:
+    """One sum per category, in their order; duties that are not required are not counted."""
+    statuses: dict[DutyCategory, list[DutyStatus]] = {}
     for duty in duties:
-        if duty.standing:
-            found.setdefault(duty.kind, []).append(duty.standing)
+        if duty.status:
+            statuses.setdefault(duty.category, []).append(duty.status)
     return [
-        Sum(
-            kind,
-            len(all_),
-            *(all_.count(one) for one in (Standing.DONE, Standing.DUE_SOON, Standing.OVERDUE)),
+        DutySum(
+            category,
+            len(in_category),
+            *(
+                in_category.count(status)
+                for status in (DutyStatus.DONE, DutyStatus.DUE_SOON, DutyStatus.OVERDUE)
+            ),
         )
-        for kind in Kind
-        if (all_ := found.get(kind))
+        for category in DutyCategory
+        if (in_category := statuses.get(category))
     ]

@@ -1,19 +1,19 @@
-"""What the desk says of the duties: to who guides what presses, to staff how many."""
+"""The duties on the desk: the pressing ones for leaders and liaisons, the numbers for staff."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guidance.core.access import GUIDES, VISIT_AUTHORS, User, has_role, scope_of
-from guidance.oversight.duties.queries import Matrix, matrix_of
-from guidance.oversight.duties.rules import LABELS, Duty, Kind, Sum, sum_up
+from guidance.oversight.duties.queries import DutyMatrix, get_duty_matrix
+from guidance.oversight.duties.rules import LABELS, Duty, DutyCategory, DutySum, sum_duties
 from guidance.oversight.meetings.queries import MeetingCalendar
 from guidance.reference.plans.models import Plan
 
-MOST = 8  # rows of the card
+MAX_ROWS = 8  # rows of the card
 
 
 @dataclass(frozen=True)
-class Pressing:
+class PressingDuty:
     """A duty that is overdue or due within the week, and where."""
 
     place: str
@@ -21,44 +21,44 @@ class Pressing:
     leader: int
 
     @property
-    def what(self) -> str:
-        """听取汇报（党组织选举全面铺开）, 走访组织部长."""
-        match self.duty.kind:
-            case Kind.HEARING:
-                return f"{LABELS[Kind.HEARING]}（{self.duty.label}）"
-            case Kind.CALL:
+    def title(self) -> str:
+        """The duty in words: 听取汇报（党组织选举全面铺开）, 走访组织部长."""
+        match self.duty.category:
+            case DutyCategory.HEARING:
+                return f"{LABELS[DutyCategory.HEARING]}（{self.duty.label}）"
+            case DutyCategory.CALL:
                 return f"走访{self.duty.label}"
         return self.duty.label
 
 
 @dataclass(frozen=True)
 class DutyCard:
-    """The first rows and how many more there are; or, for staff, the numbers of all."""
+    """The first rows and the number of further ones; for staff the sums of all duties instead."""
 
-    rows: list[Pressing]
+    rows: list[PressingDuty]
     more: int = 0
-    sums: list[Sum] | None = None
+    sums: list[DutySum] | None = None
 
 
-def matrix_for(user: User, plan: Plan | None, calendar: MeetingCalendar) -> Matrix:
-    """The duties for those who have them or follow them; readers find them on their own page."""
+def get_matrix(user: User, plan: Plan | None, calendar: MeetingCalendar) -> DutyMatrix:
+    """The duties of those who guide; empty for other readers, who have the page of duties."""
     if not has_role(user, *GUIDES):
-        return Matrix()
-    return matrix_of(user, plan, calendar.linked.links, calendar.sent)
+        return DutyMatrix()
+    return get_duty_matrix(user, plan, calendar.linked.links, calendar.sent)
 
 
-def duty_card(user: User, matrix: Matrix, said: Iterable[Duty]) -> DutyCard | None:
-    """What presses, most pressing first, without what the desk has `said` elsewhere; None without duties."""
+def get_duty_card(user: User, matrix: DutyMatrix, shown_elsewhere: Iterable[Duty]) -> DutyCard | None:
+    """The pressing duties by due day, without those `shown_elsewhere` on the desk; None without duties."""
     if not matrix.rows:
         return None
     if not scope_of(user, *VISIT_AUTHORS).leaders:
-        return DutyCard([], sums=sum_up(matrix.duties))
-    elsewhere = {id(duty) for duty in said}
-    found = [
-        Pressing(place, duty, row.leader.pk)
+        return DutyCard([], sums=sum_duties(matrix.duties))
+    shown_ids = {id(duty) for duty in shown_elsewhere}
+    pressing = [
+        PressingDuty(place, duty, row.leader.pk)
         for row in matrix.rows
-        for place, duty in row.placed
-        if duty.presses and id(duty) not in elsewhere
+        for place, duty in row.duties_with_places
+        if duty.is_pressing and id(duty) not in shown_ids
     ]
-    found.sort(key=lambda one: one.duty.days)
-    return DutyCard(found[:MOST], len(found[MOST:]))
+    pressing.sort(key=lambda row: row.duty.days_left)
+    return DutyCard(pressing[:MAX_ROWS], len(pressing[MAX_ROWS:]))

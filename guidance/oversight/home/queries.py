@@ -1,4 +1,4 @@
-"""What each role has to do now."""
+"""The to-dos of each role."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from guidance.reporting.schedules.queries import RoundProgress, progress_of, to_
 from guidance.reporting.visits.list.queries import UNSIGNED
 from guidance.reporting.visits.models import VisitReport
 
-MOST_REPORTS = 3  # new ones that are listed one by one
+MAX_LISTED_REPORTS = 3  # more are one line
 
 
 @dataclass(frozen=True)
@@ -47,42 +47,48 @@ class Todo:
     due_on: date | None = None
 
 
-def todos(user: User, plan: Plan | None) -> list[Todo]:
-    """Everything the user has to do, most pressing first."""
+def get_todos(user: User, plan: Plan | None) -> list[Todo]:
+    """Everything the user has to do, by due day."""
     if plan is None:
         return []
-    found = [*_to_review(user), *_to_send(user, plan), *_reports(user), *_unsigned(user), *_gaps(user, plan)]
-    return sorted(found, key=lambda todo: todo.due_on or date.max)
+    todos = [
+        *_get_review_todos(user),
+        *_get_schedule_todos(user, plan),
+        *_get_report_todos(user),
+        *_get_signature_todos(user),
+        *_get_gap_todos(user, plan),
+    ]
+    return sorted(todos, key=lambda todo: todo.due_on or date.max)
 
 
-def _to_review(user: User) -> Iterator[Todo]:
-    """Staff: papers that wait to be accepted or returned."""
+def _get_review_todos(user: User) -> Iterator[Todo]:
+    """Staff: schedules and reports that wait to be accepted or returned."""
     if not scope_of(user, *PLAN_MANAGERS).everything:
         return
-    submitted = ScheduleReturn.objects.filter(status=Status.SUBMITTED).select_related("unit", "round")
-    for paper in submitted:
-        address = reverse("guidance:schedule", args=[paper.round.number, paper.unit_id])
-        title = f"日程安排表{paper.round} · {paper.unit.office_name}"
-        yield Todo(title, _sent(paper.submitted_at), address, "submitted", "待接收")
-    yield from _to_read(user)
+    schedules = ScheduleReturn.objects.filter(status=Status.SUBMITTED).select_related("unit", "round")
+    for schedule in schedules:
+        address = reverse("guidance:schedule", args=[schedule.round.number, schedule.unit_id])
+        title = f"日程安排表{schedule.round} · {schedule.unit.office_name}"
+        yield Todo(title, _format_sent_at(schedule.submitted_at), address, "submitted", "待接收")
+    yield from _get_reading_todos(user)
 
 
-def _to_read(user: User) -> Iterator[Todo]:
-    """New visit reports: one by one, or where they are many as one line that leads to reading them."""
+def _get_reading_todos(user: User) -> Iterator[Todo]:
+    """New visit reports: one by one, or if there are many, one line that links to reading them."""
     new = VisitReport.objects.visible_to(user).filter(status=Status.SUBMITTED)
     reports = list(new.select_related("leader", "township__unit").order_by("submitted_at", "pk"))
-    if len(reports) > MOST_REPORTS:
+    if len(reports) > MAX_LISTED_REPORTS:
         title = f"情况统计表：{len(reports)}份待审阅"
-        detail = f"最早的{_sent(reports[0].submitted_at)}"
+        detail = f"最早的{_format_sent_at(reports[0].submitted_at)}"
         yield Todo(title, detail, reverse("guidance:reading"), "submitted", "待接收")
         return
     for report in reports:
         address = reverse("guidance:visit", args=[report.pk])
         title = f"情况统计表 · {report.leader} · {report.township.printed_name}"
-        yield Todo(title, _sent(report.submitted_at), address, "submitted", "待接收")
+        yield Todo(title, _format_sent_at(report.submitted_at), address, "submitted", "待接收")
 
 
-def _unsigned(user: User) -> Iterator[Todo]:
+def _get_signature_todos(user: User) -> Iterator[Todo]:
     """Sent reports without their signed page, in one line: for staff all, for leaders and liaisons hers."""
     leaders = scope_of(user, *VISIT_AUTHORS).leaders
     query = {"signed": UNSIGNED}
@@ -99,55 +105,57 @@ def _unsigned(user: User) -> Iterator[Todo]:
         yield Todo(f"情况统计表：{count}份未签字", detail, address, "missing", "未签")
 
 
-def _sent(at: datetime | None) -> str:
+def _format_sent_at(at: datetime | None) -> str:
     if at is None:
         return ""
     local = timezone.localtime(at)
     return f"{local.month}月{local.day}日 {local:%H:%M} 上报"
 
 
-def _to_send(user: User, plan: Plan) -> Iterator[Todo]:
+def _get_schedule_todos(user: User, plan: Plan) -> Iterator[Todo]:
     """Reporters: sheets of open rounds that are not with the municipal office yet."""
-    if not _reports_for(user):
+    if not _is_local_reporter(user):
         return
-    for one in to_send(user, plan):
-        sheet = one.sheet
-        address = reverse("guidance:schedule", args=[one.round.number, one.unit.pk])
-        title = f"日程安排表（附件3）{one.round} · {one.unit.printed_name}"
+    for row in to_send(user, plan):
+        sheet = row.sheet
+        address = reverse("guidance:schedule", args=[row.round.number, row.unit.pk])
+        title = f"日程安排表（附件3）{row.round} · {row.unit.printed_name}"
         detail = "请改正后重新上报" if sheet.state == Status.RETURNED else "待上报"
         yield Todo(title, detail, address, sheet.state, sheet.state_label, sheet.due_on)
 
 
-def _reports_for(user: User) -> bool:
+def _is_local_reporter(user: User) -> bool:
     scope = scope_of(user, *LOCAL_REPORTERS)
     return bool(scope.units or scope.townships)
 
 
-def _reports(user: User) -> Iterator[Todo]:
-    """Leaders and their liaisons: reports that are drafts or came back."""
+def _get_report_todos(user: User) -> Iterator[Todo]:
+    """Leaders and their liaisons: reports that are drafts or have been returned."""
     if not scope_of(user, *VISIT_AUTHORS).leaders:
         return
-    mine = VisitReport.objects.editable_by(user).select_related("leader", "township__unit")
-    # Not joined: reports of one plan share it, and it reads its days off once.
-    for report in mine.prefetch_related("plan"):
+    editable = VisitReport.objects.editable_by(user).select_related("leader", "township__unit")
+    # Prefetched, not joined: all reports share one plan object, which reads its days off once.
+    for report in editable.prefetch_related("plan"):
         yield Todo(
             f"情况统计表（附件2） · {report.township.printed_name}",
             report.period,
             reverse("guidance:visit", args=[report.pk]),
-            *_stands(report, sends=scope_of(user, *VISIT_SIGNATORIES)),
+            *_get_chip(report, signatory_scope=scope_of(user, *VISIT_SIGNATORIES)),
             report.due_on,
         )
 
 
-def _stands(report: VisitReport, *, sends: Scope) -> tuple[str, str]:
-    """Chip and word of an open report: put before the leader, it waits for her and not for the liaison."""
+def _get_chip(report: VisitReport, *, signatory_scope: Scope) -> tuple[str, str]:
+    """Chip and label of an open report; once presented, it waits for the leader."""
     if not report.presented_at:
         return report.status, report.get_status_display()
-    return ("due", "待您审阅") if report.leader_id in sends.leaders else ("submitted", "已交领导审阅")
+    return (
+        ("due", "待您审阅") if report.leader_id in signatory_scope.leaders else ("submitted", "已交领导审阅")
+    )
 
 
-def _gaps(user: User, plan: Plan) -> Iterator[Todo]:
-    """Staff and county reporters: villages in a gap of which no reason is written yet, in one line."""
+def _get_gap_todos(user: User, plan: Plan) -> Iterator[Todo]:
+    """Staff and county reporters: one line for all villages in a gap without a written reason."""
     scope = scope_of(user, *SCHEDULE_SUBMITTERS)
     missing = villages_missing(user, plan) if scope.everything or scope.units else 0
     if missing:
@@ -156,16 +164,16 @@ def _gaps(user: User, plan: Plan) -> Iterator[Todo]:
         yield Todo(title, "填明原因、补救措施、完成时限和责任单位", address, "missing", "未填写")
 
 
-def progress(user: User, plan: Plan | None) -> list[RoundProgress]:
-    """For those who guide: each open round with the units that have not sent."""
+def get_round_progress(user: User, plan: Plan | None) -> list[RoundProgress]:
+    """For those who guide: each open round with the units that have not submitted."""
     if not scope_of(user, *GUIDANCE_READERS).everything and not scope_of(user, *GUIDES).leaders:
         return []
     rounds = ReportingRound.objects.in_plan(plan).select_related("plan")
-    return [progress_of(user, one) for one in rounds if one.has_opened(clock.today())]
+    return [progress_of(user, round_) for round_ in rounds if round_.has_opened(clock.today())]
 
 
-def own_townships(user: User) -> list[Township]:
-    """Townships whose village returns the user enters, for those with a few of them."""
+def get_own_townships(user: User) -> list[Township]:
+    """Townships whose village returns the user enters; none for users who enter all."""
     if scope_of(user, *REPORTERS).everything:
         return []
     return list(Township.objects.editable_by(user).select_related("unit"))

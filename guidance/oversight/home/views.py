@@ -12,22 +12,24 @@ from guidance.reference.plans.models import Plan
 
 @require_roles(*PLAN_READERS)
 def desk(request: HttpRequest) -> HttpResponse:
-    """What is due, what came back, what waits for review, who meets when, what moved."""
+    """The to-dos, duties, upcoming meetings and changed dates of the user."""
     plan = Plan.objects.current()
     user = request.user
     calendar = calendar_of(user, plan)
-    matrix = duties.matrix_for(user, plan, calendar)
-    guided = meetings.guided_townships(user, calendar, matrix)
+    matrix = duties.get_matrix(user, plan, calendar)
+    guided = meetings.get_guided_townships(user, calendar, matrix)
     context = {
         "plan": plan,
-        "todos": queries.todos(user, plan),
-        "progress": queries.progress(user, plan),
-        "townships": queries.own_townships(user),
+        "todos": queries.get_todos(user, plan),
+        "progress": queries.get_round_progress(user, plan),
+        "townships": queries.get_own_townships(user),
         "guided": guided,
-        "duty_card": duties.duty_card(user, matrix, [one.hearing for one in guided if one.hearing]),
-        "coming": meetings.coming_meetings(calendar),
-        "changes": meetings.changes_for(user, plan),
+        "duty_card": duties.get_duty_card(
+            user, matrix, [township.hearing for township in guided if township.hearing]
+        ),
+        "upcoming": meetings.get_upcoming_meetings(calendar),
+        "changes": meetings.get_changed_meetings(user, plan),
         "idle_posts": idle_posts(user),
-        "days_of_plan": meetings.days_of_plan(calendar),
+        "plan_days": meetings.get_plan_days(calendar),
     }
     return render(request, "guidance/oversight/home/desk.html", context)

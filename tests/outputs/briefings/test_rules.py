@@ -27,8 +27,7 @@ from guidance.outputs.briefings.rules import (
     silent_words,
 )
 from guidance.oversight.dashboard.rules import Figure, Share, TargetValue, get_standing
-from guidance.oversight.duties.rules import Kind as DutyKind
-from guidance.oversight.duties.rules import Sum
+from guidance.oversight.duties.rules import DutyCategory, DutySum
 
 FEB_1, FEB_9, FEB_10, FEB_11 = (date(2021, 2, day) for day in (1, 9, 10, 11))
 THIRTY = TargetValue("at_least", 3000)
@@ -154,7 +153,7 @@ def test_the_reports():
 
 
 def test_duties():
-    sums = [Sum(DutyKind.HEARING, 54, 20, 3, 2), Sum(DutyKind.VISITS, 4, 1, 0, 0)]
+    sums = [DutySum(DutyCategory.HEARING, 54, 20, 3, 2), DutySum(DutyCategory.VISITS, 4, 1, 0, 0)]
     assert duties_words(sums) == (
         "按工作方案，听取汇报应完成54项，已完成20项，逾期2项；调研走访应完成4项，已完成1项。"
     )

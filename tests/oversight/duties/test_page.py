@@ -10,7 +10,7 @@ from guidance.core import clock
 from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.reference.people.models import GuidanceGroup, Link
 from guidance.reference.plans.models import Milestone
-from tests.oversight.duties.papers import hear
+from tests.oversight.duties.reports import hear
 from tests.oversight.meetings.days import FEB, JAN, MAR, on, sent_sheet
 from tests.pages import read
 
@@ -19,7 +19,7 @@ ADDRESS = "/duties/"
 
 @pytest.fixture
 def see(cast, log_in):
-    return lambda user=cast.clerk, **asked: read(log_in(user).get(ADDRESS, asked))
+    return lambda user=cast.clerk, **parameters: read(log_in(user).get(ADDRESS, parameters))
 
 
 def row(page, name="桥板乡"):
@@ -123,8 +123,8 @@ class TestHandover:
 class TestFilters:
     def test_group_and_leader(self, cast, see):
         group = GuidanceGroup.objects.get(number=2)
-        for asked in ({"group": group.pk}, {"leader": cast.other_leader_person.pk}):
-            page = see(**asked)
+        for parameters in ({"group": group.pk}, {"leader": cast.other_leader_person.pk}):
+            page = see(**parameters)
             assert "听取汇报 0/9" in page.text
             assert "融安县桥板乡" not in page.text
 
@@ -152,10 +152,10 @@ class TestFilters:
         assert "1 融安县桥板乡" in [cells[0] for cells in see(state="unfinished").rows]
 
     @pytest.mark.parametrize(
-        "asked", [{"group": "x"}, {"leader": "9" * 30}, {"state": "y"}, {"group": "\x00"}]
+        "parameters", [{"group": "x"}, {"leader": "9" * 30}, {"state": "y"}, {"group": "\x00"}]
     )
-    def test_nonsense_is_told_and_left_out(self, cast, see, asked):
-        page = see(**asked)
+    def test_nonsense_is_told_and_left_out(self, cast, see, parameters):
+        page = see(**parameters)
         assert "请从列表中选择。" in page.text
         assert "听取汇报 0/54" in page.text
 
@@ -194,8 +194,8 @@ class TestPlan:
 class TestExport:
     @pytest.fixture
     def lines(self, cast, log_in):
-        def read_csv(user=cast.clerk, **asked):
-            response = log_in(user).get("/duties/export.csv", asked)
+        def read_csv(user=cast.clerk, **parameters):
+            response = log_in(user).get("/duties/export.csv", parameters)
             text = b"".join(response).decode("utf-8-sig")
             return list(csv.DictReader(text.splitlines()))
 

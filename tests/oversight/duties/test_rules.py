@@ -6,19 +6,27 @@ import pytest
 
 from guidance.core.workflow.deadlines import SHANGHAI
 from guidance.oversight.duties.rules import (
-    Kind,
-    Stage,
-    Standing,
-    observation_due,
-    standing_of,
-    sum_up,
-    windows,
+    DutyCategory,
+    DutyStatus,
+    HearingMilestone,
+    get_hearing_windows,
+    get_observation_due_on,
+    get_status,
+    sum_duties,
 )
 from guidance.reporting.schedules.date_spans import DateSpan
-from tests.oversight.duties.weighing import ASKED, CLOSES, STAGES, STARTS, at, judge, sent
+from tests.oversight.duties.evaluator import (
+    CLOSES,
+    MILESTONES,
+    REQUIREMENTS,
+    STARTS,
+    at,
+    make_evaluator,
+    sent,
+)
 from tests.oversight.meetings.days import FEB, JAN, MAR
 
-DONE, DUE_SOON, OVERDUE, OPEN = Standing.DONE, Standing.DUE_SOON, Standing.OVERDUE, Standing.OPEN
+DONE, DUE_SOON, OVERDUE, OPEN = DutyStatus.DONE, DutyStatus.DUE_SOON, DutyStatus.OVERDUE, DutyStatus.OPEN
 
 
 class TestStanding:
@@ -33,18 +41,18 @@ class TestStanding:
         ],
     )
     def test_the_whole_due_day_and_no_minute_more(self, now, found):
-        assert standing_of(count=0, asked=1, due_on=FEB[10], now=now) == found
+        assert get_status(count=0, required=1, due_on=FEB[10], now=now) == found
 
     def test_midnight_is_that_of_shanghai(self):
         before = datetime(2021, 2, 10, 15, 59, tzinfo=UTC)
-        assert standing_of(count=0, asked=1, due_on=FEB[10], now=before) == DUE_SOON
-        assert standing_of(count=0, asked=1, due_on=FEB[10], now=before + timedelta(minutes=1)) == OVERDUE
+        assert get_status(count=0, required=1, due_on=FEB[10], now=before) == DUE_SOON
+        assert get_status(count=0, required=1, due_on=FEB[10], now=before + timedelta(minutes=1)) == OVERDUE
         with pytest.raises(ValueError, match="time zone"):
-            standing_of(count=0, asked=1, due_on=FEB[10], now=before.replace(tzinfo=None))
+            get_status(count=0, required=1, due_on=FEB[10], now=before.replace(tzinfo=None))
 
     @pytest.mark.parametrize(("count", "found"), [(0, OVERDUE), (1, OVERDUE), (2, DONE), (3, DONE)])
     def test_done_is_done_whatever_the_day(self, count, found):
-        assert standing_of(count=count, asked=2, due_on=JAN[24], now=at(MAR[31])) == found
+        assert get_status(count=count, required=2, due_on=JAN[24], now=at(MAR[31])) == found
 
     @pytest.mark.parametrize(
         ("day", "word"),
@@ -57,19 +65,24 @@ class TestStanding:
         ],
     )
     def test_in_words(self, day, word):
-        assert judge(now=at(day)).hearings(STAGES, {}, [])[2].word == word
+        assert make_evaluator(now=at(day)).hearings(MILESTONES, {}, [])[2].status_text == word
 
 
 class TestWindows:
-    def days(self, spans=None, stages=STAGES, starts_on=STARTS):
-        return [(one.opens_on, one.due_on) for one in windows(starts_on, stages, spans or {})]
+    def days(self, spans=None, milestones=MILESTONES, starts_on=STARTS):
+        return [(one.opens_on, one.due_on) for one in get_hearing_windows(starts_on, milestones, spans or {})]
 
     def test_each_milestone_has_its_own(self):
         assert self.days() == [(STARTS, JAN[24]), (JAN[25], JAN[30]), (JAN[31], FEB[10])]
 
     def test_its_days_include_the_first_and_the_last(self):
-        window = windows(STARTS, STAGES, {})[1]
-        assert [window.has(day) for day in (JAN[24], JAN[25], JAN[30], JAN[31])] == [False, True, True, False]
+        window = get_hearing_windows(STARTS, MILESTONES, {})[1]
+        assert [window.contains(day) for day in (JAN[24], JAN[25], JAN[30], JAN[31])] == [
+            False,
+            True,
+            True,
+            False,
+        ]
 
     def test_an_early_meeting_brings_it_forward_and_changes_their_order(self):
         """The Party meets from 18 January on: its hearing is due on the 17th, before that of the 24th."""
@@ -89,7 +102,7 @@ class TestWindows:
         ],
     )
     def test_a_meeting_before_on_and_after_the_milestone(self, start, due_on, meets_on):
-        window = windows(STARTS, STAGES, {"committee": DateSpan(start, start)})[2]
+        window = get_hearing_windows(STARTS, MILESTONES, {"committee": DateSpan(start, start)})[2]
         assert (window.due_on, window.meets_on) == (due_on, meets_on)
 
     def test_those_due_on_one_day_share_their_hearing(self):
@@ -116,24 +129,26 @@ class TestObservationDue:
         ],
     )
     def test_it_works(self, last_days, due_on):
-        assert observation_due(CLOSES, iter(last_days)) == due_on
+        assert get_observation_due_on(CLOSES, iter(last_days)) == due_on
 
 
 def test_sums_are_by_kind_and_leave_out_what_is_not_asked():
-    weigh = judge(now=at(FEB[5]))
-    hearings = weigh.hearings(STAGES, {}, [sent(JAN[20], "hearing")])
-    told = weigh.visits([], of_township=True)
-    assert told.standing is None
-    (one,) = sum_up([*hearings, told])
+    evaluator = make_evaluator(now=at(FEB[5]))
+    hearings = evaluator.hearings(MILESTONES, {}, [sent(JAN[20], "hearing")])
+    not_required = evaluator.visits([], of_township=True)
+    assert not_required.status is None
+    (one,) = sum_duties([*hearings, not_required])
     assert (one.label, one.total, one.done, one.due_soon, one.overdue) == ("听取汇报", 3, 1, 1, 1)
 
 
 def test_the_zone_is_the_offices():
     assert datetime(2021, 2, 10, tzinfo=SHANGHAI).utcoffset() == timedelta(hours=8)
-    assert Kind.HEARING not in judge(by_township=frozenset()).asked.by_township
-    assert ASKED.closes_on == date(2021, 3, 31)
+    assert DutyCategory.HEARING not in make_evaluator(by_township=frozenset()).requirements.by_township
+    assert REQUIREMENTS.closes_on == date(2021, 3, 31)
 
 
 def test_a_stage_without_a_meeting_keeps_its_day():
-    (window,) = windows(STARTS, [Stage("示例", JAN[24], "completion")], {"party": DateSpan(JAN[10], JAN[10])})
+    (window,) = get_hearing_windows(
+        STARTS, [HearingMilestone("示例", JAN[24], "completion")], {"party": DateSpan(JAN[10], JAN[10])}
+    )
     assert window.due_on == JAN[24]

@@ -3,7 +3,7 @@
 import pytest
 
 from guidance.oversight.duties.models import UnitTaskRecord
-from tests.oversight.duties.papers import hear
+from tests.oversight.duties.reports import hear
 from tests.oversight.meetings.days import FEB, townships_of
 from tests.pages import read
 

@@ -3,7 +3,7 @@
 import pytest
 
 from guidance.reference.plans.models import Milestone
-from tests.oversight.duties.papers import hear
+from tests.oversight.duties.reports import hear
 from tests.oversight.meetings.days import FEB, JAN, on, sent_sheet
 from tests.pages import read
 

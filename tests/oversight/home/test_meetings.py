@@ -5,7 +5,7 @@ import pytest
 from guidance.core import clock
 from guidance.reference.plans.models import Milestone
 from guidance.reporting.schedules.models import DateChange
-from tests.oversight.duties.papers import hear
+from tests.oversight.duties.reports import hear
 from tests.oversight.meetings.days import FEB, JAN, MAR, on, sent_sheet, townships_of
 from tests.pages import query_count, read
 

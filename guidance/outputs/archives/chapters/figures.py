@@ -16,8 +16,8 @@ from guidance.oversight.dashboard.queries import PlaceRow, Source
 from guidance.oversight.dashboard.rules import Figure, Reading
 from guidance.oversight.dashboard.villages import queries as villages_queries
 from guidance.oversight.duties.export import HEADS as DUTY_HEADS
-from guidance.oversight.duties.export import lines_of as duty_lines
-from guidance.oversight.duties.queries import matrix_of
+from guidance.oversight.duties.export import make_export_rows as make_duty_rows
+from guidance.oversight.duties.queries import get_duty_matrix
 from guidance.oversight.findings.problems.models import Problem
 from guidance.oversight.remedies import queries as remedies
 from guidance.oversight.remedies.export import HEADS as GAP_HEADS
@@ -121,7 +121,9 @@ def _tallies(snapshot: Snapshot, user: User) -> Iterator[list[Any]]:
 def ledgers(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
     """问题台账, 任务完成情况, 差距台账 and the list of reports, as their pages export them."""
     yield from table(f"{LEDGERS}/1 问题台账", PROBLEM_HEADS, _problems(plan, user), made_at)
-    yield from table(f"{LEDGERS}/2 任务完成情况", DUTY_HEADS, duty_lines(matrix_of(user, plan)), made_at)
+    yield from table(
+        f"{LEDGERS}/2 任务完成情况", DUTY_HEADS, make_duty_rows(get_duty_matrix(user, plan)), made_at
+    )
     gaps = remedies.ledger(user, plan, remedies.Asked(sort="place"))
     yield from table(f"{LEDGERS}/3 差距台账", GAP_HEADS, gap_lines(gaps), made_at)
     sent = reports(user, Asked(sort="leader")).filter(plan=plan, status__in=SENT)

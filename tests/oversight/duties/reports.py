@@ -1,4 +1,4 @@
-"""Reports for the duties, as they would stand in the database."""
+"""Visit reports for the tests of duties."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from tests.cast import Cast
 
 
 def hear(cast: Cast, day: date, **changes: Any) -> VisitReport:
-    """A report of a hearing in the leader's township on one day, sent unless told otherwise."""
+    """A report of a hearing in the leader's township on one day, sent unless `changes` say otherwise."""
     township = changes.pop("township", cast.township)
     leader = changes.pop("leader", cast.leader_person)
     report = make_report(leader, township, cast.leader)

@@ -2,27 +2,27 @@
 
 import pytest
 
-from guidance.oversight.duties.rules import Kind, Standing
+from guidance.oversight.duties.rules import DutyCategory, DutyStatus
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.visits.credit.rules import RejectionReason
-from tests.oversight.duties.weighing import FOREIGN, SHE, STAGES, at, judge, sent
+from tests.oversight.duties.evaluator import FOREIGN, MILESTONES, SHE, at, make_evaluator, sent
 from tests.oversight.meetings.days import FEB, JAN, MAR
 
 ITEMS = {"education": "宣传教育", "supervision": "全程监督", "risks": "风险排查"}
 
 
 def reasons(duty):
-    return [(one.visit.ended_on, *one.reasons) for one in duty.misses]
+    return [(one.visit.ended_on, *one.reasons) for one in duty.rejected]
 
 
 class TestHearings:
-    def hear(self, *visits, spans=None, **asked):
-        return judge(**asked).hearings(STAGES, spans or {}, visits)
+    def hear(self, *visits, spans=None, **requirements):
+        return make_evaluator(**requirements).hearings(MILESTONES, spans or {}, visits)
 
     def test_it_works(self):
         found = self.hear(sent(JAN[20], "hearing"), sent(JAN[24], "hearing"), sent(JAN[31], "hearing"))
         assert [len(one.proofs) for one in found] == [2, 0, 1]
-        assert [one.standing for one in found] == [Standing.DONE, Standing.OVERDUE, Standing.DONE]
+        assert [one.status for one in found] == [DutyStatus.DONE, DutyStatus.OVERDUE, DutyStatus.DONE]
 
     @pytest.mark.parametrize(
         ("day", "place"),
@@ -47,7 +47,7 @@ class TestHearings:
     def test_after_the_meeting_it_is_of_no_use(self):
         spans = {"committee": DateSpan(FEB[6], FEB[8])}
         in_time = self.hear(sent(FEB[5], "hearing"), spans=spans)[2]
-        assert (in_time.standing, in_time.meets_on) == (Standing.DONE, FEB[6])
+        assert (in_time.status, in_time.meets_on) == (DutyStatus.DONE, FEB[6])
         late = self.hear(sent(FEB[6], "hearing"), spans=spans)[2]
         assert reasons(late) == [(FEB[6], RejectionReason.AFTER_MEETING)]
 
@@ -62,80 +62,82 @@ class TestHearings:
         assert reasons(found[2]) == []
 
     def test_where_it_is_done_nobody_asks_why(self):
-        assert self.hear(sent(JAN[22], "hearing"), sent(JAN[23], "call"))[0].misses == ()
+        assert self.hear(sent(JAN[22], "hearing"), sent(JAN[23], "call"))[0].rejected == ()
 
     def test_two_of_each_where_the_plan_asks_for_two(self):
         one = self.hear(sent(JAN[22], "hearing"), hearings=2)[0]
-        assert (one.figure, one.standing, one.misses) == ("1/2", Standing.OVERDUE, ())
+        assert (one.progress, one.status, one.rejected) == ("1/2", DutyStatus.OVERDUE, ())
 
     def test_a_predecessors_hearing_stays_proof_and_hers_before_her_days_is_none(self):
-        assert self.hear(sent(JAN[20], "hearing"))[0].standing == Standing.DONE
+        assert self.hear(sent(JAN[20], "hearing"))[0].status == DutyStatus.DONE
         assert reasons(self.hear(sent(JAN[20], "hearing", leader_id=SHE))[0]) == [
             (JAN[20], RejectionReason.NOT_LINKED_THEN)
         ]
 
     def test_of_the_leader_where_the_plan_says_so(self):
-        weigh = judge(by_township=frozenset())
+        evaluator = make_evaluator(by_township=frozenset())
         spans = {"party": DateSpan(JAN[28], JAN[28])}
         townships = [
-            weigh.hearings(STAGES, spans, [sent(JAN[26], "hearing")]),
-            weigh.hearings(STAGES, {}, [sent(JAN[29], "call")]),
+            evaluator.hearings(MILESTONES, spans, [sent(JAN[26], "hearing")]),
+            evaluator.hearings(MILESTONES, {}, [sent(JAN[29], "call")]),
         ]
-        assert {duty.standing for duties in townships for duty in duties} == {None}
-        first, second, third = weigh.hearings_of_leader(STAGES, townships)
-        assert (second.standing, second.count, second.due_on) == (Standing.DONE, 1, JAN[30])
-        assert (first.standing, third.standing) == (Standing.OVERDUE, Standing.DUE_SOON)
-        assert judge().hearings_of_leader(STAGES, townships) == []
+        assert {duty.status for duties in townships for duty in duties} == {None}
+        first, second, third = evaluator.hearings_of_leader(MILESTONES, townships)
+        assert (second.status, second.count, second.due_on) == (DutyStatus.DONE, 1, JAN[30])
+        assert (first.status, third.status) == (DutyStatus.OVERDUE, DutyStatus.DUE_SOON)
+        assert make_evaluator().hearings_of_leader(MILESTONES, townships) == []
 
 
 class TestVisits:
-    def count(self, number, day=FEB[5], **asked):
+    def count(self, number, day=FEB[5], **requirements):
         visits = [sent(FEB[one + 1], "field_visit") for one in range(number)]
-        return judge(now=at(day), **asked).visits(visits, of_township=False)
+        return make_evaluator(now=at(day), **requirements).visits(visits, of_township=False)
 
     @pytest.mark.parametrize(
-        ("number", "standing", "note"),
+        ("number", "status", "note"),
         [
-            (0, Standing.OPEN, ""),
-            (1, Standing.OPEN, ""),
-            (2, Standing.DONE, "达到最低要求，建议3次"),
-            (3, Standing.DONE, ""),
-            (4, Standing.DONE, ""),
+            (0, DutyStatus.OPEN, ""),
+            (1, DutyStatus.OPEN, ""),
+            (2, DutyStatus.DONE, "达到最低要求，建议3次"),
+            (3, DutyStatus.DONE, ""),
+            (4, DutyStatus.DONE, ""),
         ],
     )
-    def test_the_minimum_and_what_is_advised(self, number, standing, note):
+    def test_the_minimum_and_what_is_advised(self, number, status, note):
         found = self.count(number)
-        assert (found.standing, found.note, found.count) == (standing, note, number)
+        assert (found.status, found.note, found.count) == (status, note, number)
 
     def test_the_day_after_the_plan_closes(self):
-        assert self.count(1, day=MAR[31]).word == "今天截止"
-        assert self.count(1, day=MAR[31].replace(month=4, day=1)).standing == Standing.OVERDUE
+        assert self.count(1, day=MAR[31]).status_text == "今天截止"
+        assert self.count(1, day=MAR[31].replace(month=4, day=1)).status == DutyStatus.OVERDUE
 
     def test_reasons_are_told_until_what_is_advised_is_reached(self):
         visits = [sent(FEB[1], "field_visit"), sent(FEB[2], "field_visit"), sent(FEB[3], "call")]
-        assert reasons(judge().visits(visits, of_township=False)) == [(FEB[3], RejectionReason.METHOD)]
+        assert reasons(make_evaluator().visits(visits, of_township=False)) == [
+            (FEB[3], RejectionReason.METHOD)
+        ]
         visits.append(sent(FEB[4], "field_visit"))
-        assert reasons(judge().visits(visits, of_township=False)) == []
+        assert reasons(make_evaluator().visits(visits, of_township=False)) == []
 
     def test_the_other_scope_only_tells_the_number(self):
-        told = judge().visits([sent(FEB[1], "field_visit")], of_township=True)
-        assert (told.standing, told.word, told.misses) == (None, "1次", ())
-        assert judge().visits([], of_township=True).word == "无"
-        weigh = judge(by_township=frozenset({Kind.VISITS}))
-        assert weigh.visits([], of_township=True).standing == Standing.OPEN
-        assert weigh.visits([], of_township=False).standing is None
+        not_required = make_evaluator().visits([sent(FEB[1], "field_visit")], of_township=True)
+        assert (not_required.status, not_required.status_text, not_required.rejected) == (None, "1次", ())
+        assert make_evaluator().visits([], of_township=True).status_text == "无"
+        evaluator = make_evaluator(by_township=frozenset({DutyCategory.VISITS}))
+        assert evaluator.visits([], of_township=True).status == DutyStatus.OPEN
+        assert evaluator.visits([], of_township=False).status is None
 
     def test_a_plan_that_asks_for_none(self):
-        assert self.count(0, visits=0, visits_advised=0).standing is None
+        assert self.count(0, visits=0, visits_advised=0).status is None
 
 
 class TestObservation:
     def observe(self, *visits, last_days=(FEB[20],)):
-        return judge().observation(visits, last_days, of_township=False)
+        return make_evaluator().observation(visits, last_days, of_township=False)
 
     def test_it_works(self):
         found = self.observe(sent(FEB[2], "observation", observed_village_id=5))
-        assert (found.standing, found.due_on) == (Standing.DONE, FEB[20])
+        assert (found.status, found.due_on) == (DutyStatus.DONE, FEB[20])
 
     def test_without_a_village_or_without_the_method(self):
         found = self.observe(
@@ -146,22 +148,22 @@ class TestObservation:
         assert reasons(found) == [(FEB[1], RejectionReason.NO_VILLAGE), (FEB[2], RejectionReason.METHOD)]
 
     def test_one_after_the_day_is_done_all_the_same(self):
-        assert self.observe(sent(FEB[25], "observation", observed_village_id=5)).standing == Standing.DONE
+        assert self.observe(sent(FEB[25], "observation", observed_village_id=5)).status == DutyStatus.DONE
 
 
 class TestCalls:
-    def call(self, *visits, day=FEB[5], **asked):
-        return judge(now=at(day), **asked).call("deputy_secretary", "党委副书记", visits)
+    def call(self, *visits, day=FEB[5], **requirements):
+        return make_evaluator(now=at(day), **requirements).call("deputy_secretary", "党委副书记", visits)
 
     def test_it_works(self):
         found = self.call(
             sent(FEB[1], "official_call", visited_officials=("deputy_secretary", "organization_head"))
         )
-        assert (found.label, found.standing) == ("党委副书记", Standing.DONE)
+        assert (found.label, found.status) == ("党委副书记", DutyStatus.DONE)
 
     def test_the_other_one_is_not_this_one(self):
         found = self.call(sent(FEB[1], "official_call", visited_officials=("organization_head",)))
-        assert (found.standing, reasons(found)) == (Standing.OPEN, [])
+        assert (found.status, reasons(found)) == (DutyStatus.OPEN, [])
 
     def test_why_it_does_not_count(self):
         found = self.call(
@@ -177,29 +179,29 @@ class TestCalls:
         ]
 
     def test_its_own_due_day(self):
-        assert self.call(day=FEB[28]).word == "今天截止"
-        assert self.call(day=MAR[1]).standing == Standing.OVERDUE
+        assert self.call(day=FEB[28]).status_text == "今天截止"
+        assert self.call(day=MAR[1]).status == DutyStatus.OVERDUE
 
 
 class TestDiscipline:
     def urge(self, *visits):
-        return judge().discipline(ITEMS, visits)
+        return make_evaluator().discipline(ITEMS, visits)
 
     def test_it_works(self):
         found = self.urge(
             sent(FEB[1], "hearing", discipline_items=("education", "risks")),
             sent(FEB[2], "call", discipline_items=("supervision", "education")),
         )
-        assert (found.standing, found.figure, len(found.proofs)) == (Standing.DONE, "3/3", 2)
+        assert (found.status, found.progress, len(found.proofs)) == (DutyStatus.DONE, "3/3", 2)
 
     def test_what_is_lacking(self):
         found = self.urge(sent(FEB[1], "hearing", discipline_items=("education",)), sent(FEB[2], "hearing"))
-        assert (found.standing, found.figure, found.note) == (
-            Standing.OPEN,
+        assert (found.status, found.progress, found.note) == (
+            DutyStatus.OPEN,
             "1/3",
             "还缺：全程监督、风险排查",
         )
-        assert found.misses == ()
+        assert found.rejected == ()
 
     def test_only_what_was_sent_and_what_is_still_lacking(self):
         found = self.urge(
@@ -211,8 +213,8 @@ class TestDiscipline:
 
 
 def test_a_task_is_done_when_people_say_so():
-    weigh, proof = judge(), sent(FEB[1], "call")
-    done = weigh.task(Kind.FUNDING, is_settled=True, note="", proof=proof)
-    assert (done.standing, done.proofs, done.label) == (Standing.DONE, (proof,), "落实工作经费")
-    talks = weigh.task(Kind.FUNDING, is_settled=False, note="沟通中", proof=proof)
-    assert (talks.standing, talks.note) == (Standing.OPEN, "沟通中")
+    evaluator, proof = make_evaluator(), sent(FEB[1], "call")
+    done = evaluator.task(DutyCategory.FUNDING, is_settled=True, note="", proof=proof)
+    assert (done.status, done.proofs, done.label) == (DutyStatus.DONE, (proof,), "落实工作经费")
+    talks = evaluator.task(DutyCategory.FUNDING, is_settled=False, note="沟通中", proof=proof)
+    assert (talks.status, talks.note) == (DutyStatus.OPEN, "沟通中")

@@ -1,4 +1,4 @@
-"""Plain reports and a judge of them: she is linked to her township from 13 January on."""
+"""Plain reports and an evaluator of them: she is linked to her township from 13 January on."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -6,18 +6,18 @@ from itertools import count
 from typing import Any
 
 from guidance.core.workflow.deadlines import SHANGHAI
-from guidance.oversight.duties.judging import Judge
-from guidance.oversight.duties.rules import Asked, Stage
+from guidance.oversight.duties.evaluation import DutyEvaluator
+from guidance.oversight.duties.rules import HearingMilestone, PlanRequirements
 from guidance.reporting.visits.credit.rules import CreditRules, DutyKind, LinkPeriod, Visit
 from tests.oversight.meetings.days import FEB, JAN, MAR
 
 SHE, BEFORE_HER, HERS, FOREIGN = 1, 2, 10, 20
 STARTS, CLOSES = date(2020, 10, 1), MAR[31]
-ASKED = Asked(STARTS, CLOSES, calls_due_on=FEB[28])
-STAGES = [
-    Stage("候选人", JAN[24]),
-    Stage("党组织选举", JAN[30], "party"),
-    Stage("村（居）委会选举", FEB[10], "committee"),
+REQUIREMENTS = PlanRequirements(STARTS, CLOSES, calls_due_on=FEB[28])
+MILESTONES = [
+    HearingMilestone("候选人", JAN[24]),
+    HearingMilestone("党组织选举", JAN[30], "party"),
+    HearingMilestone("村（居）委会选举", FEB[10], "committee"),
 ]
 METHODS = {
     DutyKind.HEARING: ["hearing"],
@@ -39,9 +39,11 @@ def at(day: date, hour: int = 12, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
 
 
-def judge(now: datetime | None = None, **asked: Any) -> Judge:
-    """A judge of the plan, with these changes."""
-    return Judge(replace(ASKED, **asked), CreditRules(METHODS, LINK_PERIODS), now or at(FEB[5]))
+def make_evaluator(now: datetime | None = None, **changes: Any) -> DutyEvaluator:
+    """An evaluator of the plan's requirements, with these changes."""
+    return DutyEvaluator(
+        replace(REQUIREMENTS, **changes), CreditRules(METHODS, LINK_PERIODS), now or at(FEB[5])
+    )
 
 
 def sent(day: date, *methods: str, **more: Any) -> Visit:
