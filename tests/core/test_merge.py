@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidance.core.merge import merge_cells
-from guidance.reporting.visits.rules import TOGETHER
+from guidance.reporting.visits.rules import FIELD_GROUPS
 
 OLD = {"issues_found": "旧", "methods": ["hearing"], "started_on": "2021-02-04", "ended_on": "2021-02-04"}
 
 
 def merged(typed, stored, base=OLD, *more):
-    found = merge_cells(typed=OLD | typed, bases=[base, *more], stored=OLD | stored, together=TOGETHER)
+    found = merge_cells(typed=OLD | typed, bases=[base, *more], stored=OLD | stored, together=FIELD_GROUPS)
     return sorted(found.mine), sorted(found.theirs), sorted(found.clashes)
 
 
@@ -47,7 +47,7 @@ def test_two_dates_are_one_time():
 
 def test_what_was_not_understood_is_left_alone():
     typed = {name: value for name, value in OLD.items() if name != "ended_on"} | {"started_on": "2021-02-05"}
-    assert merge_cells(typed=typed, bases=[OLD], stored=OLD, together=TOGETHER).mine == {}
+    assert merge_cells(typed=typed, bases=[OLD], stored=OLD, together=FIELD_GROUPS).mine == {}
 
 
 def test_an_answer_that_was_lost_makes_no_clash():

@@ -22,7 +22,7 @@ from guidance.core.workflow.steps import (
 from guidance.oversight.findings import actions
 from guidance.oversight.findings.forms import ProblemForm
 from guidance.oversight.findings.queries import queue_of, sections_of
-from guidance.reporting.visits.files.queries import files_of
+from guidance.reporting.visits.files.queries import get_report_files
 from guidance.reporting.visits.models import VisitReport
 
 
@@ -66,7 +66,7 @@ def _show(
     context = {
         "report": found,
         "sections": sections,
-        "files": files_of(found, writes=False),
+        "files": get_report_files(found, can_edit=False),
         "is_staff": is_staff,
         "queue": queue,
         "in_queue": bool(queue and queue.number),

@@ -32,7 +32,7 @@ from guidance.reporting.attachments.forms import ReadForm
 from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.schedules.forms import Forms
 from guidance.reporting.schedules.queries import current_round, links_of
-from guidance.reporting.visits.contexts import form_context
+from guidance.reporting.visits.contexts import get_form_context
 from guidance.reporting.visits.forms import VisitForm
 
 MOST_RECENT = 20
@@ -187,5 +187,5 @@ def _show_visit(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
         # Opened again it is the form of the same report.
         initial = {**understood.initial, "submission_key": attachment2_matching.report_key(paper)}
         form = VisitForm(user=request.user, plan=paper.plan, initial=initial)
-        context |= form_context(request.user, form, None)
+        context |= get_form_context(request.user, form, None)
     return render(request, "guidance/reporting/attachments/visit.html", context)

@@ -33,12 +33,12 @@ class VisitReportAdmin(PaperAdmin):
 
 
 class FileAdmin(GuardedAdmin):
-    """A file of a report, to look at; it comes and goes by the page of its report."""
+    """A file of a report, read-only: files are uploaded and removed on the page of their report."""
 
     exclude = ("file",)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: a file put in here would pass by all checks."""
+        """Never: a file added here would bypass all checks."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -46,11 +46,11 @@ class FileAdmin(GuardedAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: a removed file can be brought back, by its page."""
+        """Never: files are removed on their page, where they can be restored."""
         return False
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Always: a former state would bring a removed file back past the checks."""
+        """Always: reverting to a former state would restore a removed file without any check."""
         return True
 
 

@@ -1,4 +1,4 @@
-"""What Attachment 2 lets people tick."""
+"""The choices of Attachment 2."""
 
 from django.db.models import TextChoices
 
@@ -13,14 +13,14 @@ class Section(TextChoices):
 
 
 class OfficeHolder(TextChoices):
-    """Whom leaders call on in each unit of their group (R-09)."""
+    """The officials on whom leaders call in each unit of their group (R-09)."""
 
     DEPUTY_SECRETARY = "deputy_secretary", "党委副书记"
     ORGANIZATION_HEAD = "organization_head", "组织部长"
 
 
 class InspectionPoint(TextChoices):
-    """What a visit looks into (R-16, notice section 四（三）)."""
+    """The points that a visit inspects (R-16, notice section 四（三）)."""
 
     PROGRESS = "progress", "总体进展"
     RESPONSIBILITY = "responsibility", "责任落实"
@@ -32,7 +32,7 @@ class InspectionPoint(TextChoices):
 
 
 class KeyLink(TextChoices):
-    """The links of an election meeting that are seen on the spot (R-19, notice section 四（四）)."""
+    """The key steps of an election that are inspected on site (R-19, notice section 四（四）)."""
 
     LEADING_GROUP = "leading_group", "选举工作领导小组推选"
     VOTER_REGISTRATION = "voter_registration", "选民登记"
@@ -41,7 +41,7 @@ class KeyLink(TextChoices):
 
 
 class DisciplineItem(TextChoices):
-    """What is urged and guided of the election's discipline (R-23, notice section 四（六）)."""
+    """The points of election discipline that leaders urge (R-23, notice section 四（六）)."""
 
     EDUCATION = "education", "换届纪律宣传教育"
     SUPERVISION = "supervision", "全程监督体系"

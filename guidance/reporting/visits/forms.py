@@ -1,4 +1,4 @@
-"""The form of Attachment 2, field by field in its order."""
+"""The form of Attachment 2, its fields in the order of the paper."""
 
 from collections import Counter
 from typing import Any
@@ -17,15 +17,15 @@ from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import DisciplineItem, InspectionPoint, KeyLink, OfficeHolder, Section
 from guidance.reporting.visits.models import VisitReport
-from guidance.reporting.visits.queries import covers, links_for
+from guidance.reporting.visits.queries import get_reportable_links, is_link_valid_on
 from guidance.reporting.visits.rules import date_errors, plain_values
-from guidance.reporting.visits.widgets import LinkField, VillageField, section_field, ticks
+from guidance.reporting.visits.widgets import LinkField, VillageField, checkbox_field, section_field
 
-NUMBER = "请填写0至9999之间的整数；没有了解到的留空。"
+COUNT_MESSAGE = "请填写0至9999之间的整数；没有了解到的留空。"
 
 
 class VisitForm(PaperForm):
-    """Attachment 2. A draft may be incomplete; links offered are those the user may report on."""
+    """Attachment 2. A draft may be incomplete; the form offers the links on which the user may report."""
 
     link = LinkField(
         label="联系乡镇（街道）名称",
@@ -40,7 +40,7 @@ class VisitForm(PaperForm):
     ended_on = forms.DateField(
         label="联系指导结束日期", widget=DayInput(), required=False, help_text="当天往返的不用填"
     )
-    methods = ticks("联系指导方式（可多选）", GuidanceMethod.choices)
+    methods = checkbox_field("联系指导方式（可多选）", GuidanceMethod.choices)
     method_note = forms.CharField(
         label="方式补充说明",
         max_length=100,
@@ -53,14 +53,14 @@ class VisitForm(PaperForm):
         required=False,
         empty_label="没有观摩选举大会",
     )
-    visited_officials = ticks("走访的县（区）领导", OfficeHolder.choices)
+    visited_officials = checkbox_field("走访的县（区）领导", OfficeHolder.choices)
     overall_situation = section_field(Section.OVERALL_SITUATION)
     issues_found = section_field(Section.ISSUES_FOUND)
     good_practices = section_field(Section.GOOD_PRACTICES)
     recommendations = section_field(Section.RECOMMENDATIONS)
-    inspection_points = ticks("实地检查了解的要点", InspectionPoint.choices)
-    key_links = ticks("实地了解的关键环节", KeyLink.choices)
-    discipline_items = ticks("督促指导的换届纪律事项", DisciplineItem.choices)
+    inspection_points = checkbox_field("实地检查了解的要点", InspectionPoint.choices)
+    key_links = checkbox_field("实地了解的关键环节", KeyLink.choices)
+    discipline_items = checkbox_field("督促指导的换届纪律事项", DisciplineItem.choices)
     women_reserve_count = forms.IntegerField(
         label="了解到的女性后备人才（人）",
         min_value=0,
@@ -68,28 +68,28 @@ class VisitForm(PaperForm):
         required=False,
         help_text="只填人数，不填姓名和个人情况",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
+        error_messages={"invalid": COUNT_MESSAGE, "min_value": COUNT_MESSAGE, "max_value": COUNT_MESSAGE},
     )
-    also_named = ticks("打印时一并列出的乡镇（街道）", ())
+    also_named = checkbox_field("打印时一并列出的乡镇（街道）", ())
 
     def __init__(
         self, *args: Any, user: User, plan: Plan, report: VisitReport | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
-        links = links_for(user, plan, report)
+        links = get_reportable_links(user, plan, report)
         link_field: Any = self.fields["link"]
         link_field.queryset = links
-        found = list(links)
-        link_field.names_leader = len({link.leader_id for link in found}) > 1
-        times = Counter((link.leader_id, link.township_id) for link in found)
-        link_field.linked_again = {key for key, number in times.items() if number > 1}
-        also: Any = self.fields["also_named"]
-        also.choices = list({link.township.code: link.township.printed_name for link in found}.items())
-        villages: Any = self.fields["observed_village"]
-        # Not joined to the links: a township linked twice in turn would offer its villages twice.
-        linked = Village.objects.filter(township__in=links.order_by().values("township"))
-        villages.queryset = linked.select_related("township")
+        rows = list(links)
+        link_field.shows_leader = len({link.leader_id for link in rows}) > 1
+        counts = Counter((link.leader_id, link.township_id) for link in rows)
+        link_field.repeated_links = {key for key, count in counts.items() if count > 1}
+        townships_field: Any = self.fields["also_named"]
+        townships_field.choices = list({row.township.code: row.township.printed_name for row in rows}.items())
+        village_field: Any = self.fields["observed_village"]
+        # A subquery, since a join would list villages twice whose township was linked twice.
+        villages = Village.objects.filter(township__in=links.order_by().values("township"))
+        village_field.queryset = villages.select_related("township")
         for name in ("started_on", "ended_on"):
             message = "请填写有效的日期，如 2021-02-05。"
             self.fields[name].error_messages |= {"invalid": message, "required": message}
@@ -97,22 +97,22 @@ class VisitForm(PaperForm):
 
     @property
     def section_fields(self) -> list[forms.BoundField]:
-        """The four long boxes."""
+        """The fields of the four sections."""
         return [self[section] for section in Section]
 
     @property
     def checklists(self) -> list[forms.BoundField]:
-        """What may be ticked besides the paper's own fields."""
+        """The checkboxes that the paper does not have."""
         return [self[name] for name in ("inspection_points", "key_links", "discipline_items")]
 
     @property
-    def extras_open(self) -> bool:
-        """Whether something is filled in, or wrong, among what may be left out."""
+    def has_extras(self) -> bool:
+        """Whether one of the optional fields has a value or an error."""
         names = ("inspection_points", "key_links", "discipline_items", "women_reserve_count", "also_named")
         return any(self[name].value() or name in self.errors for name in names)
 
     def clean(self) -> dict[str, Any]:
-        """Dates that can be, a township linked on those days, a village of that township."""
+        """Check the dates, that the township was linked on them, and that the village lies in it."""
         data = self.cleaned_data
         if "ended_on" not in self.errors:
             data["ended_on"] = data.get("ended_on") or data.get("started_on")
@@ -122,7 +122,7 @@ class VisitForm(PaperForm):
             self.add_error(field, message)
         link, village = data.get("link"), data.get("observed_village")
         days = [day for day in (started_on, ended_on) if day]
-        if link and not all(covers(link, day) for day in days):
+        if link and not all(is_link_valid_on(link, day) for day in days):
             self.add_error("link", "该乡镇（街道）在联系指导当天不是您的联系点，请核对日期。")
         if link and village and village.township_id != link.township_id:
             self.add_error("observed_village", f"{village}不在{link.township}，请重新选择。")
@@ -132,20 +132,20 @@ class VisitForm(PaperForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """The fields of a VisitReport; without those that were not understood."""
+        """The values of a VisitReport, without the fields that have errors."""
         data = {k: v for k, v in self.cleaned_data.items() if k not in ("link", "version", "submission_key")}
         if link := self.cleaned_data.get("link"):
             data |= {"leader": link.leader, "township": link.township}
         return data
 
     @property
-    def plain(self) -> dict[str, Value]:
-        """What was understood, as the page's controls would hold it."""
+    def typed_values(self) -> dict[str, Value]:
+        """The valid values as the page's controls hold them."""
         return plain_values(self.cleaned_data)
 
 
 class CopyForm(forms.Form):
-    """复制到另一个联系点: which one. The key makes one copy of one press."""
+    """复制到另一个联系点. `copy_key` makes a second press of the button harmless."""
 
     link = LinkField(
         label="复制到",
@@ -165,8 +165,8 @@ class CopyForm(forms.Form):
         add_bootstrap_classes(self)
 
 
-def copy_form(user: User, report: VisitReport, data: Any = None) -> CopyForm | None:
-    """The form for those who write on `report`, where its leader had further links on its days."""
+def get_copy_form(user: User, report: VisitReport, data: Any = None) -> CopyForm | None:
+    """The form for users who may write the report, if its leader had further links on its days; else None."""
     links = Link.objects.for_reports_of(user).in_plan(report.plan).filter(leader=report.leader_id)
     links = links.valid_on(report.started_on).valid_on(report.ended_on)
     links = links.exclude(township=report.township_id).select_related("leader", "township__unit")

@@ -24,27 +24,27 @@ class VisitReportQuerySet(PaperQuerySet):
     """Visit reports."""
 
     def visible_to(self, user: User) -> Self:
-        """Staff see all, leaders and their liaisons their own and those of whom they took a township over
-        from; readers outside only what was sent.
+        """Staff see all reports; leaders and their liaisons their own and those of predecessors in their
+        townships; other readers only submitted ones.
         """
         own = within(scope_of(user, *GUIDES), leader="leader", township="township")
         read = within(scope_of(user, *SENT_VISIT_READERS), leader="leader") & Q(status__in=SENT)
         return self.filter(own | read)
 
     def editable_by(self, user: User) -> Self:
-        """Those with their author that the user may change."""
+        """Reports that are with their author and that the user may change."""
         own = within(scope_of(user, *GUIDES), leader="leader", township="township")
         return self.filter(own, status__in=OPEN)
 
     def with_signed(self) -> Self:
-        """With `is_signed`: whether a signed page is there of the very text that was sent last."""
+        """Annotate `is_signed`: whether there is a signed page of the text that was submitted last."""
         scans = apps.get_model("guidance", "SignedScan").objects.filter(
             report=OuterRef("pk"), removed_at=None, submitted_at=OuterRef("submitted_at")
         )
         return self.annotate(is_signed=Exists(scans))
 
     def planned_due_on(self) -> Case:
-        """Expression for the plans' rule: Python is asked once for each day that a guidance ended on."""
+        """An expression for `Plan.report_due_on`, evaluated in Python once per plan and last day."""
         days = list(self.order_by().values_list("plan", "ended_on").distinct())
         plans = Plan.objects.in_bulk({plan for plan, _ in days})
         whens = [When(plan=pk, ended_on=day, then=Value(plans[pk].report_due_on(day))) for pk, day in days]
@@ -52,9 +52,9 @@ class VisitReportQuerySet(PaperQuerySet):
 
 
 class VisitReport(Paper):
-    """One leader, one township, one guidance (A-25). Due the day after it ends."""
+    """The report of one visit by one leader to one township (A-25), due the day after the visit ends."""
 
-    # The key of the blank form it began as: that form sent twice makes one report.
+    # The key of the blank form: posted twice, it creates one report.
     creation_key = models.UUIDField("新建标识", unique=True, editable=False)
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="工作方案")
     leader = models.ForeignKey(
@@ -74,23 +74,23 @@ class VisitReport(Paper):
     observed_village = models.ForeignKey(
         Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="观摩的村（社区）"
     )
-    # 县区领导 whom the leader called on in this unit (R-09).
+    # 县区领导 on whom the leader called in this unit (R-09).
     visited_officials = models.JSONField("走访的县区领导", default=empty_list, blank=True)
-    # How many, and no more: personal files stay with the organisation department (R-13).
+    # Only the number: personal files stay with the organisation department (R-13).
     women_reserve_count = models.PositiveSmallIntegerField("了解到的女性后备人才人数", null=True, blank=True)
     inspection_points = models.JSONField("检查要点", default=empty_list, blank=True)
     key_links = models.JSONField("实地了解的关键环节", default=empty_list, blank=True)
     discipline_items = models.JSONField("督促指导的换届纪律事项", default=empty_list, blank=True)
-    # Codes of further townships that the print names; each has a report of its own (A-25).
+    # Codes of further townships named on the printed form; each has its own report (A-25).
     also_named = models.JSONField("打印时一并列出的乡镇（街道）", default=empty_list, blank=True)
-    # Author and signatory are two: the liaison drafts, the leader signs (A-27).
+    # Author and signatory may differ: the liaison drafts, the leader signs (A-27).
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="起草人"
     )
     signatory = models.ForeignKey(
         Leader, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签字领导"
     )
-    # When whoever drafts it put it before the leader (交领导审阅); the next change takes it back.
+    # When the author presented it to the leader (交领导审阅); the next change resets it.
     presented_at = models.DateTimeField("交领导审阅时间", null=True, blank=True, editable=False)
 
     history = kept_history()
@@ -113,12 +113,12 @@ class VisitReport(Paper):
 
     @property
     def planned_due_on(self) -> date:
-        """The day after the guidance ended (Attachment 2, note), as the plan counts it."""
+        """The day after the visit ended (Attachment 2, note), by the plan's rule."""
         return self.plan.report_due_on(self.ended_on)
 
     @property
     def period(self) -> str:
-        """The guidance time as printed: 2021年1月20日 or 2021年1月20日至21日."""
+        """The days of the visit as printed: 2021年1月20日 or 2021年1月20日至21日."""
         text = full_day(self.started_on)
         if self.ended_on == self.started_on:
             return text
@@ -128,26 +128,26 @@ class VisitReport(Paper):
 
     @property
     def method_labels(self) -> list[str]:
-        """The methods in words."""
+        """The labels of the methods."""
         return [GuidanceMethod(code).label for code in self.methods]
 
     @property
     def official_labels(self) -> list[str]:
-        """Whom the leader called on, in words."""
+        """The labels of the officials on whom the leader called."""
         return [OfficeHolder(code).label for code in self.visited_officials]
 
     @property
     def checklists(self) -> list[tuple[str, list[str]]]:
-        """What was ticked besides the paper's own fields: label and words, those with any."""
-        found: list[tuple[str, type[models.TextChoices], list[str]]] = [
+        """Label and ticked items of each checklist with any; the paper does not have these."""
+        checklists: list[tuple[str, type[models.TextChoices], list[str]]] = [
             ("检查要点", InspectionPoint, self.inspection_points),
             ("关键环节", KeyLink, self.key_links),
             ("换届纪律", DisciplineItem, self.discipline_items),
         ]
-        return [(label, [kind(code).label for code in codes]) for label, kind, codes in found if codes]
+        return [(label, [kind(code).label for code in codes]) for label, kind, codes in checklists if codes]
 
     def also_named_townships(self) -> list[Township]:
-        """The further townships that the print names, in the order of their codes."""
+        """The further townships named on the printed form, by code."""
         if not self.also_named:
             return []
         return list(Township.objects.filter(code__in=self.also_named).select_related("unit").order_by("code"))
@@ -155,14 +155,14 @@ class VisitReport(Paper):
     @property
     def printed_places(self) -> str:
         """联系乡镇（街道）名称 as printed: 融安县桥板乡、融安县雅瑶乡 (A-25)."""
-        return "、".join(one.printed_name for one in (self.township, *self.also_named_townships()))
+        return "、".join(row.printed_name for row in (self.township, *self.also_named_townships()))
 
     @property
     def sections_by_name(self) -> dict[str, str]:
-        """Text of the four boxes by field name."""
+        """The texts of the four sections by field name."""
         return {section.value: getattr(self, section.value) for section in Section}
 
     @property
     def sections(self) -> list[tuple[str, str]]:
-        """Label and text of the four boxes."""
+        """Label and text of each of the four sections."""
         return [(section.label, getattr(self, section.value)) for section in Section]

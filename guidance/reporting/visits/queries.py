@@ -1,4 +1,4 @@
-"""What a stored report says, in the fields of its form and in words; and the links to report on."""
+"""The links on which a user may report; a stored report as form values and as text."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,23 +10,23 @@ from guidance.reference.people.models import Link
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import DisciplineItem, InspectionPoint, KeyLink, OfficeHolder
 from guidance.reporting.visits.models import VisitReport
-from guidance.reporting.visits.rules import TICKED, TYPED
+from guidance.reporting.visits.rules import LIST_FIELDS, TEXT_FIELDS
 
 
-def links_for(user: User, plan: Plan, report: VisitReport | None = None) -> Any:
-    """Links on which the user may report, and the one of `report`: that of a predecessor stays with it."""
+def get_reportable_links(user: User, plan: Plan, report: VisitReport | None = None) -> Any:
+    """Links on which the user may report, with the link of `report` even if it is a predecessor's."""
     links = Link.objects.for_reports_of(user)
     if report:
         links |= Link.objects.filter(leader=report.leader_id, township=report.township_id)
-    # One that lies ahead cannot have been guided yet.
+    # There cannot have been a visit yet under a link that begins later.
     return (
         links.in_plan(plan).filter(valid_from__lte=clock.today()).select_related("leader", "township__unit")
     )
 
 
-def words_of(report: VisitReport) -> dict[str, str]:
-    """What is stored, in words, by field."""
-    ticked = {
+def describe_fields(report: VisitReport) -> dict[str, str]:
+    """The stored values as text for readers, by field."""
+    choices = {
         "visited_officials": OfficeHolder,
         "inspection_points": InspectionPoint,
         "key_links": KeyLink,
@@ -43,26 +43,26 @@ def words_of(report: VisitReport) -> dict[str, str]:
         "also_named": "、".join(township.printed_name for township in report.also_named_townships()),
         **{
             name: "、".join(kind(code).label for code in getattr(report, name))
-            for name, kind in ticked.items()
+            for name, kind in choices.items()
         },
         **report.sections_by_name,
     }
 
 
-def initial_of(report: VisitReport, user: User, links: Sequence[Link] | None = None) -> dict[str, Any]:
-    """The fields of a stored report, as the form shows them. `links`: the user's, where they are at hand."""
+def get_initial(report: VisitReport, user: User, links: Sequence[Link] | None = None) -> dict[str, Any]:
+    """Initial values of the form of a stored report. `links` are the user's, if they are read already."""
     if links is None:
-        links = list(links_for(user, report.plan, report))
-    values = {name: getattr(report, name) for name in (*TICKED, *TYPED, "version")}
-    return values | {"link": _link_of(report, links), "observed_village": report.observed_village_id}
+        links = list(get_reportable_links(user, report.plan, report))
+    values = {name: getattr(report, name) for name in (*LIST_FIELDS, *TEXT_FIELDS, "version")}
+    return values | {"link": _get_link(report, links), "observed_village": report.observed_village_id}
 
 
-def _link_of(report: VisitReport, links: Sequence[Link]) -> Link | None:
-    """The link under which it was written: that of its day, where a township was linked more than once."""
-    own = [one for one in links if (one.leader_id, one.township_id) == (report.leader_id, report.township_id)]
-    return next((one for one in own if covers(one, report.ended_on)), own[0] if own else None)
+def _get_link(report: VisitReport, links: Sequence[Link]) -> Link | None:
+    """The link of the report's leader and township, by its last day if they were linked more than once."""
+    key = report.leader_id, report.township_id
+    own = [link for link in links if (link.leader_id, link.township_id) == key]
+    return next((link for link in own if is_link_valid_on(link, report.ended_on)), own[0] if own else None)
 
 
-def covers(link: Link, day: date) -> bool:
-    """Whether the link held on this day."""
+def is_link_valid_on(link: Link, day: date) -> bool:
     return link.valid_from <= day and (link.valid_to is None or day <= link.valid_to)

@@ -1,4 +1,4 @@
-"""What a visit report must hold. Pure: no request, no database."""
+"""Checks of a visit report. Pure: no request, no database."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -10,18 +10,25 @@ from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reporting.visits.choices import Section
 
 OBSERVATION, OFFICIAL_CALL = GuidanceMethod.OBSERVATION, GuidanceMethod.OFFICIAL_CALL
-# Fields that only make sense together change together.
-TOGETHER = (("started_on", "ended_on"),)
+# Fields that are merged together, because they only make sense together.
+FIELD_GROUPS = (("started_on", "ended_on"),)
 SECTION_LIMIT = 5000  # characters; longer texts go to a continuation sheet (可另附页)
-# The fields that a page holds as lists, and those that it holds as texts.
-TICKED = ("methods", "visited_officials", "inspection_points", "key_links", "discipline_items", "also_named")
-TYPED = ("started_on", "ended_on", "method_note", "women_reserve_count", *Section.values)
+# The fields that a page holds as lists, and those that it holds as text.
+LIST_FIELDS = (
+    "methods",
+    "visited_officials",
+    "inspection_points",
+    "key_links",
+    "discipline_items",
+    "also_named",
+)
+TEXT_FIELDS = ("started_on", "ended_on", "method_note", "women_reserve_count", *Section.values)
 
 
 def date_errors(
     started_on: date | None, ended_on: date | None, *, earliest: date, today: date
 ) -> Iterator[tuple[str, str]]:
-    """Field and message for each date that cannot be: too early, in the future, in the wrong order."""
+    """Field and message for each wrong date: before `earliest`, after `today`, or in the wrong order."""
     for field, label, day in (
         ("started_on", "开始日期", started_on),
         ("ended_on", "结束日期", ended_on),
@@ -34,21 +41,25 @@ def date_errors(
         yield "ended_on", "结束日期不能早于开始日期。"
 
 
-def gaps_before_submitting(
-    methods: Sequence[str], overall_situation: str, *, observed: bool = False, officials: Sequence[str] = ()
+def missing_items(
+    methods: Sequence[str],
+    overall_situation: str,
+    *,
+    has_observed_village: bool = False,
+    officials: Sequence[str] = (),
 ) -> list[str]:
-    """What is still missing before 上报; a draft may lack it.
+    """A sentence for each item that is missing for 上报; a draft may lack it.
 
-    An observation says where (R-18) and a call on whom (R-09): without that neither counts for anything.
+    An observation must name the village (R-18) and a call the officials (R-09), or else they do not count.
     """
     missing = []
     if not methods:
         missing.append("请至少选择一种联系指导方式。")
     if not overall_situation.strip():
         missing.append("请填写“总体情况”。")
-    if OBSERVATION in methods and not observed:
+    if OBSERVATION in methods and not has_observed_village:
         missing.append(f"选了“{OBSERVATION.label}”，请选择观摩的村（社区）。")
-    if observed and OBSERVATION not in methods:
+    if has_observed_village and OBSERVATION not in methods:
         missing.append(
             f"选了观摩的村（社区），请在联系指导方式中勾选“{OBSERVATION.label}”，或把观摩的村（社区）清空。"
         )
@@ -60,9 +71,9 @@ def gaps_before_submitting(
 
 
 def plain_values(data: dict[str, Any]) -> dict[str, Value]:
-    """Fields as a page holds them: texts, and lists of what is ticked."""
-    plain: dict[str, Value] = {name: list(data[name]) for name in TICKED if name in data}
-    for name in TYPED:
+    """The values as a page holds them: text, and lists of ticked codes."""
+    plain: dict[str, Value] = {name: list(data[name]) for name in LIST_FIELDS if name in data}
+    for name in TEXT_FIELDS:
         if name in data:
             plain[name] = "" if data[name] is None else str(data[name])
     for name in ("link", "observed_village"):

@@ -1,4 +1,4 @@
-"""The controls of Attachment 2."""
+"""Form fields and widgets of Attachment 2."""
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
@@ -13,10 +13,9 @@ from guidance.reporting.visits.rules import SECTION_LIMIT
 
 
 class PlaceSelect(forms.Select):
-    """Each choice says of which township it is, so that the page offers the villages of the one chosen."""
+    """A select whose options carry their township, so that the page offers the villages of the chosen one."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The option with its township."""
         option = super().create_option(name, value, *args, **kwargs)
         if value:
             option["attrs"]["data-township"] = str(value.instance.township_id)
@@ -24,23 +23,23 @@ class PlaceSelect(forms.Select):
 
 
 class LinkField(forms.ModelChoiceField):
-    """Linked townships as Attachment 1 prints them."""
+    """A choice of links, named by township as Attachment 1 prints it."""
 
     widget = PlaceSelect
-    names_leader = False
-    linked_again: AbstractSet[tuple[int, int]] = frozenset()  # leader and township of more than one link
+    shows_leader = False
+    repeated_links: AbstractSet[tuple[int, int]] = frozenset()  # (leader, township) with more than one link
 
     def label_from_instance(self, link: Any) -> str:
-        """融安县桥板乡; with the leader where one writes for several, with its days where linked twice."""
+        """融安县桥板乡; with the leader if the user writes for several, with its days if linked again."""
         name = link.township.printed_name
-        if (link.leader_id, link.township_id) in self.linked_again:
-            until = f"至{format_day(link.valid_to)}" if link.valid_to else ""
-            name += f"（{format_day(link.valid_from)}起{until}）"
-        return f"{link.leader} · {name}" if self.names_leader else name
+        if (link.leader_id, link.township_id) in self.repeated_links:
+            end = f"至{format_day(link.valid_to)}" if link.valid_to else ""
+            name += f"（{format_day(link.valid_from)}起{end}）"
+        return f"{link.leader} · {name}" if self.shows_leader else name
 
 
 class VillageField(forms.ModelChoiceField):
-    """Villages with their township."""
+    """A choice of villages, named with their township."""
 
     widget = PlaceSelect
 
@@ -50,7 +49,7 @@ class VillageField(forms.ModelChoiceField):
 
 
 def section_field(section: Section) -> LongTextField:
-    """One of the four long boxes."""
+    """The field of one of the four sections."""
     return LongTextField(
         label=section.label,
         required=False,
@@ -60,8 +59,8 @@ def section_field(section: Section) -> LongTextField:
     )
 
 
-def ticks(label: str, choices: Iterable[tuple[str, str]]) -> forms.MultipleChoiceField:
-    """Several of `choices`, to tick with a thumb; none is fine."""
+def checkbox_field(label: str, choices: Iterable[tuple[str, str]]) -> forms.MultipleChoiceField:
+    """An optional choice of several by checkboxes."""
     return forms.MultipleChoiceField(
         label=label,
         choices=choices,

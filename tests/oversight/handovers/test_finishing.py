@@ -3,7 +3,7 @@
 from datetime import date
 
 from guidance.core.workflow.choices import Status
-from guidance.reporting.visits.queries import links_for
+from guidance.reporting.visits.queries import get_reportable_links
 from tests.oversight.handovers.handing import DAY, give, report
 from tests.pages import read
 from tests.reporting.visits.drafts import keep, opened
@@ -48,17 +48,17 @@ def test_the_predecessor_reaches_nothing(cast, group, successor, on, log_in):
 def test_her_own_begin_with_her_first_day(cast, group, successor, heir, on, log_in):
     give(cast, group, successor)
     on(date(2021, 2, 21))
-    assert [link.leader for link in links_for(heir, cast.plan)] == [successor] * 6
+    assert [link.leader for link in get_reportable_links(heir, cast.plan)] == [successor] * 6
     client = log_in(heir)
     form = read(client.get(NEW)).form(NEW)
-    link = links_for(heir, cast.plan).first()
+    link = get_reportable_links(heir, cast.plan).first()
     page = read(client.post(NEW, form | {"link": str(link.pk), "started_on": "2021-02-19"}))
     assert "该乡镇（街道）在联系指导当天不是您的联系点，请核对日期。" in page.text
 
 
 def test_links_that_lie_ahead_are_not_offered(cast, group, successor):
     give(cast, group, successor)
-    staff_links = links_for(cast.clerk, cast.plan)
+    staff_links = get_reportable_links(cast.clerk, cast.plan)
     assert successor not in {link.leader for link in staff_links}
 
 

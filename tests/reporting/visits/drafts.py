@@ -22,7 +22,7 @@ def opened(client: Any, report: Any = None) -> dict[str, Any]:
     answer = client.get(path)
     form = read(answer).form(path)
     key = str(report.creation_key) if report else form["submission_key"][0]
-    return {"key": key, "fields": fields(form), "base": answer.context["known"]}
+    return {"key": key, "fields": fields(form), "base": answer.context["stored_values"]}
 
 
 def keep(client: Any, page: dict[str, Any], *tried: dict[str, Any], **typed: Any) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def test_offered_are_her_other_links_of_those_days(cast, log_in):
     client = log_in(cast.leader)
     report = draft(client)
     Link.objects.filter(order=3).update(valid_to="2021-02-03")
-    offered = client.get(address(report)).context["copies"].fields["link"].queryset
+    offered = client.get(address(report)).context["copy_form"].fields["link"].queryset
     assert [one.order for one in offered] == [2, 4, 5, 6]
 
 

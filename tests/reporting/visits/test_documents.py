@@ -240,7 +240,7 @@ class TestZip:
         opened.bytes_of(response)
 
     def test_too_many(self, cast, reports, log_in, monkeypatch):
-        monkeypatch.setattr(printing_views, "MOST_IN_ZIP", 3)
+        monkeypatch.setattr(printing_views, "MAX_IN_ZIP", 3)
         page = read(log_in(cast.clerk).get(ZIP, follow=True))
         assert "超过3份，一次打包太大，请按领导班子成员或乡镇（街道）筛选后再下载。" in page.text
 

@@ -4,7 +4,7 @@ import pytest
 
 from guidance.reference.people.models import Link
 from guidance.reporting.visits.models import VisitReport
-from guidance.reporting.visits.rules import gaps_before_submitting
+from guidance.reporting.visits.rules import missing_items
 from tests.pages import read
 from tests.reporting.visits.reports import NEW, SEND_NEW, address, draft, link, write, written
 
@@ -89,19 +89,19 @@ def test_its_own_township_is_not_named_twice(cast, log_in):
     ("methods", "said", "gap"),
     [
         (["observation"], {}, "选了“观摩选举大会”，请选择观摩的村（社区）。"),
-        (["hearing"], {"observed": True}, "请在联系指导方式中勾选“观摩选举大会”"),
+        (["hearing"], {"has_observed_village": True}, "请在联系指导方式中勾选“观摩选举大会”"),
         (["official_call"], {}, "选了“走访县区领导”，请勾选走访了哪几位。"),
         (["hearing"], {"officials": ["deputy_secretary"]}, "请在联系指导方式中勾选“走访县区领导”"),
     ],
 )
 def test_what_belongs_together(methods, said, gap):
-    (found,) = gaps_before_submitting(methods, "演示", **said)
+    (found,) = missing_items(methods, "演示", **said)
     assert gap in found
 
 
 def test_complete_it_lacks_nothing():
     methods = ["observation", "official_call"]
-    assert gaps_before_submitting(methods, "演示", observed=True, officials=["organization_head"]) == []
+    assert missing_items(methods, "演示", has_observed_village=True, officials=["organization_head"]) == []
 
 
 def test_both_days_lie_within_the_link(cast, log_in):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from guidance.reporting.visits.rules import date_errors, gaps_before_submitting
+from guidance.reporting.visits.rules import date_errors, missing_items
 
 FIRST, TODAY = date(2020, 10, 1), date(2021, 2, 5)
 
@@ -48,13 +48,13 @@ def test_days_that_are_not_known_are_not_judged():
 
 
 def test_nothing_is_missing():
-    assert gaps_before_submitting(["hearing"], "演示：进展顺利") == []
+    assert missing_items(["hearing"], "演示：进展顺利") == []
 
 
 @pytest.mark.parametrize("text", ["", " \n　"])
 def test_the_overall_situation_is_needed(text):
-    assert gaps_before_submitting(["hearing"], text) == ["请填写“总体情况”。"]
+    assert missing_items(["hearing"], text) == ["请填写“总体情况”。"]
 
 
 def test_a_method_is_needed():
-    assert gaps_before_submitting([], "演示") == ["请至少选择一种联系指导方式。"]
+    assert missing_items([], "演示") == ["请至少选择一种联系指导方式。"]

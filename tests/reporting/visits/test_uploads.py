@@ -12,7 +12,7 @@ from guidance.core import clock
 from guidance.core.workflow import actions as workflow
 from guidance.office.uploads.disk import path_of
 from guidance.reporting.visits.files import actions as files_actions
-from guidance.reporting.visits.files.actions import DISK_FULL, why_incomplete
+from guidance.reporting.visits.files.actions import DISK_FULL_MESSAGE, unfinished_uploads_message
 from guidance.reporting.visits.files.models import ContinuationSheet, FileUpload
 from tests.access_scene import make_report
 from tests.at_once import at_once, client_of
@@ -228,7 +228,7 @@ def test_uploads_of_last_week_are_cleared_with_their_parts(cast, leader, report)
     assert FileUpload.objects.filter(key=key).exists()
     old.started_at = clock.now() - timedelta(days=7, minutes=1)
     old.save()
-    assert why_incomplete(other) == ""
+    assert unfinished_uploads_message(other) == ""
     begin(leader, report, key=uuid4())
     assert not FileUpload.objects.filter(key=key).exists()
     assert on_disk() == []
@@ -244,7 +244,7 @@ def test_the_disk_is_full_while_a_piece_arrives(leader, report):
     part = path_of(FileUpload.objects.get().part.name)
     part.parent.mkdir(exist_ok=True)
     part.symlink_to("/dev/full")
-    assert refused(piece(leader, report, key, b"x" * 1000)) == DISK_FULL
+    assert refused(piece(leader, report, key, b"x" * 1000)) == DISK_FULL_MESSAGE
     assert on_disk() == kept
     assert not FileUpload.objects.exists()
     assert begin(leader, report, key=key, size=1000) == {"received": 0}  # later, from the start
@@ -258,10 +258,10 @@ def test_the_disk_is_full_when_the_file_is_kept(leader, report, media, monkeypat
     content = docx()
     begin(leader, report, key=key, size=len(content), name="总结.docx")
     piece(leader, report, key, content)
-    name = f"{files_actions._mark_of(key)}00000000.docx.part"
+    name = f"{files_actions._name_prefix(key)}00000000.docx.part"
     (media / "continuation-sheets").mkdir()
     (media / "continuation-sheets" / name).symlink_to("/dev/full")
-    assert refused(finish(leader, report, key)) == DISK_FULL
+    assert refused(finish(leader, report, key)) == DISK_FULL_MESSAGE
     assert nothing_is_left()
     assert report.history.count() == 1
 
@@ -274,10 +274,10 @@ def test_the_small_copy_has_no_room(leader, report, media, monkeypatch):
     content = photo()
     begin(leader, report, key=key, size=len(content), name="照片.jpg")
     piece(leader, report, key, content)
-    name = f"{files_actions._mark_of(key)}00000000.jpg.small.part"
+    name = f"{files_actions._name_prefix(key)}00000000.jpg.small.part"
     (media / "continuation-sheets").mkdir()
     (media / "continuation-sheets" / name).symlink_to("/dev/full")
-    assert refused(finish(leader, report, key)) == DISK_FULL
+    assert refused(finish(leader, report, key)) == DISK_FULL_MESSAGE
     assert nothing_is_left()
 
 
@@ -286,7 +286,7 @@ def test_a_folder_that_cannot_be_made(leader, report, media):
     (media / "parts").write_text("in the way")
     key = uuid4()
     begin(leader, report, key=key)
-    assert refused(piece(leader, report, key, b"12345678")) == DISK_FULL
+    assert refused(piece(leader, report, key, b"12345678")) == DISK_FULL_MESSAGE
     assert on_disk() == ["parts"]
 
 
@@ -298,7 +298,7 @@ def test_a_row_that_cannot_be_written_leaves_no_file(cast, leader, report, monke
     def fail(upload):
         raise RuntimeError("the database went away")
 
-    monkeypatch.setattr(files_actions, "_drop", fail)
+    monkeypatch.setattr(files_actions, "_delete_upload", fail)
     with pytest.raises(RuntimeError):
         finish(leader, report, key)
     assert not ContinuationSheet.objects.exists()
@@ -312,7 +312,7 @@ def test_a_part_stays_while_its_upload_may_come_back(leader, report):
     begin(leader, report, key=key)
     piece(leader, report, key, b"1234")
     with transaction.atomic():
-        files_actions.give_up(report, key=key)
+        files_actions.cancel_upload(report, key=key)
         transaction.set_rollback(True)
     assert len(on_disk()) == 1
     assert piece(leader, report, key, b"5678", 4) == {"received": 8}
@@ -335,15 +335,16 @@ def test_a_report_that_was_sent_takes_no_more_pages(cast, leader, report):
 
 
 def test_a_report_is_not_sent_before_every_file_is_here(cast, leader, report):
-    assert why_incomplete(report) == ""
+    assert unfinished_uploads_message(report) == ""
     for number in range(1, 3):
         begin(leader, report, key=uuid4(), name=f"照片{number}.jpg")
     assert (
-        why_incomplete(report) == "还有2个文件没有传完（照片1.jpg、照片2.jpg）；请等它传完，或取消后再上报。"
+        unfinished_uploads_message(report)
+        == "还有2个文件没有传完（照片1.jpg、照片2.jpg）；请等它传完，或取消后再上报。"
     )
     for number in range(3, 5):
         begin(leader, report, key=uuid4(), name=f"照片{number}.jpg")
-    assert "还有4个文件没有传完（照片1.jpg、照片2.jpg、照片3.jpg等）" in why_incomplete(report)
+    assert "还有4个文件没有传完（照片1.jpg、照片2.jpg、照片3.jpg等）" in unfinished_uploads_message(report)
 
 
 def test_what_the_page_did_not_say_rightly(leader, report):

@@ -32,7 +32,7 @@ from guidance.reporting.returns.queries import villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
 from guidance.reporting.visits.list.export import HEADS as REPORT_HEADS
 from guidance.reporting.visits.list.export import lines_of as report_lines
-from guidance.reporting.visits.list.queries import Asked, reports
+from guidance.reporting.visits.list.queries import ReportCriteria, get_reports
 
 RESULTS, FROZEN, LEDGERS = "4 换届结果", "5 指标快照", "6 台账"
 FIGURE_HEADS = (
@@ -126,7 +126,7 @@ def ledgers(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
     )
     gaps = remedies.ledger(user, plan, remedies.Asked(sort="place"))
     yield from table(f"{LEDGERS}/3 差距台账", GAP_HEADS, gap_lines(gaps), made_at)
-    sent = reports(user, Asked(sort="leader")).filter(plan=plan, status__in=SENT)
+    sent = get_reports(user, ReportCriteria(sort="leader")).filter(plan=plan, status__in=SENT)
     yield from table(f"{LEDGERS}/4 情况统计表目录", REPORT_HEADS, report_lines(sent), made_at)
 
 

@@ -19,7 +19,7 @@ from guidance.reference.plans.choices import CountScope
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
 from guidance.reporting.schedules.printing.documents import attachment3
 from guidance.reporting.schedules.queries import links_of, sheets_of
-from guidance.reporting.visits.printing.documents import attachment2, blank_form
+from guidance.reporting.visits.printing.documents import attachment2, get_blank_form
 
 TITLE_LINE = 20  # characters
 FOLDER, CONTACTS = "1 通知", "8 通讯录"
@@ -34,7 +34,7 @@ def notice(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
     yield word(FOLDER, paper)
     yield workbook_of(FOLDER, paper, data)
     yield word(FOLDER, blank_attachment1(plan, made_at=made_at))
-    yield word(FOLDER, attachment2(blank_form(plan), made_at=made_at))
+    yield word(FOLDER, attachment2(get_blank_form(plan), made_at=made_at))
     first = ReportingRound.objects.in_plan(plan).select_related("plan").order_by("number").first()
     if first:
         sheets = sheets_of(user, first, links_of(user, first).select_related("township__unit"))

@@ -13,9 +13,9 @@ from guidance.reference.plans.wording import words_of
 from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
 from guidance.reporting.schedules.queries import links_of, sheets_of
 from guidance.reporting.visits.files.models import ReportFile, SignedScan
-from guidance.reporting.visits.list.queries import Asked, reports
+from guidance.reporting.visits.list.queries import ReportCriteria, get_reports
 from guidance.reporting.visits.models import VisitReport
-from guidance.reporting.visits.printing.documents import PICTURES, attachment2, form_of
+from guidance.reporting.visits.printing.documents import PICTURE_TYPES, attachment2, get_form
 
 SCHEDULES, REPORTS = "2 日程安排表", "3 情况统计表"
 OLDER = "签的是之前上报的文本"
@@ -51,7 +51,7 @@ def _round(round: ReportingRound, user: User, made_at: datetime) -> Iterator[Mem
 
 def sent_reports(plan: Plan, user: User) -> list[int]:
     """The reports that are with the office, by leader, the first one first."""
-    found = reports(user, Asked(sort="leader")).filter(plan=plan, status__in=SENT)
+    found = get_reports(user, ReportCriteria(sort="leader")).filter(plan=plan, status__in=SENT)
     return list(found.order_by("leader__sort_order", "leader", "ended_on", "pk").values_list("pk", flat=True))
 
 
@@ -61,11 +61,11 @@ def visits(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
     found = VisitReport.objects.visible_to(user).select_related("leader", "township__unit")
     for pk in sent_reports(plan, user):
         report = found.get(pk=pk)
-        form = form_of(report, words)
+        form = get_form(report, words)
         paper = attachment2(form, made_at=made_at)
         folder = f"{REPORTS}/{as_name(report.leader.name)}/{as_name(report.township.printed_name)}"
         yield word(folder, paper)
-        for part in form.parts:
+        for part in form.sections:
             for file in part.files:
                 yield _file(f"{folder}/{as_name(paper.name)} 附页", file, part.title)
         scans = SignedScan.objects.filter(report=report, removed_at__isnull=True).order_by("pk")
@@ -76,5 +76,5 @@ def visits(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
 
 def _file(folder: str, file: ReportFile, note: str) -> Member:
     stored = disk.path_of(str(file.file.name))  # type: ignore[attr-defined]
-    pages = 1 if file.media_type in PICTURES else None
+    pages = 1 if file.media_type in PICTURE_TYPES else None
     return Member(f"{folder}/{as_name(file.original_name)}", stored, pages, note)

@@ -17,7 +17,7 @@ from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.attachments.recognition import word_of
 from guidance.reporting.schedules.date_spans import BadDate, read_date_span
 from guidance.reporting.visits.models import VisitReport
-from guidance.reporting.visits.queries import links_for
+from guidance.reporting.visits.queries import get_reportable_links
 
 
 @dataclass
@@ -98,7 +98,9 @@ def _put_places(found: Understood, read: ReadVisit, plan: Plan, user: User) -> N
         if text.strip()
     ]
     day = found.initial.get("started_on", clock.today())
-    links: dict[int, Link] = {link.township_id: link for link in links_for(user, plan, None).valid_on(day)}
+    links: dict[int, Link] = {
+        link.township_id: link for link in get_reportable_links(user, plan, None).valid_on(day)
+    }
     places = [_link(text, townships_for(user), links) for text in named]
     known = [link for link in places if link]
     if known:

@@ -1,4 +1,4 @@
-"""Visit reports and credit rules as plain values, for the pure rules of this folder."""
+"""Visit reports and credit rules as plain values, for `rules`."""
 
 from typing import Any
 

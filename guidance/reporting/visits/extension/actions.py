@@ -12,9 +12,9 @@ from guidance.reporting.visits.models import VisitReport
 
 @transaction.atomic
 def extend_report(report: VisitReport, *, due_on: date, reason: str, by: User) -> VisitReport:
-    """The report is due at the end of `due_on`, for a reason that its page and its history name.
+    """Set the last day on which the report is due, with the reason, which its page and its history show.
 
-    Raises Refused where it was sent meanwhile, or where it is already due as late as that.
+    Raise Refused if it has been submitted meanwhile, or is due on `due_on` or later already.
     """
     current = VisitReport.objects.select_for_update().get(pk=report.pk)
     if not current.is_open:

@@ -10,33 +10,33 @@ from guidance.core.records import Refused
 from guidance.core.workflow.forms import ExtensionForm
 from guidance.core.workflow.steps import error_messages
 from guidance.reporting.visits.extension.actions import extend_report
-from guidance.reporting.visits.extension.forms import extension_of
+from guidance.reporting.visits.extension.forms import get_extension_form
 from guidance.reporting.visits.models import VisitReport
 
 
 @require_roles(*PLAN_MANAGERS)
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
-    """延期 with its reason. What cannot be used is shown again on a page of its own, with what was typed."""
+    """延期 with its reason. Wrong input is shown again on a page of its own."""
     visible = VisitReport.objects.visible_to(request.user)
     report = get_object_or_404(visible.select_related("plan", "leader", "township__unit"), pk=pk)
-    form = extension_of(request.user, report, request.POST or None)
+    form = get_extension_form(request.user, report, request.POST or None)
     if form is None:
         messages.error(request, f"没有延期：本表{report.get_status_display()}，不需要延期。")
         return redirect("guidance:visit", pk)
-    if request.method == "POST" and _extended(request, report, form):
+    if request.method == "POST" and _try_to_extend(request, report, form):
         return redirect("guidance:visit", pk)
     return render(request, "guidance/reporting/visits/extend.html", {"report": report, "extension": form})
 
 
-def _extended(request: HttpRequest, report: VisitReport, form: ExtensionForm) -> bool:
-    """Whether more time was given; the user is told."""
+def _try_to_extend(request: HttpRequest, report: VisitReport, form: ExtensionForm) -> bool:
+    """Extend the report and tell the user the outcome; return whether it was extended."""
     if not form.is_valid():
         messages.error(request, "没有延期：" + " ".join(error_messages(form)))
         return False
     try:
-        done = extend_report(report, by=request.user, **form.cleaned_data)
+        extended = extend_report(report, by=request.user, **form.cleaned_data)
     except Refused as refused:
         messages.error(request, str(refused))
         return False
-    messages.success(request, f"已延期至{format_day(done.due_on)}。")
+    messages.success(request, f"已延期至{format_day(extended.due_on)}。")
     return True

@@ -1,4 +1,4 @@
-"""Files of visit reports: continuation sheets (可另附页), signed pages, and uploads under way."""
+"""Files of visit reports: continuation sheets (可另附页), signed pages, and unfinished uploads."""
 
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ from guidance.reporting.visits.models import VisitReport
 
 
 class ReportFileQuerySet(models.QuerySet[Any]):
-    """Files of reports: seen and changed with their report."""
+    """Files of reports; who may see or edit a report may see or edit its files."""
 
     def visible_to(self, user: User) -> Self:
         """Files of visible reports."""
@@ -26,12 +26,12 @@ class ReportFileQuerySet(models.QuerySet[Any]):
 
 
 class ReportFile(models.Model):
-    """A stored file: the disk gets a random name, the row keeps the given one."""
+    """A stored file: on the disk it has a random name, in the row its original one."""
 
     original_name = models.CharField("文件名", max_length=200)
     media_type = models.CharField("类型", max_length=100, editable=False, default="")
     size = models.PositiveIntegerField("字节数", editable=False, default=0)
-    # Of the bytes that were sent: the same file chosen again is found, whatever became of it on the way.
+    # Of the bytes as uploaded, so that the same file is recognised although pictures are re-encoded.
     sha256 = models.CharField("校验值", max_length=64, editable=False, default="")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     uploaded_by = models.ForeignKey(
@@ -42,7 +42,7 @@ class ReportFile(models.Model):
         related_name="+",
         verbose_name="上传人",
     )
-    # Removed files stay on the disk and can be brought back.
+    # Removed files stay on the disk and can be restored.
     removed_at = models.DateTimeField("移除时间", null=True, blank=True, editable=False)
 
     class Meta:
@@ -52,7 +52,7 @@ class ReportFile(models.Model):
         return self.original_name
 
 
-def _once_a_report(name: str) -> models.UniqueConstraint:
+def _unique_per_report(name: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(
         fields=["report", "sha256"],
         condition=Q(removed_at__isnull=True) & ~Q(sha256=""),
@@ -77,7 +77,7 @@ class ContinuationSheet(ReportFile):
         verbose_name = "附页"
         verbose_name_plural = "附页"
         ordering = ["pk"]
-        constraints = [_once_a_report("continuation_sheet")]
+        constraints = [_unique_per_report("continuation_sheet")]
 
 
 class SignedScan(ReportFile):
@@ -87,7 +87,7 @@ class SignedScan(ReportFile):
         VisitReport, models.CASCADE, related_name="signed_scans", verbose_name="情况统计表"
     )
     file = models.FileField("文件", upload_to=signed_scan_path)
-    # Of the text that was signed: a report that came back and was sent again has to be signed again.
+    # Identifies the signed text: a report that was returned and submitted again must be signed again.
     submitted_at = models.DateTimeField("所签的上报时间", null=True, editable=False)
 
     history = kept_history()
@@ -97,18 +97,18 @@ class SignedScan(ReportFile):
         verbose_name = "签字扫描件"
         verbose_name_plural = "签字扫描件"
         ordering = ["pk"]
-        constraints = [_once_a_report("signed_scan")]
+        constraints = [_unique_per_report("signed_scan")]
 
 
 class FileUpload(models.Model):
-    """A file on its way, in pieces: what has arrived lies in `part`, and the rest may follow tomorrow.
+    """An unfinished upload: `part` holds the bytes received so far, and the rest may follow tomorrow.
 
-    Not history but plumbing: the row goes when the file has been stored or given up.
+    It has no history: the row is deleted when the file is stored or the upload cancelled.
     """
 
     SIGNED = "signed"  # instead of a section: the signed page
 
-    # Given by the browser, so that a piece sent twice, or after a reload, finds its upload.
+    # Chosen by the browser, so that a chunk sent twice, or after a reload, finds its upload.
     key = models.UUIDField("标识", unique=True, editable=False)
     report = models.ForeignKey(VisitReport, models.CASCADE, related_name="uploads", verbose_name="情况统计表")
     section = models.CharField("所属栏目", max_length=20, choices=[*Section.choices, (SIGNED, "签字扫描件")])

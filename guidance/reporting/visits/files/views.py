@@ -1,4 +1,4 @@
-"""Files of a visit report: sent piece by piece by `uploads.js`, and given back by access."""
+"""Files of a visit report: uploaded in chunks by `uploads.js`, and downloaded by those who see the report."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,19 +21,19 @@ from guidance.office.uploads import disk
 from guidance.reporting.visits.access import can_write, get_own_report
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files import actions as files_actions
-from guidance.reporting.visits.files.actions import Gone, Stored
+from guidance.reporting.visits.files.actions import StoredFile, UnknownUpload
 from guidance.reporting.visits.files.models import ContinuationSheet, FileUpload, SignedScan
 
-INCOMPLETE = "页面发来的内容不完整，文件没有存下；请刷新页面后重新选择。"
-HEADERS = {
+INCOMPLETE_MESSAGE = "页面发来的内容不完整，文件没有存下；请刷新页面后重新选择。"
+DOWNLOAD_HEADERS = {
     "Cache-Control": "private, no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 
 
-class BeginForm(forms.Form):
-    """What the script tells of a file before it sends any of it."""
+class UploadForm(forms.Form):
+    """The description of a file, sent before its content."""
 
     key = forms.UUIDField()
     section = forms.ChoiceField(choices=[*Section.choices, (FileUpload.SIGNED, "签字页")])
@@ -43,151 +43,150 @@ class BeginForm(forms.Form):
 
 @require_POST
 @require_roles(*GUIDES)
-def begin(request: HttpRequest, pk: int) -> JsonResponse:
-    """A file is going to be sent: how much of it is here already, or why it cannot be taken."""
+def start_upload(request: HttpRequest, pk: int) -> JsonResponse:
+    """Answer how many bytes of the file have been received already, or why it is not accepted."""
     report = get_own_report(request.user, pk)
-    form = BeginForm(request.POST)
+    form = UploadForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"refused": INCOMPLETE})
-    return _answer(lambda: files_actions.begin(report, by=request.user, **form.cleaned_data))
+        return JsonResponse({"refused": INCOMPLETE_MESSAGE})
+    return _json_response(lambda: files_actions.start_upload(report, by=request.user, **form.cleaned_data))
 
 
 @require_POST
 @require_roles(*GUIDES)
-def piece(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
-    """The bytes from `?at=` on, as the body."""
+def store_chunk(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
+    """Store the body, which holds the bytes from `?at=` on."""
     report = get_own_report(request.user, pk)
-    at, length = request.GET.get("at", ""), request.headers.get("Content-Length") or "0"
-    if not (_is_number(at) and _is_number(length) and int(length) <= files_actions.MOST_PIECE):
-        return JsonResponse({"refused": INCOMPLETE})
+    offset, length = request.GET.get("at", ""), request.headers.get("Content-Length") or "0"
+    if not (_is_number(offset) and _is_number(length) and int(length) <= files_actions.MAX_CHUNK_BYTES):
+        return JsonResponse({"refused": INCOMPLETE_MESSAGE})
     try:
-        content = request.body  # whole, before any lock is taken: the network may be slow
-    except UnreadablePostError:  # it broke off: the script asks where to go on
+        content = request.body  # read before any lock is taken: the network may be slow
+    except UnreadablePostError:  # the connection broke: the script asks where to continue
         content = b""
-    return _answer(lambda: files_actions.receive(report, key=key, at=int(at), content=content))
+    return _json_response(
+        lambda: files_actions.store_chunk(report, key=key, offset=int(offset), content=content)
+    )
 
 
 @require_POST
 @require_roles(*GUIDES)
-def finish(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
-    """All was sent: it is judged and kept, or refused."""
+def finish_upload(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
     report = get_own_report(request.user, pk)
-    return _answer(lambda: files_actions.finish(report, key=key, by=request.user))
+    return _json_response(lambda: files_actions.finish_upload(report, key=key, by=request.user))
 
 
 @require_POST
 @require_roles(*GUIDES)
-def cancel(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
-    """取消 of a file that has not arrived whole."""
-    files_actions.give_up(get_own_report(request.user, pk), key=key)
+def cancel_upload(request: HttpRequest, pk: int, key: UUID) -> JsonResponse:
+    """取消."""
+    files_actions.cancel_upload(get_own_report(request.user, pk), key=key)
     return JsonResponse({"cancelled": True})
 
 
 @require_safe
 @require_roles(*GUIDANCE_READERS)
 @csp({"sandbox": "", "default-src": NONE})  # type: ignore[arg-type]
-def sheet(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
-    """A continuation sheet."""
-    return _given_back(request, _find_file(request, ContinuationSheet, pk, file))
+def download_sheet(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+    return _file_response(request, _get_file(request, ContinuationSheet, pk, file))
 
 
 @require_safe
 @require_roles(*GUIDANCE_READERS)
 @csp({"sandbox": "", "default-src": NONE})  # type: ignore[arg-type]
-def scan(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
-    """A signed page."""
-    return _given_back(request, _find_file(request, SignedScan, pk, file))
+def download_scan(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+    return _file_response(request, _get_file(request, SignedScan, pk, file))
 
 
 @require_POST
 @require_roles(*GUIDES)
 def remove_sheet(request: HttpRequest, pk: int, file: int) -> JsonResponse:
-    """移除 of a continuation sheet."""
-    found = _find_own_file(request, ContinuationSheet, pk, file)
-    return _answer(lambda: files_actions.remove(found))
+    """移除."""
+    sheet = _get_own_file(request, ContinuationSheet, pk, file)
+    return _json_response(lambda: files_actions.remove_file(sheet))
 
 
 @require_POST
 @require_roles(*GUIDES)
 def restore_sheet(request: HttpRequest, pk: int, file: int) -> JsonResponse:
-    """恢复 of a continuation sheet."""
-    found = _find_own_file(request, ContinuationSheet, pk, file)
-    return _answer(lambda: files_actions.bring_back(found))
+    """恢复."""
+    sheet = _get_own_file(request, ContinuationSheet, pk, file)
+    return _json_response(lambda: files_actions.restore_file(sheet))
 
 
 @require_POST
 @require_roles(*GUIDES)
 def remove_scan(request: HttpRequest, pk: int, file: int) -> JsonResponse:
-    """移除 of a signed page."""
-    found = _find_own_file(request, SignedScan, pk, file)
-    return _answer(lambda: files_actions.remove(found))
+    """移除."""
+    scan = _get_own_file(request, SignedScan, pk, file)
+    return _json_response(lambda: files_actions.remove_file(scan))
 
 
 @require_POST
 @require_roles(*GUIDES)
 def restore_scan(request: HttpRequest, pk: int, file: int) -> JsonResponse:
-    """恢复 of a signed page."""
-    found = _find_own_file(request, SignedScan, pk, file)
-    return _answer(lambda: files_actions.bring_back(found))
+    """恢复."""
+    scan = _get_own_file(request, SignedScan, pk, file)
+    return _json_response(lambda: files_actions.restore_file(scan))
 
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10
 
 
-def _find_file(request: HttpRequest, model: type[Stored], pk: int, file: int) -> Stored:
-    """A file of a visible report; removed ones are there for those only who may bring them back."""
+def _get_file(request: HttpRequest, model: type[StoredFile], pk: int, file: int) -> StoredFile:
+    """A file of a visible report, or 404; removed files only for those who may restore them."""
     files = model.objects.visible_to(request.user).select_related("report")
-    found: Any = get_object_or_404(files, report=pk, pk=file)
-    if found.removed_at and not can_write(request.user, found.report, *GUIDES):
+    stored: Any = get_object_or_404(files, report=pk, pk=file)
+    if stored.removed_at and not can_write(request.user, stored.report, *GUIDES):
         raise Http404
-    return found
+    return stored
 
 
-def _find_own_file(request: HttpRequest, model: type[Stored], pk: int, file: int) -> Stored:
-    found = _find_file(request, model, pk, file)
-    if not can_write(request.user, found.report, *GUIDES):
+def _get_own_file(request: HttpRequest, model: type[StoredFile], pk: int, file: int) -> StoredFile:
+    stored = _get_file(request, model, pk, file)
+    if not can_write(request.user, stored.report, *GUIDES):
         raise PermissionDenied
-    return found
+    return stored
 
 
-def _answer(act: Callable[[], FileUpload | Stored]) -> JsonResponse:
-    """What became of it, for the script: `received`, `done` with the row to show, `refused` or `gone`."""
+def _json_response(action: Callable[[], FileUpload | StoredFile]) -> JsonResponse:
+    """The outcome for the script: `received`, `done` with the row to show, `refused` or `gone`."""
     try:
-        found = act()
+        outcome = action()
     except Refused as refused:
         return JsonResponse({"refused": str(refused)})
-    except Gone:
+    except UnknownUpload:
         return JsonResponse({"gone": True})
     except OperationalError as error:
-        if not _tells_full_disk(error):
+        if not _is_disk_full(error):
             raise
-        return JsonResponse({"refused": files_actions.DISK_FULL})
-    if isinstance(found, FileUpload):
-        return JsonResponse({"received": found.received})
-    row = render_to_string("guidance/reporting/visits/file_row.html", {"file": found, "writes": True})
+        return JsonResponse({"refused": files_actions.DISK_FULL_MESSAGE})
+    if isinstance(outcome, FileUpload):
+        return JsonResponse({"received": outcome.received})
+    row = render_to_string("guidance/reporting/visits/file_row.html", {"file": outcome, "can_edit": True})
     return JsonResponse({"done": True, "row": row})
 
 
-def _tells_full_disk(error: Exception) -> bool:
-    """The database's own words for a full disk: SQLite's and PostgreSQL's."""
-    return any(words in str(error) for words in ("disk is full", "No space left"))
+def _is_disk_full(error: Exception) -> bool:
+    """Whether SQLite or PostgreSQL says so in its own words."""
+    return any(text in str(error) for text in ("disk is full", "No space left"))
 
 
-def _given_back(request: HttpRequest, found: Stored) -> HttpResponseBase:
-    """The file under its given name; only pictures open in the browser. `?small` gives the small copy."""
-    name = str(found.file.name)
-    is_picture = found.media_type in ("image/jpeg", "image/png")
-    if "small" in request.GET and is_picture and disk.size_of(files_actions.small_of(name)):
-        name = files_actions.small_of(name)
+def _file_response(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
+    """The file under its original name; only pictures open in the browser. `?small` is the thumbnail."""
+    name = str(stored.file.name)
+    is_picture = stored.media_type in ("image/jpeg", "image/png")
+    if "small" in request.GET and is_picture and disk.size_of(files_actions.thumbnail_path(name)):
+        name = files_actions.thumbnail_path(name)
     if not disk.size_of(name):
         raise Http404
-    answer = FileResponse(
+    response = FileResponse(
         disk.path_of(name).open("rb"),
         as_attachment=not is_picture,
-        filename=found.original_name,
-        content_type=found.media_type if found.media_type else "application/octet-stream",
+        filename=stored.original_name,
+        content_type=stored.media_type if stored.media_type else "application/octet-stream",
     )
-    for header, value in HEADERS.items():
-        answer[header] = value
-    return answer
+    for header, value in DOWNLOAD_HEADERS.items():
+        response[header] = value
+    return response

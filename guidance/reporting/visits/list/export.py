@@ -1,4 +1,4 @@
-"""Reports as rows of a table without merges: the export of the list, and the plain sheet of a report."""
+"""Reports as rows of a plain table: the export of the list, and the data sheet of a report."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,15 +13,15 @@ HEADS = (
 )
 
 
-def lines_of(found: Any) -> Iterator[list[Any]]:
-    """The reports as rows under HEADS, `with_signed`; read in pieces."""
-    for report in found.iterator(chunk_size=500):
-        sent = report.submitted_at if report.is_sent else None
+def lines_of(reports: Any) -> Iterator[list[Any]]:
+    """Rows under HEADS of a queryset `with_signed`, read in batches."""
+    for report in reports.iterator(chunk_size=500):
+        submitted_at = report.submitted_at if report.is_sent else None
         yield [
             *(report.leader.name, report.township.unit.printed_name, report.township.name),
             *(report.started_on, report.ended_on, "、".join(report.method_labels), report.method_note),
             *(report.get_status_display(), report.due_on),
-            f"{timezone.localtime(sent):%Y-%m-%d %H:%M}" if sent else "",
+            f"{timezone.localtime(submitted_at):%Y-%m-%d %H:%M}" if submitted_at else "",
             report.late_days or "",
             ("已签" if report.is_signed else "未签") if report.is_sent else "",
             *(text for _, text in report.sections),

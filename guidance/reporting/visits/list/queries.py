@@ -1,4 +1,4 @@
-"""Reports as a list: filtered, searched, sorted."""
+"""The list of reports: filtered, searched, sorted."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +13,11 @@ from guidance.core.workflow.models import SENT
 from guidance.reference.people.models import GuidanceGroup, Leader
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reporting.visits.choices import Section
-from guidance.reporting.visits.list.search import words_of
+from guidance.reporting.visits.list.search import split_words
 from guidance.reporting.visits.models import VisitReport
 
 SIGNED, UNSIGNED = "yes", "no"
-SIGNING = {SIGNED: "已签", UNSIGNED: "未签"}  # of what was sent
+SIGNING_CHOICES = {SIGNED: "已签", UNSIGNED: "未签"}  # of submitted reports
 SORTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "newest": ("最近联系指导在前", ("-ended_on", "-pk")),
     "due": ("报送期限先到在前", ("due_day", "pk")),
@@ -26,8 +26,8 @@ SORTS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the filter asks for."""
+class ReportCriteria:
+    """The values of the filter; empty ones do not narrow the list."""
 
     q: str = ""
     group: GuidanceGroup | None = None
@@ -43,58 +43,61 @@ class Asked:
     sort: str = "newest"
 
 
-def reports(user: User, asked: Asked) -> QuerySet[VisitReport]:
-    """The visible reports that `asked` is about, with `is_signed`.
+def get_reports(user: User, criteria: ReportCriteria) -> QuerySet[VisitReport]:
+    """The visible reports that meet the criteria, annotated with `is_signed`.
 
-    Plans are prefetched and not joined: rows of one plan then share it, and it reads its days off once.
+    Plans are prefetched, not joined: reports then share one Plan object, which reads its holidays once.
     """
-    found = VisitReport.objects.visible_to(user).filter(_places(asked), _days(asked), _text(asked.q))
-    if asked.status:
-        found = found.filter(status=asked.status)
-    if asked.method:
-        # A list in JSON, which SQLite cannot be asked; no code is part of another between its quotes.
-        found = found.annotate(methods_text=Cast("methods", TextField()))
-        found = found.filter(methods_text__contains=f'"{asked.method}"')
-    if asked.in_time or asked.sort == "due":
-        found = found.with_lateness(clock.today())
-    if asked.in_time:
-        found = found.filter(lateness=asked.in_time)
-    found = found.with_signed()
-    if asked.signed:
-        found = found.filter(status__in=SENT, is_signed=asked.signed == SIGNED)
-    found = found.select_related("leader", "township__unit").prefetch_related("plan")
-    return found.order_by(*SORTS[asked.sort][1])
+    reports = VisitReport.objects.visible_to(user)
+    reports = reports.filter(
+        _place_condition(criteria), _day_condition(criteria), _text_condition(criteria.q)
+    )
+    if criteria.status:
+        reports = reports.filter(status=criteria.status)
+    if criteria.method:
+        # SQLite cannot query a JSON list; within its quotes no code is part of another.
+        reports = reports.annotate(methods_text=Cast("methods", TextField()))
+        reports = reports.filter(methods_text__contains=f'"{criteria.method}"')
+    if criteria.in_time or criteria.sort == "due":
+        reports = reports.with_lateness(clock.today())
+    if criteria.in_time:
+        reports = reports.filter(lateness=criteria.in_time)
+    reports = reports.with_signed()
+    if criteria.signed:
+        reports = reports.filter(status__in=SENT, is_signed=criteria.signed == SIGNED)
+    reports = reports.select_related("leader", "township__unit").prefetch_related("plan")
+    return reports.order_by(*SORTS[criteria.sort][1])
 
 
-def _places(asked: Asked) -> Q:
-    found = Q()
-    if asked.group:
-        # By its units, not by its leader: she may have taken the group over from another.
-        found &= Q(township__unit__in=asked.group.units.order_by().values("pk"))
-    if asked.leader:
-        found &= Q(leader=asked.leader)
-    if asked.unit:
-        found &= Q(township__unit=asked.unit)
-    if asked.township:
-        found &= Q(township=asked.township)
-    return found
+def _place_condition(criteria: ReportCriteria) -> Q:
+    condition = Q()
+    if criteria.group:
+        # By its units, not by its leader, who may have taken the group over from another.
+        condition &= Q(township__unit__in=criteria.group.units.order_by().values("pk"))
+    if criteria.leader:
+        condition &= Q(leader=criteria.leader)
+    if criteria.unit:
+        condition &= Q(township__unit=criteria.unit)
+    if criteria.township:
+        condition &= Q(township=criteria.township)
+    return condition
 
 
-def _days(asked: Asked) -> Q:
-    """Guidance of which at least one day lies within the days asked for."""
-    found = Q()
-    if asked.from_on:
-        found &= Q(ended_on__gte=asked.from_on)
-    if asked.to_on:
-        found &= Q(started_on__lte=asked.to_on)
-    return found
+def _day_condition(criteria: ReportCriteria) -> Q:
+    """Visits with at least one day in the chosen span."""
+    condition = Q()
+    if criteria.from_on:
+        condition &= Q(ended_on__gte=criteria.from_on)
+    if criteria.to_on:
+        condition &= Q(started_on__lte=criteria.to_on)
+    return condition
 
 
-def _text(text: str) -> Q:
-    """Every word somewhere in the four sections. Django takes % _ and \\ as they are."""
-    found = Q()
-    for word in words_of(text):
-        found &= reduce(
+def _text_condition(text: str) -> Q:
+    """Every word occurs in one of the four sections. Django escapes % _ and \\."""
+    condition = Q()
+    for word in split_words(text):
+        condition &= reduce(
             lambda either, name: either | Q(**{f"{name}__icontains": word}), Section.values, NO_ROWS
         )
-    return found
+    return condition

@@ -1,15 +1,15 @@
-"""Words searched for in long texts, and where they stand. Pure: no request, no database."""
+"""Search words and excerpts of long texts around them. Pure: no request, no database."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-BEFORE, AFTER = 20, 60  # characters of an excerpt around its first hit
+BEFORE, AFTER = 20, 60  # characters of an excerpt around its first match
 
 
 @dataclass(frozen=True)
-class Part:
-    """A piece of an excerpt; marked where it is one of the words."""
+class ExcerptPart:
+    """A part of an excerpt, marked if it is one of the search words."""
 
     text: str
     is_marked: bool = False
@@ -17,33 +17,33 @@ class Part:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """Where the words stand in one section."""
+    """The text around the search words in one section."""
 
     label: str
-    parts: list[Part]
+    parts: list[ExcerptPart]
 
 
-def words_of(text: str) -> list[str]:
-    """The words searched for, parted by blanks (also full-width ones); each once."""
+def split_words(text: str) -> list[str]:
+    """The search words, separated by spaces (full-width ones included), without duplicates."""
     return list(dict.fromkeys(text.split()))
 
 
-def excerpts(sections: Iterable[tuple[str, str]], words: Sequence[str]) -> list[Excerpt]:
-    """An excerpt of each section (label, text) in which one of the words stands."""
+def get_excerpts(sections: Iterable[tuple[str, str]], words: Sequence[str]) -> list[Excerpt]:
+    """An excerpt of each section (label, text) that contains one of the words."""
     if not words:
         return []
-    # The longest first: of 村 and 村委会 the mark goes round the longer one.
+    # Longest first, so that of 村 and 村委会 the longer one is marked.
     longest_first = sorted(words, key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(word) for word in longest_first), re.IGNORECASE)
-    found = ((label, text, pattern.search(text)) for label, text in sections)
-    return [Excerpt(label, _around(text, hit, pattern)) for label, text, hit in found if hit]
+    matches = ((label, text, pattern.search(text)) for label, text in sections)
+    return [Excerpt(label, _cut(text, match, pattern)) for label, text, match in matches if match]
 
 
-def _around(text: str, hit: "re.Match[str]", pattern: "re.Pattern[str]") -> list[Part]:
-    start, end = max(0, hit.start() - BEFORE), min(len(text), hit.end() + AFTER)
-    parts = [Part("…")] if start else []
-    for match in pattern.finditer(text, hit.start(), end):
-        parts += [Part(text[start : match.start()]), Part(match[0], is_marked=True)]
+def _cut(text: str, first: "re.Match[str]", pattern: "re.Pattern[str]") -> list[ExcerptPart]:
+    start, end = max(0, first.start() - BEFORE), min(len(text), first.end() + AFTER)
+    parts = [ExcerptPart("…")] if start else []
+    for match in pattern.finditer(text, first.start(), end):
+        parts += [ExcerptPart(text[start : match.start()]), ExcerptPart(match[0], is_marked=True)]
         start = match.end()
-    parts += [Part(text[start:end]), Part("…" if end < len(text) else "")]
+    parts += [ExcerptPart(text[start:end]), ExcerptPart("…" if end < len(text) else "")]
     return [part for part in parts if part.text]

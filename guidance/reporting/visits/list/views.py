@@ -13,39 +13,39 @@ from guidance.office.spreadsheets.downloads import table_response
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.list.export import HEADS, lines_of
 from guidance.reporting.visits.list.forms import ReportFilter
-from guidance.reporting.visits.list.queries import reports
-from guidance.reporting.visits.list.search import excerpts, words_of
+from guidance.reporting.visits.list.queries import get_reports
+from guidance.reporting.visits.list.search import get_excerpts, split_words
 from guidance.reporting.visits.models import VisitReport
 
 
 @require_roles(*GUIDANCE_READERS)
 def index(request: HttpRequest) -> HttpResponse:
-    """Reports; their filter stands in the address."""
+    """The list; its filter is in the URL."""
     plan = Plan.objects.current()
     form = ReportFilter(request.GET, user=request.user, plan=plan)
     is_valid = form.is_valid()
-    found: Any = reports(request.user, form.asked) if is_valid else VisitReport.objects.none()
-    page = Paginator(found, form.page_size).get_page(request.GET.get("page"))
-    words = words_of(form.cleaned_data.get("q", ""))
+    reports: Any = get_reports(request.user, form.criteria) if is_valid else VisitReport.objects.none()
+    page = Paginator(reports, form.page_size).get_page(request.GET.get("page"))
+    words = split_words(form.cleaned_data.get("q", ""))
     context = {
         "form": form,
         "page": page,
         "current_plan": plan,
-        "rows": [(report, excerpts(report.sections, words)) for report in page],
-        "writes": has_role(request.user, *VISIT_AUTHORS),
+        "rows": [(report, get_excerpts(report.sections, words)) for report in page],
+        "can_create": has_role(request.user, *VISIT_AUTHORS),
     }
     return render(request, "guidance/reporting/visits/index.html", context)
 
 
 @require_roles(*GUIDANCE_READERS)
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """The list as filtered, all its pages, as .xlsx or .csv; a wrong filter leads back to its message."""
+    """All pages of the filtered list as .xlsx or .csv; a wrong filter redirects to the list."""
     form = ReportFilter(request.GET, user=request.user, plan=Plan.objects.current())
     back = f"{reverse('guidance:visits')}?{request.GET.urlencode()}"
     if not form.is_valid():
         return redirect(back)
-    found = reports(request.user, form.asked)
+    reports = get_reports(request.user, form.criteria)
     name = f"联系指导情况统计表（{clock.today():%Y-%m-%d}）"
     return table_response(
-        request, kind, name=name, heads=HEADS, rows=lines_of(found), count=found.count, back=back
+        request, kind, name=name, heads=HEADS, rows=lines_of(reports), count=reports.count, back=back
     )

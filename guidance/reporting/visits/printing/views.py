@@ -1,4 +1,4 @@
-"""Attachment 2 in its issued layout, filled in or blank: to print, as Word, and many at once."""
+"""Attachment 2 in its issued layout, filled in or blank: as a page to print, Word, Excel and zip."""
 
 from collections.abc import Iterator
 
@@ -19,71 +19,69 @@ from guidance.reference.plans.wording import words_of
 from guidance.reporting.visits.access import get_report
 from guidance.reporting.visits.list.export import HEADS, lines_of
 from guidance.reporting.visits.list.forms import ReportFilter
-from guidance.reporting.visits.list.queries import reports
+from guidance.reporting.visits.list.queries import get_reports
 from guidance.reporting.visits.models import VisitReport
-from guidance.reporting.visits.printing.documents import Form, attachment2, blank_form, form_of
+from guidance.reporting.visits.printing.documents import PrintedForm, attachment2, get_blank_form, get_form
 
-MOST_IN_ZIP = 1000
+MAX_IN_ZIP = 1000
 
 
 @require_roles(*GUIDES)
 def print_blank(request: HttpRequest) -> HttpResponse:
-    """An empty form."""
-    return _show(request, blank_form(get_current_plan()))
+    return _render(request, get_blank_form(get_current_plan()))
 
 
 @require_roles(*GUIDANCE_READERS)
 def print_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """A report as its leader signs it, with its continuation sheets."""
-    return _show(request, form_of(get_report(request.user, pk)))
+    """A report as its leader signs it, with continuation sheets."""
+    return _render(request, get_form(get_report(request.user, pk)))
 
 
-def _show(request: HttpRequest, form: Form) -> HttpResponse:
+def _render(request: HttpRequest, form: PrintedForm) -> HttpResponse:
     return render(request, "guidance/reporting/visits/print.html", {"form": form, "report": form.report})
 
 
 @require_roles(*GUIDES)
 def blank_word(request: HttpRequest) -> HttpResponse:
-    """An empty form as Word: to be filled in at the computer and read back."""
-    return word_response(attachment2(blank_form(get_current_plan()), made_at=clock.now()))
+    """A blank form as Word, which can be filled in and read back."""
+    return word_response(attachment2(get_blank_form(get_current_plan()), made_at=clock.now()))
 
 
 @require_roles(*GUIDANCE_READERS)
 def report_word(request: HttpRequest, pk: int) -> HttpResponse:
-    """A report as Word."""
-    return word_response(attachment2(form_of(get_report(request.user, pk)), made_at=clock.now()))
+    return word_response(attachment2(get_form(get_report(request.user, pk)), made_at=clock.now()))
 
 
 @require_roles(*GUIDANCE_READERS)
 def report_excel(request: HttpRequest, pk: int) -> HttpResponse:
-    """A report as a workbook; its plain sheet can be copied under that of another."""
-    form = form_of(get_report(request.user, pk))
-    itself = VisitReport.objects.filter(pk=pk).with_signed()
-    lines = lines_of(itself.select_related("plan", "leader", "township__unit"))
+    """A report as a workbook; rows of the data sheets of several reports can be collected in one table."""
+    form = get_form(get_report(request.user, pk))
+    reports = VisitReport.objects.filter(pk=pk).with_signed()
+    lines = lines_of(reports.select_related("plan", "leader", "township__unit"))
     data = DataSheet(HEADS, list(lines), [form.words["note"]])
     return excel_response(attachment2(form, made_at=clock.now()), data)
 
 
 @require_roles(*GUIDANCE_READERS)
 def reports_zip(request: HttpRequest) -> HttpResponseBase:
-    """The list as filtered, by leader or township, a Word file each."""
+    """A zip with one Word file for each report of the filtered list, in a folder for each leader."""
     form = ReportFilter(request.GET, user=request.user, plan=Plan.objects.current())
     back = f"{reverse('guidance:visits')}?{request.GET.urlencode()}"
     if not form.is_valid():
         return redirect(back)
-    found = reports(request.user, form.asked)
-    if found.count() > MOST_IN_ZIP:
+    reports = get_reports(request.user, form.criteria)
+    if reports.count() > MAX_IN_ZIP:
         messages.error(
-            request, f"超过{MOST_IN_ZIP}份，一次打包太大，请按领导班子成员或乡镇（街道）筛选后再下载。"
+            request, f"超过{MAX_IN_ZIP}份，一次打包太大，请按领导班子成员或乡镇（街道）筛选后再下载。"
         )
         return redirect(back)
-    return zip_response(f"附件2 情况统计表（{clock.today():%Y-%m-%d}）", _members(found))
+    return zip_response(f"附件2 情况统计表（{clock.today():%Y-%m-%d}）", _make_members(reports))
 
 
-def _members(found: QuerySet[VisitReport]) -> Iterator[tuple[str, bytes]]:
+def _make_members(reports: QuerySet[VisitReport]) -> Iterator[tuple[str, bytes]]:
     words: dict[int, dict[str, str]] = {}
-    for report in found:
+    for report in reports:
         if report.plan_id not in words:
             words[report.plan_id] = words_of(report.plan, "attachment2")
-        paper = attachment2(form_of(report, words[report.plan_id]), made_at=clock.now())
+        paper = attachment2(get_form(report, words[report.plan_id]), made_at=clock.now())
         yield f"{report.leader}/{paper.name}.docx", docx(paper)

@@ -1,44 +1,45 @@
-"""Reports in the order of time, with the plan's milestones between them. Pure: no request, no database."""
+"""Reports in chronological order with the plan's milestones between them. Pure: no request, no database."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-MOST_LETTERS = 80  # of the first line of a section
+MAX_LINE_LENGTH = 80  # characters of the first line of a section
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One report, after the milestones that had passed by then and not yet by the report before it."""
+class TimelineEntry:
+    """A report and the milestones that passed between the report before it and this one."""
 
-    passed: list[Any]
+    milestones: list[Any]
     report: Any
 
 
-def entries(reports: Sequence[Any], milestones: Iterable[Any], *, since: date | None = None) -> list[Entry]:
-    """Each report with the milestones before it. The whole day of a milestone belongs to what stands before.
+def make_timeline(
+    reports: Sequence[Any], milestones: Iterable[Any], *, since: date | None = None
+) -> list[TimelineEntry]:
+    """Each report, by its last day, with the milestones before it. A milestone passes at the end of its day.
 
-    `since` is the day on which the last report of the page before ended.
+    `since` is the last day of the last report on the previous page.
     """
-    ahead = [
-        one for one in sorted(milestones, key=lambda one: one.due_on) if not since or one.due_on >= since
-    ]
-    found = []
+    in_order = sorted(milestones, key=lambda milestone: milestone.due_on)
+    upcoming = [milestone for milestone in in_order if not since or milestone.due_on >= since]
+    entries = []
     for report in reports:
-        passed = [one for one in ahead if one.due_on < report.ended_on]
-        ahead = ahead[len(passed) :]
-        found.append(Entry(passed, report))
-    return found
+        passed = [milestone for milestone in upcoming if milestone.due_on < report.ended_on]
+        upcoming = upcoming[len(passed) :]
+        entries.append(TimelineEntry(passed, report))
+    return entries
 
 
-def still_ahead(milestones: Iterable[Any], last_ended_on: date | None) -> list[Any]:
-    """The milestones after the last report, or all of them where there is none."""
-    in_order = sorted(milestones, key=lambda one: one.due_on)
-    return [one for one in in_order if last_ended_on is None or one.due_on >= last_ended_on]
+def get_upcoming(milestones: Iterable[Any], last_day: date | None) -> list[Any]:
+    """The milestones from `last_day`, the last report's last day, on; without reports all of them."""
+    in_order = sorted(milestones, key=lambda milestone: milestone.due_on)
+    return [milestone for milestone in in_order if last_day is None or milestone.due_on >= last_day]
 
 
 def first_line(text: str) -> str:
-    """The first line that says something, cut where it is long."""
+    """The first line that is not blank, cut after MAX_LINE_LENGTH characters."""
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return line if len(line) <= MOST_LETTERS else f"{line[:MOST_LETTERS]}…"
+    return line if len(line) <= MAX_LINE_LENGTH else f"{line[:MAX_LINE_LENGTH]}…"
