@@ -1,4 +1,4 @@
-"""LibreOffice and poppler: files become pages, pages become words with their places, and pictures."""
+"""LibreOffice and poppler turn files into pages, and pages into words with positions and into pictures."""
 
 import re
 import subprocess
@@ -13,15 +13,15 @@ from tests.cast import TODAY
 from tests.programs import require_program
 
 MILLIMETRE = 72 / 25.4  # points
-TEXT_AREA = (28, 37, 26, 35)  # GB/T 9704-2012: what stays empty on the left, above, on the right and below
+TEXT_AREA = (28, 37, 26, 35)  # GB/T 9704-2012: margins left, top, right and bottom in millimetres
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
-FIRST_START = 180  # seconds: a profile is made, on a machine that does other things as well
+FIRST_START = 180  # seconds: it creates a profile, perhaps on a busy machine
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it comes out of the printer; lengths in millimetres."""
+    """A printed page; lengths are in millimetres."""
 
     width: float
     height: float
@@ -29,53 +29,53 @@ class Page:
 
     @property
     def text(self):
-        """All its words without blanks: a justified line has them anywhere."""
+        """All words without blanks, since a justified line may have blanks anywhere."""
         return "".join(word[4] for word in self.words)
 
     @property
     def edges(self):
-        """How far the words are from the left, the top, the right and the bottom of the paper.
+        """The distances of the words from the left, top, right and bottom edge of the paper.
 
-        Without lines that end in a mark, which may hang over the edge, as Chinese is set.
+        Words that end in punctuation are left out: in Chinese it may hang over the edge.
         """
         inside = [word[:4] for word in self.words if word[4][-1] not in "，。、；：）”"]
         left, top, right, bottom = zip(*inside, strict=True)
         return min(left), min(top), self.width - max(right), self.height - max(bottom)
 
 
-def laid_out(write, folder, blocker):
-    """The pages of the files that `write(folder)` writes of a cast; the database is as it was before."""
-    here = override_settings(GUIDANCE_TODAY=TODAY, MEDIA_ROOT=folder / "uploads")
-    with here, blocker.unblock(), transaction.atomic():
+def lay_out(write, folder, blocker):
+    """Return the pages of the files that `write(folder)` writes; the database is rolled back afterwards."""
+    test_settings = override_settings(GUIDANCE_TODAY=TODAY, MEDIA_ROOT=folder / "uploads")
+    with test_settings, blocker.unblock(), transaction.atomic():
         files = list(write(folder))
         transaction.set_rollback(True)
-    return as_pdf(files, folder)
+    return convert_to_pages(files, folder)
 
 
-def client_of(user):
-    """A browser in which `user` is logged in."""
+def logged_in_client(user):
+    """A test client in which `user` is logged in."""
     client = Client()
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     return client
 
 
-def stays_inside(page, least=TEXT_AREA):
-    """Whether all words stand in the text area, but for half a millimetre."""
-    return all(edge > side - 0.5 for edge, side in zip(page.edges, least, strict=True))
+def is_inside_text_area(page, margins=TEXT_AREA):
+    """Whether all words are in the text area, with a tolerance of half a millimetre."""
+    return all(edge > side - 0.5 for edge, side in zip(page.edges, margins, strict=True))
 
 
-def as_pdf(files, folder):
-    """The pages of each of these files by name; all in one run, since LibreOffice takes long to start."""
+def convert_to_pages(files, folder):
+    """Return the pages of each file by name; it is one run, since LibreOffice takes long to start."""
     for program in ("soffice", "pdftotext", "pdftoppm"):
         require_program(program)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
     subprocess.run(command, capture_output=True, timeout=FIRST_START, check=True)
-    return {file.stem: pages(folder / f"{file.stem}.pdf") for file in files}
+    return {file.stem: read_pages(folder / f"{file.stem}.pdf") for file in files}
 
 
-def pages(pdf):
-    """The pages of a PDF."""
+def read_pages(pdf):
+    """Read the pages of a PDF."""
     run = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, check=True)
     return [
         Page(*_millimetres(*sides), [(*_millimetres(*place), text) for *place, text in WORD.findall(words)])
@@ -84,11 +84,11 @@ def pages(pdf):
 
 
 def _millimetres(*points):
-    return [float(one) / MILLIMETRE for one in points]
+    return [float(length) / MILLIMETRE for length in points]
 
 
-def ink(pdf):
-    """Of each page, how many of a thousand dots are not white."""
+def ink_shares(pdf):
+    """How many of a thousand dots of each page are not white."""
     subprocess.run(["pdftoppm", "-r", "40", "-gray", "-png", pdf, pdf.with_suffix("")], check=True)
     shares = []
     for file in sorted(Path(pdf.parent).glob(f"{pdf.stem}-*.png")):
@@ -99,7 +99,7 @@ def ink(pdf):
 
 
 def margins_of_ink(pdf, number):
-    """How far anything on page `number` is from the left and from the right of the paper, in millimetres."""
+    """The blank margins left and right on page `number`, in millimetres."""
     stem = pdf.with_name(f"{pdf.stem}-page")
     one_page = ["-f", str(number), "-l", str(number), "-singlefile"]
     subprocess.run(["pdftoppm", "-r", "127", *one_page, "-png", pdf, stem], check=True)

@@ -1,4 +1,4 @@
-"""Each paper as LibreOffice lays it out: its pages, where the words stand, and that nothing is cut off."""
+"""Each paper as LibreOffice lays it out: the number of pages, the positions of words, nothing cut off."""
 
 import pytest
 
@@ -6,18 +6,24 @@ from guidance.reference.people.models import Link
 from guidance.reporting.visits.choices import Section
 from tests.cast import stored_cast
 from tests.libreoffice import layout
-from tests.libreoffice.layout import TEXT_AREA, client_of, ink, margins_of_ink, stays_inside
+from tests.libreoffice.layout import (
+    TEXT_AREA,
+    ink_shares,
+    is_inside_text_area,
+    logged_in_client,
+    margins_of_ink,
+)
 from tests.office.papers import notice, opened
 from tests.office.uploads.samples import picture
 from tests.reporting.schedules.sheets import address, cells, complete, submit
 from tests.reporting.visits.sending import send
 from tests.reporting.visits.stored import store, store_sent
 
-# The mark of the database makes pytest set one up; the tests ask it nothing.
+# The mark makes pytest set up a database; only the fixture uses it.
 pytestmark = pytest.mark.django_db
 FULL_LINE = "长" * 29  # of a box
 LONG = "演示：部分村情况复杂，需要继续跟进。" * 35
-# What is printed: the pages of each file.
+# Pages of each file.
 COUNTS = {
     "1": 2,
     "1-blank": 2,
@@ -41,15 +47,15 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def laid_out(folder, django_db_setup, django_db_blocker):
+def pages_by_name(folder, django_db_setup, django_db_blocker):
     """The pages of every paper."""
-    return layout.laid_out(written, folder, django_db_blocker)
+    return layout.lay_out(write_files, folder, django_db_blocker)
 
 
-def written(folder):
+def write_files(folder):
     """Every paper as a file, by the names above."""
     cast = stored_cast()
-    clerk, reporter, leader = (client_of(user) for user in (cast.clerk, cast.reporter, cast.leader))
+    clerk, reporter, leader = (logged_in_client(user) for user in (cast.clerk, cast.reporter, cast.leader))
 
     def save(name, address, ending="docx"):
         file = folder / f"{name}.{ending}"
@@ -101,12 +107,12 @@ def words(text):
     return "".join(text.split())
 
 
-def test_how_many_pages(laid_out):
-    assert {name: len(pages) for name, pages in laid_out.items()} == COUNTS | SHEETS
+def test_how_many_pages(pages_by_name):
+    assert {name: len(pages) for name, pages in pages_by_name.items()} == COUNTS | SHEETS
 
 
-def test_each_page_is_a4(laid_out):
-    for name, pages in laid_out.items():
+def test_each_page_is_a4(pages_by_name):
+    for name, pages in pages_by_name.items():
         sides = {(round(page.width), round(page.height)) for page in pages}
         lying = name == "3-lying"
         assert sides <= ({(297, 210)} if lying else {(210, 297), (297, 210)}), name
@@ -114,96 +120,98 @@ def test_each_page_is_a4(laid_out):
 
 
 @pytest.mark.parametrize("name", COUNTS)
-def test_nothing_stands_in_the_margins(laid_out, name):
+def test_nothing_stands_in_the_margins(pages_by_name, name):
     """Lying, the page is turned to the right."""
-    least = (35, 28, 37, 26) if name == "3-lying" else TEXT_AREA
-    for page in laid_out[name]:
-        assert stays_inside(page, least), page.edges
+    margins = (35, 28, 37, 26) if name == "3-lying" else TEXT_AREA
+    for page in pages_by_name[name]:
+        assert is_inside_text_area(page, margins), page.edges
 
 
 @pytest.mark.parametrize("name", [*COUNTS, *SHEETS])
-def test_no_page_is_empty_or_black(laid_out, folder, name):
-    for share in ink(folder / f"{name}.pdf"):
+def test_no_page_is_empty_or_black(pages_by_name, folder, name):
+    for share in ink_shares(folder / f"{name}.pdf"):
         assert 2 < share < 500
 
 
 @pytest.mark.parametrize("name", [name for name in COUNTS if name[:2] != "2-"])
-def test_the_mark_and_the_title_head_the_first_page(laid_out, name):
+def test_the_mark_and_the_title_head_the_first_page(pages_by_name, name):
     title = {"1": notice.TITLE1, "3": notice.TITLE3}[name[0]]
-    first, *rest = laid_out[name]
+    first, *rest = pages_by_name[name]
     assert first.text.startswith(f"附件{name[0]}{words(title)}")
     assert not any(words(title) in page.text for page in rest)
 
 
-def test_attachment_1_has_two_heads(laid_out):
+def test_attachment_1_has_two_heads(pages_by_name):
     for name in ("1", "1-blank"):
-        upper, lower = laid_out[name]
+        upper, lower = pages_by_name[name]
         assert "联系指导乡镇（街道）及重难点村数量" in lower.text
         assert "重难点村数量" not in upper.text
 
 
-def test_its_rows_are_where_the_notice_has_them(laid_out):
-    upper, lower = laid_out["1"]
+def test_its_rows_are_where_the_notice_has_them(pages_by_name):
+    upper, lower = pages_by_name["1"]
     assert [place for place in map(words, notice.TOWNSHIPS[:9]) if place not in upper.text] == []
     assert all(place in lower.text for place in notice.TOWNSHIPS[9:13])
-    upper, lower = laid_out["3"]
+    upper, lower = pages_by_name["3"]
     assert [place for place in map(words, notice.TOWNSHIPS[:7]) if place not in upper.text] == []
     assert "鹿寨县导江乡" in lower.text
     assert words(notice.NOTE3) in lower.text
 
 
-def test_each_page_of_attachment_3_has_its_head(laid_out):
+def test_each_page_of_attachment_3_has_its_head(pages_by_name):
     for name in ("3", "3-blank", "3-lying", "3-twelve"):
-        for page in laid_out[name]:
+        for page in pages_by_name[name]:
             assert page.text.count("选举大会时间") == 3, name
             assert page.text.count("各县区所有") == 1, name
 
 
-def test_no_name_is_broken_again(laid_out):
+def test_no_name_is_broken_again(pages_by_name):
     """Each is one word on the page, which pdftotext parts at the ends of lines."""
-    shown = {word[4] for page in laid_out["3-blank"] for word in page.words}
+    shown = {word[4] for page in pages_by_name["3-blank"] for word in page.words}
     names = [*notice.HEAD3, *notice.TOWNSHIPS, *notice.UNITS]
     assert {line for name in names for line in name.split("\n")} <= shown
 
 
-def test_what_was_sent_is_printed(laid_out):
+def test_what_was_sent_is_printed(pages_by_name):
     for text in ("1月20日", "（实际）", "待定", "融安县：", "3月5日"):
-        assert text in laid_out["3"][0].text
-        assert text in laid_out["3-unit"][0].text
+        assert text in pages_by_name["3"][0].text
+        assert text in pages_by_name["3-unit"][0].text
 
 
 @pytest.mark.parametrize(("name", "least"), [("2-pictures", 250), ("2x-pictures", 120)])
-def test_both_pictures_are_printed(laid_out, folder, name, least):
-    behind = laid_out[name][1].text
-    assert behind.count("会场.jpg") == behind.count("表决.jpg") == 2  # named, and under the picture
-    assert ink(folder / f"{name}.pdf")[1] > least
+def test_both_pictures_are_printed(pages_by_name, folder, name, margins):
+    continuation_text = pages_by_name[name][1].text
+    assert (
+        continuation_text.count("会场.jpg") == continuation_text.count("表决.jpg") == 2
+    )  # named, and under the picture
+    assert ink_shares(folder / f"{name}.pdf")[1] > margins
     left, right = margins_of_ink(folder / f"{name}.pdf", 2)
     assert left > 27.5
     assert right > 25.5
 
 
-def test_the_form_of_attachment_2_fills_its_page(laid_out):
+def test_the_form_of_attachment_2_fills_its_page(pages_by_name):
     for name in ("2-blank", "2-short", "2-full", "2-long", "2-pictures"):
-        form = laid_out[name][0]
+        form = pages_by_name[name][0]
         assert form.text.startswith(f"附件2{words(notice.TITLE2)}领导班子成员（签字）：")
         assert words(notice.NOTE2) in form.text
         assert form.edges[3] < 60  # the note stands at the foot
 
 
-def test_the_full_form_is_full(laid_out):
-    assert laid_out["2-full"][0].text.count(FULL_LINE) == 14
+def test_the_full_form_is_full(pages_by_name):
+    assert pages_by_name["2-full"][0].text.count(FULL_LINE) == 14
 
 
-def test_what_goes_on_behind_the_form_is_all_there(laid_out):
-    form, *sheets = laid_out["2-long"]
+def test_what_goes_on_behind_the_form_is_all_there(pages_by_name):
+    form, *sheets = pages_by_name["2-long"]
     assert form.text.count("（见附页）") == 2
-    behind = "".join(page.text for page in sheets)
-    assert behind.startswith("附页融安县桥板乡")
-    assert behind.count("演示：部分村情况复杂") == 70
-    assert 0 < behind.index("发现问题") < behind.index("工作建议")
+    continuation_text = "".join(page.text for page in sheets)
+    assert continuation_text.startswith("附页融安县桥板乡")
+    assert continuation_text.count("演示：部分村情况复杂") == 70
+    assert 0 < continuation_text.index("发现问题") < continuation_text.index("工作建议")
 
 
-def test_the_plain_sheet_comes_last(laid_out):
+def test_the_plain_sheet_comes_last(pages_by_name):
     for name in ("1x", "2x", "2x-pictures", "3x"):
-        assert "填报单位" in laid_out[name][-1].text
-        assert laid_out[name][-1].width > laid_out[name][-1].height
+        assert "填报单位" in pages_by_name[name][-1].text
+        assert pages_by_name[name][-1].width > pages_by_name[name][-1].height

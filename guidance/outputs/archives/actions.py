@@ -1,4 +1,4 @@
-"""Asking for an archive. The making is another process's, see `making`."""
+"""Request an archive. Another process makes it, see `job`."""
 
 import subprocess
 import sys
@@ -15,37 +15,37 @@ from guidance.outputs.archives.choices import JobState
 from guidance.outputs.archives.models import ArchiveJob
 from guidance.reference.plans.models import Plan
 
-DEAD = "制作中断（服务器可能重启过），没有做成，请重新制作。"
-NOT_STARTED = "服务器没能开始制作，请再试一次，仍不行请联系系统管理员。"
+DEAD_MESSAGE = "制作中断（服务器可能重启过），没有做成，请重新制作。"
+NOT_STARTED_MESSAGE = "服务器没能开始制作，请再试一次，仍不行请联系系统管理员。"
 
 
 @transaction.atomic
-def ask_for_archive(*, plan: Plan, by: User) -> tuple[ArchiveJob, bool]:
-    """制作归档: the job, and whether it is new. One at a time: a second press finds the one under way.
+def request_archive(*, plan: Plan, by: User) -> tuple[ArchiveJob, bool]:
+    """制作归档: return the job, and whether it is new. A second request returns the job that is running.
 
-    One whose maker has died makes room for another.
+    A job whose process has died counts as failed, so that a new one can start.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    running = ArchiveJob.objects.filter(plan=plan).under_way().first()
+    running = ArchiveJob.objects.filter(plan=plan).ongoing().first()
     if running and not running.is_dead:
         return running, False
     if running:
-        fail(running, DEAD)
+        mark_failed(running, DEAD_MESSAGE)
     job: ArchiveJob = ArchiveJob.objects.create(
         plan=plan, asked_by=by, asked_at=clock.now(), heard_at=timezone.now()
     )
-    transaction.on_commit(lambda: start(job))
+    transaction.on_commit(lambda: start_job(job))
     return job, True
 
 
-def fail(job: ArchiveJob, message: str) -> None:
-    """It will not be finished."""
+def mark_failed(job: ArchiveJob, message: str) -> None:
+    """Record that the job will not be finished, and why."""
     job.state, job.message, job.finished_at = JobState.FAILED, message, clock.now()
     job.save()
 
 
-def start(job: ArchiveJob) -> None:
-    """Make it in a process that outlives the request and the server's worker; its words go to archive.log."""
+def start_job(job: ArchiveJob) -> None:
+    """Start a process that outlives the request and the server's worker; its output goes to archive.log."""
     manage = str(Path(settings.BASE_DIR) / "manage.py")
     try:
         with (Path(settings.VAR_DIR) / "archive.log").open("ab") as log:
@@ -58,6 +58,6 @@ def start(job: ArchiveJob) -> None:
                 start_new_session=True,
             )
     except OSError:
-        fail(job, NOT_STARTED)
+        mark_failed(job, NOT_STARTED_MESSAGE)
         return
-    Thread(target=process.wait, daemon=True).start()  # or it would stay a zombie once it has ended
+    Thread(target=process.wait, daemon=True).start()  # otherwise it would stay a zombie after its end

@@ -1,10 +1,10 @@
-"""Where the making of an archive stands."""
+"""States of the job that makes an archive."""
 
 from django.db.models import TextChoices
 
 
 class JobState(TextChoices):
-    """How far an archive is."""
+    """How far a job is."""
 
     WAITING = "waiting", "等待开始"
     RUNNING = "running", "正在制作"

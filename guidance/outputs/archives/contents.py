@@ -1,4 +1,4 @@
-"""The archive from its first file to its last, always in the same order."""
+"""The members of an archive from the first to the last, always in the same order."""
 
 from collections.abc import Iterator
 from datetime import datetime, time
@@ -6,38 +6,38 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from guidance.core.access import User
-from guidance.outputs.archives.chapters import figures, history, notice, sent
+from guidance.outputs.archives.chapters import figures, history, notice, papers
 from guidance.outputs.archives.members import Member
 from guidance.oversight.snapshots.models import Snapshot
 from guidance.reference.plans.models import Plan
 from guidance.reporting.schedules.models import ScheduleReturn
 
-FIXED = 26  # members that every archive has: the notice, tables and ledgers
+FIXED_MEMBERS = 26  # members that every archive has: the notice, tables and ledgers
 
 
-def contents_of(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
-    """Its members as `user`, one of the staff, sees them, each made when it is asked for.
+def archive_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
+    """Yield the members as `user`, one of the staff, sees them; each is made when it is reached.
 
-    The caller holds the clock at `made_at`: what is overdue and who is linked is judged of that moment.
+    The caller stops the clock at `made_at`, so that lateness and links are those of that moment.
     """
-    yield from notice.notice(plan, user, made_at)
-    yield from sent.schedules(plan, user, made_at)
-    yield from sent.visits(plan, user, made_at)
-    yield from figures.results(plan, user, made_at)
-    yield from figures.snapshots(plan, user, made_at)
-    yield from figures.ledgers(plan, user, made_at)
-    yield from history.history(plan, made_at)
-    yield from notice.contacts(plan, user, made_at)
+    yield from notice.notice_members(plan, user, made_at)
+    yield from papers.schedule_members(plan, user, made_at)
+    yield from papers.visit_members(plan, user, made_at)
+    yield from figures.result_members(plan, user, made_at)
+    yield from figures.snapshot_members(plan, user, made_at)
+    yield from figures.ledger_members(plan, user, made_at)
+    yield from history.history_members(plan, made_at)
+    yield from notice.contact_members(plan, user, made_at)
 
 
-def moment_of(plan: Plan) -> datetime:
-    """When its data were last changed: the moment that the archive says it was made of."""
-    begun = datetime.combine(plan.issued_on, time(), timezone.get_current_timezone())
-    return timezone.localtime(history.last_change(plan) or begun)
+def data_moment(plan: Plan) -> datetime:
+    """When the data were last changed, which is the moment that the archive shows."""
+    issued_at = datetime.combine(plan.issued_on, time(), timezone.get_current_timezone())
+    return timezone.localtime(history.get_last_change(plan) or issued_at)
 
 
-def steps_of(plan: Plan, user: User) -> int:
-    """About how many members there will be, for the progress."""
+def estimate_members(plan: Plan, user: User) -> int:
+    """About how many members there will be, for the progress bar."""
     returns = ScheduleReturn.objects.filter(round__plan=plan).count()
     snapshots = Snapshot.objects.filter(plan=plan).count()
-    return FIXED + returns + len(sent.sent_reports(plan, user)) + 2 * snapshots
+    return FIXED_MEMBERS + returns + len(papers.sent_report_keys(plan, user)) + 2 * snapshots

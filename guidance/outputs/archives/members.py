@@ -1,4 +1,4 @@
-"""What an archive holds: one file after the other, each with what the index says of it."""
+"""The files of an archive, and what the index says of each."""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,11 +22,11 @@ from guidance.office.papers.styles import characters
 from guidance.office.papers.text import clean_text
 from guidance.office.papers.word import docx
 from guidance.office.spreadsheets.formulas import escape_formula
-from guidance.outputs.archives.pages import pages_of
+from guidance.outputs.archives.pages import count_pages
 
-A4 = 9  # as Excel numbers papers
-MEASURED, WIDEST = 200, 70  # rows that a column is fitted to; characters of its width
-MOST_ROWS = 20_000  # of one workbook, which is held in memory while it is packed
+A4 = 9  # Excel's number of this paper size
+MEASURED_ROWS, WIDEST_COLUMN = 200, 70  # rows by which a column's width is set; characters
+MOST_ROWS = 20_000  # of one workbook, which is in memory while it is written
 LONGEST_NAME = 80  # characters of a folder or file: Windows unpacks no path beyond 260
 FORBIDDEN = str.maketrans('\\/:*?"<>|\t\r\n', "＼／：＊？＂＜＞｜   ")
 
@@ -35,7 +35,7 @@ Row = Sequence[Any]
 
 @dataclass(frozen=True)
 class Member:
-    """A file of the archive: its bytes, or where they lie, or neither where `note` says why there is none."""
+    """A file of the archive: its bytes or its path; neither where it is missing, and `note` says why."""
 
     name: str
     content: bytes | Path | None = None
@@ -43,8 +43,8 @@ class Member:
     note: str = ""
 
 
-def as_name(text: str) -> str:
-    """A text as the name of a file or folder on any computer; never empty, never a step upwards."""
+def safe_file_name(text: str) -> str:
+    """Make a text a name of a file or folder that any computer accepts; never empty, never `..`."""
     name = clean_text(text).translate(FORBIDDEN).strip(" .")
     stem, dot, ending = name.rpartition(".")
     if dot and len(ending) <= 5:
@@ -52,70 +52,70 @@ def as_name(text: str) -> str:
     return name[:LONGEST_NAME].strip() or "未命名"
 
 
-def word(folder: str, paper: Paper) -> Member:
-    """A paper as Word."""
-    return Member(f"{folder}/{as_name(paper.name + '.docx')}", docx(paper), pages_of(paper))
+def word_member(folder: str, paper: Paper) -> Member:
+    """A paper as a Word file."""
+    return Member(f"{folder}/{safe_file_name(paper.name + '.docx')}", docx(paper), count_pages(paper))
 
 
-def workbook_of(folder: str, paper: Paper, data: DataSheet) -> Member:
+def workbook_member(folder: str, paper: Paper, data: DataSheet) -> Member:
     """A paper as a workbook."""
-    return Member(f"{folder}/{as_name(paper.name + '.xlsx')}", xlsx(paper, data))
+    return Member(f"{folder}/{safe_file_name(paper.name + '.xlsx')}", xlsx(paper, data))
 
 
-def table(name: str, heads: Row, rows: Iterable[Row], made_at: datetime) -> Iterator[Member]:
-    """A table as one workbook, or as several where it is long; `name` is without its ending."""
-    left = iter(rows)
-    part = list(islice(left, MOST_ROWS))
+def table_members(name: str, heads: Row, rows: Iterable[Row], made_at: datetime) -> Iterator[Member]:
+    """A table as one workbook, or as several where it is long; `name` has no extension."""
+    remaining = iter(rows)
+    chunk = list(islice(remaining, MOST_ROWS))
     number = 1
-    while part or number == 1:
+    while chunk or number == 1:
         numbered = name if number == 1 else f"{name}（续{number - 1}）"
-        yield Member(f"{numbered}.xlsx", sheet(heads, part, made_at))
+        yield Member(f"{numbered}.xlsx", build_sheet(heads, chunk, made_at))
         number += 1
-        part = list(islice(left, MOST_ROWS))
+        chunk = list(islice(remaining, MOST_ROWS))
 
 
-def sheet(heads: Row, rows: Iterable[Row], made_at: datetime) -> bytes:
-    """A plain sheet with one head row; the same rows make the same bytes."""
+def build_sheet(heads: Row, rows: Iterable[Row], made_at: datetime) -> bytes:
+    """Build a workbook of one sheet with a head row; the same rows make the same bytes."""
     workbook = Workbook(write_only=True)
-    page = workbook.create_sheet("数据")
-    page.freeze_panes = "A2"
-    _set_up(page)
-    kept = list(rows)
+    worksheet = workbook.create_sheet("数据")
+    worksheet.freeze_panes = "A2"
+    _set_page_layout(worksheet)
+    all_rows = list(rows)
     for number, head in enumerate(heads, 1):
-        texts = [str(row[number - 1] or "") for row in kept[:MEASURED] if len(row) >= number]
+        texts = [str(row[number - 1] or "") for row in all_rows[:MEASURED_ROWS] if len(row) >= number]
         widest = 2 * max(map(characters, [str(head), *texts])) + 3
-        page.column_dimensions[get_column_letter(number)].width = min(WIDEST, max(10, widest))
-    page.append([_head(page, head) for head in heads])
-    for row in kept:
-        page.append([_cell(page, value) for value in row])
-    made = made_at.astimezone(UTC)
+        worksheet.column_dimensions[get_column_letter(number)].width = min(WIDEST_COLUMN, max(10, widest))
+    worksheet.append([_head_cell(worksheet, head) for head in heads])
+    for row in all_rows:
+        worksheet.append([_value_cell(worksheet, value) for value in row])
+    created_at = made_at.astimezone(UTC)
     workbook.properties.creator = ""
-    workbook.properties.created = made.replace(tzinfo=None, microsecond=0)
+    workbook.properties.created = created_at.replace(tzinfo=None, microsecond=0)
     with tempfile.TemporaryFile() as file:
         workbook.save(file)
         file.seek(0)
-        return zipping.set_saved_at(file.read(), f"{made:%Y-%m-%dT%H:%M:%SZ}")
+        return zipping.set_saved_at(file.read(), f"{created_at:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def _set_up(page: Any) -> None:
-    """Printed on lying A4 as wide as the page, the head on each: an archive is also read on paper."""
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.print_title_rows = "1:1"
+def _set_page_layout(worksheet: Any) -> None:
+    """Fit the sheet to the width of landscape A4, with the head on every page: archives are printed too."""
+    worksheet.page_setup.orientation, worksheet.page_setup.paperSize = "landscape", A4
+    worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, 0
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    worksheet.print_title_rows = "1:1"
 
 
-def _head(page: Any, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, value=text)
+def _head_cell(worksheet: Any, text: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(worksheet, value=text)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cell(page: Any, value: Any) -> Any:
+def _value_cell(worksheet: Any, value: Any) -> Any:
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, date):
-        cell = WriteOnlyCell(page, value=value)
+        cell = WriteOnlyCell(worksheet, value=value)
         cell.number_format = "yyyy-mm-dd"
         return cell
     return escape_formula(clean_text(value)) if isinstance(value, str) else value

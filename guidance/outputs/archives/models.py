@@ -1,4 +1,4 @@
-"""Archives (归档): all papers of a term in one zip, made in the background."""
+"""Archives (归档): all papers of a term in one zip, which a background process makes."""
 
 from datetime import timedelta
 from typing import Any, Self
@@ -13,30 +13,28 @@ from guidance.core.upload_paths import archive_path
 from guidance.outputs.archives.choices import JobState
 from guidance.reference.plans.models import Plan
 
-SILENT = timedelta(minutes=2)  # a maker that has not been heard of for so long is dead
-
-
-UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
+MAX_SILENCE = timedelta(minutes=2)  # a process that has not reported for so long is dead
+ONGOING_STATES = (JobState.WAITING, JobState.RUNNING)
 
 
 class ArchiveJobQuerySet(models.QuerySet[Any]):
-    """Archives."""
+    """Jobs that make archives."""
 
     def visible_to(self, user: User) -> Self:
-        """Staff's alone: an archive holds everything with names and numbers."""
+        """For municipal staff alone: an archive holds everything, with names and phone numbers."""
         return self.all() if has_role(user, *PLAN_MANAGERS) else self.none()
 
     def editable_by(self, user: User) -> Self:
-        """The same."""
+        """The same jobs: staff edit what they see."""
         return self.visible_to(user)
 
-    def under_way(self) -> Self:
-        """Asked for and not finished."""
-        return self.filter(state__in=UNDER_WAY)
+    def ongoing(self) -> Self:
+        """Requested and not finished."""
+        return self.filter(state__in=ONGOING_STATES)
 
 
 class ArchiveJob(models.Model):
-    """One making of the archive: who asked, how far it is, and the file that came of it."""
+    """A job that makes an archive: who requested it, how far it is, and the resulting file."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="工作方案")
     asked_by = models.ForeignKey(
@@ -47,7 +45,7 @@ class ArchiveJob(models.Model):
     done = models.PositiveIntegerField("已完成步数", default=0)
     total = models.PositiveIntegerField("总步数", default=0)
     message = models.CharField("说明", max_length=300, blank=True)
-    # By the machine's clock, not the demonstration's: whether the maker is alive.
+    # By the machine's clock, not the demonstration's, since it tells whether the process is alive.
     heard_at = models.DateTimeField("最近一次报告进度")
     started_at = models.DateTimeField("开始时间", null=True, blank=True)
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
@@ -67,7 +65,7 @@ class ArchiveJob(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan"],
-                condition=Q(state__in=UNDER_WAY),
+                condition=Q(state__in=ONGOING_STATES),
                 name="one_archive_at_a_time",
                 violation_error_message="归档正在制作，请等它完成。",
             )
@@ -78,22 +76,22 @@ class ArchiveJob(models.Model):
 
     @property
     def file_name(self) -> str:
-        """What it is called where it is handed out."""
+        """The file name of the download."""
         return f"{self.plan.name}归档.zip"
 
     @property
-    def is_under_way(self) -> bool:
-        """Whether it is not finished."""
-        return self.state in UNDER_WAY
+    def is_ongoing(self) -> bool:
+        """Whether the job is not finished."""
+        return self.state in ONGOING_STATES
 
     @property
     def is_dead(self) -> bool:
-        """Whether its maker has ended without a word: the machine was switched off, or it was killed."""
-        return self.is_under_way and timezone.now() - self.heard_at > SILENT
+        """Whether the process ended without a report: it was killed, or the machine was switched off."""
+        return self.is_ongoing and timezone.now() - self.heard_at > MAX_SILENCE
 
     @property
     def percent(self) -> int:
-        """How far it is; 100 only when it is done."""
+        """The progress; 100 only when the job is done."""
         if self.state == JobState.DONE:
             return 100
         return min(99, 100 * self.done // self.total) if self.total else 0

@@ -1,4 +1,4 @@
-"""What the page 归档 shows: the archives, and what is missing before one is made."""
+"""The content of the page 归档: the archives, and what would be missing in a new one."""
 
 from dataclasses import dataclass
 
@@ -21,82 +21,87 @@ from guidance.reporting.visits.models import VisitReport
 
 
 @dataclass(frozen=True)
-class Check:
-    """A thing that should be complete: what is missing of it (0: nothing), and where to see to it."""
+class CompletenessCheck:
+    """Something that should be complete: how much of it is missing, and the page where to complete it."""
 
     label: str
     missing: int
-    said: str
+    summary: str
     link: str = ""
 
 
 def archives_of(user: User, plan: Plan) -> QuerySet[ArchiveJob]:
-    """The plan's archives, the last first."""
-    found = ArchiveJob.objects.visible_to(user).filter(plan=plan)
-    return found.select_related("plan", "asked_by").order_by("-asked_at", "-pk")
+    """The archives of the plan, newest first."""
+    jobs = ArchiveJob.objects.visible_to(user).filter(plan=plan)
+    return jobs.select_related("plan", "asked_by").order_by("-asked_at", "-pk")
 
 
-def space_of(user: User, plan: Plan) -> int:
-    """The bytes that all its archives take."""
-    found = ArchiveJob.objects.visible_to(user).filter(plan=plan, state=JobState.DONE)
-    return int(found.order_by().aggregate(total=Sum("size", default=0))["total"])
+def total_size(user: User, plan: Plan) -> int:
+    """The bytes that all archives of the plan take on the disk."""
+    jobs = ArchiveJob.objects.visible_to(user).filter(plan=plan, state=JobState.DONE)
+    return int(jobs.order_by().aggregate(total=Sum("size", default=0))["total"])
 
 
-def checks_of(user: User, plan: Plan) -> list[Check]:
-    """What a reader of the archive would miss; making it is allowed all the same."""
+def completeness_checks(user: User, plan: Plan) -> list[CompletenessCheck]:
+    """What would be missing in the archive. It can be made nevertheless."""
     rounds = ReportingRound.objects.in_plan(plan).select_related("plan").order_by("number")
-    opened = [one for one in rounds if one.has_opened(clock.today())]
+    opened = [reporting_round for reporting_round in rounds if reporting_round.has_opened(clock.today())]
     return [
-        _term(plan),
-        *(_round(user, one) for one in opened),
-        *_reports(user, plan),
-        _villages(user, plan),
-        _frozen(plan),
+        _term_check(plan),
+        *(_round_check(user, reporting_round) for reporting_round in opened),
+        *_report_checks(user, plan),
+        _village_check(user, plan),
+        _snapshot_check(plan),
     ]
 
 
-def _term(plan: Plan) -> Check:
+def _term_check(plan: Plan) -> CompletenessCheck:
     is_over = clock.today() >= plan.closes_on
-    said = f"{full_day(plan.closes_on)}完成期限{'已到' if is_over else '还没有到，之后的材料不在内'}"
-    return Check("换届工作", 0 if is_over else 1, said)
+    summary = f"{full_day(plan.closes_on)}完成期限{'已到' if is_over else '还没有到，之后的材料不在内'}"
+    return CompletenessCheck("换届工作", 0 if is_over else 1, summary)
 
 
-def _round(user: User, round: ReportingRound) -> Check:
-    found = progress_of(user, round)
-    said = f"应报{found.expected}个，已报{found.sent}个"
-    named = "、".join(unit.short_name for unit in found.missing[:5])
-    if found.not_sent:
-        said += f"，未报{found.not_sent}个：{named}{'等' if found.not_sent > 5 else ''}"
+def _round_check(user: User, round: ReportingRound) -> CompletenessCheck:
+    progress = progress_of(user, round)
+    summary = f"应报{progress.expected}个，已报{progress.sent}个"
+    missing_names = "、".join(unit.short_name for unit in progress.missing[:5])
+    if progress.not_sent:
+        summary += f"，未报{progress.not_sent}个：{missing_names}{'等' if progress.not_sent > 5 else ''}"
     link = f"{reverse('guidance:schedules')}?round={round.number}"
-    return Check(f"{round}日程安排表", found.not_sent, said, link)
+    return CompletenessCheck(f"{round}日程安排表", progress.not_sent, summary, link)
 
 
-def _reports(user: User, plan: Plan) -> list[Check]:
-    found = VisitReport.objects.visible_to(user).filter(plan=plan).with_signed().order_by()
-    count = found.aggregate(
+def _report_checks(user: User, plan: Plan) -> list[CompletenessCheck]:
+    reports = VisitReport.objects.visible_to(user).filter(plan=plan).with_signed().order_by()
+    counts = reports.aggregate(
         sent=Count("pk", filter=Q(status__in=SENT)),
         unsigned=Count("pk", filter=Q(status__in=SENT, is_signed=False)),
         drafts=Count("pk", filter=Q(status=Status.DRAFT)),
         returned=Count("pk", filter=Q(status=Status.RETURNED)),
     )
-    page = reverse("guidance:visits")
-    unsigned, drafts, returned = count["unsigned"], count["drafts"], count["returned"]
-    signed = f"已上报{count['sent']}份，" + (f"没有签字扫描件{unsigned}份" if unsigned else "都有签字扫描件")
+    list_url = reverse("guidance:visits")
+    unsigned, drafts, returned = counts["unsigned"], counts["drafts"], counts["returned"]
+    signature_summary = f"已上报{counts['sent']}份，" + (
+        f"没有签字扫描件{unsigned}份" if unsigned else "都有签字扫描件"
+    )
     return [
-        Check("情况统计表签字", unsigned, signed, f"{page}?signed=no"),
-        Check(
-            "未上报的草稿", drafts, f"{drafts}份，不收入归档" if drafts else "没有", f"{page}?status=draft"
+        CompletenessCheck("情况统计表签字", unsigned, signature_summary, f"{list_url}?signed=no"),
+        CompletenessCheck(
+            "未上报的草稿",
+            drafts,
+            f"{drafts}份，不收入归档" if drafts else "没有",
+            f"{list_url}?status=draft",
         ),
-        Check(
+        CompletenessCheck(
             "退回未再报的",
             returned,
             f"{returned}份，不收入归档" if returned else "没有",
-            f"{page}?status=returned",
+            f"{list_url}?status=returned",
         ),
     ]
 
 
-def _villages(user: User, plan: Plan) -> Check:
+def _village_check(user: User, plan: Plan) -> CompletenessCheck:
     sums = (
         UnitTally.objects.visible_to(user)
         .filter(plan=plan, stage=Stage.ELECTED)
@@ -104,12 +109,12 @@ def _villages(user: User, plan: Plan) -> Check:
         .aggregate(expected=Sum("villages", default=0), reported=Sum("reported", default=0))
     )
     missing = sums["expected"] - sums["reported"]
-    said = f"应报{sums['expected']}个村（社区），已报{sums['reported']}个"
+    summary = f"应报{sums['expected']}个村（社区），已报{sums['reported']}个"
     link = f"{reverse('guidance:dashboard_villages')}?reported=no"
-    return Check("换届结果", missing, said, link)
+    return CompletenessCheck("换届结果", missing, summary, link)
 
 
-def _frozen(plan: Plan) -> Check:
-    due = [str(one) for one in due_rounds(plan, clock.today())]
-    said = f"{'、'.join(due)}填报已截止，数据还没有定格" if due else "已截止的填报都已定格"
-    return Check("数据定格", len(due), said, reverse("guidance:snapshots"))
+def _snapshot_check(plan: Plan) -> CompletenessCheck:
+    due = [str(reporting_round) for reporting_round in due_rounds(plan, clock.today())]
+    summary = f"{'、'.join(due)}填报已截止，数据还没有定格" if due else "已截止的填报都已定格"
+    return CompletenessCheck("数据定格", len(due), summary, reverse("guidance:snapshots"))

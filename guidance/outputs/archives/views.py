@@ -1,4 +1,4 @@
-"""归档: what is missing, 制作归档, how far it is, and the archives to download."""
+"""The page 归档: what is missing, 制作归档 with its progress, and the downloads."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from guidance.core.access import PLAN_MANAGERS, require_roles
 from guidance.office.uploads import disk
 from guidance.outputs.archives import queries
-from guidance.outputs.archives.actions import DEAD, ask_for_archive
+from guidance.outputs.archives.actions import DEAD_MESSAGE, request_archive
 from guidance.outputs.archives.choices import JobState
 from guidance.outputs.archives.models import ArchiveJob
 from guidance.reference.plans.queries import get_current_plan
@@ -23,19 +23,19 @@ PAGE_SIZE = 20
 @require_GET
 @require_roles(*PLAN_MANAGERS)
 def index(request: HttpRequest) -> HttpResponse:
-    """The archives, the last first, and what another one would lack."""
+    """List the archives, newest first, and what would be missing in a new one."""
     plan = get_current_plan("没有可以归档的材料")
     page = Paginator(queries.archives_of(request.user, plan), PAGE_SIZE).get_page(request.GET.get("page"))
-    running = next((job for job in page if job.is_under_way and not job.is_dead), None)
-    checks = queries.checks_of(request.user, plan)
+    running = next((job for job in page if job.is_ongoing and not job.is_dead), None)
+    checks = queries.completeness_checks(request.user, plan)
     context: dict[str, Any] = {
         "current_plan": plan,
         "page": page,
         "running": running,
-        "dead": DEAD,
+        "dead_message": DEAD_MESSAGE,
         "checks": checks,
-        "lacking": sum(1 for one in checks if one.missing),
-        "space": queries.space_of(request.user, plan),
+        "incomplete_count": sum(1 for check in checks if check.missing),
+        "total_size": queries.total_size(request.user, plan),
     }
     return render(request, "guidance/outputs/archives/index.html", context)
 
@@ -43,8 +43,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 @require_roles(*PLAN_MANAGERS)
 def make(request: HttpRequest) -> HttpResponse:
-    """制作归档; one that is under way is shown instead of a second one."""
-    job, is_new = ask_for_archive(plan=get_current_plan("没有可以归档的材料"), by=request.user)
+    """制作归档; where an archive is being made already, no second one is started."""
+    job, is_new = request_archive(plan=get_current_plan("没有可以归档的材料"), by=request.user)
     if is_new:
         messages.success(request, "已开始制作归档。可以离开本页，做好后在这里下载。")
     else:
@@ -56,15 +56,15 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_GET
 @require_roles(*PLAN_MANAGERS)
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far an archive is, for the script of the page."""
-    job = _find(request, pk)
+    """The progress of a job, as JSON for the script of the page."""
+    job = _get_job(request, pk)
     return JsonResponse(
         {
             "percent": job.percent,
             "done": job.done,
             "total": job.total,
-            "under_way": job.is_under_way and not job.is_dead,
-            "said": DEAD if job.is_dead else job.get_state_display(),
+            "under_way": job.is_ongoing and not job.is_dead,
+            "said": DEAD_MESSAGE if job.is_dead else job.get_state_display(),
         }
     )
 
@@ -72,8 +72,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @require_roles(*PLAN_MANAGERS)
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The zip; where its file is gone from the disk the page says so."""
-    job = _find(request, pk)
+    """Download the zip; where the file is gone from the disk, the page says so."""
+    job = _get_job(request, pk)
     path = disk.path_of(str(job.file.name)) if job.state == JobState.DONE else None
     if path is None or not path.is_file():
         messages.error(request, "这份归档的文件不在服务器上，请重新制作。")
@@ -83,8 +83,8 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
 
 
-def _find(request: HttpRequest, pk: int) -> ArchiveJob:
-    found: ArchiveJob = get_object_or_404(
+def _get_job(request: HttpRequest, pk: int) -> ArchiveJob:
+    job: ArchiveJob = get_object_or_404(
         ArchiveJob.objects.visible_to(request.user).select_related("plan"), pk=pk
     )
-    return found
+    return job

@@ -9,32 +9,33 @@ from guidance.office.papers.spec import TEXT_WIDTH, Align, Block, Cell, Column, 
 from guidance.outputs.briefings.queries import Material
 from guidance.outputs.briefings.rules import (
     NUMERALS,
+    BriefingKind,
     Chapter,
-    Kind,
-    Results,
-    asked_words,
-    duties_words,
-    missing_words,
-    next_words,
-    opening,
-    problems_words,
-    reports_words,
-    round_words,
-    silent_words,
+    PlaceResults,
+    describe_duties,
+    describe_gap,
+    describe_opening,
+    describe_problems,
+    describe_reports,
+    describe_round,
+    describe_silent_units,
+    describe_target,
+    list_upcoming_days,
 )
 from guidance.oversight.dashboard.queries import PlaceRow
+from guidance.oversight.findings.models import Excerpt
 from guidance.reference.plans.models import Plan
 
 ROW_HEIGHT = 8
 NAME_WIDTH, COUNT_WIDTH = 25, 12
-FEW_COLUMNS = 8  # up to here the letters of a table are as large as usual
+MOST_COLUMNS = 8  # with more columns the letters of a table are smaller
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What was chosen on the page."""
+class BriefingChoices:
+    """The choices made on the page."""
 
-    kind: Kind
+    kind: BriefingKind
     number: int
     chapters: Sequence[Chapter]
     masthead: str = ""
@@ -44,72 +45,76 @@ class Wishes:
     issued_to: str = ""
 
 
-def briefing(plan: Plan, material: Material, wishes: Wishes, made_at: datetime) -> Paper:
-    """The paper; chapters without content are left out."""
+def build_briefing(plan: Plan, material: Material, choices: BriefingChoices, made_at: datetime) -> Paper:
+    """Build the paper; chapters without content are left out."""
     day = full_day(material.day)
-    bulletin = wishes.kind is Kind.BULLETIN
-    name = f"{wishes.kind.label} 第{wishes.number}期" if bulletin else wishes.kind.label
-    head, end = (_bulletin if bulletin else _circular)(plan, wishes, full_day(made_at.date()))
-    blocks = [*head, Text(Role.BODY, opening(material.day, material.results)), *_chapters(material, wishes)]
+    is_bulletin = choices.kind is BriefingKind.BULLETIN
+    name = f"{choices.kind.label} 第{choices.number}期" if is_bulletin else choices.kind.label
+    head, end = (_bulletin if is_bulletin else _circular)(plan, choices, full_day(made_at.date()))
+    blocks = [
+        *head,
+        Text(Role.BODY, describe_opening(material.day, material.results)),
+        *_chapters(material, choices),
+    ]
     return Paper(f"{name}（截至{day}）", [*blocks, *end], made_at, has_page_numbers=True)
 
 
-def _bulletin(plan: Plan, wishes: Wishes, today: str) -> tuple[list[Block], list[Block]]:
+def _bulletin(plan: Plan, choices: BriefingChoices, today: str) -> tuple[list[Block], list[Block]]:
     head: list[Block] = [
-        Text(Role.MASTHEAD, wishes.masthead),
-        Text(Role.ISSUE, f"第{wishes.number}期"),
+        Text(Role.MASTHEAD, choices.masthead),
+        Text(Role.ISSUE, f"第{choices.number}期"),
         Text(Role.RULED, f"{plan.receiving_department}\t{today}"),
         Text(Role.TITLE, f"{plan.name}\n工作进展情况"),
     ]
-    copies = (("报", wishes.reported_to), ("送", wishes.sent_to), ("发", wishes.issued_to))
+    copies = (("报", choices.reported_to), ("送", choices.sent_to), ("发", choices.issued_to))
     end: list[Block] = [Text(Role.COPY, f"{word}：{names}。") for word, names in copies if names]
     return head, end
 
 
-def _circular(plan: Plan, wishes: Wishes, today: str) -> tuple[list[Block], list[Block]]:
+def _circular(plan: Plan, choices: BriefingChoices, today: str) -> tuple[list[Block], list[Block]]:
     head: list[Block] = [Text(Role.TITLE, f"关于{plan.name}\n工作进展情况的通报")]
-    if wishes.addressees:
-        head.append(Text(Role.LINE, f"{wishes.addressees}："))
+    if choices.addressees:
+        head.append(Text(Role.LINE, f"{choices.addressees}："))
     end: list[Block] = [Text(Role.BODY, ""), Text(Role.SENDER, plan.issuer), Text(Role.SENDER, today)]
     return head, end
 
 
-def _chapters(material: Material, wishes: Wishes) -> list[Block]:
-    written = [(chapter, CHAPTERS[chapter](material)) for chapter in wishes.chapters]
+def _chapters(material: Material, choices: BriefingChoices) -> list[Block]:
+    contents = [(chapter, CHAPTER_BUILDERS[chapter](material)) for chapter in choices.chapters]
     blocks: list[Block] = []
-    for numeral, (chapter, content) in zip(NUMERALS, [one for one in written if one[1]], strict=False):
+    for numeral, (chapter, content) in zip(NUMERALS, [pair for pair in contents if pair[1]], strict=False):
         blocks += [Text(Role.HEADING, f"{numeral}、{chapter.label}"), *content]
     return blocks
 
 
-def empty_chapters(material: Material, wishes: Wishes) -> list[str]:
-    """What was asked for, and of which there is nothing to tell."""
-    return [chapter.label for chapter in wishes.chapters if not CHAPTERS[chapter](material)]
+def empty_chapters(material: Material, choices: BriefingChoices) -> list[str]:
+    """The labels of the chosen chapters that have no content."""
+    return [chapter.label for chapter in choices.chapters if not CHAPTER_BUILDERS[chapter](material)]
 
 
-def _bodies(*texts: str) -> list[Block]:
+def _paragraphs(*texts: str) -> list[Block]:
     return [Text(Role.BODY, text) for text in texts if text]
 
 
 # -- the chapters
 
 
-def _figures(material: Material) -> list[Block]:
+def _figures_chapter(material: Material) -> list[Block]:
     results = material.results
     if results is None:
         return []
     if not results.figures:
-        return _bodies("工作方案尚未设置指标。")
-    if not any(one.share.whole for one in results.figures):
-        return _bodies("各项指标尚无数据。", silent_words(results.silent))
+        return _paragraphs("工作方案尚未设置指标。")
+    if not any(figure.share.whole for figure in results.figures):
+        return _paragraphs("各项指标尚无数据。", describe_silent_units(results.silent))
     return [
-        *(Text(Role.SUBHEADING, "（一）对照目标"), _against_targets(results)),
-        *(Text(Role.SUBHEADING, "（二）各填报单位"), _by_unit(material.units)),
-        *_bodies(silent_words(results.silent)),
+        *(Text(Role.SUBHEADING, "（一）对照目标"), _target_table(results)),
+        *(Text(Role.SUBHEADING, "（二）各填报单位"), _unit_table(material.units)),
+        *_paragraphs(describe_silent_units(results.silent)),
     ]
 
 
-def _against_targets(results: Results) -> Table:
+def _target_table(results: PlaceResults) -> Table:
     columns = [
         Column("指标", 50, Align.LEFT),
         Column("目标", 24),
@@ -119,19 +124,21 @@ def _against_targets(results: Results) -> Table:
     ]
     rows = [
         [
-            Cell(one.label),
-            Cell(asked_words(one)),
-            Cell(f"{one.share.part}/{one.share.whole}{one.counted_in}" if one.share.whole else "—"),
-            Cell(_share(one.percent)),
-            Cell(missing_words(one) or "—"),
+            Cell(figure.label),
+            Cell(describe_target(figure)),
+            Cell(
+                f"{figure.share.part}/{figure.share.whole}{figure.counted_in}" if figure.share.whole else "—"
+            ),
+            Cell(_format_share(figure.percent)),
+            Cell(describe_gap(figure) or "—"),
         ]
-        for one in results.figures
+        for figure in results.figures
     ]
     return Table(columns, rows, ROW_HEIGHT, size=10.5)
 
 
-def _by_unit(units: Sequence[PlaceRow]) -> Table:
-    heads = [one.short_label for one in units[0].figures]
+def _unit_table(units: Sequence[PlaceRow]) -> Table:
+    heads = [figure.short_label for figure in units[0].figures]
     width = (TEXT_WIDTH - NAME_WIDTH - 2 * COUNT_WIDTH) / len(heads)
     columns = [
         Column("填报单位", NAME_WIDTH),
@@ -144,62 +151,71 @@ def _by_unit(units: Sequence[PlaceRow]) -> Table:
             Cell(row.name),
             Cell(str(row.villages)),
             Cell(str(row.reported)),
-            *(Cell(_share(one.percent)) for one in row.figures),
+            *(Cell(_format_share(figure.percent)) for figure in row.figures),
         ]
         for row in units
     ]
-    return Table(columns, rows, ROW_HEIGHT, size=10.5 if len(heads) <= FEW_COLUMNS else 9)
+    return Table(columns, rows, ROW_HEIGHT, size=10.5 if len(heads) <= MOST_COLUMNS else 9)
 
 
-def _share(percent: str) -> str:
+def _format_share(percent: str) -> str:
     return percent if percent == "—" else f"{percent}%"
 
 
-def _reporting(material: Material) -> list[Block]:
+def _reporting_chapter(material: Material) -> list[Block]:
     day = material.day
-    return _bodies(round_words(day, material.round), reports_words(day, material.reports))
+    return _paragraphs(describe_round(day, material.round), describe_reports(day, material.reports))
 
 
-def _guidance(material: Material) -> list[Block]:
-    return _bodies(duties_words(material.duties))
+def _guidance_chapter(material: Material) -> list[Block]:
+    return _paragraphs(describe_duties(material.duties))
 
 
-def _picked(chapter: Chapter) -> Callable[[Material], list[Block]]:
-    def numbered(material: Material) -> list[Block]:
-        sources = [
-            (one.excerpt.text, one.excerpt.report.leader.post_short, one.excerpt.report.township.printed_name)
-            for one in material.picked(chapter)
-        ]
-        return _bodies(
-            *(f"{n}. {text}（{post}，{place}）" for n, (text, post, place) in enumerate(sources, 1))
+def _excerpt_chapter(chapter: Chapter) -> Callable[[Material], list[Block]]:
+    def build_chapter(material: Material) -> list[Block]:
+        excerpts = [collected.excerpt for collected in material.excerpts_of(chapter)]
+        return _paragraphs(
+            *(
+                f"{number}. {excerpt.text}（{_excerpt_source(excerpt)}）"
+                for number, excerpt in enumerate(excerpts, 1)
+            )
         )
 
-    return numbered
+    return build_chapter
 
 
-def _problems(material: Material) -> list[Block]:
-    blocks = _bodies(problems_words(material.day, material.problems))
+def _excerpt_source(excerpt: Excerpt) -> str:
+    return f"{excerpt.report.leader.post_short}，{excerpt.report.township.printed_name}"
+
+
+def _problems_chapter(material: Material) -> list[Block]:
+    blocks = _paragraphs(describe_problems(material.day, material.problems))
     if material.problems:
         heads = ("责任单位", "登记", "未解决", "处理中", "已销号")
         columns = [Column(head, TEXT_WIDTH / len(heads)) for head in heads]
         rows = [
-            [Cell(one.unit), *(Cell(str(n)) for n in (one.found, one.open, one.in_progress, one.closed))]
-            for one in material.problems
+            [
+                Cell(count.unit),
+                *(Cell(str(n)) for n in (count.total, count.open, count.in_progress, count.closed)),
+            ]
+            for count in material.problems
         ]
         blocks.append(Table(columns, rows, ROW_HEIGHT, size=10.5))
     return blocks
 
 
-def _next(material: Material) -> list[Block]:
-    return _bodies(*(next_words(material.day, material.marks) or ["工作方案规定的时间节点均已过。"]))
+def _upcoming_chapter(material: Material) -> list[Block]:
+    return _paragraphs(
+        *(list_upcoming_days(material.day, material.marks) or ["工作方案规定的时间节点均已过。"])
+    )
 
 
-CHAPTERS: dict[Chapter, Callable[[Material], list[Block]]] = {
-    Chapter.FIGURES: _figures,
-    Chapter.REPORTING: _reporting,
-    Chapter.GUIDANCE: _guidance,
-    Chapter.PRACTICES: _picked(Chapter.PRACTICES),
-    Chapter.ADVICE: _picked(Chapter.ADVICE),
-    Chapter.PROBLEMS: _problems,
-    Chapter.NEXT: _next,
+CHAPTER_BUILDERS: dict[Chapter, Callable[[Material], list[Block]]] = {
+    Chapter.FIGURES: _figures_chapter,
+    Chapter.REPORTING: _reporting_chapter,
+    Chapter.GUIDANCE: _guidance_chapter,
+    Chapter.PRACTICES: _excerpt_chapter(Chapter.PRACTICES),
+    Chapter.ADVICE: _excerpt_chapter(Chapter.ADVICE),
+    Chapter.PROBLEMS: _problems_chapter,
+    Chapter.NEXT: _upcoming_chapter,
 }

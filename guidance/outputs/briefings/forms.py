@@ -1,4 +1,4 @@
-"""What is chosen for a briefing. It stands in the address: nothing is stored, a choice can be sent on."""
+"""The choices for a briefing. They are in the address: nothing is stored, and a link can be sent on."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,24 +9,24 @@ from django.http import QueryDict
 
 from guidance.core.dates import YEARS, full_day, wrong_year
 from guidance.core.forms import FROM_LIST, DayInput, add_bootstrap_classes
-from guidance.outputs.briefings.documents import Wishes
-from guidance.outputs.briefings.rules import Chapter, Kind
+from guidance.outputs.briefings.documents import BriefingChoices
+from guidance.outputs.briefings.rules import BriefingKind, Chapter
 from guidance.oversight.findings.queries import Collected
 from guidance.reference.plans.models import Plan
 
-LEFT_OUT = "0"
-PLACES = [(LEFT_OUT, "不列入"), *((str(n), f"第{n}部分") for n in range(1, len(Chapter) + 1))]
-GONE = "有一条摘录已不在摘录中（可能已被移除），没有列入；请核对勾选的摘录后重新生成。"
+OMITTED = "0"
+POSITIONS = [(OMITTED, "不列入"), *((str(n), f"第{n}部分") for n in range(1, len(Chapter) + 1))]
+GONE_EXCERPT_MESSAGE = "有一条摘录已不在摘录中（可能已被移除），没有列入；请核对勾选的摘录后重新生成。"
 
 
 class BriefingForm(forms.Form):
-    """Kind, day, number, the place of each chapter, the excerpts, and to whom the paper goes.
+    """Kind, day, number, position of each chapter, excerpts, and the addressees.
 
-    What the address leaves out has its usual value.
+    What is not in the address has its default.
     """
 
     kind = forms.ChoiceField(
-        label="种类", choices=[(one.value, one.label) for one in Kind], error_messages=FROM_LIST
+        label="种类", choices=[(kind.value, kind.label) for kind in BriefingKind], error_messages=FROM_LIST
     )
     day = forms.DateField(
         label="截至日期",
@@ -47,7 +47,7 @@ class BriefingForm(forms.Form):
             "max_value": "期号不能大于%(limit_value)s。",
         },
     )
-    # Ten letters of this size are a line.
+    # Ten letters of this size fill a line.
     masthead = forms.CharField(
         label="简报名称",
         max_length=10,
@@ -62,49 +62,49 @@ class BriefingForm(forms.Form):
     issued_to = forms.CharField(label="发", max_length=200, required=False)
 
     def __init__(
-        self, asked: QueryDict, *, plan: Plan, today: date, excerpts: Sequence[Collected], everyone: str
+        self, query: QueryDict, *, plan: Plan, today: date, excerpts: Sequence[Collected], all_offices: str
     ) -> None:
-        usual = {
-            "kind": Kind.BULLETIN.value,
+        defaults = {
+            "kind": BriefingKind.BULLETIN.value,
             "day": f"{today:%Y-%m-%d}",
             "number": "1",
             "masthead": "妇联换届工作简报",
-            "addressees": everyone,
+            "addressees": all_offices,
             "reported_to": "自治区妇联，市委组织部",
             "sent_to": "市民政局",
-            "issued_to": everyone,
-        } | {place_name(chapter): str(place) for place, chapter in enumerate(Chapter, 1)}
-        data = asked.copy()
-        for name, value in usual.items():
+            "issued_to": all_offices,
+        } | {position_field_name(chapter): str(position) for position, chapter in enumerate(Chapter, 1)}
+        data = query.copy()
+        for name, value in defaults.items():
             data.setdefault(name, value)
         self.plan, self.today = plan, today
-        self.excerpts = {str(one.excerpt.pk): one for one in excerpts}
+        self.excerpts = {str(collected.excerpt.pk): collected for collected in excerpts}
         super().__init__(data)
         for chapter in Chapter:
-            self.fields[place_name(chapter)] = forms.ChoiceField(
-                label=chapter.label, choices=PLACES, error_messages=FROM_LIST
+            self.fields[position_field_name(chapter)] = forms.ChoiceField(
+                label=chapter.label, choices=POSITIONS, error_messages=FROM_LIST
             )
         add_bootstrap_classes(self)
 
     @property
-    def places(self) -> list[Any]:
-        """The fields that say where each chapter stands."""
-        return [self[place_name(chapter)] for chapter in Chapter]
+    def position_fields(self) -> list[Any]:
+        """The fields for the position of each chapter."""
+        return [self[position_field_name(chapter)] for chapter in Chapter]
 
     @property
     def query(self) -> str:
-        """What was chosen, as it stands in an address."""
+        """The choices as the query string of an address."""
         data: Any = self.data
         return data.urlencode()
 
     @property
-    def chosen(self) -> list[str]:
-        """The keys of the excerpts that are ticked."""
+    def selected_keys(self) -> list[str]:
+        """The keys of the ticked excerpts."""
         data: Any = self.data
         return data.getlist("excerpt")
 
     def clean_day(self) -> date:
-        """From the plan's day of issue to today: nothing is known of other days."""
+        """Accept days from the issue of the plan until today: there is no data of other days."""
         day = self.cleaned_data["day"]
         if day.year not in YEARS:
             raise forms.ValidationError(wrong_year(day.year) + "。")
@@ -119,32 +119,34 @@ class BriefingForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Only excerpts that are still there; their order is that of the collection."""
-        if set(self.chosen) - set(self.excerpts):
-            self.add_error(None, GONE)
+        """Accept only excerpts that still exist."""
+        if set(self.selected_keys) - set(self.excerpts):
+            self.add_error(None, GONE_EXCERPT_MESSAGE)
         return self.cleaned_data
 
     @property
-    def picked(self) -> list[Collected]:
-        """The ticked excerpts."""
-        return [one for key, one in self.excerpts.items() if key in self.chosen]
+    def selected_excerpts(self) -> list[Collected]:
+        """The ticked excerpts, in the order of the collection."""
+        return [collected for key, collected in self.excerpts.items() if key in self.selected_keys]
 
     @property
-    def wishes(self) -> Wishes:
-        """What was chosen, once it is valid; chapters of one place keep their usual order."""
-        said = self.cleaned_data
-        placed = [(said[place_name(chapter)], chapter) for chapter in Chapter]
-        words = ("masthead", "addressees", "reported_to", "sent_to", "issued_to")
-        return Wishes(
-            kind=Kind(said["kind"]),
-            number=said["number"],
+    def choices(self) -> BriefingChoices:
+        """The choices of a valid form; chapters of the same position keep their usual order."""
+        cleaned = self.cleaned_data
+        positioned = [(cleaned[position_field_name(chapter)], chapter) for chapter in Chapter]
+        text_names = ("masthead", "addressees", "reported_to", "sent_to", "issued_to")
+        return BriefingChoices(
+            kind=BriefingKind(cleaned["kind"]),
+            number=cleaned["number"],
             chapters=[
-                chapter for place, chapter in sorted(placed, key=lambda one: int(one[0])) if place != LEFT_OUT
+                chapter
+                for position, chapter in sorted(positioned, key=lambda pair: int(pair[0]))
+                if position != OMITTED
             ],
-            **{name: said[name].strip().rstrip("。：:") for name in words},
+            **{name: cleaned[name].strip().rstrip("。：:") for name in text_names},
         )
 
 
-def place_name(chapter: Chapter) -> str:
-    """The name of the field that says where a chapter stands."""
+def position_field_name(chapter: Chapter) -> str:
+    """The name of the field for the position of a chapter."""
     return f"place_{chapter.value}"

@@ -1,4 +1,4 @@
-"""What a briefing tells, read as of the end of a day. Constant queries, whatever the number of units."""
+"""The content of a briefing as of the end of a day. The number of queries does not grow with the units."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,13 +15,13 @@ from guidance.core.workflow.choices import Lateness, Status
 from guidance.core.workflow.deadlines import end_of_day, is_late
 from guidance.core.workflow.models import SENT
 from guidance.outputs.briefings.rules import (
-    Before,
     Chapter,
+    EarlierFigures,
+    PlaceResults,
     ProblemCount,
     ReportsState,
-    Results,
     RoundState,
-    holds_for,
+    snapshot_day,
 )
 from guidance.oversight.dashboard import queries as figures
 from guidance.oversight.dashboard.places import DashboardPlace, get_place
@@ -45,10 +45,10 @@ READING = Reading.ELECTED
 
 @dataclass(frozen=True)
 class Material:
-    """All that a briefing may tell. What holds of today only is empty for another day."""
+    """Everything that a briefing can contain. What is known for today only is empty for other days."""
 
     day: date
-    results: Results | None  # None where nothing was frozen up to a day that has passed
+    results: PlaceResults | None  # None for a past day without an earlier snapshot
     units: Sequence[PlaceRow] = ()
     round: RoundState | None = None
     reports: ReportsState = field(default_factory=lambda: ReportsState(0))
@@ -57,23 +57,23 @@ class Material:
     marks: Sequence[tuple[date, str]] = ()  # the days that the plan names
     excerpts: Sequence[Collected] = ()
 
-    def picked(self, chapter: Chapter) -> list[Collected]:
+    def excerpts_of(self, chapter: Chapter) -> list[Collected]:
         """The excerpts of a chapter."""
         return [one for one in self.excerpts if one.excerpt.section == chapter.value]
 
 
-def gather(user: User, plan: Plan, day: date, excerpts: Sequence[Collected]) -> Material:
-    """What holds at the end of `day` (of now, where that is today); `excerpts` are the picked ones."""
-    results, units = results_of(user, plan, day)
+def gather_material(user: User, plan: Plan, day: date, excerpts: Sequence[Collected]) -> Material:
+    """Read the state at the end of `day` (the current state, if that is today)."""
+    results, units = results_on(user, plan, day)
     is_today = day == clock.today()
     return Material(
         day=day,
         results=results,
         units=units,
-        round=round_of(user, plan, day),
-        reports=reports_of(user, plan, day),
+        round=round_state_on(user, plan, day),
+        reports=reports_on(user, plan, day),
         duties=sum_duties(get_duty_matrix(user, plan).duties) if is_today else (),
-        problems=problems_of(user, plan, day),
+        problems=problems_on(user, plan, day),
         marks=[(mark.day, mark.name) for mark in get_marks(plan)],
         excerpts=excerpts,
     )
@@ -82,75 +82,87 @@ def gather(user: User, plan: Plan, day: date, excerpts: Sequence[Collected]) -> 
 # -- figures
 
 
-def results_of(user: User, plan: Plan, day: date) -> tuple[Results | None, list[PlaceRow]]:
-    """The dashboard's figures of `day` and its units: those of now, or the last frozen up to that day."""
-    frozen = list(reversed(frozen_up_to(user, plan, day)))
+def results_on(user: User, plan: Plan, day: date) -> tuple[PlaceResults | None, list[PlaceRow]]:
+    """The dashboard's figures of the place and its units: current for today, else of the last snapshot."""
+    snapshots = list(reversed(snapshots_up_to(user, plan, day)))
     if day == clock.today():
-        source, held_on = figures.get_live_source(user, plan), day
-    elif frozen:
-        held_on, snapshot = frozen.pop(0)
+        source, snapshot_on = figures.get_live_source(user, plan), day
+    elif snapshots:
+        snapshot_on, snapshot = snapshots.pop(0)
         source = figures.get_frozen_source(user, snapshot)
     else:
         return None, []
-    earlier = next(((on, one) for on, one in frozen if on < held_on), None)
+    earlier = next(((day_of, snapshot) for day_of, snapshot in snapshots if day_of < snapshot_on), None)
     place = get_place(user, {})
     parts = place.get_parts(source)
     total = place.get_total(source, parts, READING)
-    results = Results(
+    results = PlaceResults(
         place=place.name,
         villages=total.villages,
         reported=total.reported,
         figures=total.figures,
         silent=[part.name for part in parts if part.sums.of("villages") and not part.sums.of("reported")],
-        frozen_on=held_on if source.snapshot else None,
-        before=_before(place, earlier[0], figures.get_frozen_source(user, earlier[1])) if earlier else None,
+        frozen_on=snapshot_on if source.snapshot else None,
+        before=_earlier_figures(place, earlier[0], figures.get_frozen_source(user, earlier[1]))
+        if earlier
+        else None,
     )
     return results, [place.get_row(part, source, READING) for part in parts]
 
 
-def frozen_up_to(user: User, plan: Plan, day: date) -> list[tuple[date, Snapshot]]:
-    """The snapshots of days up to `day`, each with its day, in the order of these."""
-    dated = [
-        (holds_for(timezone.localtime(one.taken_at), one.round.due_on if one.round else None), one)
-        for one in get_snapshots(user, plan)
+def snapshots_up_to(user: User, plan: Plan, day: date) -> list[tuple[date, Snapshot]]:
+    """The snapshots of days up to `day`, each with its day, in the order of the days."""
+    dated_snapshots = [
+        (
+            snapshot_day(
+                timezone.localtime(snapshot.taken_at), snapshot.round.due_on if snapshot.round else None
+            ),
+            snapshot,
+        )
+        for snapshot in get_snapshots(user, plan)
     ]
-    return sorted((pair for pair in dated if pair[0] <= day), key=lambda pair: (pair[0], pair[1].taken_at))
+    return sorted(
+        (pair for pair in dated_snapshots if pair[0] <= day), key=lambda pair: (pair[0], pair[1].taken_at)
+    )
 
 
-def _before(place: DashboardPlace, day: date, source: Source) -> Before:
+def _earlier_figures(place: DashboardPlace, day: date, source: Source) -> EarlierFigures:
     total = place.get_total(source, place.get_parts(source), READING)
-    results = Results(place.name, total.villages, total.reported)
-    return Before(day, results.completion, {one.label: one.percent for one in total.figures})
+    results = PlaceResults(place.name, total.villages, total.reported)
+    return EarlierFigures(day, results.completion, {figure.label: figure.percent for figure in total.figures})
 
 
 # -- who has reported
 
 
-def round_on(rounds: Iterable[ReportingRound], day: date) -> ReportingRound | None:
-    """The round that was being filled in: the next due of those open, else the last that was opened."""
-    opened = [one for one in rounds if one.has_opened(day)]
-    return next((one for one in opened if one.due_on >= day), opened[-1] if opened else None)
+def current_round(rounds: Iterable[ReportingRound], day: date) -> ReportingRound | None:
+    """The round that was being filled in: of the open rounds the next due, else the last that was opened."""
+    opened = [reporting_round for reporting_round in rounds if reporting_round.has_opened(day)]
+    return next(
+        (reporting_round for reporting_round in opened if reporting_round.due_on >= day),
+        opened[-1] if opened else None,
+    )
 
 
-def round_of(user: User, plan: Plan, day: date) -> RoundState | None:
-    """Who had sent Attachment 3 by the end of `day`, in the round of that day."""
+def round_state_on(user: User, plan: Plan, day: date) -> RoundState | None:
+    """Who had sent Attachment 3 by the end of `day`, for the round that was current then."""
     rounds = ReportingRound.objects.in_plan(plan).select_related("plan").order_by("due_on", "number")
-    found = round_on(rounds, day)
-    if found is None:
+    reporting_round = current_round(rounds, day)
+    if reporting_round is None:
         return None
-    links = links_of(user, found).select_related("township__unit")
-    sheets = sheets_of(user, found, links, end_of_day(day) - timedelta(microseconds=1))
+    links = links_of(user, reporting_round).select_related("township__unit")
+    sheets = sheets_of(user, reporting_round, links, end_of_day(day) - timedelta(microseconds=1))
     return RoundState(
-        name=str(found),
-        due_on=found.due_on,
-        sent=sum(one.is_sent for one in sheets),
-        missing=[one.unit.office_name for one in sheets if not one.is_sent],
-        late=[one.unit.office_name for one in sheets if one.is_sent and _was_late(one, day)],
+        name=str(reporting_round),
+        due_on=reporting_round.due_on,
+        sent=sum(sheet.is_sent for sheet in sheets),
+        missing=[sheet.unit.office_name for sheet in sheets if not sheet.is_sent],
+        late=[sheet.unit.office_name for sheet in sheets if sheet.is_sent and _was_late(sheet, day)],
     )
 
 
 def _was_late(sheet: Sheet, day: date) -> bool:
-    """Whether it came after its due day; the last time it was sent counts, as everywhere."""
+    """Whether the schedule was late by the end of `day`; its last submission counts, as everywhere."""
     paper = sheet.paper
     if paper is None:
         return False
@@ -162,40 +174,40 @@ def _was_late(sheet: Sheet, day: date) -> bool:
     return bool(sent) and is_late(paper.due_on, sent[-1])
 
 
-def reports_of(user: User, plan: Plan, day: date) -> ReportsState:
-    """The reports of guidance that had come in by the end of `day`; overdue drafts are told to staff."""
+def reports_on(user: User, plan: Plan, day: date) -> ReportsState:
+    """The reports of guidance that had come in by the end of `day`; overdue drafts are for staff only."""
     end = end_of_day(day)
     visible = VisitReport.objects.visible_to(user).filter(plan=plan)
     counts = visible.filter(status__in=SENT, submitted_at__lt=end).aggregate(
         sent=Count("pk"), leaders=Count("leader", distinct=True), townships=Count("township", distinct=True)
     )
-    judged = visible.select_related("township__unit").with_lateness(day, sent_before=end)
-    late = _places(judged.filter(lateness=Lateness.LATE), day)
+    with_lateness = visible.select_related("township__unit").with_lateness(day, sent_before=end)
+    late = _report_labels(with_lateness.filter(lateness=Lateness.LATE), day)
     overdue = None
     if has_role(user, *PLAN_MANAGERS):
-        overdue = _places(judged.filter(lateness=Lateness.OVERDUE), day)
+        overdue = _report_labels(with_lateness.filter(lateness=Lateness.OVERDUE), day)
     return ReportsState(**counts, late=late, overdue=overdue)
 
 
-def _places(found: QuerySet[VisitReport], day: date) -> list[str]:
-    """融安县桥板乡（2月3日）; with the year where it is another."""
+def _report_labels(reports: QuerySet[VisitReport], day: date) -> list[str]:
+    """Labels such as 融安县桥板乡（2月3日）, with the year where it differs from that of `day`."""
     return [
-        f"{one.township.printed_name}（{one.period.removeprefix(f'{day.year}年')}）"
-        for one in found.order_by("ended_on", "pk")
+        f"{report.township.printed_name}（{report.period.removeprefix(f'{day.year}年')}）"
+        for report in reports.order_by("ended_on", "pk")
     ]
 
 
 # -- problems
 
 
-def problems_of(user: User, plan: Plan, day: date) -> list[ProblemCount]:
+def problems_on(user: User, plan: Plan, day: date) -> list[ProblemCount]:
     """The problems of each unit that has any, as they stood at the end of `day`."""
     visible = Problem.objects.visible_to(user).filter(plan=plan).order_by()
     if day == clock.today():
         states = list(visible.values_list("unit", "state"))
     else:
-        kept = Problem.history.filter(id__in=visible.values("pk"), history_date__lt=end_of_day(day))
-        rows = kept.order_by("history_date", "history_id").values_list("id", "unit", "state")
+        records = Problem.history.filter(id__in=visible.values("pk"), history_date__lt=end_of_day(day))
+        rows = records.order_by("history_date", "history_id").values_list("id", "unit", "state")
         states = list({pk: (unit, state) for pk, unit, state in rows}.values())
     counts = Counter(states)
     units = ReportingUnit.objects.filter(pk__in={unit for unit, _ in states}).order_by("attachment_order")

@@ -6,5 +6,5 @@ from guidance.outputs.briefings import views
 
 urlpatterns = [
     path("", views.briefing, name="briefing"),
-    path("briefing.docx", views.word, name="briefing_docx"),
+    path("briefing.docx", views.briefing_docx, name="briefing_docx"),
 ]

@@ -1,4 +1,4 @@
-"""A small term: papers that were sent, papers that were not, files; and the archive of it, taken apart."""
+"""A small term with papers that were sent and papers that were not; and readers for its archive."""
 
 import hashlib
 import zipfile
@@ -15,8 +15,8 @@ from PIL import Image
 from guidance.core import clock
 from guidance.core.workflow import actions as workflow
 from guidance.office.uploads.disk import write_whole
-from guidance.outputs.archives.contents import contents_of, moment_of
-from guidance.outputs.archives.zip_writer import Written, write
+from guidance.outputs.archives.contents import archive_members, data_moment
+from guidance.outputs.archives.zip_writer import WrittenArchive, write_archive
 from guidance.oversight.findings.problems.models import Problem
 from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.people.models import TownshipLiaison
@@ -43,9 +43,9 @@ def picture() -> bytes:
 
 
 def make_report(leader: Any, township: Any, by: Any, text: str, day: int = 1) -> VisitReport:
-    """A draft of guidance in February."""
+    """A draft of a visit report in February."""
     return VisitReport.objects.create(
-        plan=by_plan(leader),
+        plan=plan_of(leader),
         leader=leader,
         township=township,
         author=by,
@@ -58,8 +58,8 @@ def make_report(leader: Any, township: Any, by: Any, text: str, day: int = 1) ->
     )
 
 
-def by_plan(leader: Any) -> Any:
-    """The plan that she is linked in."""
+def plan_of(leader: Any) -> Any:
+    """The plan that has the links of the leader."""
     return leader.links.order_by("pk")[0].plan
 
 
@@ -72,25 +72,25 @@ def make_schedule(unit: Any, township: Any, round: Any, note: str, day: date | N
     return paper
 
 
-def attach(report: VisitReport, name: str, content: bytes, model: Any = ContinuationSheet) -> Any:
+def attach_file(report: VisitReport, name: str, content: bytes, model: Any = ContinuationSheet) -> Any:
     """A file of a report."""
     path = f"tests-archives/{uuid4()}"
     write_whole(path, content)
     kind = "application/pdf" if content.startswith(b"%PDF") else "image/png"
-    said = {"section": "issues_found"} if model is ContinuationSheet else {}
-    return model.objects.create(report=report, original_name=name, media_type=kind, file=path, **said)
+    values = {"section": "issues_found"} if model is ContinuationSheet else {}
+    return model.objects.create(report=report, original_name=name, media_type=kind, file=path, **values)
 
 
 def make_term(cast: Cast) -> dict[str, Any]:
-    """Round 2: the unit has sent, the other has a draft. The leader has sent, the other leader has not."""
+    """In round 2 one unit has sent its schedule and the other has a draft; likewise the two leaders."""
     sent = make_schedule(cast.unit, cast.township, cast.round, "已报说明", date(2021, 2, 8))
     workflow.submit_paper(sent, by=cast.reporter, version=1)
     make_schedule(cast.other_unit, cast.other_township, cast.round, SECRET, None)
     report = make_report(cast.leader_person, cast.township, cast.leader, SENT)
-    attach(report, "会议记录.pdf", TWO_PAGES)
-    attach(report, "照片.png", picture())
+    attach_file(report, "会议记录.pdf", TWO_PAGES)
+    attach_file(report, "照片.png", picture())
     report = workflow.submit_paper(report, by=cast.leader, version=1)
-    attach(report, "签字.png", picture(), SignedScan)
+    attach_file(report, "签字.png", picture(), SignedScan)
     make_report(cast.other_leader_person, cast.other_township, cast.other_leader, SECRET)
     report_all(cast)
     freeze_figures(plan=cast.plan, by=cast.clerk, title="演示定格")
@@ -98,43 +98,43 @@ def make_term(cast: Cast) -> dict[str, Any]:
     return {"report": report, "schedule": sent}
 
 
-def build(cast: Cast, path: Path) -> Written:
-    """The archive at `path`."""
-    data_at = moment_of(cast.plan)
+def build_archive(cast: Cast, path: Path) -> WrittenArchive:
+    """Write the archive at `path`."""
+    data_at = data_moment(cast.plan)
     with clock.held_at(data_at):
-        members = contents_of(cast.plan, cast.clerk, data_at)
-        return write(path, members, data_at=data_at, tell=lambda name: None)
+        members = archive_members(cast.plan, cast.clerk, data_at)
+        return write_archive(path, members, data_at=data_at, on_member=lambda name: None)
 
 
-def members_of(path: Path) -> dict[str, bytes]:
-    """Its members by name."""
+def read_members(path: Path) -> dict[str, bytes]:
+    """The members of an archive by name."""
     with zipfile.ZipFile(path) as file:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def words_of(content: bytes) -> str:
-    """All the letters of an Office file."""
+def office_text(content: bytes) -> str:
+    """All text of an Office file, with its XML."""
     with zipfile.ZipFile(BytesIO(content)) as file:
         return "".join(unescape(file.read(name).decode(errors="ignore")) for name in file.namelist())
 
 
-def rows_of(content: bytes) -> list[list[Any]]:
+def first_sheet_rows(content: bytes) -> list[list[Any]]:
     """The rows of the first sheet of a workbook."""
     return [list(row) for row in load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True)]
 
 
-def index_of(members: dict[str, bytes]) -> dict[str, list[Any]]:
-    """The lines of 目录.xlsx by file: pages, bytes, SHA-256 and what else is said."""
-    rows = rows_of(members["目录.xlsx"])
+def index_lines(members: dict[str, bytes]) -> dict[str, list[Any]]:
+    """The lines of 目录.xlsx by file: pages, bytes, SHA-256 and note."""
+    rows = first_sheet_rows(members["目录.xlsx"])
     assert rows[0] == ["序号", "文件", "页数", "字节数", "SHA-256", "说明"]
     return {row[1]: row[2:] for row in rows[1:] if isinstance(row[0], int)}
 
 
 def digest(content: bytes) -> str:
-    """SHA-256."""
+    """The SHA-256 as hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
-def phone_of(cast: Cast) -> str:
-    """The number of the township's liaison."""
+def township_phone(cast: Cast) -> str:
+    """The phone number of the township's liaison."""
     return TownshipLiaison.objects.get(plan=cast.plan, township=cast.township).phone

@@ -1,4 +1,4 @@
-"""归档: what is missing, 制作归档, how far it is, the zip."""
+"""The page 归档: what is missing, 制作归档, the progress, the zip."""
 
 from datetime import timedelta
 
@@ -18,14 +18,14 @@ MAKE = "/archives/make/"
 
 @pytest.fixture(autouse=True)
 def nothing_is_started(monkeypatch):
-    """The process has tests of its own."""
-    monkeypatch.setattr("guidance.outputs.archives.actions.start", lambda job: None)
+    """Start no process; test_job tests that."""
+    monkeypatch.setattr("guidance.outputs.archives.actions.start_job", lambda job: None)
 
 
-def job_of(cast, **said):
-    """An archive; being made unless told otherwise."""
-    said = {"state": JobState.RUNNING, "heard_at": timezone.now(), "asked_at": clock.now()} | said
-    return ArchiveJob.objects.create(plan=cast.plan, asked_by=cast.clerk, **said)
+def make_job(cast, **values):
+    """An archive, by default one that is being made."""
+    values = {"state": JobState.RUNNING, "heard_at": timezone.now(), "asked_at": clock.now()} | values
+    return ArchiveJob.objects.create(plan=cast.plan, asked_by=cast.clerk, **values)
 
 
 def test_it_works(cast, log_in):
@@ -65,14 +65,14 @@ def test_a_signature_completes_the_line(cast, log_in):
 
 
 def test_a_second_press_shows_the_first(cast, log_in):
-    job_of(cast)
+    make_job(cast)
     page = read(log_in(cast.clerk).post(MAKE, follow=True))
     assert "示例clerk要求的归档正在制作" in page.text
     assert ArchiveJob.objects.count() == 1
 
 
 def test_how_far_it_is(cast, log_in):
-    job = job_of(cast, done=30, total=120)
+    job = make_job(cast, done=30, total=120)
     client = log_in(cast.clerk)
     page = client.get(PAGE)
     assert f'data-archive="/archives/{job.pk}/progress/"' in page.content.decode()
@@ -87,7 +87,7 @@ def test_how_far_it_is(cast, log_in):
 
 
 def test_one_that_died_is_told_and_can_be_made_again(cast, log_in):
-    job = job_of(cast, heard_at=timezone.now() - timedelta(minutes=3))
+    job = make_job(cast, heard_at=timezone.now() - timedelta(minutes=3))
     client = log_in(cast.clerk)
     assert client.get(f"/archives/{job.pk}/progress/").json()["under_way"] is False
     page = read(client.get(PAGE))
@@ -98,8 +98,8 @@ def test_one_that_died_is_told_and_can_be_made_again(cast, log_in):
 
 def test_the_zip_is_handed_out_under_its_name(cast, log_in):
     write_whole("archives/test.zip", b"PK made")
-    said = {"size": 7, "sha256": "ab" * 32, "members": 5, "message": "缺失1个文件：照片.png，已记入目录。"}
-    job = job_of(cast, state=JobState.DONE, file="archives/test.zip", **said)
+    values = {"size": 7, "sha256": "ab" * 32, "members": 5, "message": "缺失1个文件：照片.png，已记入目录。"}
+    job = make_job(cast, state=JobState.DONE, file="archives/test.zip", **values)
     client = log_in(cast.clerk)
     page = read(client.get(PAGE))
     row = page.row("示例clerk")
@@ -113,13 +113,13 @@ def test_the_zip_is_handed_out_under_its_name(cast, log_in):
 
 
 def test_a_zip_that_is_gone_is_told(cast, log_in):
-    job = job_of(cast, state=JobState.DONE, file="archives/gone.zip")
+    job = make_job(cast, state=JobState.DONE, file="archives/gone.zip")
     page = read(log_in(cast.clerk).get(f"/archives/{job.pk}/archive.zip", follow=True))
     assert "这份归档的文件不在服务器上，请重新制作" in page.text
 
 
 def test_one_that_is_not_made_cannot_be_had(cast, log_in):
-    job = job_of(cast)
+    job = make_job(cast)
     assert "不在服务器上" in read(log_in(cast.clerk).get(f"/archives/{job.pk}/archive.zip", follow=True)).text
 
 
@@ -136,12 +136,12 @@ def test_only_staff_have_the_tab(cast, log_in):
 
 def test_many_archives_cost_the_same(cast, log_in):
     make_term(cast)
-    job_of(cast, state=JobState.DONE, file="archives/test.zip")
+    make_job(cast, state=JobState.DONE, file="archives/test.zip")
     client = log_in(cast.clerk)
     client.get(PAGE)
     with query_count(15):
         client.get(PAGE)
     for _ in range(10):
-        job_of(cast, state=JobState.DONE, file="archives/test.zip")
+        make_job(cast, state=JobState.DONE, file="archives/test.zip")
     with query_count(15):
         client.get(PAGE)

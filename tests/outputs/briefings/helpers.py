@@ -1,4 +1,4 @@
-"""A briefing as a clerk meets it: the preview on the page, and the words of the Word file."""
+"""Read a briefing: the preview on the page, and the text of the Word file."""
 
 import re
 from io import BytesIO
@@ -17,26 +17,26 @@ PAGE, WORD = "/briefings/", "/briefings/briefing.docx"
 CHAPTERS = (*("figures", "reporting", "guidance", "good_practices", "recommendations", "problems", "next"),)
 
 
-def asked(**choices: Any) -> str:
-    """The choices as they stand in an address."""
+def query_of(**choices: Any) -> str:
+    """The query string of these choices."""
     return f"?{urlencode(choices, doseq=True)}"
 
 
-def only(*chapters: str, **choices: Any) -> str:
-    """Only these chapters, in this order."""
-    left_out = {f"place_{one}": "0" for one in CHAPTERS}
-    return asked(**left_out | {f"place_{one}": n for n, one in enumerate(chapters, 1)} | choices)
+def only_chapters(*chapters: str, **choices: Any) -> str:
+    """The query string for only these chapters, in this order."""
+    omitted = {f"place_{chapter}": "0" for chapter in CHAPTERS}
+    return query_of(**omitted | {f"place_{chapter}": n for n, chapter in enumerate(chapters, 1)} | choices)
 
 
-def preview(response: Any) -> str:
-    """The words of the preview, without blanks."""
-    found = re.search(r'<article class="paper official".*?</article>', response.content.decode(), re.DOTALL)
-    assert found, "there is no preview"
-    return squeezed(Page(found[0]).text)
+def preview_text(response: Any) -> str:
+    """The text of the preview, without blanks."""
+    article = re.search(r'<article class="paper official".*?</article>', response.content.decode(), re.DOTALL)
+    assert article, "there is no preview"
+    return without_blanks(Page(article[0]).text)
 
 
 def word_text(response: Any) -> str:
-    """The words of the Word file in their order, without blanks."""
+    """The text of the Word file in its order, without blanks."""
     assert response.headers["Content-Type"].endswith("wordprocessingml.document")
     parts = []
     for block in Document(BytesIO(response.content)).iter_inner_content():
@@ -44,17 +44,17 @@ def word_text(response: Any) -> str:
             parts.append(block.text)
         elif isinstance(block, Table):
             parts += [cell.text for row in block.rows for cell in row.cells]
-    return squeezed("".join(parts))
+    return without_blanks("".join(parts))
 
 
-def squeezed(text: str) -> str:
-    """Without any blank."""
+def without_blanks(text: str) -> str:
+    """Remove all blanks."""
     return "".join(text.split())
 
 
-def keep(cast: Any, report: Any, text: str, section: str = "good_practices") -> Excerpt:
-    """An excerpt of this report."""
-    made: Excerpt = Excerpt.objects.create(
+def make_excerpt(cast: Any, report: Any, text: str, section: str = "good_practices") -> Excerpt:
+    """Store an excerpt of this report."""
+    excerpt: Excerpt = Excerpt.objects.create(
         plan=cast.plan,
         report=report,
         section=section,
@@ -63,4 +63,4 @@ def keep(cast: Any, report: Any, text: str, section: str = "good_practices") -> 
         picked_by=cast.clerk,
         picked_at=report.submitted_at,
     )
-    return made
+    return excerpt

@@ -1,4 +1,4 @@
-"""/briefings/: the choices, the preview and the Word file."""
+"""The page /briefings/: the choices, the preview and the Word file."""
 
 import pytest
 
@@ -7,7 +7,15 @@ from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan, Target
 from tests.cast import make_villages
-from tests.outputs.briefings.helpers import PAGE, WORD, asked, keep, only, preview, word_text
+from tests.outputs.briefings.helpers import (
+    PAGE,
+    WORD,
+    make_excerpt,
+    only_chapters,
+    preview_text,
+    query_of,
+    word_text,
+)
 from tests.oversight.dashboard.figures import report, report_all
 from tests.pages import query_count, read
 from tests.reporting.visits.stored import at, feb, store, store_sent
@@ -32,7 +40,7 @@ def clerk(cast, log_in):
 
 def test_it_works(cast, clerk):
     report_all(cast)
-    text = preview(clerk.get(PAGE))
+    text = preview_text(clerk.get(PAGE))
     assert text.startswith(
         "妇联换届工作简报第1期市妇联组联部2021年2月5日2021年村（社区）妇联换届工作进展情况"
     )
@@ -44,23 +52,24 @@ def test_it_works(cast, clerk):
 
 
 @pytest.mark.parametrize(
-    "query", ["", asked(kind="circular"), only("next", "figures"), asked(day="2021-01-20", number=7)]
+    "query",
+    ["", query_of(kind="circular"), only_chapters("next", "figures"), query_of(day="2021-01-20", number=7)],
 )
 def test_the_file_says_what_the_preview_says(cast, clerk, query):
     report_all(cast)
-    kept = keep(cast, store_sent(cast), "专职专选。")
-    query = f"{query or '?'}&excerpt={kept.pk}"
-    assert word_text(clerk.get(WORD + query)) == preview(clerk.get(PAGE + query))
+    excerpt = make_excerpt(cast, store_sent(cast), "专职专选。")
+    query = f"{query or '?'}&excerpt={excerpt.pk}"
+    assert word_text(clerk.get(WORD + query)) == preview_text(clerk.get(PAGE + query))
 
 
 def test_the_link_to_the_file_carries_the_choices(cast, clerk):
-    links = read(clerk.get(PAGE + asked(kind="circular", number=3))).links
+    links = read(clerk.get(PAGE + query_of(kind="circular", number=3))).links
     (word,) = [link for link in links if link.startswith(WORD)]
     assert "关于2021年村（社区）妇联换届工作进展情况的通报" in word_text(clerk.get(word))
 
 
 def test_a_circular(cast, clerk):
-    text = preview(clerk.get(PAGE + asked(kind="circular")))
+    text = preview_text(clerk.get(PAGE + query_of(kind="circular")))
     assert text.startswith("关于2021年村（社区）妇联换届工作进展情况的通报各县区妇联、")
     assert "党群工作部：截至2月5日" in text
     assert text.endswith("柳州市妇女联合会2021年2月5日")
@@ -71,12 +80,12 @@ def test_the_figures_are_the_dashboards(cast, clerk):
     report_all(cast)
     report(cast.plan, cast.other_villages[1], people=7, women=1)
     page = clerk.get("/dashboard/")
-    text = preview(clerk.get(PAGE))
+    text = preview_text(clerk.get(PAGE))
     for figure in page.context["total"].figures:
         if figure.share.whole:
             assert f"{figure.share.part}/{figure.share.whole}{figure.counted_in}{figure.percent}%" in text
     for row in page.context["rows"]:
-        shares = "".join(one.percent + ("" if one.percent == "—" else "%") for one in row.figures)
+        shares = "".join(figure.percent + ("" if figure.percent == "—" else "%") for figure in row.figures)
         assert f"{row.name}{row.villages}{row.reported}{shares}" in text
 
 
@@ -86,9 +95,9 @@ class TestOtherDays:
         freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
         settings.GUIDANCE_TODAY = "2021-02-05"
         report_all(cast)
-        assert "完成率66.7%，较2月1日提高66.7个百分点；" in preview(clerk.get(PAGE))
+        assert "完成率66.7%，较2月1日提高66.7个百分点；" in preview_text(clerk.get(PAGE))
         assert "截至2月3日（据2月1日定格数据），全市6个村（社区）中，尚无村（社区）上报换届结果。" in (
-            preview(clerk.get(PAGE + asked(day="2021-02-03")))
+            preview_text(clerk.get(PAGE + query_of(day="2021-02-03")))
         )
 
     def test_frozen_figures_stay(self, cast, clerk, settings):
@@ -97,13 +106,15 @@ class TestOtherDays:
         freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
         settings.GUIDANCE_TODAY = "2021-02-05"
         report(cast.plan, cast.other_villages[1], people=7, women=1)
-        assert "5个完成村（居）委会换届" in preview(clerk.get(PAGE))
-        assert "4个完成村（居）委会换届，完成率66.7%；" in preview(clerk.get(PAGE + asked(day="2021-02-01")))
+        assert "5个完成村（居）委会换届" in preview_text(clerk.get(PAGE))
+        assert "4个完成村（居）委会换届，完成率66.7%；" in preview_text(
+            clerk.get(PAGE + query_of(day="2021-02-01"))
+        )
 
     def test_before_anything_was_frozen(self, cast, clerk):
         report_all(cast)
-        page = clerk.get(PAGE + asked(day="2021-01-20"))
-        assert "截至1月20日，系统中没有定格数据，本期不列换届结果。" in preview(page)
+        page = clerk.get(PAGE + query_of(day="2021-01-20"))
+        assert "截至1月20日，系统中没有定格数据，本期不列换届结果。" in preview_text(page)
         assert "没有内容、未列入的部分：指标完成情况、联系指导情况、经验做法、工作建议。" in read(page).text
 
 
@@ -112,60 +123,63 @@ class TestReporting:
         at(store_sent(cast, 1, day=feb(1)), 2, 3)  # due on the 2nd
         at(store_sent(cast, 7, day=feb(2)), 2, 5)  # due on the 3rd
         store(cast, 1, day=feb(3))  # due on the 4th, still a draft
-        text = preview(clerk.get(PAGE))
+        text = preview_text(clerk.get(PAGE))
         assert "共收到联系指导情况统计表2份，涉及领导班子成员2位、乡镇（街道）2个。" in text
         first, other = cast.township.printed_name, cast.other_township.printed_name
         assert f"逾期报送2份：{first}（2月1日）、{other}（2月2日）。逾期未报1份：{first}（2月3日）。" in text
-        then = preview(clerk.get(PAGE + asked(day="2021-02-04")))
-        assert f"统计表1份，涉及领导班子成员1位、乡镇（街道）1个。逾期报送1份：{first}（2月1日）。" in then
-        assert f"逾期未报1份：{other}（2月2日）。" in then
+        earlier_text = preview_text(clerk.get(PAGE + query_of(day="2021-02-04")))
+        assert (
+            f"统计表1份，涉及领导班子成员1位、乡镇（街道）1个。逾期报送1份：{first}（2月1日）。"
+            in earlier_text
+        )
+        assert f"逾期未报1份：{other}（2月2日）。" in earlier_text
 
     def test_a_viewer_is_not_told_of_drafts(self, cast, log_in):
         store(cast, 1, day=feb(3))
         at(store_sent(cast, 7, day=feb(2)), 2, 5)  # the part of the late ones that she sees would mislead
         client = log_in(cast.viewer)
-        assert "共收到联系指导情况统计表1份" in preview(client.get(PAGE))
-        then = preview(client.get(PAGE + asked(day="2021-02-04")))
-        assert "尚未收到联系指导情况统计表。" in then
-        assert "逾期未报" not in then
+        assert "共收到联系指导情况统计表1份" in preview_text(client.get(PAGE))
+        earlier_text = preview_text(client.get(PAGE + query_of(day="2021-02-04")))
+        assert "尚未收到联系指导情况统计表。" in earlier_text
+        assert "逾期未报" not in earlier_text
 
     def test_the_round_of_the_day(self, cast, clerk):
-        text = preview(clerk.get(PAGE))
+        text = preview_text(clerk.get(PAGE))
         assert (
             "《日程安排表》（第2次）报送截止时间为2月10日。截至2月5日，已报0家，未报12家：融安县妇联、"
             in text
         )
-        text = preview(clerk.get(PAGE + asked(day="2021-01-15")))
+        text = preview_text(clerk.get(PAGE + query_of(day="2021-01-15")))
         assert "《日程安排表》（第1次）报送截止时间为1月15日。截至1月15日，已报0家，未报12家" in text
 
 
 class TestExcerpts:
     def test_only_the_picked_ones(self, cast, clerk):
         sent = store_sent(cast)
-        picked, other = keep(cast, sent, "专职专选。"), keep(cast, sent, "结对带教。")
-        keep(cast, sent, "逐村核对。", "recommendations")
-        assert "专职专选" not in preview(clerk.get(PAGE))
-        page = clerk.get(PAGE + asked(excerpt=picked.pk))
+        selected, other = make_excerpt(cast, sent, "专职专选。"), make_excerpt(cast, sent, "结对带教。")
+        make_excerpt(cast, sent, "逐村核对。", "recommendations")
+        assert "专职专选" not in preview_text(clerk.get(PAGE))
+        page = clerk.get(PAGE + query_of(excerpt=selected.pk))
         source = f"{sent.leader.post_short}，{sent.township.printed_name}"
-        assert f"经验做法1.专职专选。（{source}）" in preview(page)
-        assert other.text not in preview(page)
-        assert "工作建议" not in preview(page)
-        assert sent.leader.name not in preview(page)
+        assert f"经验做法1.专职专选。（{source}）" in preview_text(page)
+        assert other.text not in preview_text(page)
+        assert "工作建议" not in preview_text(page)
+        assert sent.leader.name not in preview_text(page)
 
     def test_one_that_is_gone_is_told(self, cast, clerk):
-        page = clerk.get(PAGE + asked(excerpt=[999, "x"], number=7))
+        page = clerk.get(PAGE + query_of(excerpt=[999, "x"], number=7))
         assert "有一条摘录已不在摘录中" in read(page).text
         assert 'value="7"' in page.content.decode()
 
     def test_a_viewer_has_none(self, cast, log_in):
-        kept = keep(cast, store_sent(cast), "专职专选。")
+        excerpt = make_excerpt(cast, store_sent(cast), "专职专选。")
         client = log_in(cast.viewer)
         assert "选用的摘录" not in read(client.get(PAGE)).text
-        assert "专职专选" not in client.get(PAGE + asked(excerpt=kept.pk)).content.decode()
+        assert "专职专选" not in client.get(PAGE + query_of(excerpt=excerpt.pk)).content.decode()
 
 
 def test_chapters_in_the_order_asked_for(cast, clerk):
-    text = preview(clerk.get(PAGE + only("next", "problems")))
+    text = preview_text(clerk.get(PAGE + only_chapters("next", "problems")))
     assert "一、下一步时间节点1.2月10日：" in text
     assert "二、问题解决情况截至2月5日，尚未登记问题。" in text
     assert "指标完成情况" not in text
@@ -191,7 +205,7 @@ class TestBadInput:
     )
     def test_it_is_told_and_nothing_typed_is_lost(self, cast, clerk, choices, words):
         for address in (PAGE, WORD):
-            page = clerk.get(address + asked(**{"sent_to": "示例单位"} | choices))
+            page = clerk.get(address + query_of(**{"sent_to": "示例单位"} | choices))
             assert page.status_code == 200
             assert words in read(page).text
             assert "预览" not in read(page).text.replace("生成预览", "")
@@ -199,7 +213,7 @@ class TestBadInput:
 
     def test_the_first_and_the_last_day(self, cast, clerk):
         for day in ("2021-01-13", "2021-02-05"):
-            assert preview(clerk.get(PAGE + asked(day=day)))
+            assert preview_text(clerk.get(PAGE + query_of(day=day)))
 
 
 class TestNothingThere:
@@ -210,14 +224,14 @@ class TestNothingThere:
 
     def test_no_targets_and_no_villages(self, cast, clerk):
         Target.objects.all().delete()
-        assert "工作方案尚未设置指标。" in preview(clerk.get(PAGE))
+        assert "工作方案尚未设置指标。" in preview_text(clerk.get(PAGE))
         Village.objects.all().delete()
-        text = preview(clerk.get(PAGE))
+        text = preview_text(clerk.get(PAGE))
         assert "截至2月5日，全市尚未登记应换届的村（社区）。" in text
         assert "None" not in text
 
     def test_nothing_reported(self, cast, clerk):
-        text = preview(clerk.get(PAGE))
+        text = preview_text(clerk.get(PAGE))
         assert "全市6个村（社区）中，尚无村（社区）上报换届结果。" in text
         assert "各项指标尚无数据。尚有2个填报单位未报换届结果：融安县、柳城县。" in text
         assert "None" not in text
@@ -228,7 +242,7 @@ def test_as_many_queries_for_many_units(cast, clerk):
         for link in cast.plan.link_set.filter(order__in=orders).select_related("township"):
             report(cast.plan, make_villages(link.township)[0], people=5, women=2)
             store(cast, link.order, day=feb(3))
-            keep(cast, at(store_sent(cast, link.order, day=feb(1)), 2, 4), f"示例{link.order}。")
+            make_excerpt(cast, at(store_sent(cast, link.order, day=feb(1)), 2, 4), f"示例{link.order}。")
             Problem.objects.create(plan=cast.plan, unit=link.township.unit, description="示例")
 
     freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")

@@ -1,4 +1,4 @@
-"""The figures: village by village, the indicators, what was frozen, and the ledgers. Folders 4 to 6."""
+"""Results by village and indicators (folder 4), snapshots (folder 5) and ledgers (folder 6)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guidance.core.access import User
 from guidance.core.workflow.models import SENT
-from guidance.outputs.archives.members import Member, as_name, table
+from guidance.outputs.archives.members import Member, safe_file_name, table_members
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.places import DashboardPlace
 from guidance.oversight.dashboard.queries import PlaceRow, Source
@@ -34,7 +34,7 @@ from guidance.reporting.visits.list.export import HEADS as REPORT_HEADS
 from guidance.reporting.visits.list.export import lines_of as report_lines
 from guidance.reporting.visits.list.queries import ReportCriteria, get_reports
 
-RESULTS, FROZEN, LEDGERS = "4 换届结果", "5 指标快照", "6 台账"
+RESULTS_FOLDER, SNAPSHOTS_FOLDER, LEDGERS_FOLDER = "4 换届结果", "5 指标快照", "6 台账"
 FIGURE_HEADS = (
     *("范围", "指标", "口径", "占比（%）", "分子", "分母", "目标", "力度", "还差", "上届（%）"),
     *("已报村（社区）", "应报村（社区）", "数据口径"),
@@ -53,90 +53,104 @@ PROBLEM_HEADS = (
 )
 
 
-def results(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
-    """Every village at each stage, and the indicators as they stand."""
+def result_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
+    """Every village at each stage, and the current indicators."""
     for number, stage in enumerate(Stage, 1):
-        name = f"{RESULTS}/{number} {stage.label}（村、社区）"
-        yield from table(name, villages_queries.HEADS, _villages(plan, user, stage), made_at)
+        name = f"{RESULTS_FOLDER}/{number} {stage.label}（村、社区）"
+        yield from table_members(name, villages_queries.HEADS, _village_rows(plan, user, stage), made_at)
     source = queries.get_live_source(user, plan)
-    yield from table(f"{RESULTS}/4 指标", FIGURE_HEADS, _figures(source, ""), made_at)
+    yield from table_members(f"{RESULTS_FOLDER}/4 指标", FIGURE_HEADS, _figure_rows(source, ""), made_at)
 
 
-def _villages(plan: Plan, user: User, stage: Stage) -> Iterator[list[Any]]:
+def _village_rows(plan: Plan, user: User, stage: Stage) -> Iterator[list[Any]]:
     rows = villages_with_returns(user, plan, stage, wanted=False).select_related("township__unit")
     rows = rows.annotate(**{name: F(f"ret__{name}") for name in COLUMNS})
     order = ("township__unit__attachment_order", "township__code", "sort_order", "pk")
     return villages_queries.make_export_rows(villages_queries.VillageList(rows.order_by(*order), None, stage))
 
 
-def _figures(source: Source, as_of: str) -> Iterator[list[Any]]:
-    """The city and each unit, every indicator in both readings."""
+def _figure_rows(source: Source, as_of: str) -> Iterator[list[Any]]:
+    """Every indicator of the city and of each unit, in both readings."""
     city = DashboardPlace("全市")
     parts = city.get_parts(source)
     for reading in Reading:
-        yield from _cells(city.get_total(source, parts, reading), reading, as_of)
+        yield from _row_figures(city.get_total(source, parts, reading), reading, as_of)
     for part in parts:
         for reading in Reading:
             row = queries.make_row(part, source.targets, reading, unit=part.key)
-            yield from _cells(row, reading, as_of)
+            yield from _row_figures(row, reading, as_of)
 
 
-def _cells(row: PlaceRow, reading: Reading, as_of: str) -> Iterator[list[Any]]:
-    for one in row.figures:
-        yield [row.name, *_figure(one, reading), one.reported, one.expected, as_of]
+def _row_figures(row: PlaceRow, reading: Reading, as_of: str) -> Iterator[list[Any]]:
+    for figure in row.figures:
+        yield [row.name, *_figure_cells(figure, reading), figure.reported, figure.expected, as_of]
 
 
-def _figure(one: Figure, reading: Reading) -> list[Any]:
-    share = [one.percent, one.share.part, one.share.whole] if one.share.whole else ["—", "", ""]
+def _figure_cells(figure: Figure, reading: Reading) -> list[Any]:
+    share = [figure.percent, figure.share.part, figure.share.whole] if figure.share.whole else ["—", "", ""]
     return [
-        *(one.label, reading.label, *share, one.target_text, one.target_value.effort, one.shortfall or ""),
-        one.previous_percent,
+        *(
+            figure.label,
+            reading.label,
+            *share,
+            figure.target_text,
+            figure.target_value.effort,
+            figure.shortfall or "",
+        ),
+        figure.previous_percent,
     ]
 
 
-def snapshots(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
-    """What was frozen: the indicators with the targets of then, and the sums of each township."""
-    for one in get_snapshots(user, plan).order_by("number"):
-        folder = f"{FROZEN}/{as_name(f'第{one.number}号 {one.title}')}"
-        yield from table(
+def snapshot_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
+    """Of each snapshot the indicators with the targets of that time, and the sums of each township."""
+    for snapshot in get_snapshots(user, plan).order_by("number"):
+        folder = f"{SNAPSHOTS_FOLDER}/{safe_file_name(f'第{snapshot.number}号 {snapshot.title}')}"
+        yield from table_members(
             f"{folder}/指标",
             FIGURE_HEADS,
-            _figures(queries.get_frozen_source(user, one), describe_as_of(one)),
+            _figure_rows(queries.get_frozen_source(user, snapshot), describe_as_of(snapshot)),
             made_at,
         )
-        yield from table(f"{folder}/乡镇合计", TALLY_HEADS, _tallies(one, user), made_at)
+        yield from table_members(f"{folder}/乡镇合计", TALLY_HEADS, _tally_rows(snapshot, user), made_at)
 
 
-def _tallies(snapshot: Snapshot, user: User) -> Iterator[list[Any]]:
-    found = SnapshotTally.objects.visible_to(user).filter(snapshot=snapshot)
-    found = found.select_related("unit", "township")
+def _tally_rows(snapshot: Snapshot, user: User) -> Iterator[list[Any]]:
+    tallies = SnapshotTally.objects.visible_to(user).filter(snapshot=snapshot)
+    tallies = tallies.select_related("unit", "township")
     order = ("unit__attachment_order", "township__code", "committee_type", "stage")
-    for one in found.order_by(*order).iterator(chunk_size=2000):
+    for tally in tallies.order_by(*order).iterator(chunk_size=2000):
         yield [
-            *(one.unit.short_name, one.township.name, CommitteeType(one.committee_type).label),
-            *(Stage(one.stage).label, *(getattr(one, field.name) for field in COUNTED)),
+            *(tally.unit.short_name, tally.township.name, CommitteeType(tally.committee_type).label),
+            *(Stage(tally.stage).label, *(getattr(tally, field.name) for field in COUNTED)),
         ]
 
 
-def ledgers(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
-    """问题台账, 任务完成情况, 差距台账 and the list of reports, as their pages export them."""
-    yield from table(f"{LEDGERS}/1 问题台账", PROBLEM_HEADS, _problems(plan, user), made_at)
-    yield from table(
-        f"{LEDGERS}/2 任务完成情况", DUTY_HEADS, make_duty_rows(get_duty_matrix(user, plan)), made_at
+def ledger_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
+    """问题台账, 任务完成情况, 差距台账 and the list of reports, as the pages export them."""
+    yield from table_members(
+        f"{LEDGERS_FOLDER}/1 问题台账", PROBLEM_HEADS, _problem_rows(plan, user), made_at
+    )
+    yield from table_members(
+        f"{LEDGERS_FOLDER}/2 任务完成情况", DUTY_HEADS, make_duty_rows(get_duty_matrix(user, plan)), made_at
     )
     gaps = remedies.ledger(user, plan, remedies.Asked(sort="place"))
-    yield from table(f"{LEDGERS}/3 差距台账", GAP_HEADS, gap_lines(gaps), made_at)
+    yield from table_members(f"{LEDGERS_FOLDER}/3 差距台账", GAP_HEADS, gap_lines(gaps), made_at)
     sent = get_reports(user, ReportCriteria(sort="leader")).filter(plan=plan, status__in=SENT)
-    yield from table(f"{LEDGERS}/4 情况统计表目录", REPORT_HEADS, report_lines(sent), made_at)
+    yield from table_members(f"{LEDGERS_FOLDER}/4 情况统计表目录", REPORT_HEADS, report_lines(sent), made_at)
 
 
-def _problems(plan: Plan, user: User) -> Iterator[list[Any]]:
-    found = Problem.objects.visible_to(user).filter(plan=plan).select_related("unit", "township", "village")
-    found = found.select_related("source_report__leader", "source_report__township")
-    for one in found.prefetch_related("entries__by").order_by("unit__attachment_order", "pk"):
-        told = [f"{timezone.localtime(e.at):%Y-%m-%d} {e.by}：{e.text}" for e in one.entries.all()]
+def _problem_rows(plan: Plan, user: User) -> Iterator[list[Any]]:
+    problems = (
+        Problem.objects.visible_to(user).filter(plan=plan).select_related("unit", "township", "village")
+    )
+    problems = problems.select_related("source_report__leader", "source_report__township")
+    for problem in problems.prefetch_related("entries__by").order_by("unit__attachment_order", "pk"):
+        entries = [
+            f"{timezone.localtime(entry.at):%Y-%m-%d} {entry.by}：{entry.text}"
+            for entry in problem.entries.all()
+        ]
         yield [
-            *(one.unit.short_name, str(one.township or ""), str(one.village or "")),
-            *(one.description, one.source_text, str(one.source_report or "")),
-            *(one.get_state_display(), one.due_on or "", "\n".join(told)),
+            *(problem.unit.short_name, str(problem.township or ""), str(problem.village or "")),
+            *(problem.description, problem.source_text, str(problem.source_report or "")),
+            *(problem.get_state_display(), problem.due_on or "", "\n".join(entries)),
         ]

@@ -1,4 +1,4 @@
-"""The notice as the plan holds it, its attachments, and who is to be called: folders 1 and 8."""
+"""The notice with its attachments (folder 1), and the contacts (folder 8)."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import Any
 from guidance.core.access import User
 from guidance.core.dates import format_day, full_day
 from guidance.office.papers.spec import Align, Block, Cell, Column, Paper, Role, Table, Text
-from guidance.outputs.archives.members import Member, table, word, workbook_of
+from guidance.outputs.archives.members import Member, table_members, word_member, workbook_member
 from guidance.oversight.dashboard.queries import get_targets
 from guidance.oversight.dashboard.rules import EMPTY_SHARE, Figure, Standing
 from guidance.reference.people.models import GuidanceGroup, TownshipLiaison
@@ -22,42 +22,42 @@ from guidance.reporting.schedules.queries import links_of, sheets_of
 from guidance.reporting.visits.printing.documents import attachment2, get_blank_form
 
 TITLE_LINE = 20  # characters
-FOLDER, CONTACTS = "1 通知", "8 通讯录"
+NOTICE_FOLDER, CONTACTS_FOLDER = "1 通知", "8 通讯录"
 CONTACT_HEADS = ("类别", "指导组", "单位或乡镇（街道）", "姓名", "职务", "联系电话")
 
 
-def notice(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
-    """The work plan and its attachments: 1 as it stands, 2 and 3 blank."""
-    yield word(FOLDER, plan_paper(plan, user, made_at))
+def notice_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
+    """The work plan and its attachments: number 1 as it is now, numbers 2 and 3 blank."""
+    yield word_member(NOTICE_FOLDER, work_plan_paper(plan, user, made_at))
     rows = assignment_rows(user, plan)
     paper, data = attachment1(plan, rows, shows_phones=True, made_at=made_at)
-    yield word(FOLDER, paper)
-    yield workbook_of(FOLDER, paper, data)
-    yield word(FOLDER, blank_attachment1(plan, made_at=made_at))
-    yield word(FOLDER, attachment2(get_blank_form(plan), made_at=made_at))
+    yield word_member(NOTICE_FOLDER, paper)
+    yield workbook_member(NOTICE_FOLDER, paper, data)
+    yield word_member(NOTICE_FOLDER, blank_attachment1(plan, made_at=made_at))
+    yield word_member(NOTICE_FOLDER, attachment2(get_blank_form(plan), made_at=made_at))
     first = ReportingRound.objects.in_plan(plan).select_related("plan").order_by("number").first()
     if first:
         sheets = sheets_of(user, first, links_of(user, first).select_related("township__unit"))
         if sheets:
             blank = attachment3(plan, sheets, name="附件3 空白表", made_at=made_at, blank=True)
-            yield word(FOLDER, blank)
+            yield word_member(NOTICE_FOLDER, blank)
 
 
-def plan_paper(plan: Plan, user: User, made_at: datetime) -> Paper:
-    """What the notice says, as far as the plan holds it as data."""
+def work_plan_paper(plan: Plan, user: User, made_at: datetime) -> Paper:
+    """The notice, as far as the plan holds it as data."""
     groups = groups_today(GuidanceGroup.objects.visible_to(user).filter(plan=plan).order_by("number"))
     blocks: list[Block] = [
-        Text(Role.TITLE, _in_lines(plan.title)),
+        Text(Role.TITLE, _wrap_title(plan.title)),
         Text(Role.ISSUE, f"{plan.issuer}　{plan.document_number}　{full_day(plan.issued_on)}印发"),
         Text(Role.BODY, f"换届自{full_day(plan.starts_on)}启动，{full_day(plan.closes_on)}前完成。"),
         Text(Role.HEADING, "一、工作目标"),
-        _targets(plan),
+        _target_table(plan),
         Text(Role.HEADING, "二、指导组"),
-        _groups(groups),
+        _group_table(groups),
         Text(Role.HEADING, "三、时间节点"),
-        _days(plan),
+        _date_table(plan),
         Text(Role.HEADING, "四、联系指导要求"),
-        *(Text(Role.BODY, line) for line in _asked(plan)),
+        *(Text(Role.BODY, line) for line in _requirement_lines(plan)),
         Text(Role.HEADING, "五、报送"),
         Text(Role.BODY, f"接收部门：{plan.receiving_department}"),
         Text(Role.BODY, f"联系电话：{plan.contact_phone}"),
@@ -66,11 +66,11 @@ def plan_paper(plan: Plan, user: User, made_at: datetime) -> Paper:
     return Paper("工作方案", blocks, made_at, has_page_numbers=True)
 
 
-def _in_lines(title: str) -> str:
-    """A long title in lines of about the same length; none begins with a mark that closes."""
+def _wrap_title(title: str) -> str:
+    """Break a long title into lines of similar length; none begins with closing punctuation."""
     lines = ceil(len(title) / TITLE_LINE)
-    a_line = ceil(len(title) / lines)
-    return "\n".join(re.findall(rf".{{1,{a_line}}}[）》”、，。]*", title))
+    line_length = ceil(len(title) / lines)
+    return "\n".join(re.findall(rf".{{1,{line_length}}}[）》”、，。]*", title))
 
 
 def _table(heads: list[tuple[str, float]], rows: list[list[str]]) -> Table:
@@ -78,7 +78,7 @@ def _table(heads: list[tuple[str, float]], rows: list[list[str]]) -> Table:
     return Table(columns, [[Cell(text) for text in row] for row in rows], row_height=9)
 
 
-def _targets(plan: Plan) -> Table:
+def _target_table(plan: Plan) -> Table:
     rows = []
     for target in get_targets(plan):
         figure = Figure(
@@ -90,32 +90,36 @@ def _targets(plan: Plan) -> Table:
     return _table([("指标", 92), ("目标", 40), ("力度", 24)], rows)
 
 
-def _groups(groups: list[GroupToday]) -> Table:
+def _group_table(groups: list[GroupToday]) -> Table:
     rows = [
         [
-            str(one.group),
-            one.leader.holder.name,
-            "、".join(member.name for member in one.group.members.all()),
-            one.liaison.holder.name,
-            "、".join(unit.short_name for unit in one.group.ordered_units),
+            str(row.group),
+            row.leader.holder.name,
+            "、".join(member.name for member in row.group.members.all()),
+            row.liaison.holder.name,
+            "、".join(unit.short_name for unit in row.group.ordered_units),
         ]
-        for one in groups
+        for row in groups
     ]
     return _table([("组别", 24), ("组长", 22), ("组员", 45), ("联络员", 22), ("联系县区", 43)], rows)
 
 
-def _days(plan: Plan) -> Table:
+def _date_table(plan: Plan) -> Table:
     days: list[tuple[date, str, str]] = [
-        (one.due_on, one.name, one.get_kind_display()) for one in Milestone.objects.filter(plan=plan)
+        (milestone.due_on, milestone.name, milestone.get_kind_display())
+        for milestone in Milestone.objects.filter(plan=plan)
     ]
-    days += [(one.due_on, f"{one}填报日程安排表", "报送截止") for one in ReportingRound.objects.in_plan(plan)]
+    days += [
+        (reporting_round.due_on, f"{reporting_round}填报日程安排表", "报送截止")
+        for reporting_round in ReportingRound.objects.in_plan(plan)
+    ]
     rows = [
         [name, format_day(day, year=plan.issued_on.year) + "前", kind] for day, name, kind in sorted(days)
     ]
     return _table([("事项", 84), ("时间（含当日）", 44), ("性质", 28)], rows)
 
 
-def _asked(plan: Plan) -> list[str]:
+def _requirement_lines(plan: Plan) -> list[str]:
     scope = {code: str(label) for code, label in CountScope.choices}
     return [
         f"调研走访：{scope[plan.visits_scope]}至少{plan.visits_min}次，建议{plan.visits_recommended}次。",
@@ -126,20 +130,20 @@ def _asked(plan: Plan) -> list[str]:
     ]
 
 
-def contacts(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
-    """Who works with this plan, with the numbers that staff see."""
-    return table(f"{CONTACTS}/通讯录", CONTACT_HEADS, _contacts(plan, user), made_at)
+def contact_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
+    """Everybody who works with this plan, with the phone numbers that staff see."""
+    return table_members(f"{CONTACTS_FOLDER}/通讯录", CONTACT_HEADS, _contact_rows(plan, user), made_at)
 
 
-def _contacts(plan: Plan, user: User) -> Iterator[list[Any]]:
+def _contact_rows(plan: Plan, user: User) -> Iterator[list[Any]]:
     yield ["接收部门", "", plan.receiving_department, "", "", plan.contact_phone]
     groups = groups_today(GuidanceGroup.objects.visible_to(user).filter(plan=plan).order_by("number"))
-    for one in groups:
-        units = "、".join(unit.short_name for unit in one.group.ordered_units)
-        for kind, post in (("组长", one.leader), ("市妇联联络员", one.liaison)):
-            yield [kind, str(one.group), units, post.holder.name, post.holder.post_full, ""]
-        for member in one.group.members.select_related("unit").order_by("unit__group_order", "pk"):
-            yield ["组员", str(one.group), member.unit.short_name, member.name, member.post, ""]
+    for row in groups:
+        units = "、".join(unit.short_name for unit in row.group.ordered_units)
+        for kind, post in (("组长", row.leader), ("市妇联联络员", row.liaison)):
+            yield [kind, str(row.group), units, post.holder.name, post.holder.post_full, ""]
+        for member in row.group.members.select_related("unit").order_by("unit__group_order", "pk"):
+            yield ["组员", str(row.group), member.unit.short_name, member.name, member.post, ""]
     liaisons = TownshipLiaison.objects.visible_to(user).filter(plan=plan).select_related("township__unit")
     for liaison in liaisons.order_by("township__unit__attachment_order", "township__code"):
         place = liaison.township.printed_name
