@@ -19,7 +19,7 @@ from bench.browsers import count_queries, get, logged_in
 from bench.figures import judge, side_by_side
 from guidance.reference.accounts.models import User
 from guidance.reference.plans.models import Plan
-from guidance.reporting.schedules.overview.queries import PAGE_SIZE, SHOWN
+from guidance.reporting.schedules.overview.queries import PAGE_SIZE, ROW_FILTERS
 
 FEW, MANY = PAGE_SIZE, 5_000
 ROUNDS, WARM_UPS = 41, 5
@@ -27,7 +27,7 @@ PAGES = MANY // PAGE_SIZE
 TABLE = "/schedules/?round=2"
 # What reads every row.
 WHOLE = (
-    *(f"{TABLE}&show={kind}" for kind in SHOWN),
+    *(f"{TABLE}&show={kind}" for kind in ROW_FILTERS),
     f"{TABLE}&moment=2021-01-15T17:00",
     "/schedules/moved/?round=2",
     "/meetings/",

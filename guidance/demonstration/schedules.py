@@ -10,13 +10,13 @@ from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.actions import save_cells, submit
-from guidance.reporting.schedules.cells import Cell, key_of
+from guidance.reporting.schedules.actions import save_cells, submit_schedule
+from guidance.reporting.schedules.cells import Cell, cell_key
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.schedules.queries import sheet_of
-from guidance.reporting.schedules.typed_cells import Typed, twin
+from guidance.reporting.schedules.typed_cells import TypedCell, base_text
 
 LATER = Cell(DateSpan(note=UNDETERMINED))
 IN_BATCHES = Cell(DateSpan(note="演示：分两批进行，具体日期另报", understood=False))
@@ -98,20 +98,25 @@ def _tell(story: Story, plan: Plan, round_: ReportingRound, users: dict[str, Use
     links = Link.objects.in_plan(plan).filter(township__unit=unit)
     with as_if(reporter, story.saved_at):
         wanted = {
-            key_of(column, link.township_id): cell
+            cell_key(column, link.township_id): cell
             for link in links
             for column, cell in _cells(link.order, story).items()
         }
-        wanted[key_of(ScheduleColumn.COMPLETION)] = _completion(story.number, unit.attachment_order)
+        wanted[cell_key(ScheduleColumn.COMPLETION)] = _completion(story.number, unit.attachment_order)
         paper = _type(unit, round_, wanted, reporter)
-    return take_steps(paper, story.steps, author=reporter, reviewer=users["staff"], plan=plan, submit=submit)
+    return take_steps(
+        paper, story.steps, author=reporter, reviewer=users["staff"], plan=plan, submit=submit_schedule
+    )
 
 
 def _type(unit: ReportingUnit, round_: ReportingRound, wanted: dict[str, Cell], by: User) -> ScheduleReturn:
     """Fill the sheet in as on its page, over what it opens with."""
     opened = sheet_of(by, round_, unit, carry=True).content
-    typed = [Typed(key, cell, twin(opened.at(key), round_.due_on.year)) for key, cell in wanted.items()]
-    return save_cells(unit=unit, round=round_, typed=typed, by=by).paper
+    typed_cells = [
+        TypedCell(key, cell, base_text(opened.cell_at(key), round_.due_on.year))
+        for key, cell in wanted.items()
+    ]
+    return save_cells(unit=unit, round=round_, typed_cells=typed_cells, by=by).paper
 
 
 def _cells(order: int, story: Story) -> dict[str, Cell]:

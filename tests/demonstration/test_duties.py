@@ -14,11 +14,11 @@ from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.choices import MEETINGS
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.actions import save_cells, submit
-from guidance.reporting.schedules.cells import Cell, key_of
+from guidance.reporting.schedules.actions import save_cells, submit_schedule
+from guidance.reporting.schedules.cells import Cell, cell_key
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.queries import latest_sent, sheet_of
-from guidance.reporting.schedules.typed_cells import Typed, twin
+from guidance.reporting.schedules.typed_cells import TypedCell, base_text
 from guidance.reporting.visits.models import VisitReport
 from tests.demonstration.sizes import DAY_AFTER
 from tests.oversight.meetings.days import FEB, JAN, MAR
@@ -224,14 +224,14 @@ def send_committees(days):
     unit, by = ReportingUnit.objects.get(short_name="融安县"), User.objects.get(username="rongan")
     round_ = ReportingRound.objects.get(number=2)
     opened = sheet_of(by, round_, unit, carry=True).content
-    typed = []
+    typed_cells = []
     for link in Link.objects.filter(township__unit=unit):
         for column in MEETINGS:
-            key = key_of(column, link.township_id)
-            cell = opened.at(key)
+            key = cell_key(column, link.township_id)
+            cell = opened.cell_at(key)
             if column == "committee":
                 cell = Cell(DateSpan(days[link.order], FEB[8]))
-            typed.append(Typed(key, cell, twin(opened.at(key), 2021)))
-    paper = save_cells(unit=unit, round=round_, typed=typed, by=by).paper
-    submit(paper, by=by, version=paper.version)
+            typed_cells.append(TypedCell(key, cell, base_text(opened.cell_at(key), 2021)))
+    paper = save_cells(unit=unit, round=round_, typed_cells=typed_cells, by=by).paper
+    submit_schedule(paper, by=by, version=paper.version)
     assert latest_sent(by, Plan.objects.get())[unit.pk].round == round_

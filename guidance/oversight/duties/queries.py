@@ -18,7 +18,7 @@ from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.choices import MEETINGS, CountScope, MilestoneKind, ScheduleColumn
 from guidance.reference.plans.models import Milestone, Plan
 from guidance.reporting.schedules.date_spans import DateSpan
-from guidance.reporting.schedules.queries import Sent, latest_sent
+from guidance.reporting.schedules.queries import SentContent, latest_sent
 from guidance.reporting.visits.choices import DisciplineItem, OfficeHolder
 from guidance.reporting.visits.credit.queries import get_credit_rules, get_visits
 from guidance.reporting.visits.credit.rules import Visit
@@ -151,7 +151,7 @@ def get_hearing_milestones(plan: Plan) -> list[HearingMilestone]:
 
 
 def get_duty_matrix(
-    user: User, plan: Plan | None, links: list[Link] | None = None, sent: dict[int, Sent] | None = None
+    user: User, plan: Plan | None, links: list[Link] | None = None, sent: dict[int, SentContent] | None = None
 ) -> DutyMatrix:
     """The duties of the leaders whose visits the user sees, by today's links.
 
@@ -168,7 +168,7 @@ def get_duty_matrix(
 class _MatrixBuilder:
     """Reads all rows of the matrix once and groups them by what they belong to."""
 
-    def __init__(self, user: User, plan: Plan, links: list[Link], sent: dict[int, Sent]) -> None:
+    def __init__(self, user: User, plan: Plan, links: list[Link], sent: dict[int, SentContent]) -> None:
         self.leaders = list(Leader.objects.visible_to(user))
         self.milestones = get_hearing_milestones(plan)
         self.sent = sent

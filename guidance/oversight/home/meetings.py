@@ -13,7 +13,7 @@ from guidance.oversight.meetings.rules import Event, overlapping
 from guidance.reference.people.models import Link
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan
-from guidance.reporting.schedules.differences import moved_words
+from guidance.reporting.schedules.differences import format_moved_days
 from guidance.reporting.schedules.models import DateChange
 
 DAYS_AHEAD = 14  # with today
@@ -63,7 +63,7 @@ class ChangedMeeting:
     @property
     def shift(self) -> str:
         """The shift in words, such as 推迟 5 天; empty without one."""
-        return moved_words(self.change.days)
+        return format_moved_days(self.change.days)
 
 
 @dataclass(frozen=True)

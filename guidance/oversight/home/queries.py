@@ -28,7 +28,7 @@ from guidance.oversight.remedies.rules import MISSING
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.models import ScheduleReturn
-from guidance.reporting.schedules.queries import RoundProgress, progress_of, to_send
+from guidance.reporting.schedules.queries import RoundProgress, progress_of, get_unsent_sheets
 from guidance.reporting.visits.list.queries import UNSIGNED
 from guidance.reporting.visits.models import VisitReport
 
@@ -116,7 +116,7 @@ def _get_schedule_todos(user: User, plan: Plan) -> Iterator[Todo]:
     """Reporters: sheets of open rounds that are not with the municipal office yet."""
     if not _is_local_reporter(user):
         return
-    for row in to_send(user, plan):
+    for row in get_unsent_sheets(user, plan):
         sheet = row.sheet
         address = reverse("guidance:schedule", args=[row.round.number, row.unit.pk])
         title = f"日程安排表（附件3）{row.round} · {row.unit.printed_name}"

@@ -30,7 +30,7 @@ from guidance.reference.plans.details import SpecialDay
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
 from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.models import VillageMeeting
-from guidance.reporting.schedules.queries import Sent, latest_sent
+from guidance.reporting.schedules.queries import SentContent, latest_sent
 
 NOT_SENT = "尚未报送日程安排表"
 LEFT_EMPTY = "未填"
@@ -113,7 +113,7 @@ class MeetingCalendar:
     events: list[Event] = field(default_factory=list)
     undated: list[Undated] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
-    sent: dict[int, Sent] = field(default_factory=dict)
+    sent: dict[int, SentContent] = field(default_factory=dict)
     villages: VillageDays = field(default_factory=dict)
 
     def cell(self, link: Link, column: str) -> Cell:
@@ -187,7 +187,7 @@ def _meetings(found: MeetingCalendar, link: Link, plan: Plan) -> Iterator[Event]
                 column=column.value,
                 leader_name=link.leader.name,
                 group_name=found.linked.group_name(link.township.unit_id),
-                counted=cell.counted,
+                counted=cell.held_label,
                 days=_known_days(found, link, column, cell),
             )
 

@@ -74,7 +74,7 @@ def _store(reading: UnitReading, by: User) -> str:
         return "有看不懂的日期，请点开核对后再存"
     sheet = reading.sheet
     try:
-        save_cells(unit=sheet.unit, round=sheet.round, typed=reading.typed, by=by)
+        save_cells(unit=sheet.unit, round=sheet.round, typed_cells=reading.typed_cells, by=by)
     except Refused as refused:
         return str(refused)
     return ""

@@ -30,7 +30,7 @@ from guidance.reporting.attachments.attachment3.matching import Found
 from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.forms import ReadForm
 from guidance.reporting.attachments.models import ReadPaper
-from guidance.reporting.schedules.forms import Forms
+from guidance.reporting.schedules.forms import SheetForms
 from guidance.reporting.schedules.queries import current_round, links_of
 from guidance.reporting.visits.contexts import get_form_context
 from guidance.reporting.visits.forms import VisitForm
@@ -149,14 +149,14 @@ def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
         raise Http404
     reading = attachment3_matching.read_unit(paper, unit_rows, request.user)
     sheet = reading.sheet
-    forms = Forms.for_user(request.user, sheet)
-    forms.show_file(reading.texts, reading.originals)
+    forms = SheetForms.for_user(request.user, sheet)
+    forms.fill_in_file(reading.texts, reading.originals)
     is_open = not sheet.closed_reason and (sheet.paper is None or sheet.paper.is_open)
     context = {
         "paper_read": paper,
         "sheet": sheet,
         "forms": forms if is_open else None,
-        "sends": forms.completion is not None,
+        "can_submit": forms.completion is not None,
         "is_staff": has_role(request.user, *PLAN_MANAGERS),
     }
     return render(request, "guidance/reporting/attachments/unit.html", context)

@@ -21,7 +21,7 @@ def get_sheet(user: User, number: int, unit_id: int, *, carry: bool = False) -> 
     return sheet
 
 
-def editable_townships(user: User, unit: ReportingUnit) -> set[int]:
+def editable_township_ids(user: User, unit: ReportingUnit) -> set[int]:
     """The townships of `unit` whose rows the user may change."""
     return set(Township.objects.editable_by(user).filter(unit=unit).values_list("pk", flat=True))
 

@@ -1,4 +1,4 @@
-"""Filling in, sending and reviewing the schedule of a unit."""
+"""Fill in, submit and review the schedule of a unit; open, extend and close its rounds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,77 +21,89 @@ from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import ReportingRound
 from guidance.reporting.schedules.access import can_submit
 from guidance.reporting.schedules.cells import Cell, Content
-from guidance.reporting.schedules.differences import carried_over, differences
+from guidance.reporting.schedules.differences import carry_over, differences
 from guidance.reporting.schedules.models import DateChange, ScheduleLine, ScheduleReturn
-from guidance.reporting.schedules.queries import accepted_before, day_of, sheet_of
-from guidance.reporting.schedules.typed_cells import Typed, is_typed, merge_typed, townships_in
-from guidance.reporting.schedules.villages.cells import with_villages
+from guidance.reporting.schedules.queries import latest_accepted, link_day, sheet_of
+from guidance.reporting.schedules.typed_cells import TypedCell, is_edited, merge_typed_cells, row_ids_in
+from guidance.reporting.schedules.villages.cells import with_village_cells
 
 
 @dataclass
-class Saved:
-    """What came of a save: the paper as it stands, the cells in question, and who had saved it before."""
+class SaveResult:
+    """What a save did: the paper as it stands, the merged cells, and who had saved it before."""
 
     paper: ScheduleReturn
     merged: Merged[Cell]
-    saved_before_by: User | None = None
+    previous_saver: User | None = None
 
     @property
-    def who(self) -> str:
-        """Who had saved it before, for a sentence."""
-        return str(self.saved_before_by or "他人")
+    def previous_writer(self) -> str:
+        """Name of the previous saver, for a message."""
+        return str(self.previous_saver or "他人")
 
 
 @transaction.atomic
 def save_cells(
-    *, unit: ReportingUnit, round: ReportingRound, typed: Iterable[Typed], by: User, partly: bool = False
-) -> Saved:
-    """存草稿: the cells that were typed, laid over what is stored; others keep what others wrote.
+    *,
+    unit: ReportingUnit,
+    round: ReportingRound,
+    typed_cells: Iterable[TypedCell],
+    by: User,
+    is_partial: bool = False,
+) -> SaveResult:
+    """存草稿: store the typed cells over what is stored; all other cells stay as they are.
 
-    A sheet saved for the first time begins with what was accepted in the round before. Where a cell was
-    changed by two, what is stored stays: with `partly` (autosave) the other cells are stored all the
-    same, without it none is and Clash is raised. Raises Refused when the round is shut or the paper is not
-    with its author.
+    A sheet saved for the first time begins with what was accepted in the round before. Where two users
+    changed the same cell, what is stored stays: with `is_partial` (autosave) the other cells are stored
+    all the same; without it none is, and Clash is raised. Raises Refused when the round is closed or the
+    paper is not open.
     """
-    typed = list(typed)
-    _refuse_strange(typed, unit, by)
-    if partly and not any(is_typed(one, round.due_on.year) for one in typed):
-        found = ScheduleReturn.objects.filter(unit=unit, round=round).first()
-        paper = found or ScheduleReturn(unit=unit, round=round)
-        return Saved(paper, merge_typed(typed, _stored(paper).at, round.due_on.year), paper.saved_by)
+    typed_cells = list(typed_cells)
+    _check_scope(typed_cells, unit, by)
+    if is_partial and not any(is_edited(cell, round.due_on.year) for cell in typed_cells):
+        return _merge_unedited(unit, round, typed_cells)
     paper, _ = ScheduleReturn.objects.get_or_create(unit=unit, round=round)
     paper = ScheduleReturn.objects.select_for_update().get(pk=paper.pk)
     paper.round = round
-    stored = _stored(paper)
-    _refuse_counted(typed, stored, round.due_on.year)
-    merged = merge_typed(typed, stored.at, round.due_on.year)
-    is_new = paper.version == 0 and not partly
+    stored = _get_stored_content(paper)
+    _check_not_derived(typed_cells, stored, round.due_on.year)
+    merged = merge_typed_cells(typed_cells, stored.cell_at, round.due_on.year)
+    is_new = paper.version == 0 and not is_partial
     if not (merged.mine or merged.clashes or is_new):
-        return Saved(paper, merged, paper.saved_by)  # also the same form sent again, after it went out
-    _refuse_shut(paper)
-    if merged.clashes and not partly:
+        return SaveResult(paper, merged, paper.saved_by)  # also the same form sent again, after it went out
+    _check_open(paper)
+    if merged.clashes and not is_partial:
         raise Clash(str(paper.saved_by or "他人"), merged)
-    other = paper.saved_by
+    previous_saver = paper.saved_by
     if merged.mine or is_new:
-        _store(paper, stored.with_cells(merged.mine), by=by)
-    return Saved(paper, merged, other)
+        _save_content(paper, stored.with_cells(merged.mine), by=by)
+    return SaveResult(paper, merged, previous_saver)
 
 
-def _refuse_strange(typed: list[Typed], unit: ReportingUnit, by: User) -> None:
-    """Nobody writes into a cell of another unit's township, or of the unit, who does not fill it in."""
-    townships, completion = townships_in(typed)
+def _merge_unedited(unit: ReportingUnit, round: ReportingRound, typed_cells: list[TypedCell]) -> SaveResult:
+    existing_return = ScheduleReturn.objects.filter(unit=unit, round=round).first()
+    paper = existing_return or ScheduleReturn(unit=unit, round=round)
+    stored = _get_stored_content(paper)
+    return SaveResult(
+        paper, merge_typed_cells(typed_cells, stored.cell_at, round.due_on.year), paper.saved_by
+    )
+
+
+def _check_scope(typed_cells: list[TypedCell], unit: ReportingUnit, by: User) -> None:
+    """Raise PermissionDenied if any cell is outside the user's townships or unit."""
+    townships, completion = row_ids_in(typed_cells)
     own = Township.objects.editable_by(by).filter(unit=unit, pk__in=townships).count() == len(townships)
     if not own or (completion and not can_submit(by, unit)):
         raise PermissionDenied
 
 
-def _refuse_counted(typed: list[Typed], stored: Content, year: int) -> None:
-    """What the villages' days say is changed there, so that a sheet cannot contradict them."""
-    if any(is_typed(one, year) and stored.at(one.key).is_counted for one in typed):
+def _check_not_derived(typed_cells: list[TypedCell], stored: Content, year: int) -> None:
+    """Raise Refused if a derived cell was edited: villages' days are changed at the villages only."""
+    if any(is_edited(cell, year) and stored.cell_at(cell.key).is_derived for cell in typed_cells):
         raise Refused("有的日期已改由各村（社区）日期得出，请刷新本页，如需修改请点“逐村填报”。")
 
 
-def _refuse_shut(paper: ScheduleReturn) -> None:
+def _check_open(paper: ScheduleReturn) -> None:
     if reason := closed_reason(paper.round, paper, clock.today()):
         raise Refused(reason)
     if not paper.is_open:
@@ -100,44 +112,44 @@ def _refuse_shut(paper: ScheduleReturn) -> None:
         )
 
 
-def _stored(paper: ScheduleReturn) -> Content:
-    """What stands in the sheet; before it is saved for the first time, what it opens with.
+def _get_stored_content(paper: ScheduleReturn) -> Content:
+    """What the sheet says; before it is saved for the first time, what it opens with.
 
-    Where villages have days of their own, the cells are theirs, whatever was stored.
+    Where villages have days of their own, the cells are derived from them, whatever was stored.
     """
     plan = paper.round.plan
-    links = Link.objects.in_plan(plan).valid_on(day_of(paper.round)).filter(township__unit=paper.unit_id)
+    links = Link.objects.in_plan(plan).valid_on(link_day(paper.round)).filter(township__unit=paper.unit_id)
     townships = links.order_by().values_list("township", flat=True)
     if paper.version:
         content = paper.content()
     else:
-        accepted = accepted_before(paper.round, [paper.unit_id]).get(paper.unit_id)
-        content = carried_over(accepted.content if accepted else Content(), list(townships))
-    return with_villages(content, plan, townships)
+        accepted = latest_accepted(paper.round, [paper.unit_id]).get(paper.unit_id)
+        content = carry_over(accepted.content if accepted else Content(), list(townships))
+    return with_village_cells(content, plan, townships)
 
 
-def restore_counted(paper: ScheduleReturn, *, by: User) -> bool:
-    """Take the cells that villages make from the villages again; whether that changed the sheet.
+def refresh_derived_cells(paper: ScheduleReturn, *, by: User) -> bool:
+    """Derive the cells of the villages again. Returns whether that changed the sheet.
 
-    `paper` is locked, and with its author.
+    The caller has locked `paper`, which is open.
     """
-    content = _stored(paper)
+    content = _get_stored_content(paper)
     if content == paper.content():
         return False
-    _store(paper, content, by=by)
+    _save_content(paper, content, by=by)
     return True
 
 
-def _store(paper: ScheduleReturn, content: Content, *, by: User) -> None:
+def _save_content(paper: ScheduleReturn, content: Content, *, by: User) -> None:
     _write_lines(paper, content)
     paper.set_completion(content.completion)
     save_row(paper, by=by)
 
 
 def _write_lines(paper: ScheduleReturn, content: Content) -> None:
-    kept = {line.township_id: line for line in paper.lines.all()}
+    lines = {line.township_id: line for line in paper.lines.all()}
     for township_id, cells in content.lines.items():
-        line = kept.get(township_id) or ScheduleLine(schedule_return=paper, township_id=township_id)
+        line = lines.get(township_id) or ScheduleLine(schedule_return=paper, township_id=township_id)
         if line.pk is None or any(line.cell(column) != cell for column, cell in cells.items()):
             for column, cell in cells.items():
                 line.set_cell(column, cell)
@@ -145,26 +157,27 @@ def _write_lines(paper: ScheduleReturn, content: Content) -> None:
 
 
 @transaction.atomic
-def submit(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleReturn:
-    """上报 of the version that was seen; what moved is told to the people concerned.
+def submit_schedule(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleReturn:
+    """上报 of the version that was seen; every date that moved leaves a DateChange.
 
-    Raises Refused after the round was closed, where the unit has no extension.
+    Raises Refused where the round is closed and the unit has no extension.
     """
     if reason := closed_reason(paper.round, paper, clock.today()):
         raise Refused(reason)
     current = lock_row(paper, version=version)
     if current.is_open:
         current.round = paper.round
-        _write_lines(current, _stored(current))  # a village may have been merged away since it was saved
-    told = _last_submitted(paper)
+        # A village may have been merged away since the sheet was saved.
+        _write_lines(current, _get_stored_content(current))
+    last_submitted = _last_submitted_content(paper)
     sent = workflow.submit_paper(paper, by=by, version=version)
-    if told is not None:
-        _tell_changes(sent, told, by=by)
+    if last_submitted is not None:
+        _record_date_changes(sent, last_submitted, by=by)
     return sent
 
 
-def _last_submitted(paper: ScheduleReturn) -> Content | None:
-    """What the unit sent last, in this round or one before."""
+def _last_submitted_content(paper: ScheduleReturn) -> Content | None:
+    """What the unit submitted last, in this round or an earlier one."""
     papers = ScheduleReturn.objects.filter(unit=paper.unit_id, round__plan=paper.round.plan_id)
     kind = ContentType.objects.get_for_model(ScheduleReturn)
     steps = Transition.objects.filter(
@@ -174,9 +187,9 @@ def _last_submitted(paper: ScheduleReturn) -> Content | None:
     return Content.from_json(last.content) if last and last.content else None
 
 
-def _tell_changes(paper: ScheduleReturn, told: Content, *, by: User) -> None:
+def _record_date_changes(paper: ScheduleReturn, last_submitted: Content, *, by: User) -> None:
     year = paper.round.due_on.year
-    for change in differences(told, paper.content()):
+    for change in differences(last_submitted, paper.content()):
         before, after = change.before.span, change.after.span
         if before != after and (before.start or after.start):
             DateChange.objects.create(
@@ -193,8 +206,8 @@ def _tell_changes(paper: ScheduleReturn, told: Content, *, by: User) -> None:
 
 
 @transaction.atomic
-def accept_clean(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleReturn:
-    """接收 as one of many: of the version that was listed, and only where nothing is to be checked."""
+def accept_without_warnings(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleReturn:
+    """接收 of the version that was listed. Raises Refused where the sheet has warnings."""
     current = lock_row(paper, version=version)
     if sheet_of(by, current.round, current.unit).warnings:
         raise Refused("有需要核对的地方，请打开逐处核对后再接收。")
@@ -202,10 +215,10 @@ def accept_clean(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleRe
 
 
 @transaction.atomic
-def extend(
+def extend_due_day(
     *, unit: ReportingUnit, round: ReportingRound, due_on: date, reason: str, by: User
 ) -> ScheduleReturn:
-    """延期: this unit may send until the end of `due_on`, also after the round was closed."""
+    """延期: the unit may submit until the end of `due_on`, also after the round was closed."""
     paper, _ = ScheduleReturn.objects.get_or_create(unit=unit, round=round)
     paper = ScheduleReturn.objects.select_for_update().get(pk=paper.pk)
     paper.extended_due_on, paper.extension_reason = due_on, reason
@@ -216,7 +229,7 @@ def extend(
 
 @transaction.atomic
 def close_round(round: ReportingRound) -> ReportingRound:
-    """Nobody sends any more, but for units with an extension and returned sheets. Twice is once."""
+    """Close the round: only units with an extension or a returned sheet still submit. Idempotent."""
     current = ReportingRound.objects.select_for_update().get(pk=round.pk)
     if current.closed_at is None:
         current.closed_at = clock.now()
@@ -226,7 +239,6 @@ def close_round(round: ReportingRound) -> ReportingRound:
 
 @transaction.atomic
 def reopen_round(round: ReportingRound) -> ReportingRound:
-    """Units may send again."""
     current = ReportingRound.objects.select_for_update().get(pk=round.pk)
     if current.closed_at is not None:
         current.closed_at = None
@@ -235,7 +247,7 @@ def reopen_round(round: ReportingRound) -> ReportingRound:
 
 
 def add_round(round: ReportingRound) -> ReportingRound:
-    """One more round, unless another of the staff has added that number a moment ago."""
+    """Add the round, or return the one of that number that someone else has just added."""
     try:
         with transaction.atomic():
             round.save()

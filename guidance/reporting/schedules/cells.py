@@ -11,16 +11,16 @@ from typing import Any
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import UNDETERMINED, BadDate, DateSpan, read_date_span
 
-NOTHING = DateSpan()
+EMPTY_SPAN = DateSpan()
 CELL_LIMIT = 100  # characters of a text
-TOO_LONG = f"说明不能超过{CELL_LIMIT}个字。"
+TOO_LONG_MESSAGE = f"说明不能超过{CELL_LIMIT}个字。"
 
 
 @dataclass(frozen=True)
 class Cell:
     """What one cell says. `held` of `total` villages have met, where a unit reports by village."""
 
-    span: DateSpan = NOTHING
+    span: DateSpan = EMPTY_SPAN
     kind: str = DateKind.PLANNED
     held: int | None = None
     total: int | None = None
@@ -28,7 +28,7 @@ class Cell:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was filled in."""
-        return self.span == NOTHING
+        return self.span == EMPTY_SPAN
 
     @property
     def is_actual(self) -> bool:
@@ -41,22 +41,22 @@ class Cell:
         return DateKind(self.kind).label if self.span.start else ""
 
     @property
-    def is_counted(self) -> bool:
-        """Whether it is made of the villages' days, and so is not typed."""
+    def is_derived(self) -> bool:
+        """Whether it is derived from the villages' days, and so is not typed."""
         return self.total is not None
 
     @property
-    def counted(self) -> str:
-        """已开 6/10, where the cell is made of the villages' days."""
-        return f"已开 {self.held}/{self.total}" if self.is_counted else ""
+    def held_label(self) -> str:
+        """已开 6/10 for a derived cell; else ""."""
+        return f"已开 {self.held}/{self.total}" if self.is_derived else ""
 
     def text(self, year: int) -> str:
-        """As the attachment prints it; days of another year with their year."""
+        """The text that the attachment prints; days of another year have their year."""
         return self.span.text(year)
 
-    def says_as(self, other: "Cell") -> bool:
-        """Whether both say the same: the kind counts only where there is a day, counts do not."""
-        return _spoken(self) == _spoken(other)
+    def is_equivalent_to(self, other: "Cell") -> bool:
+        """Whether both say the same: a kind counts only beside a day, and village counts never."""
+        return _comparable(self) == _comparable(other)
 
     def as_json(self) -> list[Any]:
         """Plain values that `from_json` reads again."""
@@ -76,9 +76,9 @@ BLANK = Cell()
 
 @dataclass(frozen=True)
 class CellText:
-    """A cell in the words of a file: what goes into its fields, and the cell that it makes.
+    """A cell as a file has it: the text and kind for its fields, and the cell read from them.
 
-    `cell` is None where it makes none; `error` then says why.
+    `cell` is None where the text cannot be read; `error` then says why.
     """
 
     text: str
@@ -88,7 +88,7 @@ class CellText:
 
 
 def read_cell(text: str, year: int, *, one_day: bool) -> DateSpan:
-    """What the text of a cell says. Raises BadDate, with a sentence, where it cannot be.
+    """Read the text of a cell. Raises BadDate, whose message is a sentence, where it is no date.
 
     With `one_day` (column 6) a span is refused, and 3月上旬 counts as its last day.
     """
@@ -103,12 +103,12 @@ def read_cell(text: str, year: int, *, one_day: bool) -> DateSpan:
     return span
 
 
-def key_of(column: str, township_id: int | None = None) -> str:
+def cell_key(column: str, township_id: int | None = None) -> str:
     """The name of a cell in forms, in marks and in the page: "12-party", or "completion"."""
     return str(column) if township_id is None else f"{township_id}-{column}"
 
 
-def _spoken(cell: Cell) -> Cell:
+def _comparable(cell: Cell) -> Cell:
     return replace(cell, held=None, total=None, kind=cell.kind if cell.span.start else DateKind.PLANNED)
 
 
@@ -128,13 +128,13 @@ class Content:
         """The cell of this township and column; blank where the sheet has none."""
         return self.lines.get(township_id, {}).get(column, BLANK)
 
-    def at(self, key: str) -> Cell:
+    def cell_at(self, key: str) -> Cell:
         """The cell that `key_of` names."""
         township, _, column = key.rpartition("-")
         return self.cell(int(township), column) if township else self.completion
 
     def with_cells(self, cells: Mapping[str, Cell]) -> "Content":
-        """The same with these cells, by their keys, in place of what it says there."""
+        """A copy with these cells, by their keys, in place of its own."""
         lines = {township: dict(line) for township, line in self.lines.items()}
         completion = self.completion
         for key, cell in cells.items():

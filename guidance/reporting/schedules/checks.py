@@ -1,4 +1,4 @@
-"""What is odd about a filled-in Attachment 3: told with row and column before 上报, never blocking. Pure.
+"""Checks of a filled-in Attachment 3: doubts with row and column, shown before 上报, never blocking. Pure.
 
 A warning asks to check a date again; a hint reminds of what follows from it.
 """
@@ -30,7 +30,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something to look at again: the row's number (None: the unit), the column, and what to do."""
+    """Something to check again: the row's number (None: the unit), the column, and what to do."""
 
     row: int | None
     column: str
@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Basis:
-    """What the cells are held against: the plan's days, today, the round's required columns, special days."""
+    """What cells are checked against: the plan's days, today, the round's required columns, special days."""
 
     starts_on: date
     issued_on: date
@@ -67,7 +67,7 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class _Days:
+class _DatedCell:
     """A cell that has days, with the place it stands in. `row` is None for the completion."""
 
     row: int | None
@@ -78,88 +78,94 @@ class _Days:
     is_rough: bool  # 2月中旬: its first and last day are nobody's meeting
 
     @property
-    def where(self) -> str:
-        return _where(self.row, self.column)
+    def place(self) -> str:
+        return _describe_place(self.row, self.column)
 
 
-def doubts_of(rows: Sequence[Row], completion: Cell | None, basis: Basis) -> list[Doubt]:
-    """All doubts about a sheet, by row (the unit's last) and column, warnings before hints.
+def find_doubts(rows: Sequence[Row], completion: Cell | None, basis: Basis) -> list[Doubt]:
+    """All doubts about a sheet, sorted by row (the unit's last) and column, warnings before hints.
 
     `completion` is None where the user does not see it. Approximate days are taken as the span behind them.
     """
-    cells = [(row.number, column, row.cells.get(column, BLANK)) for row in rows for column in MEETINGS]
-    found: list[Doubt] = []
-    for place in [*cells, *([] if completion is None else [(None, ScheduleColumn.COMPLETION, completion)])]:
-        found += _of_words(*place, basis)
-        if days := _days(*place):
-            found += [*_of_term(days, basis), *_of_holidays(days, basis), *_of_today(days, basis)]
+    positions: list[tuple[int | None, ScheduleColumn, Cell]] = [
+        (row.number, column, row.cells.get(column, BLANK)) for row in rows for column in MEETINGS
+    ]
+    doubts: list[Doubt] = []
+    if completion is not None:
+        positions.append((None, ScheduleColumn.COMPLETION, completion))
+    for position in positions:
+        doubts += _text_doubts(*position, basis)
+        if dated := _dated_cell(*position):
+            doubts += _term_doubts(dated, basis)
+            doubts += _holiday_doubts(dated, basis)
+            doubts += _today_doubts(dated, basis)
     for row in rows:
-        found += _of_order(row, completion, basis)
-    found += _of_one_day(rows, basis)
-    return sorted(found, key=_rank)
+        doubts += _order_doubts(row, completion, basis)
+    doubts += _same_day_doubts(rows, basis)
+    return sorted(doubts, key=_sort_key)
 
 
-def _rank(doubt: Doubt) -> tuple[bool, int, int, bool]:
+def _sort_key(doubt: Doubt) -> tuple[bool, int, int, bool]:
     column = COLUMNS.index(ScheduleColumn(doubt.column))
     return doubt.row is None, doubt.row or 0, column, doubt.level == Level.HINT
 
 
-def _where(row: int | None, column: ScheduleColumn) -> str:
+def _describe_place(row: int | None, column: ScheduleColumn) -> str:
     return f"“{column.label}”" if row is None else f"第{row}行“{column.label}”"
 
 
-def _days(row: int | None, column: ScheduleColumn, cell: Cell) -> _Days | None:
+def _dated_cell(row: int | None, column: ScheduleColumn, cell: Cell) -> _DatedCell | None:
     start = cell.span.start
     if start is None:
         return None
     end = cell.span.end or start
     is_rough = cell.span.is_approximate and start != end
-    return _Days(row, column, start, end, cell.is_actual, is_rough)
+    return _DatedCell(row, column, start, end, cell.is_actual, is_rough)
 
 
-def _of_words(row: int | None, column: ScheduleColumn, cell: Cell, basis: Basis) -> Iterator[Doubt]:
+def _text_doubts(row: int | None, column: ScheduleColumn, cell: Cell, basis: Basis) -> Iterator[Doubt]:
     """A cell that is asked for and empty (A-14: reminded, never blocked), or that could not be read."""
     if cell.is_blank and column in basis.required:
-        yield Doubt(row, column, f"{_where(row, column)}未填；未定的请填“待定”。")
+        yield Doubt(row, column, f"{_describe_place(row, column)}未填；未定的请填“待定”。")
     if cell.span.is_words:
         text = f"“{cell.span.note}”未能识别为日期，按说明保留；如已确定，请填日期。"
-        yield Doubt(row, column, _where(row, column) + text)
+        yield Doubt(row, column, _describe_place(row, column) + text)
 
 
-def _of_term(days: _Days, basis: Basis) -> Iterator[Doubt]:
+def _term_doubts(dated: _DatedCell, basis: Basis) -> Iterator[Doubt]:
     """Outside the term, before the notice or after the closing date: the most serious one."""
-    if days.start < basis.starts_on:
+    if dated.start < basis.starts_on:
         text = f"不在本届换届期间（{basis.day(basis.starts_on)}起）"
-    elif days.start < basis.issued_on:
+    elif dated.start < basis.issued_on:
         text = f"早于通知印发日期{basis.day(basis.issued_on)}"
-    elif days.end > basis.closes_on:
+    elif dated.end > basis.closes_on:
         text = f"晚于换届完成期限{basis.day(basis.closes_on)}"
     else:
         return
-    yield _warning(days, f"{days.where}（{basis.days(days.start, days.end)}）{text}，请核对。")
+    yield _warning(dated, f"{dated.place}（{basis.days(dated.start, dated.end)}）{text}，请核对。")
 
 
-def _of_holidays(days: _Days, basis: Basis) -> Iterator[Doubt]:
+def _holiday_doubts(dated: _DatedCell, basis: Basis) -> Iterator[Doubt]:
     """The first or the last day on a public holiday."""
-    if days.is_rough:
+    if dated.is_rough:
         return
-    for day in dict.fromkeys((days.start, days.end)):
+    for day in dict.fromkeys((dated.start, dated.end)):
         if name := holiday_name(day, basis.special):
-            yield _warning(days, f"{days.where}：{basis.day(day)}是{name}假期，请核对。")
+            yield _warning(dated, f"{dated.place}：{basis.day(day)}是{name}假期，请核对。")
 
 
-def _of_today(days: _Days, basis: Basis) -> Iterator[Doubt]:
+def _today_doubts(dated: _DatedCell, basis: Basis) -> Iterator[Doubt]:
     """Actual and not yet there; planned and past; the list of voters of an election still to come."""
-    if days.is_actual:
-        if days.end > basis.today:
-            yield _warning(days, f"{days.where}填为“实际”，但{basis.day(days.end)}还没有到，请核对。")
+    if dated.is_actual:
+        if dated.end > basis.today:
+            yield _warning(dated, f"{dated.place}填为“实际”，但{basis.day(dated.end)}还没有到，请核对。")
         return
-    if days.end < basis.today:
-        done = "召开" if days.column.is_meeting else "完成"
+    if dated.end < basis.today:
+        done = "召开" if dated.column.is_meeting else "完成"
         text = f"计划日期已过，请核对是否已{done}，已{done}的请改为“实际”。"
-        yield _hint(days, f"{days.where}（{basis.days(days.start, days.end)}）{text}")
-    if days.column.posts_voters_list and days.start > basis.today:
-        yield _hint(days, days.where + _voter_list(days.start, basis))
+        yield _hint(dated, f"{dated.place}（{basis.days(dated.start, dated.end)}）{text}")
+    if dated.column.posts_voters_list and dated.start > basis.today:
+        yield _hint(dated, dated.place + _voter_list(dated.start, basis))
 
 
 def _voter_list(polling_day: date, basis: Basis) -> str:
@@ -170,32 +176,32 @@ def _voter_list(polling_day: date, basis: Basis) -> str:
     return f"：选民名单应在{basis.day(last)}前公布（{VOTER_LIST_CLAUSE}）。"
 
 
-def _of_order(row: Row, completion: Cell | None, basis: Basis) -> Iterator[Doubt]:
+def _order_doubts(row: Row, completion: Cell | None, basis: Basis) -> Iterator[Doubt]:
     """Breaches of the rules that the columns name as their `order`.
 
     A meeting is too early when it starts before the one before it starts; a unit is complete when the
     last meeting is over, and where that one has no day, the latest one known.
     """
     ordered = [column for column in MEETINGS if column.order == AFTER_START]
-    found = [_days(row.number, column, row.cells.get(column, BLANK)) for column in ordered]
-    meetings = [days for days in found if days]
+    dated_cells = [_dated_cell(row.number, column, row.cells.get(column, BLANK)) for column in ordered]
+    meetings = [dated for dated in dated_cells if dated]
     for earlier, later in pairwise(meetings):
         if later.start < earlier.start:
-            yield _too_early(later, earlier, earlier.start, basis)
-    whole = _days(row.number, ScheduleColumn.COMPLETION, completion) if completion else None
-    if whole and meetings and whole.column.order == AFTER_END:
-        last = found[-1] or max(meetings, key=lambda days: days.end)
-        if whole.end < last.end:
-            yield _too_early(whole, last, last.end, basis)
+            yield _too_early_doubt(later, earlier, earlier.start, basis)
+    completed = _dated_cell(row.number, ScheduleColumn.COMPLETION, completion) if completion else None
+    if completed and meetings and completed.column.order == AFTER_END:
+        last = dated_cells[-1] or max(meetings, key=lambda dated: dated.end)
+        if completed.end < last.end:
+            yield _too_early_doubt(completed, last, last.end, basis)
 
 
-def _too_early(early: _Days, reference: _Days, day: date, basis: Basis) -> Doubt:
+def _too_early_doubt(early: _DatedCell, reference: _DatedCell, day: date, basis: Basis) -> Doubt:
     early_days = basis.days(early.start, early.end)
     text = f"早于“{reference.column.label}”（{basis.day(day)}），请核对。"
-    return _warning(early, f"{early.where}（{early_days}）{text}")
+    return _warning(early, f"{early.place}（{early_days}）{text}")
 
 
-def _of_one_day(rows: Sequence[Row], basis: Basis) -> Iterator[Doubt]:
+def _same_day_doubts(rows: Sequence[Row], basis: Basis) -> Iterator[Doubt]:
     """Two or more townships that all meet on one and the same day."""
     if len(rows) < 2:
         return
@@ -206,9 +212,9 @@ def _of_one_day(rows: Sequence[Row], basis: Basis) -> Iterator[Doubt]:
             yield Doubt(None, column, f"各行“{column.label}”都是{basis.day(start)}，请核对是否确在同一天。")
 
 
-def _warning(days: _Days, text: str) -> Doubt:
-    return Doubt(days.row, days.column, text)
+def _warning(dated: _DatedCell, text: str) -> Doubt:
+    return Doubt(dated.row, dated.column, text)
 
 
-def _hint(days: _Days, text: str) -> Doubt:
-    return Doubt(days.row, days.column, text, Level.HINT)
+def _hint(dated: _DatedCell, text: str) -> Doubt:
+    return Doubt(dated.row, dated.column, text, Level.HINT)

@@ -1,4 +1,4 @@
-"""Two people at the same days: both texts side by side, and word of what only the other changed."""
+"""Two people changed the same days: show both texts, and say what only the other one changed."""
 
 from collections.abc import Iterable, Mapping
 from typing import Protocol
@@ -14,13 +14,13 @@ from guidance.reporting.schedules.forms import CellsForm
 
 
 class ShownSheet(Protocol):
-    """The sheet of a unit, or of the villages of a township."""
+    """A unit's sheet, or that of the villages of a township."""
 
     @property
     def year(self) -> int:
         """The year that its days without a year belong to."""
 
-    def place_of(self, key: str) -> str:
+    def describe_place(self, key: str) -> str:
         """The name of a cell: its row and its column."""
 
 
@@ -32,24 +32,29 @@ def posted_over_cells(posted: QueryDict, fresh: Iterable[CellsForm], merged: Mer
     data = posted.copy()
     for cell in (cell for form in fresh for cell in form.cells):
         bound = [cell.text, cell.kind] if cell.shown.key in merged.theirs else []
-        for field in (cell.was, *bound):
+        for field in (cell.base, *bound):
             if field is not None:
                 data[field.html_name] = field.initial
     return data
 
 
-def present_clash(request: HttpRequest, sheet: ShownSheet, forms: Iterable[CellsForm], clash: Clash) -> None:
-    """Show what is stored now in the cells that another changed too, beside what was typed into `forms`."""
+def present_cell_conflicts(
+    request: HttpRequest, sheet: ShownSheet, forms: Iterable[CellsForm], clash: Clash
+) -> None:
+    """Show what is stored in the cells that someone else changed too, beside what was typed into `forms`."""
     for form in forms:
         form.show_other_version(clash.merged.clashes | clash.merged.theirs)
-    places = "、".join(sheet.place_of(key) for key in clash.merged.clashes)
+    places = "、".join(sheet.describe_place(key) for key in clash.merged.clashes)
     add_conflict_message(request, f"{clash.who}在您打开之后修改了{places}", hint="格下写着现在的内容，")
 
 
-def tell_changes(request: HttpRequest, sheet: ShownSheet, who: str, theirs: Mapping[str, Cell]) -> None:
-    """Tell which cells someone else changed while the page was open."""
+def add_changes_message(
+    request: HttpRequest, sheet: ShownSheet, who: str, theirs: Mapping[str, Cell]
+) -> None:
+    """Say which cells someone else changed while the page was open."""
     if theirs:
         changes = "；".join(
-            f"{sheet.place_of(key)}现为“{cell.text(sheet.year) or '空'}”" for key, cell in theirs.items()
+            f"{sheet.describe_place(key)}现为“{cell.text(sheet.year) or '空'}”"
+            for key, cell in theirs.items()
         )
         messages.info(request, f"{who}在您打开之后修改了：{changes}。请核对。")

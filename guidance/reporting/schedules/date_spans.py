@@ -10,12 +10,12 @@ from datetime import date
 from guidance.core.dates import WEEKDAYS, YEARS, format_day, weekday, wrong_year
 
 UNDETERMINED = "待定"
-NOT_YET_KNOWN = {UNDETERMINED, "未定", "暂未定", "待通知", "尚未确定", "另行通知"}
-KEPT_AS_WORDS = "未能识别为日期，按说明保留"
+UNDETERMINED_WORDS = {UNDETERMINED, "未定", "暂未定", "待通知", "尚未确定", "另行通知"}
+KEPT_AS_NOTE_MESSAGE = "未能识别为日期，按说明保留"
 
 
 class BadDate(ValueError):
-    """A cell looks like a date and is none; the message says why, in Chinese."""
+    """Raised where a cell looks like a date and is none; the message says why, in Chinese."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class DateSpan:
 
     @property
     def is_exact(self) -> bool:
-        """Whether it names days and says nothing beside them."""
+        """Whether it names days and has no note."""
         return self.start is not None and not self.note
 
     @property
@@ -59,9 +59,13 @@ class DateSpan:
         if self.start is None or not self.note:
             return format_span(self.start, self.end, self.note, year=year)
         with_year = f"{self.start.year}年{self.note}"
-        return with_year if not self._reads(self.note, year) and self._reads(with_year, year) else self.note
+        return (
+            with_year
+            if not self._reads_back(self.note, year) and self._reads_back(with_year, year)
+            else self.note
+        )
 
-    def _reads(self, text: str, year: int) -> bool:
+    def _reads_back(self, text: str, year: int) -> bool:
         """Whether `text` is this span; of column 6 the last of its days is kept."""
         try:
             read = read_date_span(text, year)
@@ -94,16 +98,16 @@ _ABOUT = (
 _AROUND = r"(?P<around> ?左右| ?前后| ?\( ?(?:暂定|拟定|拟|预计|初定) ?\))"
 
 
-def _at(part: str, number: int) -> str:
+def _numbered(part: str, number: int) -> str:
     """The part as the point of this number."""
     return part.replace("#", str(number))
 
 
 _POINT = _DATE + _WEEKDAY + _TIME
-_END = f"(?:{_at(_POINT, 2)}|{_at(_DAY + _WEEKDAY + _TIME, 3)})"
-_DAYS = re.compile(f"(?:{_ABOUT})?{_at(_POINT, 1)}(?: ?(?P<to>{_TO}) ?{_END})?(?:{_AROUND})?")
-_LATER_TENTH = _at(_TENTH, 2) + "|(?P<tenth3>[上中下])旬"
-_TENTHS = re.compile(f"(?:{_ABOUT})?{_at(_TENTH, 1)}(?: ?{_TO} ?(?:{_LATER_TENTH}))?(?:{_AROUND})?")
+_END = f"(?:{_numbered(_POINT, 2)}|{_numbered(_DAY + _WEEKDAY + _TIME, 3)})"
+_DAYS = re.compile(f"(?:{_ABOUT})?{_numbered(_POINT, 1)}(?: ?(?P<to>{_TO}) ?{_END})?(?:{_AROUND})?")
+_LATER_TENTH = _numbered(_TENTH, 2) + "|(?P<tenth3>[上中下])旬"
+_TENTHS = re.compile(f"(?:{_ABOUT})?{_numbered(_TENTH, 1)}(?: ?{_TO} ?(?:{_LATER_TENTH}))?(?:{_AROUND})?")
 _LEADING_YEAR = re.compile(f"({_YEAR}) ?年 ?")
 _TENTH_DAYS = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}  # 0: the last day of the month
 
@@ -117,21 +121,21 @@ def read_date_span(text: str, year: int) -> DateSpan:
     for a day that does not exist, a year outside 2000-2099, an end before its start, or a weekday
     that is not the day's.
     """
-    typed = " ".join(text.split())
-    cell = " ".join(_half_width(typed).split())
+    original = " ".join(text.split())
+    cell = " ".join(_half_width(original).split())
     if not cell:
         return DateSpan()
-    if cell.replace(" ", "") in NOT_YET_KNOWN:
+    if cell.replace(" ", "") in UNDETERMINED_WORDS:
         return DateSpan(note=UNDETERMINED)
-    named = _LEADING_YEAR.match(cell)
-    rest = cell[named.end() :] if named else cell
-    days, noted = _read_days(rest, _number(named[1]) if named else None, year)
+    leading_year = _LEADING_YEAR.match(cell)
+    rest = cell[leading_year.end() :] if leading_year else cell
+    days, has_note = _read_days(rest, _parse_number(leading_year[1]) if leading_year else None, year)
     if days is None:
-        return DateSpan(note=typed, understood=False)
+        return DateSpan(note=original, understood=False)
     start, end = days
     if end < start:
         raise BadDate(f"结束日期{format_day(end)}早于开始日期{format_day(start)}")
-    return DateSpan(start, end, rest if noted else "")
+    return DateSpan(start, end, rest if has_note else "")
 
 
 def _half_width(text: str) -> str:
@@ -142,23 +146,25 @@ def _half_width(text: str) -> str:
     )
 
 
-def _read_days(text: str, named: int | None, year: int) -> tuple[tuple[date, date] | None, bool]:
+def _read_days(text: str, leading_year: int | None, year: int) -> tuple[tuple[date, date] | None, bool]:
     """First and last day, if these are days, and whether the text says more than them.
 
-    `named` is the year in front of the text, `year` the one that counts without.
+    `leading_year` is the year in front of the text, `year` the one that counts without it.
     """
-    default = year if named is None else named
+    default = year if leading_year is None else leading_year
     if match := _TENTHS.fullmatch(text):
-        return _tenths(match.groupdict(), default), True
+        return _tenths_span(match.groupdict(), default), True
     if not (match := _DAYS.fullmatch(text)):
         return None, False
     parts = match.groupdict()
-    start = _point(parts, 1, default, None)
+    start = _point_day(parts, 1, default, None)
     end = _end(parts, start)
-    if _is_doubtful(parts, start, end) or (named is None and _may_start_in_another_year(parts, start, end)):
+    if _is_doubtful(parts, start, end) or (
+        leading_year is None and _may_start_in_another_year(parts, start, end)
+    ):
         return None, False
-    more = ("about", "around", "time1", "time2", "time3")
-    return (start, end), any(parts[name] for name in more)
+    note_parts = ("about", "around", "time1", "time2", "time3")
+    return (start, end), any(parts[name] for name in note_parts)
 
 
 def _is_doubtful(parts: _Parts, start: date, end: date) -> bool:
@@ -183,39 +189,43 @@ def _may_start_in_another_year(parts: _Parts, start: date, end: date) -> bool:
 
 def _end(parts: _Parts, start: date) -> date:
     if parts["day3"] or parts["bare3"]:
-        return _point(parts, 3, start.year, start.month)
+        return _point_day(parts, 3, start.year, start.month)
     if parts["month2"] or parts["compact2"]:
-        return _point(parts, 2, start.year, None)
+        return _point_day(parts, 2, start.year, None)
     return start
 
 
-def _point(parts: _Parts, number: int, year: int, month: int | None) -> date:
+def _point_day(parts: _Parts, number: int, year: int, month: int | None) -> date:
     """The day of this point, its weekday checked; `year` and `month` count where it names none."""
     compact = parts.get(f"compact{number}")
     if compact:
-        found = _day(int(compact[:4]), int(compact[4:6]), int(compact[6:]))
+        day = _checked_day(int(compact[:4]), int(compact[4:6]), int(compact[6:]))
     else:
-        day = parts[f"day{number}"] or parts[f"bare{number}"]
+        own_day = parts[f"day{number}"] or parts[f"bare{number}"]
         own_year, own_month = parts.get(f"year{number}"), parts.get(f"month{number}")
-        month = _number(own_month) if own_month else month
-        found = _day(_number(own_year) if own_year else year, month or 0, _number(day or "0"))
-    typed = (parts[f"weekday{number}"] or "").replace("天", "日")
-    if typed and f"星期{typed}" != weekday(found):
-        raise BadDate(f"{format_day(found)}是{weekday(found)}，不是星期{typed}")
-    return found
+        month = _parse_number(own_month) if own_month else month
+        day = _checked_day(
+            _parse_number(own_year) if own_year else year, month or 0, _parse_number(own_day or "0")
+        )
+    own_weekday = (parts[f"weekday{number}"] or "").replace("天", "日")
+    if own_weekday and f"星期{own_weekday}" != weekday(day):
+        raise BadDate(f"{format_day(day)}是{weekday(day)}，不是星期{own_weekday}")
+    return day
 
 
-def _tenths(parts: _Parts, year: int) -> tuple[date, date]:
+def _tenths_span(parts: _Parts, year: int) -> tuple[date, date]:
     """Month of days: 上旬 1-10, 中旬 11-20, 下旬 21 to the last."""
-    start = _day(_number(parts["year1"] or str(year)), _number(parts["month1"] or "0"), 1)
+    start = _checked_day(_parse_number(parts["year1"] or str(year)), _parse_number(parts["month1"] or "0"), 1)
     last, tenth = start, parts["tenth2"] or parts["tenth3"] or parts["tenth1"] or ""
     if parts["month2"]:
-        last = _day(_number(parts["year2"] or str(start.year)), _number(parts["month2"]), 1)
+        last = _checked_day(
+            _parse_number(parts["year2"] or str(start.year)), _parse_number(parts["month2"]), 1
+        )
     last_day = _TENTH_DAYS[tenth][1] or monthrange(last.year, last.month)[1]
     return start.replace(day=_TENTH_DAYS[parts["tenth1"] or ""][0]), last.replace(day=last_day)
 
 
-def _number(text: str) -> int:
+def _parse_number(text: str) -> int:
     """Arabic figures, Chinese numerals to 39, the year 二〇二一, and 元 of 元月."""
     if "十" in text:
         tens, ones = text.split("十")
@@ -225,7 +235,7 @@ def _number(text: str) -> int:
     return int("".join(figures.get(c, c) for c in text))
 
 
-def _day(year: int, month: int, day: int) -> date:
+def _checked_day(year: int, month: int, day: int) -> date:
     if year not in YEARS:
         raise BadDate(wrong_year(year))
     try:
@@ -245,22 +255,22 @@ def format_span(
     if start is None:
         return note
     crosses = end is not None and end.year != start.year
-    text = format_day(start, year=end.year if crosses and end else year) + _behind(start, weekdays)
+    text = format_day(start, year=end.year if crosses and end else year) + _weekday_suffix(start, weekdays)
     if end is not None and end != start:
         same_month = (start.year, start.month) == (end.year, end.month)
         text += f"至{end.day}日" if same_month else f"至{format_day(end, year=start.year)}"
-        text += _behind(end, weekdays)
+        text += _weekday_suffix(end, weekdays)
     return text
 
 
-def _behind(day: date, weekdays: bool) -> str:
+def _weekday_suffix(day: date, weekdays: bool) -> str:
     return f"（{weekday(day)}）" if weekdays else ""
 
 
-def explain(span: DateSpan, year: int) -> str:
+def describe_reading(span: DateSpan, year: int) -> str:
     """How a cell was understood, for the preview: days with their weekdays, or what becomes of the words."""
     if span.is_words:
-        return KEPT_AS_WORDS
+        return KEPT_AS_NOTE_MESSAGE
     if span.is_approximate:
         return f"{span.text(year)}（按{format_span(span.start, span.end, '', year=year)}理解）"
     return format_span(span.start, span.end, span.note, year=year, weekdays=True)

@@ -27,9 +27,9 @@ def differences(before: Content, after: Content) -> Iterator[Difference]:
     for township_id in after.lines:
         for column in MEETINGS:
             old, new = before.cell(township_id, column), after.cell(township_id, column)
-            if not old.says_as(new):
+            if not old.is_equivalent_to(new):
                 yield Difference(township_id, column, old, new)
-    if not before.completion.says_as(after.completion):
+    if not before.completion.is_equivalent_to(after.completion):
         yield Difference(None, ScheduleColumn.COMPLETION, before.completion, after.completion)
 
 
@@ -44,14 +44,14 @@ def moved_days(before: Cell, after: Cell) -> int | None:
     return (new.start - old.start).days or (new.end - old.end).days
 
 
-def moved_words(days: int | None) -> str:
+def format_moved_days(days: int | None) -> str:
     """推迟 3 天, 提前 2 天, or nothing."""
     if not days:
         return ""
     return f"推迟 {days} 天" if days > 0 else f"提前 {-days} 天"
 
 
-def carried_over(before: Content, township_ids: list[int]) -> Content:
+def carry_over(before: Content, township_ids: list[int]) -> Content:
     """What a new round opens with: the accepted cells of the townships that are still linked.
 
     Counts of villages are left out: they are of the day on which they were taken.

@@ -1,4 +1,4 @@
-"""Filling in Attachment 3: a text a cell, read as days, planned or actual, and what stood there before."""
+"""Forms to fill in Attachment 3: the text and the kind of each cell, and what stood there before."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from django.http import QueryDict
 
 from guidance.core.access import User
 from guidance.core.forms import add_bootstrap_classes
-from guidance.reporting.schedules.access import can_submit, editable_townships
-from guidance.reporting.schedules.cells import CELL_LIMIT, TOO_LONG, Cell, CellText, read_cell
+from guidance.reporting.schedules.access import can_submit, editable_township_ids
+from guidance.reporting.schedules.cells import CELL_LIMIT, TOO_LONG_MESSAGE, Cell, CellText, read_cell
 from guidance.reporting.schedules.choices import DateKind
-from guidance.reporting.schedules.date_spans import BadDate, DateSpan, explain
+from guidance.reporting.schedules.date_spans import BadDate, DateSpan, describe_reading
 from guidance.reporting.schedules.sheets import Sheet, ShownCell
-from guidance.reporting.schedules.typed_cells import Typed, twin
+from guidance.reporting.schedules.typed_cells import TypedCell, base_text
 
 OUT_OF_SCOPE_MESSAGE = "没有保存：表中有不属于您填报范围的乡镇（街道）或栏目。请刷新本页后再填。"
 
@@ -25,7 +25,7 @@ class DateSpanField(forms.CharField):
     def __init__(self, *, where: str, year: int, one_day: bool = False, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=CELL_LIMIT, **kwargs)
         self.where, self.year, self.one_day = where, year, one_day
-        self.error_messages["max_length"] = TOO_LONG
+        self.error_messages["max_length"] = TOO_LONG_MESSAGE
 
     def clean(self, value: Any) -> DateSpan:
         """The days, or a ValidationError that names row and column."""
@@ -41,13 +41,13 @@ class DateSpanField(forms.CharField):
 class CellFields:
     """One cell of a form: its fields, and the cell as the page shows it.
 
-    A cell that is made of the villages' days has no fields.
+    A derived cell (made of the villages' days) has no fields to type in.
     """
 
     shown: ShownCell
     text: forms.BoundField | None = None
     kind: forms.BoundField | None = None
-    was: forms.BoundField | None = None
+    base: forms.BoundField | None = None
     one_day: bool = False
     other_version: Cell | None = None  # what someone else stored there meanwhile
     original: str = ""  # what stands in the file from which the form was filled in
@@ -67,7 +67,7 @@ class CellFields:
             return ""
         text, year = str(self.text.value() or ""), self.shown.year
         try:
-            reading = explain(read_cell(text, year, one_day=self.one_day), year)
+            reading = describe_reading(read_cell(text, year, one_day=self.one_day), year)
         except BadDate:
             return ""
         return "" if reading == text else reading
@@ -79,11 +79,11 @@ class CellFields:
 
 
 class CellsForm(forms.Form):
-    """The cells of one row, or the completion of the unit; each with its kind and its twin.
+    """The cells of one row, or the completion of the unit; each with its kind and its base.
 
-    The twin (`…_was`) says what stood in the cell when the page was opened: what differs from it was typed
-    here, and what is stored and differs from it was changed by someone else. A cell that is made of the
-    villages' days has its twin only.
+    The base (`…_was`) says what stood in the cell when the page was opened: what differs from it was typed
+    here, and what is stored and differs from it was changed by someone else. A derived cell (made of the
+    villages' days) has its base only.
     """
 
     day_field: type[DateSpanField] = DateSpanField
@@ -91,16 +91,16 @@ class CellsForm(forms.Form):
     def __init__(self, *args: Any, cells: list[ShownCell], where: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.all_shown = cells
-        self.shown = {cell.column.value: cell for cell in cells if not cell.cell.is_counted}
+        self.shown = {cell.column.value: cell for cell in cells if not cell.cell.is_derived}
         self.other_versions: dict[str, Cell] = {}
         self.originals: dict[str, str] = {}
         for cell in cells:
-            if not cell.cell.is_counted:
-                self._add(cell.column.value, cell, f"{where}“{cell.column.label}”")
-            self._add_twin(cell)
+            if not cell.cell.is_derived:
+                self._add_cell_fields(cell.column.value, cell, f"{where}“{cell.column.label}”")
+            self._add_base_field(cell)
         add_bootstrap_classes(self)
 
-    def _add(self, column: str, cell: ShownCell, place: str) -> None:
+    def _add_cell_fields(self, column: str, cell: ShownCell, place: str) -> None:
         one_day = not cell.column.is_meeting
         reading = {"autocomplete": "off", "data-cell": cell.key, "aria-describedby": f"reading-{cell.key}"}
         self.fields[column] = self.day_field(
@@ -119,20 +119,19 @@ class CellsForm(forms.Form):
             error_messages={"invalid_choice": f"{place}：请选择计划或实际。"},
         )
 
-    def _add_twin(self, cell: ShownCell) -> None:
+    def _add_base_field(self, cell: ShownCell) -> None:
         self.fields[f"{cell.column.value}_was"] = forms.CharField(
-            required=False, strip=False, initial=twin(cell.cell, cell.year), widget=forms.HiddenInput
+            required=False, strip=False, initial=base_text(cell.cell, cell.year), widget=forms.HiddenInput
         )
 
     @property
     def cells(self) -> list[CellFields]:
-        """Each cell with its fields."""
-        return [self._fields_of(shown) for shown in self.all_shown]
+        return [self._get_cell_fields(shown) for shown in self.all_shown]
 
-    def _fields_of(self, shown: ShownCell) -> CellFields:
+    def _get_cell_fields(self, shown: ShownCell) -> CellFields:
         column = shown.column.value
         if column not in self.shown:
-            return CellFields(shown, was=self[f"{column}_was"])
+            return CellFields(shown, base=self[f"{column}_was"])
         return CellFields(
             shown,
             *(self[column], self[f"{column}_kind"], self[f"{column}_was"]),
@@ -141,7 +140,7 @@ class CellsForm(forms.Form):
             original=self.originals.get(shown.key, ""),
         )
 
-    def show_texts(self, texts: Mapping[str, CellText]) -> None:
+    def fill_in_texts(self, texts: Mapping[str, CellText]) -> None:
         """Fill in these cells of a form that nobody has sent, and mark those that cannot be read."""
         for column, shown in self.shown.items():
             if not (text := texts.get(shown.key)):
@@ -154,22 +153,22 @@ class CellsForm(forms.Form):
                 self.errors[column] = self.error_class(messages, renderer=self.renderer)
 
     @property
-    def typed(self) -> Iterator[Typed]:
-        """What was typed into each cell that could be read; a kind left out is a plan.
+    def typed_cells(self) -> Iterator[TypedCell]:
+        """What was typed into each cell that could be read; a kind left out means planned.
 
-        A cell that the page did not have, or only showed, was not typed.
+        A cell that the page did not have is left out. One that it only showed comes without a new value.
         """
         for shown in self.all_shown:
             column = shown.column.value
-            kind, was = f"{column}_kind", self.cleaned_data.get(f"{column}_was", "")
+            kind, base = f"{column}_kind", self.cleaned_data.get(f"{column}_was", "")
             if column not in self.shown:
                 if self.add_prefix(f"{column}_was") in self.data:
-                    yield Typed(shown.key, None, was)
-            elif self._has(column) and column in self.cleaned_data and kind in self.cleaned_data:
+                    yield TypedCell(shown.key, None, base)
+            elif self._is_posted(column) and column in self.cleaned_data and kind in self.cleaned_data:
                 cell = Cell(self.cleaned_data[column], self.cleaned_data[kind] or DateKind.PLANNED)
-                yield Typed(shown.key, cell, was)
+                yield TypedCell(shown.key, cell, base)
 
-    def _has(self, column: str) -> bool:
+    def _is_posted(self, column: str) -> bool:
         return self.add_prefix(column) in self.data
 
     def show_other_version(self, cells: Mapping[str, Cell]) -> None:
@@ -178,29 +177,27 @@ class CellsForm(forms.Form):
         self.other_versions = {key: cells[key] for key in keys}
 
     @property
-    def overruled(self) -> dict[str, str]:
-        """Texts typed into cells that are made of the villages' days since the page was opened, by key."""
-        found = {}
+    def overwritten_fields(self) -> dict[str, str]:
+        """Texts, by key, typed into cells that have become derived since the page was opened."""
+        overwritten = {}
         for shown in self.all_shown:
             column = shown.column.value
-            if column not in self.shown and self._has(column):
+            if column not in self.shown and self._is_posted(column):
                 text = self.data[self.add_prefix(column)].strip()
-                was = self.data.get(self.add_prefix(f"{column}_was"), "")
-                if text not in (was, was.partition("|")[0]):
-                    found[shown.key] = text
-        return found
+                base = self.data.get(self.add_prefix(f"{column}_was"), "")
+                if text not in (base, base.partition("|")[0]):
+                    overwritten[shown.key] = text
+        return overwritten
 
 
 class LineForm(CellsForm):
-    """The three meetings of a township."""
-
     def __init__(self, *args: Any, number: int, township: Any, **kwargs: Any) -> None:
         super().__init__(*args, where=f"第{number}行", prefix=f"township-{township.pk}", **kwargs)
         self.number, self.township = number, township
 
 
 class ScheduleForm(forms.Form):
-    """The head of the whole form: `checked` confirms the warnings before 上报."""
+    """The field of the whole sheet: `checked` confirms the warnings before 上报."""
 
     checked = forms.BooleanField(required=False, label="以上各处已核对，仍要上报")
 
@@ -210,7 +207,7 @@ class ScheduleForm(forms.Form):
 
 
 @dataclass
-class Forms:
+class SheetForms:
     """All forms of a sheet, bound to the same request."""
 
     head: ScheduleForm
@@ -218,9 +215,9 @@ class Forms:
     completion: CellsForm | None
 
     @classmethod
-    def for_user(cls, user: User, sheet: Sheet, data: QueryDict | None = None) -> "Forms":
-        """The forms of the rows that the user may change, and of the unit for who submits for it."""
-        townships = editable_townships(user, sheet.unit)
+    def for_user(cls, user: User, sheet: Sheet, data: QueryDict | None = None) -> "SheetForms":
+        """The forms of the rows that the user may change, and the unit's own for whoever submits for it."""
+        townships = editable_township_ids(user, sheet.unit)
         lines = [
             LineForm(data, number=row.link.order, township=row.link.township, cells=row.cells)
             for row in sheet.rows
@@ -233,36 +230,34 @@ class Forms:
         return cls(ScheduleForm(data), lines, completion)
 
     @property
-    def of_cells(self) -> list[CellsForm]:
-        """Those that hold cells."""
+    def cell_forms(self) -> list[CellsForm]:
         return [*self.lines, *([self.completion] if self.completion else [])]
 
     @property
-    def all(self) -> list[forms.Form]:
-        """Every form there is."""
-        return [self.head, *self.of_cells]
+    def all_forms(self) -> list[forms.Form]:
+        return [self.head, *self.cell_forms]
 
     def are_valid(self) -> bool:
-        """All of them; every one is asked, so that all errors show at once."""
-        return not [form for form in self.all if not form.is_valid()]
+        """Whether all of them are; each is validated, so that all errors show at once."""
+        return not [form for form in self.all_forms if not form.is_valid()]
 
     @property
-    def typed(self) -> list[Typed]:
+    def typed_cells(self) -> list[TypedCell]:
         """Every cell that could be read."""
-        return [typed for form in self.of_cells for typed in form.typed]
+        return [cell for form in self.cell_forms for cell in form.typed_cells]
 
-    def strangers(self) -> list[str]:
-        """Names of posted cells that are not on this sheet, or not the user's to fill in."""
-        known = {form.prefix for form in self.of_cells}
+    def out_of_scope_fields(self) -> list[str]:
+        """Prefixes of posted fields that are not on this sheet, or not the user's to fill in."""
+        known = {form.prefix for form in self.cell_forms}
         named = {
             name.rpartition("-")[0] for name in self.head.data if name.startswith(("township-", "unit-"))
         }
         return sorted(named - known)
 
-    def overruled(self, sheet: Sheet) -> str:
-        """The sentence that refuses what was typed over the villages' days; "" where nothing was."""
-        texts = {key: text for form in self.of_cells for key, text in form.overruled.items()}
-        places = "、".join(f"{sheet.place_of(key)}填的“{text or '空'}”" for key, text in texts.items())
+    def get_overwritten_message(self, sheet: Sheet) -> str:
+        """Why texts typed over the villages' days are refused; "" where there are none."""
+        texts = {key: text for form in self.cell_forms for key, text in form.overwritten_fields.items()}
+        places = "、".join(f"{sheet.describe_place(key)}填的“{text or '空'}”" for key, text in texts.items())
         return (
             f"没有保存：{places}没有采用，这里的日期已改由各村（社区）日期得出。"
             "请刷新本页，如需修改请点“逐村填报”。"
@@ -270,8 +265,8 @@ class Forms:
             else ""
         )
 
-    def show_file(self, texts: Mapping[str, CellText], originals: dict[str, str]) -> None:
-        """Fill in what a file says, and write beside each of its cells what stands there in full."""
-        for form in self.of_cells:
-            form.show_texts(texts)
+    def fill_in_file(self, texts: Mapping[str, CellText], originals: dict[str, str]) -> None:
+        """Fill in what a file says, and show beside each cell the full text of the file."""
+        for form in self.cell_forms:
+            form.fill_in_texts(texts)
             form.originals = originals

@@ -17,7 +17,7 @@ from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.cells import Cell, Content, stored_span
 from guidance.reporting.schedules.choices import DateKind
 
-PARTS = ("from", "to", "kind", "note", "held", "total")  # of a cell, as its columns end
+CELL_PARTS = ("from", "to", "kind", "note", "held", "total")  # of a cell, as its columns end
 
 
 class ScheduleReturnQuerySet(PaperQuerySet):
@@ -105,11 +105,11 @@ class MeetingFields:
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
         """Called by Django in place of setting the attribute."""
         for column in MEETINGS:
-            for part, field in zip(PARTS, _fields_of(column), strict=True):
+            for part, field in zip(CELL_PARTS, _meeting_fields(column), strict=True):
                 model.add_to_class(f"{column}_{part}", field)
 
 
-def _fields_of(column: ScheduleColumn) -> Iterator[models.Field]:
+def _meeting_fields(column: ScheduleColumn) -> Iterator[models.Field]:
     short = column.short
     yield models.DateField(f"{column.event}开始", null=True, blank=True)
     yield models.DateField(f"{column.event}结束", null=True, blank=True)
@@ -172,14 +172,14 @@ class ScheduleLine(models.Model):
 
     def cell(self, column: str) -> Cell:
         """What the cell of one meeting says."""
-        start, end, kind, note, held, total = (getattr(self, f"{column}_{part}") for part in PARTS)
+        start, end, kind, note, held, total = (getattr(self, f"{column}_{part}") for part in CELL_PARTS)
         return Cell(stored_span(start, end, note), kind, held, total)
 
     def set_cell(self, column: str, cell: Cell) -> None:
         """Put what the cell of one meeting says."""
         span = cell.span
         values = (span.start, span.end, cell.kind, span.note, cell.held, cell.total)
-        for part, value in zip(PARTS, values, strict=True):
+        for part, value in zip(CELL_PARTS, values, strict=True):
             setattr(self, f"{column}_{part}", value)
 
     @property

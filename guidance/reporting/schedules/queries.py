@@ -18,30 +18,30 @@ from guidance.reference.plans.details import SpecialDay
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.cells import Content
 from guidance.reporting.schedules.checks import Basis
-from guidance.reporting.schedules.differences import carried_over
+from guidance.reporting.schedules.differences import carry_over
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.schedules.sheets import Sheet
-from guidance.reporting.schedules.villages.cells import with_villages
+from guidance.reporting.schedules.villages.cells import with_village_cells
 
 
 def current_round(rounds: Iterable[ReportingRound]) -> ReportingRound | None:
     """Of a plan's rounds the one that is being filled in: the next due among those open, else the last."""
-    opened = [one for one in rounds if one.has_opened(clock.today())]
-    coming = [one for one in opened if one.due_on >= clock.today() and one.closed_at is None]
+    opened = [round_ for round_ in rounds if round_.has_opened(clock.today())]
+    coming = [round_ for round_ in opened if round_.due_on >= clock.today() and round_.closed_at is None]
     return next(iter(coming or opened[-1:]), None)
 
 
-def day_of(round: ReportingRound) -> date:
+def link_day(round: ReportingRound) -> date:
     """The day whose links count: today within the round, else its first or last day."""
     return min(max(clock.today(), round.opens_on), round.due_on)
 
 
 def links_of(user: User, round: ReportingRound) -> QuerySet[Link]:
     """The rows of Attachment 3 that the user may see in `round`."""
-    return Link.objects.visible_to(user).in_plan(round.plan).valid_on(day_of(round))
+    return Link.objects.visible_to(user).in_plan(round.plan).valid_on(link_day(round))
 
 
-def basis_of(round: ReportingRound) -> Basis:
+def get_check_basis(round: ReportingRound) -> Basis:
     """What the checks hold the dates of `round` against."""
     plan = round.plan
     special = {day.day: day for day in SpecialDay.objects.filter(plan=plan).order_by()}
@@ -56,14 +56,14 @@ def basis_of(round: ReportingRound) -> Basis:
 
 
 @dataclass(frozen=True)
-class Accepted:
+class AcceptedContent:
     """What a unit's return said when it was last accepted, and in which round that was."""
 
     round: ReportingRound
     content: Content
 
 
-def accepted_before(round: ReportingRound, unit_ids: Collection[int]) -> dict[int, Accepted]:
+def latest_accepted(round: ReportingRound, unit_ids: Collection[int]) -> dict[int, AcceptedContent]:
     """By unit, the last accepted version of the latest round before `round` that has one."""
     papers = (
         ScheduleReturn.objects.filter(
@@ -73,11 +73,11 @@ def accepted_before(round: ReportingRound, unit_ids: Collection[int]) -> dict[in
         .order_by("round__number")
         .prefetch_related("transitions")
     )
-    found: dict[int, Accepted] = {}
+    found: dict[int, AcceptedContent] = {}
     for paper in papers:
         steps = [s for s in paper.transitions.all() if s.to_status == Status.ACCEPTED and s.content]
         if steps:
-            found[paper.unit_id] = Accepted(paper.round, Content.from_json(steps[-1].content))
+            found[paper.unit_id] = AcceptedContent(paper.round, Content.from_json(steps[-1].content))
     return found
 
 
@@ -92,23 +92,23 @@ def sheet_of(user: User, round: ReportingRound, unit: ReportingUnit, *, carry: b
     paper = papers.filter(unit=unit, round=round).first()
     if paper:
         paper.round = round
-    accepted = accepted_before(round, [unit.pk]).get(unit.pk)
-    sheet = Sheet(unit, round, paper, links, basis_of(round))
+    accepted = latest_accepted(round, [unit.pk]).get(unit.pk)
+    sheet = Sheet(unit, round, paper, links, get_check_basis(round))
     if accepted:
-        sheet.before, sheet.base = accepted.content, accepted.round
+        sheet.before, sheet.base_round = accepted.content, accepted.round
     if paper and paper.version:
         sheet.content, sheet.status = paper.content(), paper.status
-        sheet.marks = marks_of(paper)
+        sheet.marks = get_return_marks(paper)
     elif accepted and carry:
-        sheet.content = carried_over(accepted.content, [link.township_id for link in links])
+        sheet.content = carry_over(accepted.content, [link.township_id for link in links])
         sheet.is_carried = True
     if not sheet.is_sent and (sheet.status or carry):
         townships = [link.township_id for link in links]
-        sheet.content = with_villages(sheet.content, round.plan, townships)
+        sheet.content = with_village_cells(sheet.content, round.plan, townships)
     return sheet
 
 
-def marks_of(paper: ScheduleReturn) -> frozenset[str]:
+def get_return_marks(paper: ScheduleReturn) -> frozenset[str]:
     """The cells that were pointed at when `paper` came back, as long as it is not sent again."""
     if not paper.is_open:
         return frozenset()
@@ -133,8 +133,8 @@ def sheets_of(
     unit_ids = {link.township.unit_id for link in links}
     papers = ScheduleReturn.objects.filter(round=round, unit__in=unit_ids).prefetch_related("transitions")
     by_unit = {paper.unit_id: paper for paper in papers}
-    accepted = accepted_before(round, unit_ids) if compares else {}
-    basis = basis_of(round)
+    accepted = latest_accepted(round, unit_ids) if compares else {}
+    basis = get_check_basis(round)
     sees_drafts = scope_of(user, *REPORTERS)
     sheets: list[Sheet] = []
     for link in links:
@@ -142,22 +142,24 @@ def sheets_of(
         if not sheets or sheets[-1].unit.pk != unit.pk:
             sheet = Sheet(unit, round, None, [], basis)
             if unit.pk in accepted:
-                sheet.before, sheet.base = accepted[unit.pk].content, accepted[unit.pk].round
+                sheet.before, sheet.base_round = accepted[unit.pk].content, accepted[unit.pk].round
             own = sees_drafts.everything or unit.pk in sees_drafts.units
             own = own or link.township_id in sees_drafts.townships
-            _fill(sheet, by_unit.get(unit.pk), moment, sees_drafts=own)
+            _fill_sheet(sheet, by_unit.get(unit.pk), moment, sees_drafts=own)
             sheets.append(sheet)
         sheets[-1].links.append(link)
     return sheets
 
 
-def _fill(sheet: Sheet, paper: ScheduleReturn | None, moment: datetime | None, *, sees_drafts: bool) -> None:
+def _fill_sheet(
+    sheet: Sheet, paper: ScheduleReturn | None, moment: datetime | None, *, sees_drafts: bool
+) -> None:
     if paper is None:
         sheet.before = None
         return
     paper.round = sheet.round
     steps = [step for step in paper.transitions.all() if moment is None or step.at <= moment]
-    status = _status(paper, steps, moment)
+    status = _status_at(paper, steps, moment)
     if status in SENT:
         sheet.content = Content.from_json(steps[-1].content)
     else:
@@ -167,30 +169,30 @@ def _fill(sheet: Sheet, paper: ScheduleReturn | None, moment: datetime | None, *
     sheet.paper, sheet.status = paper, status
 
 
-def _status(paper: ScheduleReturn, steps: list[Transition], moment: datetime | None) -> str:
+def _status_at(paper: ScheduleReturn, steps: list[Transition], moment: datetime | None) -> str:
     if steps:
         return steps[-1].to_status
     return paper.status if moment is None and paper.version else ""
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentContent:
     """The latest return of a unit that is with the municipal office."""
 
     round: ReportingRound
     content: Content
 
 
-def latest_sent(user: User, plan: Plan | None) -> dict[int, Sent]:
+def latest_sent(user: User, plan: Plan | None) -> dict[int, SentContent]:
     """By unit, what its latest return says that is with the office: the dates that all pages go by."""
     papers = ScheduleReturn.objects.visible_to(user).sent().filter(round__plan=plan)
     latest = {p.unit_id: p for p in papers.select_related("round").order_by("round__number")}
     prefetch_related_objects(list(latest.values()), "transitions")
-    found = {}
+    contents = {}
     for unit_id, paper in latest.items():
         step = list(paper.transitions.all())[-1]
-        found[unit_id] = Sent(paper.round, Content.from_json(step.content))
-    return found
+        contents[unit_id] = SentContent(paper.round, Content.from_json(step.content))
+    return contents
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,7 @@ class RoundProgress:
         return self.not_sent - len(self.missing)
 
 
-MOST_NAMED = 30
+MAX_NAMED_UNITS = 30
 
 
 def progress_of(user: User, round: ReportingRound) -> RoundProgress:
@@ -223,13 +225,13 @@ def progress_of(user: User, round: ReportingRound) -> RoundProgress:
     units = ReportingUnit.objects.filter(pk__in=linked)
     # How many they are stands in each row: no third statement, whether any are missing or not.
     missing = units.exclude(pk__in=sent).annotate(number=Window(Count("pk"))).order_by("attachment_order")
-    named: list[Any] = list(missing[:MOST_NAMED])
+    named: list[Any] = list(missing[:MAX_NAMED_UNITS])
     expected = units.count()
     return RoundProgress(round, expected, expected - (named[0].number if named else 0), named)
 
 
 @dataclass(frozen=True)
-class ToSend:
+class UnsentSheet:
     """A sheet that is not with the office yet and can be filled in now."""
 
     round: ReportingRound
@@ -244,7 +246,7 @@ class ToSend:
         return Sheet(self.unit, self.round, self.paper, [], nothing, status=status)
 
 
-def to_send(user: User, plan: Plan | None) -> list[ToSend]:
+def get_unsent_sheets(user: User, plan: Plan | None) -> list[UnsentSheet]:
     """What the user has to fill in and send now, of all rounds: constant queries for any number of units."""
     rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
     papers = {
@@ -257,15 +259,15 @@ def to_send(user: User, plan: Plan | None) -> list[ToSend]:
         township="township",
     )
     links = Link.objects.in_plan(plan).filter(own).select_related("township__unit")
-    found = []
-    for one in rounds:
-        day = day_of(one)
+    unsent = []
+    for round_ in rounds:
+        day = link_day(round_)
         valid = [link for link in links if link.valid_from <= day and (link.valid_to or day) >= day]
         for unit in {link.township.unit_id: link.township.unit for link in valid}.values():
-            paper = papers.get((one.pk, unit.pk))
+            paper = papers.get((round_.pk, unit.pk))
             if paper:
-                paper.round = one
+                paper.round = round_
             is_sent = paper is not None and paper.is_sent
-            if not is_sent and not closed_reason(one, paper, clock.today()):
-                found.append(ToSend(one, unit, paper))
-    return found
+            if not is_sent and not closed_reason(round_, paper, clock.today()):
+                unsent.append(UnsentSheet(round_, unit, paper))
+    return unsent

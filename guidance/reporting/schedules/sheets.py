@@ -1,4 +1,4 @@
-"""A unit's part of Attachment 3 as pages show it: its cells, what they said before, what is odd in them."""
+"""A unit's part of Attachment 3 as pages show it: its cells, what they said before, doubts about them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.models import ReportingRound
-from guidance.reporting.schedules.cells import Cell, Content, key_of
-from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, doubts_of
-from guidance.reporting.schedules.differences import moved_days, moved_words
+from guidance.reporting.schedules.cells import Cell, Content, cell_key
+from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, find_doubts
+from guidance.reporting.schedules.differences import format_moved_days, moved_days
 from guidance.reporting.schedules.models import ScheduleReturn
 
 
@@ -33,17 +33,16 @@ class ShownCell:
 
     @property
     def text(self) -> str:
-        """What it says."""
         return self.cell.text(self.year)
 
     @property
     def is_changed(self) -> bool:
-        """Whether it says something else than before."""
-        return self.before is not None and not self.before.says_as(self.cell)
+        """Whether it says something else than in the round before."""
+        return self.before is not None and not self.before.is_equivalent_to(self.cell)
 
     @property
-    def was(self) -> str:
-        """What it said before, where that was something else."""
+    def before_text(self) -> str:
+        """What it said before, where it is changed; else ""."""
         if self.before is None or not self.is_changed:
             return ""
         text = self.before.text(self.year) or "空"
@@ -56,26 +55,25 @@ class ShownCell:
         return moved_days(self.before, self.cell) if self.before else None
 
     @property
-    def moved(self) -> str:
+    def moved_label(self) -> str:
         """推迟 3 天, 提前 2 天, or nothing."""
-        return moved_words(self.moved_days)
+        return format_moved_days(self.moved_days)
 
     @property
     def warnings(self) -> list[Doubt]:
-        """What should be checked again."""
+        """Those doubts that ask to check a date again."""
         return [doubt for doubt in self.doubts if doubt.level == Level.WARNING]
 
 
 @dataclass(frozen=True)
 class PlacedCell:
-    """A cell and where it stands, in few words: 第5行 党组织, or 完成换届."""
+    """A cell with its place in short: 第5行 党组织, or 完成换届."""
 
     row: int | None
     shown: ShownCell
 
     @property
     def place(self) -> str:
-        """Its row and its meeting."""
         meeting = self.shown.column.short
         return meeting if self.row is None else f"第{self.row}行 {meeting}"
 
@@ -104,7 +102,7 @@ class Sheet:
     basis: Basis
     content: Content = field(default_factory=Content)
     before: Content | None = None
-    base: ReportingRound | None = None  # the round that `before` was accepted in
+    base_round: ReportingRound | None = None  # the round that `before` was accepted in
     is_carried: bool = False  # the content is that of `base`, and nothing is stored yet
     status: str = ""  # a status of the paper; "" where nothing was filled in yet
     marks: frozenset[str] = frozenset()
@@ -156,16 +154,17 @@ class Sheet:
     @cached_property
     def rows(self) -> list[SheetRow]:
         """Its rows in the order of Attachment 3."""
-        return [SheetRow(link, [self._shown(column, link) for column in MEETINGS]) for link in self.links]
+        return [
+            SheetRow(link, [self._build_cell(column, link) for column in MEETINGS]) for link in self.links
+        ]
 
     @cached_property
     def completion(self) -> ShownCell:
         """Column 6, once a unit."""
-        return self._shown(ScheduleColumn.COMPLETION, None)
+        return self._build_cell(ScheduleColumn.COMPLETION, None)
 
     @property
     def cells(self) -> Iterable[ShownCell]:
-        """Every cell."""
         for row in self.rows:
             yield from row.cells
         yield self.completion
@@ -179,16 +178,16 @@ class Sheet:
             Row(link.order, {c.value: self.content.cell(link.township_id, c) for c in MEETINGS})
             for link in self.links
         ]
-        return doubts_of(rows, self.content.completion, self.basis)
+        return find_doubts(rows, self.content.completion, self.basis)
 
     @property
     def warnings(self) -> list[Doubt]:
-        """Those that are to be confirmed."""
+        """Doubts that are to be confirmed before 上报."""
         return [doubt for doubt in self.doubts if doubt.level == Level.WARNING]
 
     @property
     def hints(self) -> list[Doubt]:
-        """Those that only remind."""
+        """Doubts that only remind."""
         return [doubt for doubt in self.doubts if doubt.level == Level.HINT]
 
     @property
@@ -197,12 +196,12 @@ class Sheet:
         return any(cell.is_changed for cell in self.cells)
 
     @property
-    def changed(self) -> list["PlacedCell"]:
-        """The cells that say something else than before, each with its place."""
-        placed = [PlacedCell(row.link.order, cell) for row in self.rows for cell in row.cells]
-        return [one for one in [*placed, PlacedCell(None, self.completion)] if one.shown.is_changed]
+    def changed_cells(self) -> list["PlacedCell"]:
+        """The cells that say something else than in the round before."""
+        cells = [PlacedCell(row.link.order, cell) for row in self.rows for cell in row.cells]
+        return [cell for cell in [*cells, PlacedCell(None, self.completion)] if cell.shown.is_changed]
 
-    def place_of(self, key: str) -> str:
+    def describe_place(self, key: str) -> str:
         """第2行“村（居）委会换届选举大会时间”, or the unit's completion."""
         numbers = {str(link.township_id): link.order for link in self.links}
         township, _, column = key.rpartition("-")
@@ -210,19 +209,19 @@ class Sheet:
         return f"{where}“{ScheduleColumn(column).label}”"
 
     @property
-    def marked(self) -> list[str]:
+    def marked_places(self) -> list[str]:
         """The places that were pointed at when it came back."""
-        return [self.place_of(cell.key) for cell in self.cells if cell.is_marked]
+        return [self.describe_place(cell.key) for cell in self.cells if cell.is_marked]
 
-    def _shown(self, column: ScheduleColumn, link: Link | None) -> ShownCell:
+    def _build_cell(self, column: ScheduleColumn, link: Link | None) -> ShownCell:
         township = link.township_id if link else None
-        key = key_of(column, township)
+        key = cell_key(column, township)
         row = link.order if link else None
         return ShownCell(
             key=key,
             column=column,
-            cell=self.content.at(key),
-            before=self.before.at(key) if self.before else None,
+            cell=self.content.cell_at(key),
+            before=self.before.cell_at(key) if self.before else None,
             year=self.year,
             doubts=tuple(d for d in self.doubts if d.row == row and d.column == column),
             is_marked=key in self.marks,

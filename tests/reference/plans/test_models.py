@@ -63,9 +63,9 @@ def test_a_target_has_its_value(cast, operator, value, wrong):
 
 
 def test_one_target_an_indicator(cast):
-    twin = Target.objects.first()
-    twin.pk = None
-    assert refused(twin.save)
+    base_text = Target.objects.first()
+    base_text.pk = None
+    assert refused(base_text.save)
 
 
 def test_a_round_opens_before_it_is_due(cast):

@@ -47,7 +47,7 @@ DATED = st.one_of(
 TEXTS = st.one_of(st.just(""), DATED, DATED, st.just("待定"), LINE)
 
 
-def cell_of(text, kind, *, one_day):
+def meeting_cell(text, kind, *, one_day):
     """The cell that the form makes of a text; blank where it refuses it."""
     try:
         span = read_cell(text, YEAR, one_day=one_day)
@@ -76,7 +76,7 @@ def readable(cell):
 
 def cells(one_day):
     made = st.builds(
-        lambda text, kind: cell_of(text, kind, one_day=one_day), TEXTS, st.sampled_from(DateKind.values)
+        lambda text, kind: meeting_cell(text, kind, one_day=one_day), TEXTS, st.sampled_from(DateKind.values)
     )
     return made.map(readable)
 

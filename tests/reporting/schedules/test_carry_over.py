@@ -10,7 +10,7 @@ from guidance.reference.plans.choices import MEETINGS
 from guidance.reporting.schedules.cells import Cell, Content
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
-from guidance.reporting.schedules.differences import carried_over, differences, moved_days, moved_words
+from guidance.reporting.schedules.differences import carry_over, differences, format_moved_days, moved_days
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
 from tests.pages import read
 from tests.reporting.schedules.sheets import (
@@ -160,7 +160,7 @@ class TestProperties:
     @settings(deadline=None)
     @given(CONTENTS, st.lists(st.integers(1, 8), unique=True))
     def test_carried_over_every_linked_row_says_what_it_said_and_no_other_comes_along(self, before, linked):
-        now = carried_over(before, linked)
+        now = carry_over(before, linked)
         assert sorted(now.lines) == sorted(linked)
         for township in linked:
             for column in MEETINGS:
@@ -173,8 +173,8 @@ class TestProperties:
     def test_the_differences_are_the_cells_that_say_something_else(self, before, after):
         told = {(one.township_id, str(one.column)) for one in differences(before, after)}
         places = [(t, c.value) for t in after.lines for c in MEETINGS]
-        really = {(t, c) for t, c in places if not before.cell(t, c).says_as(after.cell(t, c))}
-        if not before.completion.says_as(after.completion):
+        really = {(t, c) for t, c in places if not before.cell(t, c).is_equivalent_to(after.cell(t, c))}
+        if not before.completion.is_equivalent_to(after.completion):
             really.add((None, "completion"))
         assert told == really
 
@@ -186,8 +186,8 @@ class TestProperties:
             for one in differences(before, after)
         }
         now = before.with_cells(keys)
-        assert all(now.cell(t, c).says_as(after.cell(t, c)) for t in after.lines for c in MEETINGS)
-        assert now.completion.says_as(after.completion)
+        assert all(now.cell(t, c).is_equivalent_to(after.cell(t, c)) for t in after.lines for c in MEETINGS)
+        assert now.completion.is_equivalent_to(after.completion)
 
     @settings(deadline=None)
     @given(DAYS, st.integers(0, 20), st.integers(-50, 50))
@@ -221,4 +221,4 @@ def test_what_has_no_day_does_not_move():
 
 @pytest.mark.parametrize(("days", "words"), [(3, "推迟 3 天"), (-2, "提前 2 天"), (0, ""), (None, "")])
 def test_moved_in_words(days, words):
-    assert moved_words(days) == words
+    assert format_moved_days(days) == words

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guidance.core.workdays import SpecialDay
 from guidance.reporting.schedules.cells import Cell
-from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, doubts_of
+from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, find_doubts
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan, read_date_span
 
@@ -47,7 +47,7 @@ def row(party="", committee="", federation="", number=7):
 
 def doubts(*rows, completion=None, **changes):
     """All doubts of these rows."""
-    return doubts_of(rows, None if completion is None else cell(completion), basis(**changes))
+    return find_doubts(rows, None if completion is None else cell(completion), basis(**changes))
 
 
 def texts(*rows, level=Level.WARNING, **changes):
@@ -372,7 +372,7 @@ ROWS = st.builds(
     st.sets(st.sampled_from(sorted(LABELS))).map(tuple),
 )
 def test_any_sheet_can_be_checked(rows, completion, today, required):
-    for doubt in doubts_of(rows, completion, basis(today=today, required=required)):
+    for doubt in find_doubts(rows, completion, basis(today=today, required=required)):
         assert LABELS[doubt.column] in doubt.text
         assert doubt.text.endswith("。")
         assert doubt.row is None or doubt.text.startswith(f"第{doubt.row}行")

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from guidance.reporting.schedules.date_spans import BadDate, DateSpan, explain, format_span, read_date_span
+from guidance.reporting.schedules.date_spans import (
+    BadDate,
+    DateSpan,
+    describe_reading,
+    format_span,
+    read_date_span,
+)
 
 YEAR = 2021
 YEAR_DIGITS = "〇一二三四五六七八九"
@@ -205,7 +211,7 @@ class TestAnyText:
         if span.is_words:
             assert span.note == " ".join(text.split())
         assert span.is_blank == (not text.split())
-        assert explain(span, YEAR) or span.is_blank
+        assert describe_reading(span, YEAR) or span.is_blank
 
     @settings(deadline=None, max_examples=800)
     @given(
@@ -224,7 +230,7 @@ class TestAnyText:
     @settings(deadline=None)
     @given(st.tuples(DAYS, DAYS).map(sorted), st.text(max_size=5), st.integers(2000, 2099))
     def test_any_days_can_be_explained(self, days, note, year):
-        assert explain(DateSpan(*days, note), year)
+        assert describe_reading(DateSpan(*days, note), year)
 
 
 class TestPrintedDays:
@@ -270,4 +276,4 @@ class TestExplaining:
         ],
     )
     def test_a_cell_is_shown_back_as_understood(self, text, explained):
-        assert explain(read_date_span(text, 2021), 2021) == explained
+        assert describe_reading(read_date_span(text, 2021), 2021) == explained

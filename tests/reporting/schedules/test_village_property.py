@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from guidance.core.records import Refused
 from guidance.core.workflow import actions as workflow
 from guidance.reference.plans.choices import MEETINGS
-from guidance.reporting.schedules.actions import save_cells, submit
+from guidance.reporting.schedules.actions import save_cells, submit_schedule
 from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn, VillageMeeting
 from guidance.reporting.schedules.queries import sheet_of
-from guidance.reporting.schedules.typed_cells import Typed, twin
+from guidance.reporting.schedules.typed_cells import TypedCell, base_text
 from guidance.reporting.schedules.villages.actions import save_village_meetings
-from guidance.reporting.schedules.villages.rules import VillageDay, counted_cell
+from guidance.reporting.schedules.villages.rules import VillageDay, derive_cell
 
 YEAR = 2021
 CELLS = st.one_of(
@@ -62,10 +62,10 @@ class Office:
             village = self.cast.villages[number]
             if village.merged_into_id is None:
                 row = now.get((village.pk, column))
-                was = twin(Cell(DateSpan(row.held_on, row.held_on), row.kind), YEAR) if row else ""
-                cells.append(Typed(f"{village.pk}-{column}", cell, was))
+                was = base_text(Cell(DateSpan(row.held_on, row.held_on), row.kind), YEAR) if row else ""
+                cells.append(TypedCell(f"{village.pk}-{column}", cell, was))
         save_village_meetings(
-            plan=self.cast.plan, township=self.cast.township, typed=cells, by=self.cast.reporter
+            plan=self.cast.plan, township=self.cast.township, typed_cells=cells, by=self.cast.reporter
         )
 
     def sheet(self, typed) -> None:
@@ -74,8 +74,8 @@ class Office:
         cells = []
         for column, cell in typed.items():
             key = f"{self.cast.township.pk}-{column}"
-            cells.append(Typed(key, cell, twin(shown.content.at(key), YEAR)))
-        save_cells(unit=self.cast.unit, round=self.cast.round, typed=cells, by=self.cast.reporter)
+            cells.append(TypedCell(key, cell, base_text(shown.content.cell_at(key), YEAR)))
+        save_cells(unit=self.cast.unit, round=self.cast.round, typed_cells=cells, by=self.cast.reporter)
 
     def merge(self, number: int) -> None:
         """The administration merges a village into the first one."""
@@ -85,7 +85,7 @@ class Office:
     def send(self, _) -> None:
         """上报."""
         if self.paper:
-            submit(self.paper, by=self.cast.reporter, version=self.paper.version)
+            submit_schedule(self.paper, by=self.cast.reporter, version=self.paper.version)
 
     def withdraw(self, _) -> None:
         """撤回."""
@@ -101,7 +101,7 @@ class Office:
         """What the villages' days say, worked out anew."""
         current = [village for village in self.cast.villages if village.merged_into_id is None]
         rows = VillageMeeting.objects.filter(column=column, village__in=current)
-        return counted_cell([VillageDay(row.held_on, row.kind) for row in rows], len(current), self.today)
+        return derive_cell([VillageDay(row.held_on, row.kind) for row in rows], len(current), self.today)
 
     def check(self, has_written: bool) -> None:
         """The page says what the villages say; so does a sheet that was just written or sent."""
@@ -111,8 +111,8 @@ class Office:
             expected = self.expected(column)
             if paper is None or paper.is_open:
                 cell = shown.content.cell(self.cast.township.pk, column)
-                assert cell == expected if expected.is_counted else not cell.is_counted
-            if has_written and expected.is_counted:
+                assert cell == expected if expected.is_derived else not cell.is_derived
+            if has_written and expected.is_derived:
                 line = ScheduleLine.objects.get(schedule_return=paper, township=self.cast.township)
                 assert line.cell(column) == expected
 

@@ -13,13 +13,20 @@ from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment3.parser import ReadCell, ReadRow, ReadTable, read_schedule
 from guidance.reporting.attachments.models import SKIP, ReadPaper
 from guidance.reporting.attachments.recognition import sheets_of
-from guidance.reporting.schedules.access import can_submit, editable_townships
-from guidance.reporting.schedules.cells import CELL_LIMIT, TOO_LONG, Cell, CellText, key_of, read_cell
+from guidance.reporting.schedules.access import can_submit, editable_township_ids
+from guidance.reporting.schedules.cells import (
+    CELL_LIMIT,
+    TOO_LONG_MESSAGE,
+    Cell,
+    CellText,
+    cell_key,
+    read_cell,
+)
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate
 from guidance.reporting.schedules.queries import links_of, sheet_of
 from guidance.reporting.schedules.sheets import Sheet, ShownCell
-from guidance.reporting.schedules.typed_cells import Typed, twin
+from guidance.reporting.schedules.typed_cells import TypedCell, base_text
 
 
 @dataclass
@@ -107,7 +114,7 @@ class UnitReading:
 
     sheet: Sheet
     townships: set[int]  # whose rows the user fills in
-    sends: bool  # for the whole unit
+    can_submit: bool  # for the whole unit
     texts: dict[str, CellText] = field(default_factory=dict)  # by the keys of cells; blank ones say nothing
     originals: dict[str, str] = field(default_factory=dict)  # in full, blank ones too
 
@@ -122,19 +129,19 @@ class UnitReading:
         for row in self.sheet.rows:
             if row.link.township_id in self.townships:
                 yield from row.cells
-        if self.sends:
+        if self.can_submit:
             yield self.sheet.completion
 
     @property
-    def typed(self) -> Iterator[Typed]:
+    def typed_cells(self) -> Iterator[TypedCell]:
         """Each cell as if it had been typed on its page; what the file leaves blank stays as it stands."""
         for shown in self.cells:
-            was = twin(shown.cell, shown.year)
+            was = base_text(shown.cell, shown.year)
             text = self.texts.get(shown.key)
-            if shown.cell.is_counted:
-                yield Typed(shown.key, None, was)
+            if shown.cell.is_derived:
+                yield TypedCell(shown.key, None, was)
             elif text is None or text.cell:
-                yield Typed(shown.key, text.cell if text else shown.cell, was)
+                yield TypedCell(shown.key, text.cell if text else shown.cell, was)
 
 
 def read_unit(paper: ReadPaper, unit_rows: UnitRows, user: User) -> UnitReading:
@@ -142,16 +149,18 @@ def read_unit(paper: ReadPaper, unit_rows: UnitRows, user: User) -> UnitReading:
     round_: Any = paper.round
     sheet = sheet_of(user, round_, unit_rows.unit, carry=True)
     unit = sheet.unit
-    reading = UnitReading(sheet, editable_townships(user, unit), can_submit(user, unit))
+    reading = UnitReading(sheet, editable_township_ids(user, unit), can_submit(user, unit))
     by_key = {
-        key_of(column, row.township_id): cell for row in unit_rows.rows for column, cell in row.cells.items()
+        cell_key(column, row.township_id): cell
+        for row in unit_rows.rows
+        for column, cell in row.cells.items()
     }
     completion = next((row.completion for row in unit_rows.rows if row.completion), None)
     if completion:
-        by_key[key_of(ScheduleColumn.COMPLETION)] = completion
+        by_key[cell_key(ScheduleColumn.COMPLETION)] = completion
     for shown in reading.cells:
         read = by_key.get(shown.key)
-        if read is None or shown.cell.is_counted:
+        if read is None or shown.cell.is_derived:
             continue
         reading.originals[shown.key] = read.original or "空"
         if not read.is_blank:
@@ -166,7 +175,7 @@ def understood(read: ReadCell, year: int, *, one_day: bool) -> CellText:
         span = read_cell(text, year, one_day=one_day)
         text, kind = (span.text(year), kind) if span.start else (read.words, DateKind.PLANNED.value)
         if len(text) > CELL_LIMIT:
-            return CellText(text, kind, error=TOO_LONG)
+            return CellText(text, kind, error=TOO_LONG_MESSAGE)
         return CellText(text, kind, Cell(read_cell(text, year, one_day=one_day), kind))
     except BadDate as error:
-        return CellText(text, kind, error=TOO_LONG if len(text) > CELL_LIMIT else str(error))
+        return CellText(text, kind, error=TOO_LONG_MESSAGE if len(text) > CELL_LIMIT else str(error))

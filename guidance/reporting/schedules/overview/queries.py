@@ -20,15 +20,21 @@ from guidance.reference.people.models import GuidanceGroup, Link
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.models import ScheduleReturn
-from guidance.reporting.schedules.queries import MOST_NAMED, RoundProgress, links_of, progress_of, sheets_of
+from guidance.reporting.schedules.queries import (
+    MAX_NAMED_UNITS,
+    RoundProgress,
+    links_of,
+    progress_of,
+    sheets_of,
+)
 from guidance.reporting.schedules.sheets import Sheet, SheetRow, ShownCell
 
 PAGE_SIZE = 50
 
-SHOWN: dict[str, tuple[str, Callable[[Sheet, SheetRow], bool]]] = {
+ROW_FILTERS: dict[str, tuple[str, Callable[[Sheet, SheetRow], bool]]] = {
     "changed": ("与上次相比有变化", lambda sheet, row: row.is_changed or sheet.completion.is_changed),
-    "missing": ("未报或缺填", lambda sheet, row: not sheet.is_sent or _lacks(sheet, row)),
-    "warning": ("需要核对", lambda sheet, row: bool(_warnings(sheet, row))),
+    "missing": ("未报或缺填", lambda sheet, row: not sheet.is_sent or _has_missing_cells(sheet, row)),
+    "warning": ("需要核对", lambda sheet, row: bool(_row_warnings(sheet, row))),
 }
 
 
@@ -52,7 +58,7 @@ class MergedRow:
 
 
 @dataclass
-class Merged:
+class MergedTable:
     """One page of the merged table."""
 
     rows: list[MergedRow]
@@ -60,40 +66,40 @@ class Merged:
     progress: RoundProgress
 
 
-def merged_page(user: User, round: ReportingRound, filters: Filters, number: Any) -> Merged:
+def get_merged_table(user: User, round: ReportingRound, filters: Filters, number: Any) -> MergedTable:
     """Page `number` of the round's table, in the order of Attachment 3."""
-    links = _chosen(links_of(user, round), filters)
+    links = _filter_links(links_of(user, round), filters)
     if filters.show or filters.moment:
-        return _read_all(user, round, filters, links, number)
+        return _read_all_rows(user, round, filters, links, number)
     page = Paginator(links, PAGE_SIZE).get_page(number)
     slice_: Any = page.object_list
     # Without their units at first: to find these PostgreSQL would join all links, and then sort them.
     townships = dict(slice_.values_list("pk", "township"))
     units = Township.objects.filter(pk__in=townships.values()).order_by().values("unit")
     whole = links_of(user, round).filter(township__unit__in=units)
-    rows = _rows(sheets_of(user, round, _named(whole)), {*townships})
-    return Merged(rows, page, progress_of(user, round))
+    rows = _build_rows(sheets_of(user, round, _with_units(whole)), {*townships})
+    return MergedTable(rows, page, progress_of(user, round))
 
 
-def _read_all(
+def _read_all_rows(
     user: User, round: ReportingRound, filters: Filters, links: QuerySet[Link], number: Any
-) -> Merged:
+) -> MergedTable:
     chosen = set(links.values_list("pk", flat=True))
-    sheets = sheets_of(user, round, _named(links_of(user, round)), filters.moment)
-    rows = _rows(sheets, chosen)
+    sheets = sheets_of(user, round, _with_units(links_of(user, round)), filters.moment)
+    rows = _build_rows(sheets, chosen)
     if filters.show:
-        fits = SHOWN[filters.show][1]
-        rows = [one for one in rows if fits(one.sheet, one.row)]
+        fits = ROW_FILTERS[filters.show][1]
+        rows = [row for row in rows if fits(row.sheet, row.row)]
     page = Paginator(rows, PAGE_SIZE).get_page(number)
-    progress = _progress(round, sheets) if filters.moment else progress_of(user, round)
-    return Merged(_spanned(list(page.object_list)), page, progress)
+    progress = _progress_at_moment(round, sheets) if filters.moment else progress_of(user, round)
+    return MergedTable(_set_spans(list(page.object_list)), page, progress)
 
 
-def _named(links: QuerySet[Link]) -> QuerySet[Link]:
+def _with_units(links: QuerySet[Link]) -> QuerySet[Link]:
     return links.select_related("township__unit")
 
 
-def _chosen(links: QuerySet[Link], filters: Filters) -> QuerySet[Link]:
+def _filter_links(links: QuerySet[Link], filters: Filters) -> QuerySet[Link]:
     if filters.group:
         links = links.filter(township__unit__in=filters.group.units.values("pk"))
     if filters.name:
@@ -102,37 +108,37 @@ def _chosen(links: QuerySet[Link], filters: Filters) -> QuerySet[Link]:
     return links
 
 
-def _rows(sheets: Iterable[Sheet], chosen: set[int]) -> list[MergedRow]:
+def _build_rows(sheets: Iterable[Sheet], chosen: set[int]) -> list[MergedRow]:
     rows = [MergedRow(sheet, row) for sheet in sheets for row in sheet.rows if row.link.pk in chosen]
-    return _spanned(rows)
+    return _set_spans(rows)
 
 
-def _spanned(rows: list[MergedRow]) -> list[MergedRow]:
-    for _, group in groupby(rows, key=lambda one: id(one.sheet)):
+def _set_spans(rows: list[MergedRow]) -> list[MergedRow]:
+    for _, group in groupby(rows, key=lambda row: id(row.sheet)):
         of_unit = list(group)
-        for one in of_unit:
-            one.span = 0
+        for row in of_unit:
+            row.span = 0
         of_unit[0].span = len(of_unit)
     return rows
 
 
-def _lacks(sheet: Sheet, row: SheetRow) -> bool:
-    asked = sheet.round.required_columns
-    return any(cell.column in asked and cell.cell.is_blank for cell in [*row.cells, sheet.completion])
+def _has_missing_cells(sheet: Sheet, row: SheetRow) -> bool:
+    required = sheet.round.required_columns
+    return any(cell.column in required and cell.cell.is_blank for cell in [*row.cells, sheet.completion])
 
 
-def _warnings(sheet: Sheet, row: SheetRow) -> list[Any]:
+def _row_warnings(sheet: Sheet, row: SheetRow) -> list[Any]:
     return [doubt for doubt in sheet.warnings if doubt.row in (row.link.order, None)]
 
 
-def _progress(round: ReportingRound, sheets: Sequence[Sheet]) -> RoundProgress:
+def _progress_at_moment(round: ReportingRound, sheets: Sequence[Sheet]) -> RoundProgress:
     """Who had sent at the moment for which `sheets` were read."""
     missing = [sheet.unit for sheet in sheets if not sheet.is_sent]
-    return RoundProgress(round, len(sheets), len(sheets) - len(missing), missing[:MOST_NAMED])
+    return RoundProgress(round, len(sheets), len(sheets) - len(missing), missing[:MAX_NAMED_UNITS])
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedMeeting:
     """A meeting that was put off or brought forward since the round before."""
 
     sheet: Sheet
@@ -145,25 +151,25 @@ class Moved:
         return self.cell.moved_days or 0
 
 
-def moved_meetings(user: User, round: ReportingRound) -> list[Moved]:
+def moved_meetings(user: User, round: ReportingRound) -> list[MovedMeeting]:
     """Every meeting of `round` that moved since the round before was accepted, the latest slip first."""
     links = links_of(user, round)
-    found = []
-    for sheet in sheets_of(user, round, _named(links).select_related("leader")):
+    moved = []
+    for sheet in sheets_of(user, round, _with_units(links).select_related("leader")):
         if sheet.is_sent:
             cells = [(row.link, cell) for row in sheet.rows for cell in row.cells]
             pairs: list[tuple[Link | None, ShownCell]] = [*cells, (None, sheet.completion)]
-            found += [Moved(sheet, link, cell) for link, cell in pairs if cell.moved_days]
-    return sorted(found, key=lambda one: -one.days)
+            moved += [MovedMeeting(sheet, link, cell) for link, cell in pairs if cell.moved_days]
+    return sorted(moved, key=lambda meeting: -meeting.days)
 
 
 def review_queue(user: User, plan: Plan | None) -> list[Sheet]:
     """The sheets that wait to be accepted or returned, the longest waiting first."""
     waiting = ScheduleReturn.objects.visible_to(user).filter(status=Status.SUBMITTED, round__plan=plan)
-    found: list[Sheet] = []
+    sheets: list[Sheet] = []
     rounds = ReportingRound.objects.filter(pk__in=waiting.order_by().values("round")).select_related("plan")
     for round_ in rounds:
         units = waiting.filter(round=round_).values("unit")
-        links = _named(links_of(user, round_).filter(township__unit__in=units))
-        found += [sheet for sheet in sheets_of(user, round_, links) if sheet.status == Status.SUBMITTED]
-    return sorted(found, key=lambda sheet: sheet.paper.submitted_at or timezone.now())  # type: ignore[union-attr]
+        links = _with_units(links_of(user, round_).filter(township__unit__in=units))
+        sheets += [sheet for sheet in sheets_of(user, round_, links) if sheet.status == Status.SUBMITTED]
+    return sorted(sheets, key=lambda sheet: sheet.paper.submitted_at or timezone.now())  # type: ignore[union-attr]

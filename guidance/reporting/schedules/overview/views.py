@@ -32,15 +32,15 @@ from guidance.reporting.schedules import actions, queries
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.schedules.overview.queries import (
     PAGE_SIZE,
-    SHOWN,
+    ROW_FILTERS,
     Filters,
-    merged_page,
+    get_merged_table,
     moved_meetings,
     review_queue,
 )
 
-MOST_GROUPS = 60  # in one drop-down; of more, one is asked for by its number
-NO_SUCH_GROUP = "没有这个指导组，请填组号，如 12。"
+MAX_LISTED_GROUPS = 60  # in one drop-down; of more, one is asked for by its number
+UNKNOWN_GROUP_MESSAGE = "没有这个指导组，请填组号，如 12。"
 
 
 class GroupNumberField(forms.IntegerField):
@@ -49,26 +49,26 @@ class GroupNumberField(forms.IntegerField):
     def __init__(self, groups: QuerySet[GuidanceGroup]) -> None:
         super().__init__(label="指导组（组号）", required=False, widget=forms.TextInput)
         self.groups = groups
-        self.error_messages["invalid"] = NO_SUCH_GROUP
+        self.error_messages["invalid"] = UNKNOWN_GROUP_MESSAGE
 
     def clean(self, value: Any) -> GuidanceGroup | None:
         """The group of this number."""
         number = super().clean(value)
         group = None if number is None else self.groups.filter(number=number).first()
         if number is not None and group is None:
-            raise forms.ValidationError(NO_SUCH_GROUP)
+            raise forms.ValidationError(UNKNOWN_GROUP_MESSAGE)
         return group
 
 
 def _group_field(groups: QuerySet[GuidanceGroup]) -> forms.Field:
     """A drop-down of the groups, as long as there are few: many would cost more than the whole page."""
-    found = {str(group.pk): group for group in groups[: MOST_GROUPS + 1]}
-    if len(found) > MOST_GROUPS:
+    groups_by_pk = {str(group.pk): group for group in groups[: MAX_LISTED_GROUPS + 1]}
+    if len(groups_by_pk) > MAX_LISTED_GROUPS:
         return GroupNumberField(groups)
     return forms.TypedChoiceField(
         label="指导组",
-        choices=[("", "全部"), *found.items()],
-        coerce=found.__getitem__,
+        choices=[("", "全部"), *groups_by_pk.items()],
+        coerce=groups_by_pk.__getitem__,
         empty_value=None,
         required=False,
         error_messages=FROM_LIST,
@@ -81,7 +81,7 @@ class FilterForm(forms.Form):
     show = forms.ChoiceField(
         label="显示",
         required=False,
-        choices=[("", "全部"), *((key, words) for key, (words, _) in SHOWN.items())],
+        choices=[("", "全部"), *((key, words) for key, (words, _) in ROW_FILTERS.items())],
     )
     group = forms.Field()  # see _group_field
     name = forms.CharField(label="乡镇或单位", required=False, max_length=30)
@@ -121,34 +121,36 @@ class FilterForm(forms.Form):
 def merged(request: HttpRequest) -> HttpResponse:
     """One round, all units in the attachment's order."""
     plan = Plan.objects.current()
-    rounds, chosen = _rounds(request, plan)
+    rounds, round_ = _get_rounds(request, plan)
     form = FilterForm(request.GET, user=request.user, plan=plan)
     context: dict[str, Any] = {
         "rounds": rounds,
-        "round": chosen,
+        "round": round_,
         "form": form,
         "filters": form.filters,
         "columns": list(ScheduleColumn),
         "is_staff": has_role(request.user, *PLAN_MANAGERS),
-        "own_unit": _own_unit(request),
+        "own_unit": _get_own_unit_id(request),
         "now": clock.now(),
         "current_plan": plan,
     }
-    if chosen:
-        table = merged_page(request.user, chosen, form.filters, request.GET.get("page"))
+    if round_:
+        table = get_merged_table(request.user, round_, form.filters, request.GET.get("page"))
         context |= {"rows": table.rows, "page": table.page, "progress": table.progress}
     return render(request, "guidance/reporting/schedules/merged.html", context)
 
 
-def _rounds(request: HttpRequest, plan: Plan | None) -> tuple[list[ReportingRound], ReportingRound | None]:
+def _get_rounds(
+    request: HttpRequest, plan: Plan | None
+) -> tuple[list[ReportingRound], ReportingRound | None]:
     """The plan's rounds, and the one that was asked for, else the one being filled in."""
     rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
-    asked = request.GET.get("round")
-    chosen = next((one for one in rounds if str(one.number) == asked), None)
-    return rounds, chosen or queries.current_round(rounds)
+    number = request.GET.get("round")
+    round_ = next((round_ for round_ in rounds if str(round_.number) == number), None)
+    return rounds, round_ or queries.current_round(rounds)
 
 
-def _own_unit(request: HttpRequest) -> int | None:
+def _get_own_unit_id(request: HttpRequest) -> int | None:
     """The unit that the user fills in for, to lead there with one press."""
     scope = scope_of(request.user, *UNIT_REPORTERS)
     if scope.units:
@@ -161,11 +163,11 @@ def _own_unit(request: HttpRequest) -> int | None:
 def moved(request: HttpRequest) -> HttpResponse:
     """推迟清单: the meetings that moved since the round before."""
     plan = Plan.objects.current()
-    rounds, chosen = _rounds(request, plan)
-    found = moved_meetings(request.user, chosen) if chosen else []
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    rounds, round_ = _get_rounds(request, plan)
+    meetings = moved_meetings(request.user, round_) if round_ else []
+    page = Paginator(meetings, PAGE_SIZE).get_page(request.GET.get("page"))
     is_staff = has_role(request.user, *PLAN_MANAGERS)
-    context = {"rounds": rounds, "round": chosen, "page": page, "is_staff": is_staff, "current_plan": plan}
+    context = {"rounds": rounds, "round": round_, "page": page, "is_staff": is_staff, "current_plan": plan}
     return render(request, "guidance/reporting/schedules/moved.html", context)
 
 
@@ -186,8 +188,8 @@ def _is_number(text: str) -> bool:
 @require_roles(*PLAN_MANAGERS)
 def accept_many(request: HttpRequest) -> HttpResponse:
     """批量接收 of the versions that were listed, each by itself; those with warnings are left."""
-    asked = [tuple(one.partition(":")[::2]) for one in request.POST.getlist("papers")]
-    versions = {int(pk): int(version) for pk, version in asked if _is_number(pk) and _is_number(version)}
+    listed = [tuple(value.partition(":")[::2]) for value in request.POST.getlist("papers")]
+    versions = {int(pk): int(version) for pk, version in listed if _is_number(pk) and _is_number(version)}
     if not versions:
         messages.error(request, "没有接收：请先勾选要接收的表。")
         return redirect("guidance:schedule_review")
@@ -197,7 +199,7 @@ def accept_many(request: HttpRequest) -> HttpResponse:
         if paper.status == Status.ACCEPTED and paper.version == versions[paper.pk] + 1:
             continue  # pressed twice
         try:
-            actions.accept_clean(paper, by=request.user, version=versions[paper.pk])
+            actions.accept_without_warnings(paper, by=request.user, version=versions[paper.pk])
             accepted += 1
         except Refused as refused:
             messages.error(request, f"{paper.unit.office_name}{paper.round}没有接收：{refused}")

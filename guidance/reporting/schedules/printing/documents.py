@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from guidance.office.papers.spec import Block, Column, DataSheet, Paper, Role, Table, Text, merged, split_at
-from guidance.office.papers.spec import Cell as Box
+from guidance.office.papers.spec import Cell as PaperCell
 from guidance.reference.people.models import Link
 from guidance.reference.people.printing.documents import join_place_name
 from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
@@ -23,7 +23,7 @@ FULL_PAGE, LOW_HEIGHT = 11, 12  # more rows than those are lower: seventeen fill
 SIZE, LANDSCAPE_SIZE = 10.5, 12
 ACTUAL = f"（{DateKind.ACTUAL.label}）"
 STAMP = "填报单位（盖章）：{unit}    填报人：        联系电话：            填报日期：    年  月  日"
-PARTS = ("开始", "结束", "计划/实际", "说明")
+DATA_PARTS = ("开始", "结束", "计划/实际", "说明")
 
 
 def attachment3(
@@ -40,31 +40,31 @@ def attachment3(
     `words` where they were read already.
     """
     words = words or words_of(plan, "attachment3")
-    rows = [(sheet, link) for sheet in sheets for link in sheet.links]
-    units = [sheet for sheet, _ in rows]
+    lines = [(sheet, link) for sheet in sheets for link in sheet.links]
+    units = [sheet for sheet, _ in lines]
     completions = merged([_completion(sheet, blank) for sheet in units], [sheet.unit.pk for sheet in units])
-    boxes = [
+    rows = [
         [
-            Box(str(link.order)),
-            Box(join_place_name(sheet.unit.printed_name, link.township.name)),
-            *[Box() if blank else _box(cell, sheet.year) for cell in _meetings(sheet, link)],
+            PaperCell(str(link.order)),
+            PaperCell(join_place_name(sheet.unit.printed_name, link.township.name)),
+            *[PaperCell() if blank else _paper_cell(cell, sheet.year) for cell in _meetings(sheet, link)],
             completion,
         ]
-        for (sheet, link), completion in zip(rows, completions, strict=True)
+        for (sheet, link), completion in zip(lines, completions, strict=True)
     ]
     unit = sheets[0].unit.office_name if len(sheets) == 1 else ""
     stamp = [Text(Role.NOTE, STAMP.format(unit=unit))] if plan.schedule_has_stamp_line else []
     blocks: list[Block] = [
         Text(Role.MARK, words["mark"]),
         Text(Role.TITLE, words["title"]),
-        *_tables(words, boxes, is_landscape=plan.schedule_is_landscape),
+        *_tables(words, rows, is_landscape=plan.schedule_is_landscape),
         Text(Role.NOTE, words["note"]),
         *stamp,
     ]
     return Paper(name, blocks, made_at, is_landscape=plan.schedule_is_landscape)
 
 
-def _tables(words: Words, rows: Sequence[Sequence[Box]], *, is_landscape: bool) -> list[Table]:
+def _tables(words: Words, rows: Sequence[Sequence[PaperCell]], *, is_landscape: bool) -> list[Table]:
     """Upright, the first seven rows have a page of their own, as issued; lying, a page is filled."""
     scale = 225 / 156 if is_landscape else 1
     columns = [Column(words[f"header.{key}"], width * scale) for key, width in WIDTHS.items()]
@@ -78,7 +78,7 @@ def _tables(words: Words, rows: Sequence[Sequence[Box]], *, is_landscape: bool) 
     return tables
 
 
-def printed(cell: Cell, year: int) -> str:
+def format_cell(cell: Cell, year: int) -> str:
     """What the cell says; an actual day is said to be one (A-15), since the paper has no column for it."""
     return f"{cell.text(year)}\n{ACTUAL}" if cell.is_actual else cell.text(year)
 
@@ -87,21 +87,21 @@ def _meetings(sheet: Sheet, link: Link) -> list[Cell]:
     return [sheet.content.cell(link.township_id, column) for column in MEETINGS]
 
 
-def _box(cell: Cell, year: int) -> Box:
+def _paper_cell(cell: Cell, year: int) -> PaperCell:
     span = cell.span
     is_day = span.is_exact and span.start == span.end and not cell.is_actual
     same_year = span.start is not None and span.start.year == year
-    return Box(printed(cell, year), day=span.start if is_day and same_year else None)
+    return PaperCell(format_cell(cell, year), day=span.start if is_day and same_year else None)
 
 
 def _completion(sheet: Sheet, blank: bool) -> str:
-    text = "" if blank else printed(sheet.content.completion, sheet.year)
+    text = "" if blank else format_cell(sheet.content.completion, sheet.year)
     return f"{sheet.unit.printed_name}：" + (f"\n{text}" if text else "")
 
 
 def data_sheet(plan: Plan, sheets: Sequence[Sheet]) -> DataSheet:
     """The same without merges: four columns for each date, so that it can be sorted and counted."""
-    dated = [f"{column.short}{part}" for column in ScheduleColumn for part in PARTS]
+    dated = [f"{column.short}{part}" for column in ScheduleColumn for part in DATA_PARTS]
     rows = [
         [
             link.order,

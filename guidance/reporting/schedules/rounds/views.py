@@ -42,7 +42,7 @@ class RoundForm(forms.ModelForm):
         add_bootstrap_classes(self)
 
     def clean(self) -> dict[str, Any]:
-        """Days of a year that can be meant."""
+        """Refuse days of a year that cannot be meant."""
         given = super().clean() or self.cleaned_data
         for field in ("opens_on", "due_on"):
             if (day := given.get(field)) and day.year not in YEARS:
@@ -53,7 +53,7 @@ class RoundForm(forms.ModelForm):
 @require_roles(*PLAN_MANAGERS)
 def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds of the plan, and a form for one more (收尾填报)."""
-    return _show(request)
+    return _render_rounds(request)
 
 
 @require_POST
@@ -67,10 +67,10 @@ def add_round(request: HttpRequest) -> HttpResponse:
     form = RoundForm(request.POST, instance=ReportingRound(plan=plan, number=number))
     if request.POST.get("number") != str(number):  # pressed twice, or two of the staff at once
         messages.warning(request, "没有添加：已经有人添加了一次填报，请核对下表；还需要的，请再添加。")
-        return _show(request, added=form)
+        return _render_rounds(request, new_form=form)
     if not form.is_valid():
         messages.error(request, "没有添加：" + " ".join(error_messages(form)))
-        return _show(request, added=form)
+        return _render_rounds(request, new_form=form)
     messages.success(request, f"已添加{actions.add_round(form.instance)}。")
     return redirect("guidance:schedule_rounds")
 
@@ -84,11 +84,11 @@ def _next_number(plan: Plan | None) -> int:
 @require_roles(*PLAN_MANAGERS)
 def change_round(request: HttpRequest, number: int) -> HttpResponse:
     """Other days or columns of a round."""
-    found = _find(number)
-    form = RoundForm(request.POST, instance=found, prefix=f"round-{number}")
+    round_ = _get_round(number)
+    form = RoundForm(request.POST, instance=round_, prefix=f"round-{number}")
     if not form.is_valid():
-        messages.error(request, f"没有保存{_find(number)}：" + " ".join(error_messages(form)))
-        return _show(request, changed=form)
+        messages.error(request, f"没有保存{_get_round(number)}：" + " ".join(error_messages(form)))
+        return _render_rounds(request, invalid_form=form)
     messages.success(request, f"已保存{form.save()}。")
     return redirect("guidance:schedule_rounds")
 
@@ -96,8 +96,8 @@ def change_round(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @require_roles(*PLAN_MANAGERS)
 def close_round(request: HttpRequest, number: int) -> HttpResponse:
-    """关闭: nobody sends any more without an extension."""
-    closed = actions.close_round(_find(number))
+    """关闭: nobody submits any more without an extension."""
+    closed = actions.close_round(_get_round(number))
     messages.success(request, f"已关闭{closed}填报。确需补报的单位，可在该单位的表上办理延期。")
     return redirect("guidance:schedule_rounds")
 
@@ -106,30 +106,32 @@ def close_round(request: HttpRequest, number: int) -> HttpResponse:
 @require_roles(*PLAN_MANAGERS)
 def reopen_round(request: HttpRequest, number: int) -> HttpResponse:
     """重新开放."""
-    messages.success(request, f"已重新开放{actions.reopen_round(_find(number))}填报。")
+    messages.success(request, f"已重新开放{actions.reopen_round(_get_round(number))}填报。")
     return redirect("guidance:schedule_rounds")
 
 
-def _find(number: int) -> ReportingRound:
+def _get_round(number: int) -> ReportingRound:
     plan = Plan.objects.current()
     return get_object_or_404(ReportingRound.objects.in_plan(plan).select_related("plan"), number=number)
 
 
-def _show(request: HttpRequest, *, added: Any = None, changed: Any = None) -> HttpResponse:
-    """The page; `added` and `changed` keep what was typed and could not be used."""
+def _render_rounds(request: HttpRequest, *, new_form: Any = None, invalid_form: Any = None) -> HttpResponse:
+    """The page; `new_form` and `invalid_form` keep what was typed and could not be used."""
     plan = Plan.objects.current()
-    known = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
-    forms_ = [
-        changed
-        if changed is not None and changed.instance.pk == one.pk
-        else RoundForm(instance=one, prefix=f"round-{one.number}")
-        for one in known
+    rounds = list(ReportingRound.objects.in_plan(plan).select_related("plan"))
+    round_forms = [
+        invalid_form
+        if invalid_form is not None and invalid_form.instance.pk == round_.pk
+        else RoundForm(instance=round_, prefix=f"round-{round_.number}")
+        for round_ in rounds
     ]
     required = [column.value for column in ScheduleColumn if column.is_required]
-    fresh = RoundForm(initial={"name": "收尾填报", "opens_on": clock.today(), "required_columns": required})
+    empty_form = RoundForm(
+        initial={"name": "收尾填报", "opens_on": clock.today(), "required_columns": required}
+    )
     context = {
-        "rows": list(zip(known, forms_, strict=True)),
-        "added": added or fresh,
+        "rows": list(zip(rounds, round_forms, strict=True)),
+        "new_form": new_form or empty_form,
         "next_number": _next_number(plan),
         "current_plan": plan,
     }

@@ -14,35 +14,35 @@ from guidance.core.workflow.deadlines import closed_reason
 from guidance.core.workflow.models import OPEN
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
-from guidance.reporting.schedules.actions import restore_counted
+from guidance.reporting.schedules.actions import refresh_derived_cells
 from guidance.reporting.schedules.cells import BLANK, Cell
 from guidance.reporting.schedules.models import ScheduleReturn, VillageMeeting
-from guidance.reporting.schedules.typed_cells import Typed, merge_typed, townships_in
-from guidance.reporting.schedules.villages.queries import cell_of, meetings_in, year_of
+from guidance.reporting.schedules.typed_cells import TypedCell, merge_typed_cells, row_ids_in
+from guidance.reporting.schedules.villages.queries import default_year, meeting_cell, village_meetings
 
-STRANGE = "没有保存：表中有不属于本乡镇（街道）、或已撤并的村（社区）。请刷新本页后再填。"
+OUT_OF_SCOPE_MESSAGE = "没有保存：表中有不属于本乡镇（街道）、或已撤并的村（社区）。请刷新本页后再填。"
 
 
 @dataclass
-class SavedVillages:
+class VillageSaveResult:
     """What came of a save: the cells in question, and the sheets whose cells went along."""
 
     merged: Merged[Cell]
-    who: str  # who stored last what stood there before
+    previous_writer: str  # who stored last what stood there before
     papers: list[ScheduleReturn]
 
 
 @transaction.atomic
 def save_village_meetings(
-    *, plan: Plan, township: Township, typed: Iterable[Typed], by: User
-) -> SavedVillages:
+    *, plan: Plan, township: Township, typed_cells: Iterable[TypedCell], by: User
+) -> VillageSaveResult:
     """The cells that were typed ("<village>-<column>"), all or none; those that nobody typed stay.
 
     The sheets of the unit that can still be filled in get the township's cells that follow from them;
     sent ones stay as they were sent. Raises Clash where two changed the same cell, Refused where
     a village is not (or no longer) one of the township.
     """
-    typed = list(typed)
+    typed_cells = list(typed_cells)
     if not Township.objects.editable_by(by).filter(pk=township.pk).exists():
         raise PermissionDenied
     papers = _open_papers(plan, township)  # locked first: a sheet that is being saved reads the villages
@@ -53,18 +53,18 @@ def save_village_meetings(
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    if not townships_in(typed)[0] <= villages:
-        raise Refused(STRANGE)
-    rows = {f"{one.village_id}-{one.column}": one for one in meetings_in(plan, township)}
-    stored = {key: cell_of(row) for key, row in rows.items()}
-    merged = merge_typed(typed, lambda key: stored.get(key, BLANK), year_of(plan))
-    who = _last_writer(plan, township) if merged.clashes or merged.theirs else ""
+    if not row_ids_in(typed_cells)[0] <= villages:
+        raise Refused(OUT_OF_SCOPE_MESSAGE)
+    rows = {f"{row.village_id}-{row.column}": row for row in village_meetings(plan, township)}
+    stored = {key: meeting_cell(row) for key, row in rows.items()}
+    merged = merge_typed_cells(typed_cells, lambda key: stored.get(key, BLANK), default_year(plan))
+    previous_writer = _last_writer(plan, township) if merged.clashes or merged.theirs else ""
     if merged.clashes:
-        raise Clash(who, merged)
+        raise Clash(previous_writer, merged)
     for key, cell in merged.mine.items():
-        _write(plan, key, cell, rows.get(key))
-    changed = [paper for paper in papers if restore_counted(paper, by=by)]
-    return SavedVillages(merged, who, changed)
+        _write_meeting(plan, key, cell, rows.get(key))
+    changed = [paper for paper in papers if refresh_derived_cells(paper, by=by)]
+    return VillageSaveResult(merged, previous_writer, changed)
 
 
 def _open_papers(plan: Plan, township: Township) -> list[ScheduleReturn]:
@@ -78,7 +78,7 @@ def _open_papers(plan: Plan, township: Township) -> list[ScheduleReturn]:
     return [paper for paper in papers if not closed_reason(paper.round, paper, clock.today())]
 
 
-def _write(plan: Plan, key: str, cell: Cell, row: VillageMeeting | None) -> None:
+def _write_meeting(plan: Plan, key: str, cell: Cell, row: VillageMeeting | None) -> None:
     day = cell.span.start
     if day is None:
         if row:

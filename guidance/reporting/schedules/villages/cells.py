@@ -9,22 +9,22 @@ from django.db.models import Count, QuerySet
 from guidance.core import clock
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
-from guidance.reporting.schedules.cells import Cell, Content, key_of
+from guidance.reporting.schedules.cells import Cell, Content, cell_key
 from guidance.reporting.schedules.models import VillageMeeting
-from guidance.reporting.schedules.villages.rules import VillageDay, counted_cell, with_counted
+from guidance.reporting.schedules.villages.rules import VillageDay, derive_cell, with_derived_cells
 
 Townships = Collection[int] | QuerySet[Any, Any]  # their keys
 
 
-def with_villages(content: Content, plan: Plan, townships: Townships) -> Content:
+def with_village_cells(content: Content, plan: Plan, townships: Townships) -> Content:
     """What a sheet says, the cells of its `townships` taken from the villages wherever these have a day.
 
     Where the plan has no village level, all cells are typed ones.
     """
-    return with_counted(content, counted_cells(plan, townships) if plan.meetings_by_village else {})
+    return with_derived_cells(content, derived_cells(plan, townships) if plan.meetings_by_village else {})
 
 
-def counted_cells(plan: Plan, townships: Townships) -> dict[str, Cell]:
+def derived_cells(plan: Plan, townships: Townships) -> dict[str, Cell]:
     """By key, the cells that villages make: two queries for any number of townships."""
     rows = VillageMeeting.objects.filter(
         plan=plan, village__township__in=townships, village__merged_into__isnull=True
@@ -36,6 +36,6 @@ def counted_cells(plan: Plan, townships: Townships) -> dict[str, Cell]:
     totals = dict(villages.annotate(number=Count("pk")).values_list("township", "number"))
     today = clock.today()
     return {
-        key_of(column, township): counted_cell(found, totals.get(township, len(found)), today)
-        for (township, column), found in days.items()
+        cell_key(column, township): derive_cell(village_days, totals.get(township, len(village_days)), today)
+        for (township, column), village_days in days.items()
     }

@@ -1,4 +1,4 @@
-"""Entering the days of the villages: three cells a village, each one exact day or nothing."""
+"""Forms to fill in the days of the villages: three cells a village, each one exact day or nothing."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from django import forms
 from guidance.reference.places.models import Village
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.forms import CellsForm, DateSpanField
-from guidance.reporting.schedules.typed_cells import Typed
+from guidance.reporting.schedules.typed_cells import TypedCell
 from guidance.reporting.schedules.villages.queries import VillageSheet
 
-EXACT = "请填具体日期（如2月5日）；未定的请留空。"
+EXACT_DAY_MESSAGE = "请填具体日期（如2月5日）；未定的请留空。"
 
 
 class VillageDayField(DateSpanField):
@@ -20,13 +20,11 @@ class VillageDayField(DateSpanField):
         """The day or nothing, or a ValidationError that names row and column."""
         span = super().clean(value)
         if not span.is_blank and (not span.is_exact or span.start != span.end):
-            raise forms.ValidationError(f"{self.where}：{EXACT}")
+            raise forms.ValidationError(f"{self.where}：{EXACT_DAY_MESSAGE}")
         return span
 
 
 class VillageForm(CellsForm):
-    """The three meetings of a village."""
-
     day_field = VillageDayField
 
     def __init__(self, *args: Any, number: int, village: Village, **kwargs: Any) -> None:
@@ -44,15 +42,15 @@ class VillageForms:
         ]
 
     def are_valid(self) -> bool:
-        """All of them; every one is asked, so that all errors show at once."""
+        """Whether all of them are; each is validated, so that all errors show at once."""
         return not [form for form in self.lines if not form.is_valid()]
 
     @property
-    def typed(self) -> list[Typed]:
+    def typed_cells(self) -> list[TypedCell]:
         """Every cell that could be read."""
-        return [typed for form in self.lines for typed in form.typed]
+        return [cell for form in self.lines for cell in form.typed_cells]
 
-    def has_strangers(self) -> bool:
+    def has_out_of_scope_fields(self) -> bool:
         """Whether cells were posted of a village that is not on this page."""
         known = {str(form.prefix) for form in self.lines}
         return any(

@@ -9,18 +9,18 @@ from guidance.core import clock
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.cells import Cell, Content, key_of
-from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, doubts_of
+from guidance.reporting.schedules.cells import Cell, Content, cell_key
+from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, find_doubts
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.models import VillageMeeting
-from guidance.reporting.schedules.queries import basis_of
+from guidance.reporting.schedules.queries import get_check_basis
 from guidance.reporting.schedules.sheets import ShownCell
-from guidance.reporting.schedules.villages.rules import VillageDay, counted_cell
+from guidance.reporting.schedules.villages.rules import VillageDay, derive_cell
 
 
 @dataclass(frozen=True)
-class CountedCell:
+class DerivedCell:
     """What the villages' days make of one cell of the township."""
 
     label: str
@@ -50,7 +50,7 @@ class VillageSheet:
     @property
     def year(self) -> int:
         """The year that dates without a year belong to: the same through all rounds of the plan."""
-        return year_of(self.plan)
+        return default_year(self.plan)
 
     @cached_property
     def doubts(self) -> list[Doubt]:
@@ -59,7 +59,7 @@ class VillageSheet:
             Row(number, {column: self.content.cell(village.pk, column) for column in MEETINGS})
             for number, village in enumerate(self.villages, start=1)
         ]
-        return [doubt for doubt in doubts_of(rows, None, self.basis) if doubt.row is not None]
+        return [doubt for doubt in find_doubts(rows, None, self.basis) if doubt.row is not None]
 
     @property
     def warnings(self) -> list[Doubt]:
@@ -79,22 +79,22 @@ class VillageSheet:
     @cached_property
     def rows(self) -> list[VillageRow]:
         """The villages with their cells."""
-        found: dict[tuple[int | None, str], tuple[Doubt, ...]] = {}
+        doubts_by_place: dict[tuple[int | None, str], tuple[Doubt, ...]] = {}
         for doubt in self.doubts:
             place = (doubt.row, doubt.column)
-            found[place] = (*found.get(place, ()), doubt)
+            doubts_by_place[place] = (*doubts_by_place.get(place, ()), doubt)
         return [
             VillageRow(
                 number,
                 village,
                 [
                     ShownCell(
-                        key=key_of(column, village.pk),
+                        key=cell_key(column, village.pk),
                         column=column,
                         cell=self.content.cell(village.pk, column),
                         before=None,
                         year=self.year,
-                        doubts=found.get((number, column), ()),
+                        doubts=doubts_by_place.get((number, column), ()),
                     )
                     for column in MEETINGS
                 ],
@@ -103,17 +103,17 @@ class VillageSheet:
         ]
 
     @property
-    def counted(self) -> list[CountedCell]:
+    def derived_cells(self) -> list[DerivedCell]:
         """The township's cells of Attachment 3; blank where no village has a day."""
-        found = []
+        doubts_by_place = []
         for column in MEETINGS:
             cells = [self.content.cell(village.pk, column) for village in self.villages]
             days = [VillageDay(cell.span.start, cell.kind) for cell in cells if cell.span.start]
-            cell = counted_cell(days, len(self.villages), clock.today())
-            found.append(CountedCell(column.label, cell, cell.text(self.year)))
-        return found
+            cell = derive_cell(days, len(self.villages), clock.today())
+            doubts_by_place.append(DerivedCell(column.label, cell, cell.text(self.year)))
+        return doubts_by_place
 
-    def place_of(self, key: str) -> str:
+    def describe_place(self, key: str) -> str:
         """第3行示例三村“村（社区）妇联换届选举大会时间”."""
         return next(
             f"第{row.number}行{row.village}“{cell.column.label}”"
@@ -123,34 +123,34 @@ class VillageSheet:
         )
 
 
-def year_of(plan: Plan) -> int:
+def default_year(plan: Plan) -> int:
     """The year that a village's day without a year belongs to."""
     return plan.closes_on.year
 
 
-def village_sheet(plan: Plan, township: Township) -> VillageSheet:
+def get_village_sheet(plan: Plan, township: Township) -> VillageSheet:
     """The page of a township: three queries for any number of villages."""
     return VillageSheet(
         plan,
         township,
         list(Village.objects.current().filter(township=township)),
-        content_of(meetings_in(plan, township)),
-        basis_of(ReportingRound(plan=plan, required_columns=[])),
+        meetings_content(village_meetings(plan, township)),
+        get_check_basis(ReportingRound(plan=plan, required_columns=[])),
     )
 
 
-def meetings_in(plan: Plan, township: Township) -> QuerySet[VillageMeeting]:
+def village_meetings(plan: Plan, township: Township) -> QuerySet[VillageMeeting]:
     """The days of the villages that the township has today."""
     return VillageMeeting.objects.filter(
         plan=plan, village__township=township, village__merged_into__isnull=True
     )
 
 
-def content_of(meetings: QuerySet[VillageMeeting]) -> Content:
+def meetings_content(meetings: QuerySet[VillageMeeting]) -> Content:
     """The villages' days as cells, by village and column."""
-    return Content().with_cells({key_of(one.column, one.village_id): cell_of(one) for one in meetings})
+    return Content().with_cells({cell_key(one.column, one.village_id): meeting_cell(one) for one in meetings})
 
 
-def cell_of(meeting: VillageMeeting) -> Cell:
+def meeting_cell(meeting: VillageMeeting) -> Cell:
     """The day of one village as a cell."""
     return Cell(DateSpan(meeting.held_on, meeting.held_on), DateKind(meeting.kind))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from guidance.reporting.schedules.cells import BLANK, Cell, Content, key_of
+from guidance.reporting.schedules.cells import BLANK, Cell, Content, cell_key
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
 
@@ -26,7 +26,7 @@ class VillageDay:
         return self.is_actual and self.held_on <= today
 
 
-def counted_cell(days: Sequence[VillageDay], villages: int, today: date) -> Cell:
+def derive_cell(days: Sequence[VillageDay], villages: int, today: date) -> Cell:
     """From the first day of the villages to the last, and how many of all `villages` have met.
 
     Actual only when every village has an actual day. Blank, and so to be typed by hand, where no village
@@ -44,15 +44,15 @@ def counted_cell(days: Sequence[VillageDay], villages: int, today: date) -> Cell
     )
 
 
-def with_counted(content: Content, counted: Mapping[str, Cell]) -> Content:
+def with_derived_cells(content: Content, derived: Mapping[str, Cell]) -> Content:
     """The sheet with the cells that the villages make, by their keys, in place of what it says there.
 
     A cell behind which no village stands any more keeps its last days, as if they had been typed.
     """
     typed = {
-        key_of(column, township): Cell(cell.span, cell.kind)
+        cell_key(column, township): Cell(cell.span, cell.kind)
         for township, cells in content.lines.items()
         for column, cell in cells.items()
-        if cell.is_counted
+        if cell.is_derived
     }
-    return content.with_cells(typed | dict(counted))
+    return content.with_cells(typed | dict(derived))
