@@ -62,7 +62,7 @@ class DayField(forms.Field):
         return day
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether another day was typed; the hidden twin holds the old one as text."""
+        """Whether another day was typed; the hidden field holds the old one as text."""
         try:
             return self.to_python(initial) != self.to_python(data)
         except forms.ValidationError:
