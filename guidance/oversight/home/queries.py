@@ -28,7 +28,7 @@ from guidance.oversight.remedies.rules import MISSING
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.models import ScheduleReturn
-from guidance.reporting.schedules.queries import RoundProgress, progress_of, get_unsent_sheets
+from guidance.reporting.schedules.queries import RoundProgress, get_unsent_sheets, progress_of
 from guidance.reporting.visits.list.queries import UNSIGNED
 from guidance.reporting.visits.models import VisitReport
 
