@@ -124,7 +124,7 @@ def said_in(paper, user):
     for unit_rows in found.own:
         reading = attachment3_matching.read_unit(paper, unit_rows, user)
         assert reading.is_readable, [text.error for text in reading.texts.values()]
-        said[unit_rows.unit.pk] = {typed.key: typed.cell for typed in reading.typed}
+        said[unit_rows.unit.pk] = {typed.key: typed.cell for typed in reading.typed_cells}
     return said
 
 
