@@ -314,7 +314,7 @@ def handover_body(scene: Scene, about: str) -> dict[str, Any]:
 def links_body(scene: Scene, about: str) -> dict[str, Any]:
     """写入 of what the page shows."""
     paper, plan = scene.read[about], scene.cast.plan
-    seen = attachment1_matching.look_at(paper, scene.cast.clerk, plan).fingerprint
+    seen = attachment1_matching.preview_links(paper, scene.cast.clerk, plan).fingerprint
     return {"plan": plan.pk, "valid_from": "2021-02-05", "seen": seen}
 
 

@@ -19,7 +19,7 @@ def get_paper(user: User, pk: int, kind: Attachment | None = None) -> ReadPaper:
 
 
 def get_own_paper(user: User, pk: int, kind: Attachment | None = None) -> ReadPaper:
-    """The same, to work on it. Raise PermissionDenied for everyone but its uploader."""
+    """The paper, to work on it. Raises PermissionDenied for everyone but its uploader."""
     paper = get_paper(user, pk, kind)
     if not ReadPaper.objects.editable_by(user).filter(pk=pk).exists():
         raise PermissionDenied("这份文件由上传人处理。")

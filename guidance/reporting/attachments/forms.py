@@ -1,4 +1,4 @@
-"""Choosing the file that came back."""
+"""Forms of 读回附件: the file, and where the links of an Attachment 1 go."""
 
 from typing import Any
 

@@ -19,13 +19,13 @@ class ReadPaperQuerySet(models.QuerySet[Any]):
     """Papers that came back."""
 
     def visible_to(self, user: User) -> Self:
-        """One's own; staff see all."""
+        """The user's own papers; staff see all."""
         if has_role(user, *PLAN_MANAGERS):
             return self.all()
         return self.editable_by(user)
 
     def editable_by(self, user: User) -> Self:
-        """One's own: who chose the file goes on with it."""
+        """The papers that the user uploaded."""
         return self.filter(uploaded_by=user) if user.is_authenticated else self.none()
 
 

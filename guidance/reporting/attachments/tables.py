@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 Row = Sequence[str | None]  # None where the cell above reaches down to it
 
-MOST_ABOVE = 40  # rows over a head: titles, notes of the office
+MAX_ROWS_ABOVE = 40  # rows over a head: titles, notes of the office
 NOTES = re.compile(r"^(注|备注|说明|填表说明|填报单位|填报人|联系人)\s*[:：（(]")
 # What is left of a head in a second row, where its two lines were made two rows.
 SECOND_LINE = re.compile(r"时间$|大会|联系方式$|乡镇\(街道\)|^成员|^名称$")
@@ -27,9 +27,9 @@ class Sheet:
     name: str
     rows: Sequence[Row]
     numbers: Sequence[int]  # of the rows, as the file shows them
-    may_go_on: bool = False  # where a table has no head it goes on with the one before: Word's
+    may_continue: bool = False  # where a table has no head it goes on with the one before: Word's
 
-    def place_of(self, row: int, column: int) -> str:
+    def describe_place(self, row: int, column: int) -> str:
         """Where a cell stands, in words that the user finds it by."""
         return f"{self.name}第{self.numbers[row]}行第{column + 1}列"
 
@@ -51,7 +51,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Part:
+class TablePart:
     """The rows under a head."""
 
     sheet: Sheet
@@ -62,17 +62,19 @@ class Part:
 Classify = Callable[[str], str | None]
 
 
-def worded(words: Mapping[str, str], names: Sequence[str], otherwise: Classify) -> Classify:
-    """Says what a head is: one of `names` as it is printed (`header.…` in `words`), or what it looks like."""
+def make_classifier(words: Mapping[str, str], names: Sequence[str], otherwise: Classify) -> Classify:
+    """Return a function that classifies a head: as one of `names` as printed (`header.…` in `words`), else by
+    `otherwise`.
+    """
     printed = {
         plain(text): name for name in names for slot, text in words.items() if slot.endswith(f"header.{name}")
     }
     return lambda text: printed.get(text) or otherwise(text)
 
 
-def parts_of(
+def find_parts(
     sheets: Sequence[Sheet], classify: Classify, *, needed: frozenset[str], order: Sequence[str]
-) -> Iterator[Part]:
+) -> Iterator[TablePart]:
     """Every table in `sheets` under whose head `needed` stand, in their order.
 
     Tables may stand under one another in a sheet, each with its head; Word repeats a head on each page, or
@@ -83,19 +85,21 @@ def parts_of(
     for sheet in sheets:
         if head and sheet.name == OUR_COPY:
             continue
-        found = find_head(sheet.rows, classify, needed=needed, order=order)
-        if found is None and head and last and sheet.may_go_on and sheet.width == last.width:
-            found = replace(head, row=-1, guessed={}, unknown=[])
-        if found is None:
+        current_head = find_head(sheet.rows, classify, needed=needed, order=order)
+        if current_head is None and head and last and sheet.may_continue and sheet.width == last.width:
+            current_head = replace(head, row=-1, guessed={}, unknown=[])
+        if current_head is None:
             continue
-        last, start = sheet, found.row
-        for number in range(found.row + 1, len(sheet.rows)):
-            again = _head_again(sheet.rows, number, classify, needed) if number > start else None
-            if again:
-                yield Part(sheet, found, range(start + 1, number))
-                found, start = again, again.row
-        yield Part(sheet, found, range(start + 1, len(sheet.rows)))
-        head = found
+        last, start = sheet, current_head.row
+        for number in range(current_head.row + 1, len(sheet.rows)):
+            repeated_head = (
+                _find_repeated_head(sheet.rows, number, classify, needed) if number > start else None
+            )
+            if repeated_head:
+                yield TablePart(sheet, current_head, range(start + 1, number))
+                current_head, start = repeated_head, repeated_head.row
+        yield TablePart(sheet, current_head, range(start + 1, len(sheet.rows)))
+        head = current_head
 
 
 def find_head(
@@ -107,14 +111,16 @@ def find_head(
     has as many columns, and most of them known and in their places.
     """
     for depth in (1, 2):
-        for number in range(min(len(rows), MOST_ABOVE)):
+        for number in range(min(len(rows), MAX_ROWS_ABOVE)):
             head = _head_at(rows, number, depth, classify, order)
             if head and needed <= set(head.columns):
                 return _with_second_line(rows, head)
     return None
 
 
-def _head_again(rows: Sequence[Row], number: int, classify: Classify, needed: frozenset[str]) -> Head | None:
+def _find_repeated_head(
+    rows: Sequence[Row], number: int, classify: Classify, needed: frozenset[str]
+) -> Head | None:
     """The head of another table that begins here: all its columns known, and no day or number in them."""
     for depth in (1, 2):
         head = _head_at(rows, number, depth, classify, ())
@@ -144,22 +150,22 @@ def _head_at(
     width = max(map(len, below))
     texts = [plain("".join(row[at] or "" for row in below if at < len(row))) for at in range(width)]
     columns: dict[str, int] = {}
-    strange: list[int] = []
+    unknown_columns: list[int] = []
     for at, text in enumerate(texts):
         name = classify(text) if text else None
         if name and name not in columns:
             columns[name] = at
         elif text:
-            strange.append(at)
+            unknown_columns.append(at)
     filled = [at for at, text in enumerate(texts) if text]
     issued = dict(zip(filled, order, strict=False)) if len(filled) == len(order) else {}
     in_place = all(issued.get(at) == name for name, at in columns.items())
     guessed = {}
     if issued and in_place and 2 * len(columns) >= len(order):  # a row of the table knows fewer
-        for at in [at for at in strange if not OTHER_COLUMNS.search(texts[at])]:
+        for at in [at for at in unknown_columns if not OTHER_COLUMNS.search(texts[at])]:
             columns[issued[at]], guessed[issued[at]] = at, texts[at]
-            strange.remove(at)
-    return Head(number + depth - 1, columns, guessed, [texts[at] for at in strange], texts)
+            unknown_columns.remove(at)
+    return Head(number + depth - 1, columns, guessed, [texts[at] for at in unknown_columns], texts)
 
 
 def is_note(row: Row) -> bool:

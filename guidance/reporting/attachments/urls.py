@@ -7,7 +7,7 @@ from guidance.reporting.attachments.attachment1 import views as attachment1_view
 
 urlpatterns = [
     path("", views.index, name="read_papers"),
-    path("<int:pk>/", views.paper, name="read_paper"),
+    path("<int:pk>/", views.read_paper, name="read_paper"),
     path("<int:pk>/decide/", views.decide, name="read_paper_decide"),
     path("<int:pk>/store/", views.store, name="read_paper_store"),
     path("<int:pk>/links/", attachment1_views.store, name="read_paper_links"),

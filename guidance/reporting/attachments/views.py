@@ -26,7 +26,7 @@ from guidance.reporting.attachments.access import get_own_paper, get_paper
 from guidance.reporting.attachments.attachment1.contexts import links_context, undecided_rows
 from guidance.reporting.attachments.attachment2 import matching as attachment2_matching
 from guidance.reporting.attachments.attachment3 import matching as attachment3_matching
-from guidance.reporting.attachments.attachment3.matching import Found
+from guidance.reporting.attachments.attachment3.matching import UnitsInFile
 from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.forms import ReadForm
 from guidance.reporting.attachments.models import ReadPaper
@@ -35,14 +35,14 @@ from guidance.reporting.schedules.queries import current_round, links_of
 from guidance.reporting.visits.contexts import get_form_context
 from guidance.reporting.visits.forms import VisitForm
 
-MOST_RECENT = 20
+MAX_RECENT = 20
 
 
 @require_roles(*PLAN_READERS)
 def index(request: HttpRequest) -> HttpResponse:
     """Where to upload; a POST reads the file and leads to what was understood.
 
-    Behind the menu's entry 公文材料: who sends no papers is led to the first page there that is hers.
+    The menu's entry 公文材料 leads here: users who upload no papers are redirected to their first page there.
     """
     if not has_role(request.user, *ATTACHMENT_UPLOADERS):
         return redirect(first_paper_page(request))
@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
-            paper = actions.take_in(
+            paper = actions.read_file(
                 plan=plan, round=chosen["round"] or current, file=chosen["file"], by=request.user
             )
         except FileRefused as refused:
@@ -63,21 +63,21 @@ def index(request: HttpRequest) -> HttpResponse:
     papers = ReadPaper.objects.visible_to(request.user).select_related("round", "uploaded_by")
     context = {
         "form": form,
-        "papers": papers[:MOST_RECENT],
+        "papers": papers[:MAX_RECENT],
         "is_staff": has_role(request.user, *PLAN_MANAGERS),
     }
     return render(request, "guidance/reporting/attachments/index.html", context)
 
 
 @require_roles(*ATTACHMENT_UPLOADERS)
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def read_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """What was understood of the file, each kind in its own way."""
-    found = get_paper(request.user, pk)
-    if found.kind == Attachment.ATTACHMENT3:
-        return _show_schedule(request, found)
-    if found.kind == Attachment.ATTACHMENT2:
-        return _show_visit(request, found)
-    context = links_context(request.user, found, _plan_key(request))
+    paper = get_paper(request.user, pk)
+    if paper.kind == Attachment.ATTACHMENT3:
+        return _render_schedule(request, paper)
+    if paper.kind == Attachment.ATTACHMENT2:
+        return _render_visit(request, paper)
+    context = links_context(request.user, paper, _plan_key(request))
     return render(request, "guidance/reporting/attachments/assignments.html", context)
 
 
@@ -86,13 +86,13 @@ def _plan_key(request: HttpRequest) -> str:
     return request.POST.get("plan") or request.GET.get("plan", "")
 
 
-def _show_schedule(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
-    found = attachment3_matching.look_at(paper, request.user)
+def _render_schedule(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
+    units_in_file = attachment3_matching.match_units(paper, request.user)
     context = {
         "paper": paper,
-        "found": found,
+        "units_in_file": units_in_file,
         "other_round": _other_round(paper),
-        "townships": _offered(request, paper, found),
+        "townships": _offered_townships(request, paper, units_in_file),
         "is_own": paper.uploaded_by_id == request.user.pk,
     }
     return render(request, "guidance/reporting/attachments/schedule.html", context)
@@ -100,16 +100,16 @@ def _show_schedule(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
 
 def _other_round(paper: ReadPaper) -> str:
     """第1次, where the file says of itself that it is of another round than the one chosen."""
-    said = f"{paper.content['title']} {paper.file_name}"
+    titles = f"{paper.content['title']} {paper.file_name}"
     numbers = ReportingRound.objects.in_plan(paper.plan).values_list("number", flat=True)
-    named = [number for number in numbers if f"第{number}次" in said]
+    named = [number for number in numbers if f"第{number}次" in titles]
     chosen: Any = paper.round
     return f"第{named[0]}次" if len(named) == 1 and named[0] != chosen.number else ""
 
 
-def _offered(request: HttpRequest, paper: ReadPaper, found: Found) -> list[Township]:
+def _offered_townships(request: HttpRequest, paper: ReadPaper, units_in_file: UnitsInFile) -> list[Township]:
     """The linked townships that an unknown row may be about."""
-    if not found.unknown:
+    if not units_in_file.unknown:
         return []
     round_: Any = paper.round
     links = links_of(request.user, round_)
@@ -124,18 +124,18 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if paper.kind == Attachment.ATTACHMENT1:
         rows, townships = undecided_rows(request.user, paper, _plan_key(request))
     elif paper.kind == Attachment.ATTACHMENT3:
-        rows, townships = _undecided(request, paper)
+        rows, townships = _undecided_rows(request, paper)
     else:
         raise Http404
-    made = actions.decide(paper, rows=rows, chosen=request.POST.dict(), offered=townships)
-    messages.success(request, f"已判定 {made} 行。")
+    decided_count = actions.save_decisions(paper, rows=rows, chosen=request.POST.dict(), offered=townships)
+    messages.success(request, f"已判定 {decided_count} 行。")
     return redirect(paper)
 
 
-def _undecided(request: HttpRequest, paper: ReadPaper) -> tuple[list[int], set[int]]:
-    found = attachment3_matching.look_at(paper, request.user)
-    return [number for number, _ in found.unknown], {
-        township.pk for township in _offered(request, paper, found)
+def _undecided_rows(request: HttpRequest, paper: ReadPaper) -> tuple[list[int], set[int]]:
+    units_in_file = attachment3_matching.match_units(paper, request.user)
+    return [number for number, _ in units_in_file.unknown], {
+        township.pk for township in _offered_townships(request, paper, units_in_file)
     }
 
 
@@ -143,8 +143,8 @@ def _undecided(request: HttpRequest, paper: ReadPaper) -> tuple[list[int], set[i
 def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
     """A unit's form, filled in with what the file says, beside its words; saved as the unit's own form is."""
     paper = get_paper(request.user, pk, Attachment.ATTACHMENT3)
-    found = attachment3_matching.look_at(paper, request.user)
-    unit_rows = next((one for one in found.own if one.unit.pk == unit_id), None)
+    units_in_file = attachment3_matching.match_units(paper, request.user)
+    unit_rows = next((rows for rows in units_in_file.own_units if rows.unit.pk == unit_id), None)
     if unit_rows is None:
         raise Http404
     reading = attachment3_matching.read_unit(paper, unit_rows, request.user)
@@ -167,25 +167,30 @@ def unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
 def store(request: HttpRequest, pk: int) -> HttpResponse:
     """存为草稿 of all units at once."""
     paper = get_own_paper(request.user, pk, Attachment.ATTACHMENT3)
-    found = attachment3_matching.look_at(paper, request.user)
-    told = actions.store_all(paper, found=found, by=request.user)
-    done = [unit for unit, hindered in told if not hindered]
-    if done:
-        messages.success(request, f"已存为草稿：{'、'.join(done)}。尚未上报，请核对。")
-    for unit_name, hindered in told:
-        if hindered:
-            messages.error(request, f"{unit_name}没有存：{hindered.rstrip('。')}。")
+    units_in_file = attachment3_matching.match_units(paper, request.user)
+    outcomes = actions.save_drafts(paper, units_in_file=units_in_file, by=request.user)
+    saved_units = [unit_name for unit_name, error in outcomes if not error]
+    if saved_units:
+        messages.success(request, f"已存为草稿：{'、'.join(saved_units)}。尚未上报，请核对。")
+    for unit_name, error in outcomes:
+        if error:
+            messages.error(request, f"{unit_name}没有存：{error.rstrip('。')}。")
     return redirect("guidance:read_paper", pk)
 
 
-def _show_visit(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
-    understood = attachment2_matching.understand(paper, request.user)
-    writes = has_role(request.user, *VISIT_AUTHORS) and paper.uploaded_by_id == request.user.pk
-    made = attachment2_matching.report_of(paper, request.user)
-    context: dict[str, Any] = {"paper": paper, "understood": understood, "made": made, "form": None}
-    if writes and not made:
+def _render_visit(request: HttpRequest, paper: ReadPaper) -> HttpResponse:
+    form_values = attachment2_matching.read_form_values(paper, request.user)
+    can_write = has_role(request.user, *VISIT_AUTHORS) and paper.uploaded_by_id == request.user.pk
+    made_report = attachment2_matching.get_made_report(paper, request.user)
+    context: dict[str, Any] = {
+        "paper": paper,
+        "form_values": form_values,
+        "made_report": made_report,
+        "form": None,
+    }
+    if can_write and not made_report:
         # Opened again it is the form of the same report.
-        initial = {**understood.initial, "submission_key": attachment2_matching.report_key(paper)}
+        initial = {**form_values.initial, "submission_key": attachment2_matching.report_key(paper)}
         form = VisitForm(user=request.user, plan=paper.plan, initial=initial)
         context |= get_form_context(request.user, form, None)
     return render(request, "guidance/reporting/attachments/visit.html", context)

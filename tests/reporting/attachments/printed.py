@@ -10,7 +10,7 @@ from guidance.reference.plans.details import PrintedText
 from guidance.reference.plans.issued_words import ISSUED
 from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.models import ReadPaper
-from guidance.reporting.attachments.recognition import take
+from guidance.reporting.attachments.recognition import recognize_file
 
 YEAR = 2021
 # A try takes a second, since files are read in a process of their own: none to make a failure smaller.
@@ -28,18 +28,18 @@ LETTERS += "<>&'\"=+-@#{}%\t　 \x07\x1f\x7f\u200b￾𠮷"
 LINE = st.text(st.sampled_from(LETTERS), max_size=30)
 
 
-def taken(plan, made):
+def recognize(plan, made):
     """What is read of a file of ours, with the words of the plan."""
-    return take(made, {name: words_of(plan, name) for name in ISSUED})
+    return recognize_file(made, {name: words_of(plan, name) for name in ISSUED})
 
 
-def kept(plan, user, taken, round_=None):
+def build_read_paper(plan, user, recognized, round_=None):
     """The file as the database would keep it."""
     return ReadPaper(
         plan=plan,
-        kind=taken.kind,
+        kind=recognized.kind,
         round=round_,
-        content=taken.content,
+        content=recognized.content,
         uploaded_by=user,
         uploaded_at=clock.now(),
     )

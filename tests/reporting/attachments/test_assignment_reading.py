@@ -12,7 +12,7 @@ ROW = ["1", "张  三", "市妇联主席、\n党组书记", "示例县一镇", f
 
 
 def table(*rows, name="第1个表格", word=True):
-    return Sheet(name, rows, list(range(1, len(rows) + 1)), may_go_on=word)
+    return Sheet(name, rows, list(range(1, len(rows) + 1)), may_continue=word)
 
 
 def rows_of(*rows):

@@ -233,7 +233,7 @@ def test_two_leaders_of_one_name_are_told_apart_by_their_posts(cast, clerk, new_
 
 def test_nothing_hindered_or_new_is_refused_by_the_action(cast):
     paper = links_paper(cast.clerk, cast.township, TownshipLiaison.objects.get(township=cast.township).phone)
-    seen = attachment1_matching.look_at(paper, cast.clerk, cast.plan).fingerprint
+    seen = attachment1_matching.preview_links(paper, cast.clerk, cast.plan).fingerprint
     with pytest.raises(Refused, match="系统都已有"):
         attachment1_actions.store_links(
             paper, plan=cast.plan, valid_from=date(2021, 2, 5), seen=seen, by=cast.clerk

@@ -23,7 +23,7 @@ from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate, read_date_span
 from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
 from guidance.reporting.schedules.queries import sheets_of as stored_sheets
-from tests.reporting.attachments.printed import LINE, TRIES, YEAR, custom, kept, taken
+from tests.reporting.attachments.printed import LINE, TRIES, YEAR, build_read_paper, custom, recognize
 
 DAYS = st.dates(date(YEAR - 1, 12, 20), date(YEAR + 1, 1, 10))
 
@@ -117,11 +117,11 @@ def filled_in(cast, cells, completions):
 
 def said_in(paper, user):
     """What would be stored of each unit, by unit and cell."""
-    found = attachment3_matching.look_at(paper, user)
-    assert not found.unknown
-    assert found.remarks == []
+    units_in_file = attachment3_matching.match_units(paper, user)
+    assert not units_in_file.unknown
+    assert units_in_file.remarks == []
     said = {}
-    for unit_rows in found.own:
+    for unit_rows in units_in_file.own_units:
         reading = attachment3_matching.read_unit(paper, unit_rows, user)
         assert reading.is_readable, [text.error for text in reading.texts.values()]
         said[unit_rows.unit.pk] = {typed.key: typed.cell for typed in reading.typed_cells}
@@ -147,17 +147,19 @@ class TestSchedules:
         office.plan.schedule_is_landscape = lying
         paper = attachment3(office.plan, chosen, name="附件3", made_at=clock.now())
         made = workbook(paper, chosen, office.plan) if as_excel else docx(paper)
-        read = taken(office.plan, made)
+        read = recognize(office.plan, made)
         assert read.kind == Attachment.ATTACHMENT3
-        assert said_in(kept(office.plan, office.clerk, read, office.round), office.clerk) == said_by(chosen)
+        assert said_in(
+            build_read_paper(office.plan, office.clerk, read, office.round), office.clerk
+        ) == said_by(chosen)
 
     @pytest.mark.parametrize("as_excel", [False, True])
     def test_a_blank_form_says_nothing(self, office, as_excel):
         day = Cell(read_date_span("2月5日", YEAR))
         sheets = filled_in(office, [day], [day])
         paper = attachment3(office.plan, sheets, name="附件3", made_at=clock.now(), blank=True)
-        read = taken(office.plan, xlsx(paper) if as_excel else docx(paper))
-        said = said_in(kept(office.plan, office.clerk, read, office.round), office.clerk)
+        read = recognize(office.plan, xlsx(paper) if as_excel else docx(paper))
+        said = said_in(build_read_paper(office.plan, office.clerk, read, office.round), office.clerk)
         assert {cell for unit in said.values() for cell in unit.values()} == {BLANK}
         assert len(said) == 12
 
@@ -174,5 +176,7 @@ class TestSchedules:
         day = Cell(read_date_span("2月5日", YEAR), DateKind.ACTUAL)
         sheets = filled_in(office, [day, BLANK, BLANK], [day])
         made = docx(attachment3(office.plan, sheets, name="附件3", made_at=clock.now()))
-        read = taken(office.plan, made)
-        assert said_in(kept(office.plan, office.clerk, read, office.round), office.clerk) == said_by(sheets)
+        read = recognize(office.plan, made)
+        assert said_in(
+            build_read_paper(office.plan, office.clerk, read, office.round), office.clerk
+        ) == said_by(sheets)

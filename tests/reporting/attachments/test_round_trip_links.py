@@ -14,8 +14,8 @@ from guidance.reference.plans.issued_words import ATTACHMENT1
 from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment1.parser import read_assignments
 from guidance.reporting.attachments.choices import Attachment
-from guidance.reporting.attachments.recognition import sheets_of
-from tests.reporting.attachments.printed import TRIES, custom, taken
+from guidance.reporting.attachments.recognition import load_sheets
+from tests.reporting.attachments.printed import TRIES, custom, recognize
 
 NAMES = st.text(st.sampled_from("王李张示例欧阳一二三"), min_size=2, max_size=4)
 PHONES = st.integers(13_000_000_000, 19_999_999_999).map(str)
@@ -61,7 +61,7 @@ def expected(by_leader, *, counted, phones=True):
 
 def links_read(plan, made):
     """The rows of a file of ours."""
-    read = taken(plan, made)
+    read = recognize(plan, made)
     assert read.kind == Attachment.ATTACHMENT1
     return [
         (
@@ -73,7 +73,7 @@ def links_read(plan, made):
             row.liaison,
             row.phone,
         )
-        for row in read_assignments(sheets_of(read.content), words_of(plan, "attachment1"))
+        for row in read_assignments(load_sheets(read.content), words_of(plan, "attachment1"))
     ]
 
 

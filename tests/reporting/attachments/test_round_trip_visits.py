@@ -19,7 +19,7 @@ from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.printing.documents import attachment2, get_blank_form, get_form
 from guidance.reporting.visits.printing.rules import _clean as printable
-from tests.reporting.attachments.printed import LINE, TRIES, custom, kept, taken
+from tests.reporting.attachments.printed import LINE, TRIES, build_read_paper, custom, recognize
 
 HEADINGS = [
     "附页",
@@ -70,9 +70,9 @@ def report(cast, sections, methods=("hearing",), note="", order=1, also=(), days
 
 def initial(cast, made):
     """The values of the form that is filled in from this file, and what could not be understood."""
-    read = taken(cast.plan, made)
+    read = recognize(cast.plan, made)
     assert read.kind == Attachment.ATTACHMENT2
-    found = attachment2_matching.understand(kept(cast.plan, cast.leader, read), cast.leader)
+    found = attachment2_matching.read_form_values(build_read_paper(cast.plan, cast.leader, read), cast.leader)
     return found.initial, found.remarks
 
 

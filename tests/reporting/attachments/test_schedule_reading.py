@@ -2,7 +2,7 @@
 
 import pytest
 
-from guidance.reporting.attachments.attachment3.matching import understood
+from guidance.reporting.attachments.attachment3.matching import make_cell_text
 from guidance.reporting.attachments.attachment3.parser import read_schedule
 from guidance.reporting.attachments.tables import Sheet
 
@@ -18,7 +18,7 @@ ROW = ["1", "示例县一镇", "1月20日", "2月5日", "3月1日", "示例县�
 
 
 def table(*rows, name="第1个表格", word=True):
-    return Sheet(name, rows, list(range(1, len(rows) + 1)), may_go_on=word)
+    return Sheet(name, rows, list(range(1, len(rows) + 1)), may_continue=word)
 
 
 def rows_of(*rows):
@@ -35,7 +35,7 @@ def reading(text, *, one_day=False):
     """What the form gets of a cell."""
     row = ["1", "示例县一镇", text, "", "", f"示例县：{text}"]
     read = rows_of(HEAD, row)[0]
-    cell = understood(read.completion if one_day else read.cells["party"], YEAR, one_day=one_day)
+    cell = make_cell_text(read.completion if one_day else read.cells["party"], YEAR, one_day=one_day)
     return cell.text, cell.kind
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from guidance.reporting.attachments.attachment3.parser import DATED, ISSUED, TOWNSHIP, column_of
-from guidance.reporting.attachments.tables import Sheet, find_head, is_empty, is_note, parts_of, plain
+from guidance.reporting.attachments.tables import Sheet, find_head, find_parts, is_empty, is_note, plain
 
 NEEDED = DATED | {TOWNSHIP}
 HEAD = ["序号", "乡镇（街道）", "党组织", "村（居）委会", "妇联", "完成换届"]
@@ -11,7 +11,7 @@ ROW = ["1", "示例一镇", "2.5", "2.6", "2.7", "示例县：3月1日"]
 
 
 def sheet(*rows, name="工作表“一”", word=False):
-    return Sheet(name, rows, list(range(1, len(rows) + 1)), may_go_on=word)
+    return Sheet(name, rows, list(range(1, len(rows) + 1)), may_continue=word)
 
 
 def head_of(*rows):
@@ -20,7 +20,7 @@ def head_of(*rows):
 
 def parts(*sheets):
     """The rows of each table that was found, by their first two cells."""
-    found = parts_of(sheets, column_of, needed=NEEDED, order=ISSUED)
+    found = find_parts(sheets, column_of, needed=NEEDED, order=ISSUED)
     return [[part.sheet.rows[number][:2] for number in part.rows] for part in found]
 
 
@@ -38,7 +38,7 @@ def test_plain(text, expected):
 
 
 def test_a_place_is_told_as_the_file_shows_it():
-    assert Sheet("第2个表格", [ROW, ROW], [4, 7]).place_of(1, 2) == "第2个表格第7行第3列"
+    assert Sheet("第2个表格", [ROW, ROW], [4, 7]).describe_place(1, 2) == "第2个表格第7行第3列"
 
 
 class TestHead:
@@ -107,7 +107,7 @@ class TestParts:
         other = ["妇联", "村委会", "党组织", "乡镇"]
         second = ["2.7", "2.6", "2.5", "示例二镇"]
         found = list(
-            parts_of(
+            find_parts(
                 [sheet(HEAD, ROW, ["注：示例"], [], other, second)], column_of, needed=NEEDED, order=ISSUED
             )
         )

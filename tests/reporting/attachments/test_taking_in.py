@@ -17,13 +17,13 @@ from guidance.reporting.attachments.attachment2.parser import read_visit
 from guidance.reporting.attachments.attachment3.parser import read_schedule
 from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.recognition import (
-    IN_EXCEL,
-    NO_WORDS,
-    NOT_KNOWN,
-    OLD_WORD,
-    sheets_of,
-    take,
-    word_of,
+    NO_TEXT_MESSAGE,
+    OLD_WORD_MESSAGE,
+    UNKNOWN_FILE_MESSAGE,
+    VISIT_IN_EXCEL_MESSAGE,
+    load_sheets,
+    load_word,
+    recognize_file,
 )
 from tests.office.uploads.samples import archive, doc, pdf, picture, xls
 from tests.office.uploads.samples import docx as plain_docx
@@ -72,12 +72,12 @@ def workbook(*sheets):
 
 def rows_of(content):
     """Place and the cells as read, of a file of Attachment 3."""
-    taken = take(content)
-    assert taken.kind == Attachment.ATTACHMENT3
+    recognized = recognize_file(content)
+    assert recognized.kind == Attachment.ATTACHMENT3
     order = ("party", "committee", "federation")
     return [
         [row.place, *(row.cells[name].original for name in order), row.completion and row.completion.text]
-        for row in read_schedule(sheets_of(taken.content)).rows
+        for row in read_schedule(load_sheets(recognized.content)).rows
     ]
 
 
@@ -129,19 +129,19 @@ class TestFormats:
         assert rows_of(saved(book))[0][1:3] == ["-待定", "'待定"]
 
     def test_attachment_1(self):
-        assert take(saved(word(LINKS))).kind == Attachment.ATTACHMENT1
-        assert take(saved(workbook(LINKS))).kind == Attachment.ATTACHMENT1
+        assert recognize_file(saved(word(LINKS))).kind == Attachment.ATTACHMENT1
+        assert recognize_file(saved(workbook(LINKS))).kind == Attachment.ATTACHMENT1
 
     def test_attachment_2_and_its_title(self):
         document = word([["总体情况", "一"], ["发现问题", "二"], ["经验做法", ""], ["工作建议", ""]])
         document.core_properties.title = "附件2 示例"
-        taken = take(saved(document))
-        assert (taken.kind, taken.content["title"]) == (Attachment.ATTACHMENT2, "附件2 示例")
-        assert read_visit(word_of(taken.content).blocks).sections["issues_found"] == "二"
+        recognized = recognize_file(saved(document))
+        assert (recognized.kind, recognized.content["title"]) == (Attachment.ATTACHMENT2, "附件2 示例")
+        assert read_visit(load_word(recognized.content).blocks).sections["issues_found"] == "二"
 
     def test_a_head_alone(self):
         assert rows_of(saved(word([HEAD]))) == []
-        assert take(saved(workbook(LINKS[:1]))).kind == Attachment.ATTACHMENT1
+        assert recognize_file(saved(workbook(LINKS[:1]))).kind == Attachment.ATTACHMENT1
 
 
 def w(xml):
@@ -182,7 +182,7 @@ class TestWordByHand:
         cell = document.tables[0].cell(1, 1)
         inner = cell.add_table(1, 2)
         inner.cell(0, 0).text, inner.cell(0, 1).text = "进度", "快"
-        read = read_visit(word_of(take(saved(document)).content).blocks)
+        read = read_visit(load_word(recognize_file(saved(document)).content).blocks)
         assert read.sections["issues_found"] == "进度\t快"
 
     def test_text_boxes_are_read_once(self):
@@ -195,7 +195,7 @@ class TestWordByHand:
             f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
         )
         document.tables[0].cell(0, 1).paragraphs[0]._p.append(run)
-        read = read_visit(word_of(take(saved(document)).content).blocks)
+        read = read_visit(load_word(recognize_file(saved(document)).content).blocks)
         assert read.sections["overall_situation"] == "框内\n二"
 
     def test_fields_give_what_they_show(self):
@@ -210,7 +210,7 @@ class TestWordByHand:
     def test_how_many_pictures_there_are(self):
         document = word([HEAD, *ROWS])
         document.add_picture(BytesIO(picture("PNG")))
-        assert take(saved(document)).content["pictures"] == 1
+        assert recognize_file(saved(document)).content["pictures"] == 1
 
 
 def with_part(content, name, data):
@@ -233,24 +233,27 @@ def document_of(body):
 
 
 BAD = {
-    "an old Word file": (doc, OLD_WORD),
+    "an old Word file": (doc, OLD_WORD_MESSAGE),
     "an encrypted old Word file": (lambda: doc(encrypted=True), PROTECTED_MESSAGE),
     "an encrypted new file": (lambda: xls("EncryptedPackage"), PROTECTED_MESSAGE),
-    "a PDF": (pdf, NO_WORDS),
-    "a photo": (lambda: picture("JPEG"), NO_WORDS),
+    "a PDF": (pdf, NO_TEXT_MESSAGE),
+    "a photo": (lambda: picture("JPEG"), NO_TEXT_MESSAGE),
     "a zip": (lambda: archive({"附件3.docx": b"x"}), "这是压缩包，不能上传"),
-    "a text that was renamed": ("附件3 日程安排表".encode, NOT_KNOWN),
+    "a text that was renamed": ("附件3 日程安排表".encode, UNKNOWN_FILE_MESSAGE),
     "nothing": (bytes, "文件是空的"),
     "with macros": (lambda: with_part(good(), "word/vbaProject.bin", b"x"), "文件含有宏"),
     "cut off": (lambda: good()[:-200], "文件不完整或已损坏"),
     "without a body": (plain_docx, "文件不完整或已损坏"),
     "broken XML": (lambda: with_part(good(), "word/document.xml", "<w:document"), "文件不完整或已损坏"),
-    "another paper in Word": (lambda: saved(word(lines=["关于召开会议的通知"])), NOT_KNOWN),
-    "another table in Excel": (lambda: saved(workbook([["姓名", "年龄"], ["示例", 30]])), NOT_KNOWN),
-    "an empty sheet": (lambda: saved(workbook([])), NOT_KNOWN),
+    "another paper in Word": (lambda: saved(word(lines=["关于召开会议的通知"])), UNKNOWN_FILE_MESSAGE),
+    "another table in Excel": (
+        lambda: saved(workbook([["姓名", "年龄"], ["示例", 30]])),
+        UNKNOWN_FILE_MESSAGE,
+    ),
+    "an empty sheet": (lambda: saved(workbook([])), UNKNOWN_FILE_MESSAGE),
     "Attachment 2 in Excel": (
         lambda: saved(workbook([["总体情况", ""], ["发现问题", "一"], ["经验做法", ""], ["工作建议", ""]])),
-        IN_EXCEL,
+        VISIT_IN_EXCEL_MESSAGE,
     ),
     "too many rows": (
         lambda: with_part(
@@ -279,9 +282,9 @@ BAD = {
 def test_what_cannot_be_read_says_why(what):
     make, sentence = BAD[what]
     with pytest.raises(FileRefused, match=re.escape(sentence)):
-        take(make())
+        recognize_file(make())
 
 
 def test_it_says_which_attachments_it_knows_and_what_it_looked_for():
     for words in ("附件1", "附件2", "附件3", "联络员", "总体情况", "乡镇（街道）"):
-        assert words in NOT_KNOWN
+        assert words in UNKNOWN_FILE_MESSAGE

@@ -1,4 +1,4 @@
-"""What a read Attachment 1 means for a plan: which links and liaisons it would write, and what hinders it."""
+"""What a read Attachment 1 means for a plan: the links and liaisons it would write, or why it cannot."""
 
 import hashlib
 import json
@@ -18,16 +18,16 @@ from guidance.reference.plans.models import Plan
 from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment1.parser import ReadLink, read_assignments
 from guidance.reporting.attachments.models import SKIP, ReadPaper
-from guidance.reporting.attachments.recognition import sheets_of
+from guidance.reporting.attachments.recognition import load_sheets
 from guidance.reporting.attachments.tables import plain
 
-LONGEST_NAME, LONGEST_POST = 30, 60
-MOST_ORDER = 9999
+MAX_NAME_LENGTH, MAX_POST_LENGTH = 30, 60
+MAX_ORDER = 9999
 
 
 @dataclass
-class Proposed:
-    """A row of the file as the link it would be."""
+class ProposedLink:
+    """A row of the file as the link that it would become."""
 
     number: int  # in the file, from 0: by it a decision is kept
     row: ReadLink
@@ -92,54 +92,67 @@ class Preview:
     """What would be written into `plan`."""
 
     plan: Plan
-    rows: list[Proposed]
+    rows: list[ProposedLink]
 
     @property
-    def unknown(self) -> list[Proposed]:
+    def unknown(self) -> list[ProposedLink]:
         """Rows whose township somebody has to name."""
-        return [one for one in self.rows if one.township is None]
+        return [proposal for proposal in self.rows if proposal.township is None]
 
     @property
     def unknown_rows(self) -> list[tuple[int, ReadLink]]:
         """These rows by their numbers in the file."""
-        return [(one.number, one.row) for one in self.unknown]
+        return [(proposal.number, proposal.row) for proposal in self.unknown]
 
     @property
-    def hindered(self) -> list[Proposed]:
+    def blocked_rows(self) -> list[ProposedLink]:
         """Rows that cannot be written; while there is one, none is."""
-        return [one for one in self.rows if one.reasons]
+        return [proposal for proposal in self.rows if proposal.reasons]
 
     @property
     def new_leaders(self) -> list[Leader]:
         """The leaders who would be entered, each once."""
-        leaders = [one.leader for one in self.rows if one.leader and _is_new(one.leader)]
+        leaders = [proposal.leader for proposal in self.rows if proposal.leader and _is_new(proposal.leader)]
         return list({leader.name: leader for leader in leaders}.values())
 
     @property
     def counts(self) -> "Counts":
         """How much would be written."""
         return Counts(
-            links=sum(one.is_new for one in self.rows),
+            links=sum(proposal.is_new for proposal in self.rows),
             leaders=len(self.new_leaders),
-            liaisons=sum(one.changes_liaison for one in self.rows),
-            key_villages=sum(one.changes_count and not one.is_new for one in self.rows),
+            liaisons=sum(proposal.changes_liaison for proposal in self.rows),
+            key_villages=sum(proposal.changes_count and not proposal.is_new for proposal in self.rows),
         )
 
     @property
     def can_be_stored(self) -> bool:
         """Whether every row is sound and one of them says something new."""
-        return not self.hindered and any(not one.is_same for one in self.rows)
+        return not self.blocked_rows and any(not proposal.is_same for proposal in self.rows)
 
     @property
     def fingerprint(self) -> str:
-        """Of what was shown: whoever confirms confirms this and nothing else."""
+        """Hash of what was shown: whoever confirms, confirms this and nothing else."""
         shown = [
             (
-                *(one.order, one.township and one.township.pk, one.link and one.link.pk),
-                *(one.leader and one.leader.natural_key(), one.row.liaison, one.row.phone),
-                *(one.row.key_villages, one.changes_liaison, one.changes_count, one.reasons),
+                *(
+                    proposal.order,
+                    proposal.township and proposal.township.pk,
+                    proposal.link and proposal.link.pk,
+                ),
+                *(
+                    proposal.leader and proposal.leader.natural_key(),
+                    proposal.row.liaison,
+                    proposal.row.phone,
+                ),
+                *(
+                    proposal.row.key_villages,
+                    proposal.changes_liaison,
+                    proposal.changes_count,
+                    proposal.reasons,
+                ),
             )
-            for one in self.rows
+            for proposal in self.rows
         ]
         return hashlib.sha256(json.dumps([self.plan.pk, shown]).encode()).hexdigest()
 
@@ -148,21 +161,21 @@ def _is_new(leader: Leader | None) -> bool:
     return leader is not None and leader.pk is None
 
 
-def look_at(paper: ReadPaper, user: User, plan: Plan) -> Preview:
+def preview_links(paper: ReadPaper, user: User, plan: Plan) -> Preview:
     """What the file would write into `plan`. The paper is Attachment 1."""
-    read = read_assignments(sheets_of(paper.content), words_of(paper.plan, "attachment1")) or []
-    kept = [
-        Proposed(number, row, _order(row, number))
+    read = read_assignments(load_sheets(paper.content), words_of(paper.plan, "attachment1")) or []
+    proposals = [
+        ProposedLink(number, row, _order(row, number))
         for number, row in enumerate(read)
         if paper.decisions.get(str(number)) != SKIP
     ]
-    _put_townships(kept, paper, user)
-    _put_leaders(kept)
-    _put_stored(kept, plan)
-    for one in kept:
-        _judge(one)
-    _judge_together(kept)
-    return Preview(plan, kept)
+    _set_townships(proposals, paper, user)
+    _set_leaders(proposals)
+    _set_stored_rows(proposals, plan)
+    for proposal in proposals:
+        _add_reasons(proposal)
+    _add_duplicate_reasons(proposals)
+    return Preview(plan, proposals)
 
 
 def plan_for_links(plans: Iterable[Plan], current: Plan | None) -> Plan | None:
@@ -176,64 +189,70 @@ def _order(row: ReadLink, number: int) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else number + 1
 
 
-def _put_townships(kept: list[Proposed], paper: ReadPaper, user: User) -> None:
+def _set_townships(proposals: list[ProposedLink], paper: ReadPaper, user: User) -> None:
     names = townships_for(user)
-    found: dict[int, int] = {}
-    for one in kept:
-        decided = paper.decisions.get(str(one.number))
-        candidates: list[TownshipName] = names.find(one.row.place, one.row.unit) if one.row.place else []
-        if decided is not None:
-            found[one.number] = int(decided)
+    township_ids: dict[int, int] = {}
+    for proposal in proposals:
+        decision = paper.decisions.get(str(proposal.number))
+        candidates: list[TownshipName] = (
+            names.find(proposal.row.place, proposal.row.unit) if proposal.row.place else []
+        )
+        if decision is not None:
+            township_ids[proposal.number] = int(decision)
         elif len(candidates) == 1:
-            found[one.number] = candidates[0].pk
+            township_ids[proposal.number] = candidates[0].pk
         elif candidates:
             units = "、".join(candidate.unit_names[0] for candidate in candidates)
-            one.hints.append(f"“{one.row.place}”在{units}都有，请选定是哪一个。")
-    townships = Township.objects.select_related("unit").in_bulk(set(found.values()))
-    for one in kept:
-        one.township = townships.get(found.get(one.number, 0))
+            proposal.hints.append(f"“{proposal.row.place}”在{units}都有，请选定是哪一个。")
+    townships = Township.objects.select_related("unit").in_bulk(set(township_ids.values()))
+    for proposal in proposals:
+        proposal.township = townships.get(township_ids.get(proposal.number, 0))
 
 
-def _put_leaders(kept: list[Proposed]) -> None:
-    """By her name, among several of one name by her post; a name that is not known is a new leader."""
+def _set_leaders(proposals: list[ProposedLink]) -> None:
+    """Match leaders by name, those of one name by post; an unknown name becomes a new leader."""
     known: dict[str, list[Leader]] = {}
     for leader in Leader.objects.order_by("sort_order", "pk"):
         known.setdefault(plain(leader.name), []).append(leader)
     last = max((leader.sort_order for leaders in known.values() for leader in leaders), default=0)
-    for one in kept:
-        leaders = known.get(one.row.leader, [])
-        same_post = [leader for leader in leaders if one.row.post in _posts(leader)]
-        if not one.row.leader:
+    for proposal in proposals:
+        leaders = known.get(proposal.row.leader, [])
+        same_post = [leader for leader in leaders if proposal.row.post in _posts(leader)]
+        if not proposal.row.leader:
             continue
         if not leaders:
             last += 1
-            post = one.row.post
-            leaders = [Leader(name=one.row.leader, post_full=post, post_short=post, sort_order=last)]
-            known[one.row.leader] = leaders
-        one.leader = (same_post or leaders)[0]
+            post = proposal.row.post
+            leaders = [Leader(name=proposal.row.leader, post_full=post, post_short=post, sort_order=last)]
+            known[proposal.row.leader] = leaders
+        proposal.leader = (same_post or leaders)[0]
         if len(leaders) > 1 and len(same_post) != 1:
-            one.reasons.append(f"有{len(leaders)}位领导班子成员叫“{one.row.leader}”，请在文件里写明职务。")
+            proposal.reasons.append(
+                f"有{len(leaders)}位领导班子成员叫“{proposal.row.leader}”，请在文件里写明职务。"
+            )
 
 
 def _posts(leader: Leader) -> set[str]:
     return {plain(leader.post_short), plain(leader.post_full)}
 
 
-def _put_stored(kept: list[Proposed], plan: Plan) -> None:
+def _set_stored_rows(proposals: list[ProposedLink], plan: Plan) -> None:
     """The open link and the liaison of each township in the plan, and who has the row's number."""
     links = {link.township_id: link for link in _open_links(plan)}
     by_order = {link.order: link for link in links.values()}
-    liaisons = {one.township_id: one for one in TownshipLiaison.objects.filter(plan=plan).order_by()}
-    named = {one.township.pk for one in kept if one.township}
-    for one in kept:
-        if one.township is None:
+    liaisons = {
+        liaison.township_id: liaison for liaison in TownshipLiaison.objects.filter(plan=plan).order_by()
+    }
+    named = {proposal.township.pk for proposal in proposals if proposal.township}
+    for proposal in proposals:
+        if proposal.township is None:
             continue
-        one.link = links.get(one.township.pk)
-        one.liaison = liaisons.get(one.township.pk)
-        other = by_order.get(one.order)
-        if other and other.township_id != one.township.pk:
+        proposal.link = links.get(proposal.township.pk)
+        proposal.liaison = liaisons.get(proposal.township.pk)
+        other = by_order.get(proposal.order)
+        if other and other.township_id != proposal.township.pk:
             again = "，它也在文件里" if other.township_id in named else ""
-            one.reasons.append(f"序号{one.order}已是{other.township.printed_name}的{again}。")
+            proposal.reasons.append(f"序号{proposal.order}已是{other.township.printed_name}的{again}。")
 
 
 def _open_links(plan: Plan) -> Any:
@@ -244,36 +263,36 @@ def _open_links(plan: Plan) -> Any:
     )
 
 
-def _judge(one: Proposed) -> None:
-    row = one.row
-    if one.township is None:
-        one.reasons.append(f"没有认出乡镇（街道）“{row.place or '空'}”。")
+def _add_reasons(proposal: ProposedLink) -> None:
+    row = proposal.row
+    if proposal.township is None:
+        proposal.reasons.append(f"没有认出乡镇（街道）“{row.place or '空'}”。")
     if not row.leader:
-        one.reasons.append("没有领导班子成员姓名。")
-    elif _is_new(one.leader) and not row.post:
-        one.reasons.append(f"“{row.leader}”是新的领导班子成员，请写明单位职务。")
-    if max(len(row.leader), len(row.liaison)) > LONGEST_NAME or len(row.post) > LONGEST_POST:
-        one.reasons.append(f"姓名最长{LONGEST_NAME}字，职务最长{LONGEST_POST}字。")
-    if not 0 < one.order <= MOST_ORDER:
-        one.reasons.append(f"序号须为1至{MOST_ORDER}。")
+        proposal.reasons.append("没有领导班子成员姓名。")
+    elif _is_new(proposal.leader) and not row.post:
+        proposal.reasons.append(f"“{row.leader}”是新的领导班子成员，请写明单位职务。")
+    if max(len(row.leader), len(row.liaison)) > MAX_NAME_LENGTH or len(row.post) > MAX_POST_LENGTH:
+        proposal.reasons.append(f"姓名最长{MAX_NAME_LENGTH}字，职务最长{MAX_POST_LENGTH}字。")
+    if not 0 < proposal.order <= MAX_ORDER:
+        proposal.reasons.append(f"序号须为1至{MAX_ORDER}。")
     if any(letter.isdigit() for letter in row.liaison):
-        one.reasons.append(f"联络员一栏“{row.liaison}”里的电话号码不完整，请核对。")
+        proposal.reasons.append(f"联络员一栏“{row.liaison}”里的电话号码不完整，请核对。")
     elif row.phone and not _is_phone(row.phone):
-        one.reasons.append(f"联系电话“{row.phone}”不是有效的号码。")
+        proposal.reasons.append(f"联系电话“{row.phone}”不是有效的号码。")
     elif row.liaison and not row.phone:
-        one.hints.append(f"联络员“{row.liaison}”没有联系电话，不写入；可在系统管理中补录。")
+        proposal.hints.append(f"联络员“{row.liaison}”没有联系电话，不写入；可在系统管理中补录。")
     if not row.liaison:
-        one.hints.append("没有填联络员。")
-    _judge_link(one)
+        proposal.hints.append("没有填联络员。")
+    _add_link_reasons(proposal)
 
 
-def _judge_link(one: Proposed) -> None:
-    if one.link is None or one.leader is None:
+def _add_link_reasons(proposal: ProposedLink) -> None:
+    if proposal.link is None or proposal.leader is None:
         return
-    if one.link.leader_id != one.leader.pk:
-        one.reasons.append(f"已由{one.link.leader}联系；更换领导请在联系点安排中办理接替。")
-    elif one.link.order != one.order:
-        one.reasons.append(f"已是联系点，序号为{one.link.order}；改序号请在系统管理中修改。")
+    if proposal.link.leader_id != proposal.leader.pk:
+        proposal.reasons.append(f"已由{proposal.link.leader}联系；更换领导请在联系点安排中办理接替。")
+    elif proposal.link.order != proposal.order:
+        proposal.reasons.append(f"已是联系点，序号为{proposal.link.order}；改序号请在系统管理中修改。")
 
 
 def _is_phone(text: str) -> bool:
@@ -284,15 +303,15 @@ def _is_phone(text: str) -> bool:
     return True
 
 
-def _judge_together(kept: list[Proposed]) -> None:
-    """No township and no number twice in a file."""
-    townships: dict[int, Proposed] = {}
-    orders: dict[int, Proposed] = {}
-    for one in kept:
-        if one.township:
-            first = townships.setdefault(one.township.pk, one)
-            if first is not one:
-                one.reasons.append(f"{one.township.printed_name}与{first.row.where}重复。")
-        first = orders.setdefault(one.order, one)
-        if first is not one:
-            one.reasons.append(f"序号{one.order}与{first.row.where}重复。")
+def _add_duplicate_reasons(proposals: list[ProposedLink]) -> None:
+    """Refuse a township or a number that stands twice in the file."""
+    townships: dict[int, ProposedLink] = {}
+    orders: dict[int, ProposedLink] = {}
+    for proposal in proposals:
+        if proposal.township:
+            first = townships.setdefault(proposal.township.pk, proposal)
+            if first is not proposal:
+                proposal.reasons.append(f"{proposal.township.printed_name}与{first.row.where}重复。")
+        first = orders.setdefault(proposal.order, proposal)
+        if first is not proposal:
+            proposal.reasons.append(f"序号{proposal.order}与{first.row.where}重复。")

@@ -6,13 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guidance.reference.plans.issued_words import ATTACHMENT1, Words
-from guidance.reporting.attachments.tables import Classify, Part, Row, Sheet, is_note, parts_of, plain, worded
+from guidance.reporting.attachments.tables import (
+    Classify,
+    Row,
+    Sheet,
+    TablePart,
+    find_parts,
+    is_note,
+    make_classifier,
+    plain,
+)
 
 ORDER, LEADER, POST, TOWNSHIP, LIAISON, UNIT, COUNT, PHONE = (
     "order", "leader", "post", "township", "liaison", "unit", "count", "phone",
 )  # fmt: skip
 ISSUED = (ORDER, LEADER, POST, TOWNSHIP, LIAISON)
-WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+HEAD_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (ORDER, re.compile(r"^(序号|编号|序)$")),
     (LIAISON, re.compile("联络员")),
     (PHONE, re.compile("电话|手机|联系方式")),
@@ -33,7 +42,7 @@ AROUND_NAME = "()[]:,;、/。-"
 
 def column_of(head: str) -> str | None:
     """What the column under this head holds."""
-    return next((name for name, words in WORDS if words.search(head)), None)
+    return next((name for name, words in HEAD_PATTERNS if words.search(head)), None)
 
 
 @dataclass(frozen=True)
@@ -56,29 +65,29 @@ def read_assignments(sheets: Sequence[Sheet], words: Words = ATTACHMENT1) -> lis
 
     Merged leaders go down to their rows.
     """
-    classify = worded(words, ISSUED, column_of)
-    parts = list(parts_of(sheets, classify, needed=NEEDED, order=ISSUED))
-    found: list[ReadLink] = []
+    classify = make_classifier(words, ISSUED, column_of)
+    parts = list(find_parts(sheets, classify, needed=NEEDED, order=ISSUED))
+    links: list[ReadLink] = []
     for part in parts:
-        found += _rows(part, classify, last=found[-1] if found else None)
-    return found if parts else None
+        links += _read_rows(part, classify, last=links[-1] if links else None)
+    return links if parts else None
 
 
-def _rows(part: Part, classify: Classify, last: ReadLink | None) -> Iterator[ReadLink]:
+def _read_rows(part: TablePart, classify: Classify, last: ReadLink | None) -> Iterator[ReadLink]:
     leader, post = (last.leader, last.post) if last else ("", "")
     sheet, columns = part.sheet, part.head.columns
     # The name and the number may stand in one column or in two: 联络员 and 联络员电话.
-    of_liaison = [at for at, text in enumerate(part.head.texts) if classify(text) in (LIAISON, PHONE)]
+    liaison_columns = [at for at, text in enumerate(part.head.texts) if classify(text) in (LIAISON, PHONE)]
     for number in part.rows:
         row = sheet.rows[number]
         texts = {name: _at(row, at) for name, at in columns.items()}
         if is_note(row) or not any(texts.get(name) for name in (LEADER, TOWNSHIP, LIAISON, PHONE)):
             continue
-        if named := plain(texts[LEADER]):
-            post = plain(texts.get(POST)) or (post if named == leader else "")
-            leader = named
-        place, key_villages = _count(texts[TOWNSHIP], texts.get(COUNT, ""))
-        liaison, phone = _liaison("\n".join(_at(row, at) for at in of_liaison))
+        if row_leader := plain(texts[LEADER]):
+            post = plain(texts.get(POST)) or (post if row_leader == leader else "")
+            leader = row_leader
+        place, key_villages = _split_count(texts[TOWNSHIP], texts.get(COUNT, ""))
+        liaison, phone = _split_liaison("\n".join(_at(row, at) for at in liaison_columns))
         yield ReadLink(
             where=f"{sheet.name}第{sheet.numbers[number]}行",
             number=texts.get(ORDER, ""),
@@ -96,7 +105,7 @@ def _at(row: Row, column: int) -> str:
     return (row[column] or "").strip() if column < len(row) else ""
 
 
-def _count(place: str, count: str) -> tuple[str, int | None]:
+def _split_count(place: str, count: str) -> tuple[str, int | None]:
     """融安县桥板乡（3） as the township and its key villages."""
     if match := COUNT_BEHIND.search(place):
         return place[: match.start()].strip(), int(match[1])
@@ -104,7 +113,7 @@ def _count(place: str, count: str) -> tuple[str, int | None]:
     return place, int(alone[1]) if alone else None
 
 
-def _liaison(text: str) -> tuple[str, str]:
+def _split_liaison(text: str) -> tuple[str, str]:
     """张  三 13800000000, on one line or two, as the name and the number; a masked one is none."""
     text = unicodedata.normalize("NFKC", text)
     text = MASKED_NUMBER.sub("", re.sub("[‐‑–—−]", "-", text))

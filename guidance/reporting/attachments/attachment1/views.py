@@ -24,7 +24,7 @@ def store(request: HttpRequest, pk: int) -> HttpResponse:
     paper = get_own_paper(request.user, pk, Attachment.ATTACHMENT1)
     form = LinksForm(request.POST)
     if not form.is_valid():
-        return _show(request, paper, form)
+        return _render_links(request, paper, form)
     chosen: dict[str, Any] = form.cleaned_data
     try:
         written = attachment1_actions.store_links(
@@ -36,12 +36,12 @@ def store(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _show(request, paper, form)
+        return _render_links(request, paper, form)
     messages.success(request, f"已写入{chosen['plan']}：{written}。")
     return redirect(f"{paper.get_absolute_url()}?plan={chosen['plan'].pk}")
 
 
-def _show(request: HttpRequest, paper: ReadPaper, form: LinksForm) -> HttpResponse:
+def _render_links(request: HttpRequest, paper: ReadPaper, form: LinksForm) -> HttpResponse:
     """The page again, with what was wrong in `form`."""
     plan_key = request.POST.get("plan") or request.GET.get("plan", "")
     context = links_context(request.user, paper, plan_key, form)

@@ -14,14 +14,14 @@ from guidance.reference.plans.models import Plan
 from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment2.parser import ReadVisit, read_methods, read_visit
 from guidance.reporting.attachments.models import ReadPaper
-from guidance.reporting.attachments.recognition import word_of
+from guidance.reporting.attachments.recognition import load_word
 from guidance.reporting.schedules.date_spans import BadDate, read_date_span
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.queries import get_reportable_links
 
 
 @dataclass
-class Understood:
+class FormValues:
     """The values of the form, the words they come from, and what could not be understood."""
 
     initial: dict[str, Any] = field(default_factory=dict)
@@ -29,25 +29,25 @@ class Understood:
     remarks: list[str] = field(default_factory=list)
 
 
-def understand(paper: ReadPaper, user: User) -> Understood:
+def read_form_values(paper: ReadPaper, user: User) -> FormValues:
     """What the file says, as values of the form."""
-    word = word_of(paper.content)
+    word = load_word(paper.content)
     read = read_visit(word.blocks, words_of(paper.plan, "attachment2")) or ReadVisit()
-    found = Understood(originals=[(label, text or "空") for label, text in _words(read)])
-    _put_days(found, read, paper.plan)
-    _put_places(found, read, paper.plan, user)
-    found.remarks += [
+    values = FormValues(originals=[(label, text or "空") for label, text in _list_originals(read)])
+    _add_days(values, read, paper.plan)
+    _add_places(values, read, paper.plan, user)
+    values.remarks += [
         f"表中“{label}”一行不是附件2的栏目，没有读取；需要的内容请写进下面各栏。" for label in read.unread
     ]
     if read.forms > 1:
-        found.remarks.append(f"文件里有{read.forms}份附件2，只读取了第1份；其余请分成单独的文件上传。")
+        values.remarks.append(f"文件里有{read.forms}份附件2，只读取了第1份；其余请分成单独的文件上传。")
     if word.pictures:
-        found.remarks.append(
+        values.remarks.append(
             f"文件里有{word.pictures}张图片，没有读取；存草稿后请在各栏下面的附页处上传原图。"
         )
     methods, note = read_methods(read.methods)
-    found.initial |= {"methods": methods, "method_note": note, **read.sections}
-    return found
+    values.initial |= {"methods": methods, "method_note": note, **read.sections}
+    return values
 
 
 def report_key(paper: ReadPaper) -> UUID:
@@ -55,7 +55,7 @@ def report_key(paper: ReadPaper) -> UUID:
     return uuid5(NAMESPACE_URL, f"read-paper/{paper.pk}/{paper.uploaded_at.isoformat()}")
 
 
-def report_of(paper: ReadPaper, user: User) -> VisitReport | None:
+def get_made_report(paper: ReadPaper, user: User) -> VisitReport | None:
     """The draft that was made of the file, where there is one."""
     made: VisitReport | None = (
         VisitReport.objects.visible_to(user).filter(creation_key=report_key(paper)).first()
@@ -63,7 +63,7 @@ def report_of(paper: ReadPaper, user: User) -> VisitReport | None:
     return made
 
 
-def _words(read: ReadVisit) -> list[tuple[str, str]]:
+def _list_originals(read: ReadVisit) -> list[tuple[str, str]]:
     return [
         ("领导班子成员（签字）", read.leader),
         ("联系乡镇（街道）名称", read.townships),
@@ -72,14 +72,14 @@ def _words(read: ReadVisit) -> list[tuple[str, str]]:
     ]
 
 
-def _put_days(found: Understood, read: ReadVisit, plan: Plan) -> None:
+def _add_days(values: FormValues, read: ReadVisit, plan: Plan) -> None:
     days = _days(read.time, plan.closes_on.year)
     if days:
-        found.initial |= {"started_on": days[0], "ended_on": days[1]}
+        values.initial |= {"started_on": days[0], "ended_on": days[1]}
     elif read.time:
-        found.remarks.append(f"联系指导时间“{read.time}”看不懂，请在下面填写日期。")
+        values.remarks.append(f"联系指导时间“{read.time}”看不懂，请在下面填写日期。")
     else:
-        found.remarks.append("文件里没有填联系指导时间，请在下面填写日期。")
+        values.remarks.append("文件里没有填联系指导时间，请在下面填写日期。")
 
 
 def _days(text: str, year: int) -> tuple[date, date] | None:
@@ -90,28 +90,28 @@ def _days(text: str, year: int) -> tuple[date, date] | None:
     return (span.start, span.end) if span.start and span.end else None
 
 
-def _put_places(found: Understood, read: ReadVisit, plan: Plan, user: User) -> None:
+def _add_places(values: FormValues, read: ReadVisit, plan: Plan, user: User) -> None:
     """The township of the link that the user reports on; others named beside it are printed with it."""
     named = [
         text.strip()
         for text in read.townships.replace("，", "、").replace(",", "、").split("、")
         if text.strip()
     ]
-    day = found.initial.get("started_on", clock.today())
+    day = values.initial.get("started_on", clock.today())
     links: dict[int, Link] = {
         link.township_id: link for link in get_reportable_links(user, plan, None).valid_on(day)
     }
-    places = [_link(text, townships_for(user), links) for text in named]
+    places = [_find_link(text, townships_for(user), links) for text in named]
     known = [link for link in places if link]
     if known:
-        found.initial["link"] = known[0]
-        found.initial["also_named"] = [link.township.code for link in known[1:]]
+        values.initial["link"] = known[0]
+        values.initial["also_named"] = [link.township.code for link in known[1:]]
     for text, link in zip(named, places, strict=True):
         if link is None:
-            found.remarks.append(f"“{text}”不是您的联系点，没有填入；请核对是否选错了文件。")
+            values.remarks.append(f"“{text}”不是您的联系点，没有填入；请核对是否选错了文件。")
     if not named:
-        found.remarks.append("文件里没有填联系乡镇（街道）名称，请在下面选择。")
+        values.remarks.append("文件里没有填联系乡镇（街道）名称，请在下面选择。")
 
 
-def _link(text: str, townships: Townships, links: dict[int, Link]) -> Link | None:
-    return next((links[one.pk] for one in townships.find(text) if one.pk in links), None)
+def _find_link(text: str, townships: Townships, links: dict[int, Link]) -> Link | None:
+    return next((links[township.pk] for township in townships.find(text) if township.pk in links), None)

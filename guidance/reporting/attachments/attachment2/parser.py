@@ -43,7 +43,7 @@ NOT_TEXT = ("Papercaption", "Papermark")
 
 @dataclass
 class ReadVisit:
-    """What stands in the form, in its own words."""
+    """The answers of a form, in its own words."""
 
     leader: str = ""
     townships: str = ""
@@ -55,7 +55,7 @@ class ReadVisit:
 
 
 @dataclass(frozen=True)
-class Printed:
+class FormWording:
     """How the form is worded: as issued or nearly so, or in the very words of a plan."""
 
     leads: dict[str, re.Pattern[str]]
@@ -63,8 +63,8 @@ class Printed:
     hint: str
 
     @classmethod
-    def of(cls, words: Words) -> "Printed":
-        """That of a plan's words."""
+    def of(cls, words: Words) -> "FormWording":
+        """The wording of a form that is printed with a plan's words."""
         leads = {
             name: re.compile("|".join(filter(None, (LEADS[name].pattern, _lead(words[slot])))))
             for name, slot in SLOTS.items()
@@ -94,29 +94,29 @@ def section_of(label: str) -> str | None:
 
 
 def read_visit(blocks: Sequence[Paragraph | Grid], words: Words = ATTACHMENT2) -> ReadVisit | None:
-    """What the form says; None where its table is not there."""
-    read, printed = ReadVisit(), Printed.of(words)
+    """Read the first form of the file; None where there is none."""
+    read, printed = ReadVisit(), FormWording.of(words)
     forms = [n for n, block in enumerate(blocks) if isinstance(block, Grid) and _is_form(block, printed)]
     if not forms:
         return None
     form, behind = blocks[forms[0]], blocks[forms[0] + 1 :]
-    for text in _texts(blocks, printed):
+    for text in _lines_outside_sections(blocks, printed):
         _read_line(text, read, printed)
     read.forms = len(forms)
     if isinstance(form, Grid):
-        read.unread = list(_unread(form, printed))
+        read.unread = list(_unread_labels(form, printed))
         for name, text in _section_rows(form, printed):
-            read.sections[name] = _joined(read.sections.get(name, ""), text)
+            read.sections[name] = _join_lines(read.sections.get(name, ""), text)
     read.sections |= {name: without_hints(text, printed.hint) for name, text in read.sections.items()}
-    _read_sheets(behind, read)
+    _read_continuation(behind, read)
     return read
 
 
-def _is_form(grid: Grid, printed: Printed) -> bool:
+def _is_form(grid: Grid, printed: FormWording) -> bool:
     return len({name for name, _ in _section_rows(grid, printed)}) >= 3
 
 
-def _section_rows(grid: Grid, printed: Printed) -> Iterator[tuple[str, str]]:
+def _section_rows(grid: Grid, printed: FormWording) -> Iterator[tuple[str, str]]:
     """The rows of the sections; one without a label goes on with the section above it."""
     name: str | None = None
     for row in grid.rows:
@@ -131,7 +131,7 @@ def _section_rows(grid: Grid, printed: Printed) -> Iterator[tuple[str, str]]:
             yield name, "\n".join(texts)
 
 
-def _unread(grid: Grid, printed: Printed) -> Iterator[str]:
+def _unread_labels(grid: Grid, printed: FormWording) -> Iterator[str]:
     """The labels of rows that somebody added: 其他情况."""
     for row in grid.rows:
         label, *texts = [cell or "" for cell in row] or [""]
@@ -141,7 +141,7 @@ def _unread(grid: Grid, printed: Printed) -> Iterator[str]:
             yield plain(label)
 
 
-def _texts(blocks: Iterable[Paragraph | Grid], printed: Printed) -> Iterator[str]:
+def _lines_outside_sections(blocks: Iterable[Paragraph | Grid], printed: FormWording) -> Iterator[str]:
     """Every line above the continuation sheets but those of sections: 签字 may stand in the table."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -163,13 +163,13 @@ def _lines(row: Sequence[str | None]) -> Iterator[str]:
         yield f"{cell.strip().rstrip(':：')}：{following}"
 
 
-def _read_line(text: str, read: ReadVisit, printed: Printed) -> None:
+def _read_line(text: str, read: ReadVisit, printed: FormWording) -> None:
     """The answers in this line; one reaches up to what stands before the next."""
     leads = list(printed.leads.items())
     for number, (name, lead) in enumerate(leads, 1):
         if match := lead.search(text):
             rest = text[match.end() :]
-            later = [found.start() for _, other in leads[number:] if (found := other.search(rest))]
+            later = [next_match.start() for _, other in leads[number:] if (next_match := other.search(rest))]
             rest = LEAD_IN.sub("", rest[: min(later)]) if later else rest
             rest = rest.strip("_＿ 　\t\n")
             if not (name == "time" and BLANK_DAY.fullmatch(rest)) and not getattr(read, name):
@@ -193,48 +193,50 @@ def _is_hint(line: str, printed: str) -> bool:
     return bool(HINT_LINE.fullmatch(line)) or (bool(printed) and plain(line) == printed)
 
 
-def _joined(first: str, second: str) -> str:
+def _join_lines(first: str, second: str) -> str:
     return "\n".join(filter(None, (first, second)))
 
 
-def _read_sheets(blocks: Sequence[Paragraph | Grid], read: ReadVisit) -> None:
+def _read_continuation(blocks: Sequence[Paragraph | Grid], read: ReadVisit) -> None:
     """The continuation sheets: a heading names the section, what follows belongs to it.
 
     Our own papers mark headings by their style. Where no style is used, a line that is nothing but the
     section's name is one.
     """
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
-    start = next((n for n, one in enumerate(paragraphs) if plain(one.text) == SHEET_MARK), None)
+    start = next((n for n, paragraph in enumerate(paragraphs) if plain(paragraph.text) == SHEET_MARK), None)
     if start is None:
         return
-    styled = any(one.style in HEADING_STYLES for one in paragraphs)
+    styled = any(paragraph.style in HEADING_STYLES for paragraph in paragraphs)
     name: str | None = None
-    found: dict[str, list[str]] = {}
-    for one in paragraphs[start + 1 :]:
-        is_heading = one.style in HEADING_STYLES if styled else PLAIN_HEADING.fullmatch(plain(one.text))
-        if is_heading and (heading := section_of(one.text)):
+    lines_by_section: dict[str, list[str]] = {}
+    for paragraph in paragraphs[start + 1 :]:
+        is_heading = (
+            paragraph.style in HEADING_STYLES if styled else PLAIN_HEADING.fullmatch(plain(paragraph.text))
+        )
+        if is_heading and (heading := section_of(paragraph.text)):
             name = heading
-        elif name and one.style not in NOT_TEXT:
-            found.setdefault(name, []).append(one.text)
-    for section, lines in found.items():
+        elif name and paragraph.style not in NOT_TEXT:
+            lines_by_section.setdefault(name, []).append(paragraph.text)
+    for section, lines in lines_by_section.items():
         text = "\n".join(lines).strip("\n").rstrip()
-        read.sections[section] = _joined(read.sections.get(section, ""), text)
+        read.sections[section] = _join_lines(read.sections.get(section, ""), text)
 
 
 def read_methods(text: str) -> tuple[list[str], str]:
     """Codes of the methods named, and what is said besides: 听取汇报、实地走访（入户12户）."""
     labels = sorted(
-        ((str(label), code) for code, label in GuidanceMethod.choices), key=lambda one: -len(one[0])
+        ((str(label), code) for code, label in GuidanceMethod.choices), key=lambda pair: -len(pair[0])
     )
     codes: list[str] = []
     rest = text.strip()
     while rest:
         after = BETWEEN_METHODS.sub("", rest)
-        found = next(((label, code) for label, code in labels if after.startswith(label)), None)
-        if found is None:
+        method = next(((label, code) for label, code in labels if after.startswith(label)), None)
+        if method is None:
             break
-        codes.append(found[1])
-        rest = after[len(found[0]) :]
+        codes.append(method[1])
+        rest = after[len(method[0]) :]
     rest = rest.lstrip("、,，;； ")
     if rest.startswith(("（", "(")) and rest.endswith(("）", ")")):
         return codes, rest[1:-1]

@@ -12,7 +12,7 @@ from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.wording import words_of
 from guidance.reporting.attachments.attachment3.parser import ReadCell, ReadRow, ReadTable, read_schedule
 from guidance.reporting.attachments.models import SKIP, ReadPaper
-from guidance.reporting.attachments.recognition import sheets_of
+from guidance.reporting.attachments.recognition import load_sheets
 from guidance.reporting.schedules.access import can_submit, editable_township_ids
 from guidance.reporting.schedules.cells import (
     CELL_LIMIT,
@@ -45,8 +45,8 @@ class UnitRows:
 
 
 @dataclass
-class Found:
-    """Whose rows a file holds."""
+class UnitsInFile:
+    """The units whose rows a file holds."""
 
     units: list[UnitRows]
     unknown: list[tuple[int, ReadRow]]  # by their number in the file, from 0
@@ -54,27 +54,27 @@ class Found:
     elsewhere: list[str] = field(default_factory=list)  # units whose townships the user does not see
 
     @property
-    def own(self) -> list[UnitRows]:
+    def own_units(self) -> list[UnitRows]:
         """The units that the user may fill in for."""
-        return [one for one in self.units if one.is_own]
+        return [unit_rows for unit_rows in self.units if unit_rows.is_own]
 
     @property
     def others(self) -> list[str]:
         """The names of the units in the file that others report."""
-        return [str(one.unit) for one in self.units if not one.is_own] + self.elsewhere
+        return [str(unit_rows.unit) for unit_rows in self.units if not unit_rows.is_own] + self.elsewhere
 
 
-def look_at(paper: ReadPaper, user: User) -> Found:
-    """Whose rows the file holds. The paper is of Attachment 3, and its round is set."""
-    table = read_schedule(sheets_of(paper.content), words_of(paper.plan, "attachment3")) or ReadTable()
+def match_units(paper: ReadPaper, user: User) -> UnitsInFile:
+    """Find the units whose rows the file holds. The paper is an Attachment 3 with its round set."""
+    table = read_schedule(load_sheets(paper.content), words_of(paper.plan, "attachment3")) or ReadTable()
     round_: Any = paper.round
     links = {
         link.township_id: link
         for link in links_of(paper.uploaded_by, round_).select_related("township__unit")
     }
     townships = townships_for(user)
-    _place(table, paper, townships, {link.order: pk for pk, link in links.items()})
-    units = {one.pk: one.unit_names[0] for one in townships.townships}
+    _match_townships(table, paper, townships, {link.order: pk for pk, link in links.items()})
+    units = {township.pk: township.unit_names[0] for township in townships.townships}
     editable = set(Township.objects.editable_by(user).filter(pk__in=links).values_list("pk", flat=True))
     by_unit: dict[int, UnitRows] = {}
     unknown, elsewhere = [], []
@@ -91,19 +91,21 @@ def look_at(paper: ReadPaper, user: User) -> Found:
         unit_rows = by_unit.setdefault(unit.pk, UnitRows(unit))
         unit_rows.rows.append(row)
         unit_rows.is_own |= link.township_id in editable
-    return Found(list(by_unit.values()), unknown, table.remarks, list(dict.fromkeys(elsewhere)))
+    return UnitsInFile(list(by_unit.values()), unknown, table.remarks, list(dict.fromkeys(elsewhere)))
 
 
-def _place(table: ReadTable, paper: ReadPaper, townships: Townships, by_order: dict[int, int]) -> None:
-    """By the decision of the user, by the name with its unit, and where no name stands by the number."""
+def _match_townships(
+    table: ReadTable, paper: ReadPaper, townships: Townships, by_order: dict[int, int]
+) -> None:
+    """Match by the user's decision, else by the name with its unit; rows without a name by their number."""
     for number, row in enumerate(table.rows):
-        decided = paper.decisions.get(str(number))
-        if decided is not None:
-            row.township_id = None if decided == SKIP else int(decided)
+        decision = paper.decisions.get(str(number))
+        if decision is not None:
+            row.township_id = None if decision == SKIP else int(decision)
             continue
-        found = townships.find(row.place, row.unit or row.completion_of)
-        if len(found) == 1:
-            row.township_id = found[0].pk
+        candidates = townships.find(row.place, row.unit or row.completion_of)
+        if len(candidates) == 1:
+            row.township_id = candidates[0].pk
         elif not row.place and row.number.isdecimal() and len(row.number) < 5:
             row.township_id = by_order.get(int(row.number))
 
@@ -136,12 +138,12 @@ class UnitReading:
     def typed_cells(self) -> Iterator[TypedCell]:
         """Each cell as if it had been typed on its page; what the file leaves blank stays as it stands."""
         for shown in self.cells:
-            was = base_text(shown.cell, shown.year)
+            base = base_text(shown.cell, shown.year)
             text = self.texts.get(shown.key)
             if shown.cell.is_derived:
-                yield TypedCell(shown.key, None, was)
+                yield TypedCell(shown.key, None, base)
             elif text is None or text.cell:
-                yield TypedCell(shown.key, text.cell if text else shown.cell, was)
+                yield TypedCell(shown.key, text.cell if text else shown.cell, base)
 
 
 def read_unit(paper: ReadPaper, unit_rows: UnitRows, user: User) -> UnitReading:
@@ -164,12 +166,12 @@ def read_unit(paper: ReadPaper, unit_rows: UnitRows, user: User) -> UnitReading:
             continue
         reading.originals[shown.key] = read.original or "空"
         if not read.is_blank:
-            reading.texts[shown.key] = understood(read, shown.year, one_day=not shown.column.is_meeting)
+            reading.texts[shown.key] = make_cell_text(read, shown.year, one_day=not shown.column.is_meeting)
     return reading
 
 
-def understood(read: ReadCell, year: int, *, one_day: bool) -> CellText:
-    """What goes into the fields: days as we write them and their kind; else the words as they were."""
+def make_cell_text(read: ReadCell, year: int, *, one_day: bool) -> CellText:
+    """The text and kind for the fields: days as we write them with their kind; else the words of the file."""
     text, kind = read.text, read.kind
     try:
         span = read_cell(text, year, one_day=one_day)

@@ -11,14 +11,14 @@ from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.issued_words import ATTACHMENT3, Words
 from guidance.reporting.attachments.tables import (
     Head,
-    Part,
     Row,
     Sheet,
+    TablePart,
+    find_parts,
     is_empty,
     is_note,
-    parts_of,
+    make_classifier,
     plain,
-    worded,
 )
 from guidance.reporting.schedules.choices import DateKind
 
@@ -29,7 +29,7 @@ DATED = frozenset(column.value for column in MEETINGS)
 ORDER_LENGTH = 5  # a longer number is none of a row
 
 # What a head says, tried in this order: 村（社区）妇联换届 names the federation, 完成 before all meetings.
-WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+HEAD_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (ORDER, re.compile(r"^(序号|编号|序|No\.?|行号)$", re.IGNORECASE)),
     *(
         (column.value, re.compile(column.head_words))
@@ -45,7 +45,7 @@ PREFIX = re.compile(r"^\s*([^:：\d]{2,20})\s*[:：]\s*")
 
 def column_of(head: str) -> str | None:
     """What the column under this head holds; None where it says nothing that the attachment knows."""
-    return next((name for name, words in WORDS if words.search(head)), None)
+    return next((name for name, words in HEAD_PATTERNS if words.search(head)), None)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class ReadRow:
 
 @dataclass
 class ReadTable:
-    """All rows of a file that is Attachment 3, and what was odd in its heads."""
+    """All rows of a file that is Attachment 3, and remarks about its heads."""
 
     rows: list[ReadRow] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -89,23 +89,23 @@ class ReadTable:
 def read_schedule(sheets: Sequence[Sheet], words: Words = ATTACHMENT3) -> ReadTable | None:
     """The rows of every table that looks like Attachment 3, or is headed as `words` say; None where none is.
 
-    A row that names a township again is not read, and told.
+    A row that names a township again is not read; a remark says so.
     """
-    classify = worded(words, ISSUED, column_of)
-    parts = list(parts_of(sheets, classify, needed=DATED | {TOWNSHIP}, order=ISSUED))
-    found = ReadTable()
+    classify = make_classifier(words, ISSUED, column_of)
+    parts = list(find_parts(sheets, classify, needed=DATED | {TOWNSHIP}, order=ISSUED))
+    table = ReadTable()
     seen: set[tuple[str, str]] = set()
     for part in parts:
-        found.remarks += _remarks(part.sheet, part.head)
-        for row in _rows(part):
-            named = (plain(row.place), plain(row.unit or row.completion_of))
-            if row.place and named in seen:
-                found.remarks.append(f"{row.where}的“{' '.join(row.place.split())}”前面已有，没有读取。")
+        table.remarks += _remarks(part.sheet, part.head)
+        for row in _read_rows(part):
+            place_key = (plain(row.place), plain(row.unit or row.completion_of))
+            if row.place and place_key in seen:
+                table.remarks.append(f"{row.where}的“{' '.join(row.place.split())}”前面已有，没有读取。")
             else:
-                seen.add(named)
-                found.rows.append(row)
-    found.remarks = list(dict.fromkeys(found.remarks))
-    return found if parts else None
+                seen.add(place_key)
+                table.rows.append(row)
+    table.remarks = list(dict.fromkeys(table.remarks))
+    return table if parts else None
 
 
 def _remarks(sheet: Sheet, head: Head) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _remarks(sheet: Sheet, head: Head) -> Iterator[str]:
         yield f"{sheet.name}的栏目“{text}”不是附件3的栏目，没有读取。"
 
 
-def _rows(part: Part) -> Iterator[ReadRow]:
+def _read_rows(part: TablePart) -> Iterator[ReadRow]:
     sheet, columns = part.sheet, part.head.columns
     above: ReadRow | None = None
     unit = ""
@@ -131,24 +131,24 @@ def _rows(part: Part) -> Iterator[ReadRow]:
             place=(_at(row, columns[TOWNSHIP]) or "").strip(),
             unit=unit,
             cells={
-                name: _cell(_at(row, columns[name]), sheet.place_of(number, columns[name]))
+                name: _read_cell(_at(row, columns[name]), sheet.describe_place(number, columns[name]))
                 for name in sorted(DATED)
             },
         )
-        said = _at(row, columns.get(COMPLETION))
-        if said and said.strip():
-            where = sheet.place_of(number, columns[COMPLETION])
-            read.completion_of, read.completion = _completion(said, where)
-        _fill_covered(read, row, columns, above)
-        if _is_of_a_township(read):
+        completion_text = _at(row, columns.get(COMPLETION))
+        if completion_text and completion_text.strip():
+            where = sheet.describe_place(number, columns[COMPLETION])
+            read.completion_of, read.completion = _read_completion(completion_text, where)
+        _fill_merged_cells(read, row, columns, above)
+        if _is_township_row(read):
             above = read
             yield read
         elif above and not above.completion:  # in a row of its own
             above.completion, above.completion_of = read.completion, read.completion_of
 
 
-def _fill_covered(read: ReadRow, row: Row, columns: dict[str, int], above: ReadRow | None) -> None:
-    """What a merged cell says, it says of each row that it reaches."""
+def _fill_merged_cells(read: ReadRow, row: Row, columns: dict[str, int], above: ReadRow | None) -> None:
+    """Copy what a merged cell says into each row that it covers."""
     if above is None:
         return
     for name in DATED:
@@ -160,7 +160,7 @@ def _fill_covered(read: ReadRow, row: Row, columns: dict[str, int], above: ReadR
         read.completion, read.completion_of = above.completion, above.completion_of
 
 
-def _is_of_a_township(read: ReadRow) -> bool:
+def _is_township_row(read: ReadRow) -> bool:
     """Whether the row says anything; titles and notes that stand between the rows do not."""
     named = read.place or (read.number.isdecimal() and len(read.number) < ORDER_LENGTH)
     return bool(named) or any(not cell.is_blank for cell in read.cells.values())
@@ -170,15 +170,15 @@ def _at(row: Row, column: int | None) -> str | None:
     return row[column] if column is not None and column < len(row) else ""
 
 
-def _completion(text: str, where: str) -> tuple[str, ReadCell]:
+def _read_completion(text: str, where: str) -> tuple[str, ReadCell]:
     """融安县：3月8日, as the unit and the day."""
     match = PREFIX.match(text)
     rest = text[match.end() :] if match else text
-    cell = _cell(rest, where)
+    cell = _read_cell(rest, where)
     return (match[1].strip() if match else ""), replace(cell, original=text.strip())
 
 
-def _cell(original: str | None, where: str) -> ReadCell:
+def _read_cell(original: str | None, where: str) -> ReadCell:
     """The words of a cell in one line; 实际 behind them says that the day has happened (A-15)."""
     words = text = " ".join((original or "").split())
     kind = DateKind.PLANNED.value
