@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.figures import KEPT_IN
+from bench.figures import FIGURES_FILE_VARIABLE
 from bench.steps import CITY, DUTIES, NATIONAL, PAPERS, SCHEDULES
 
 STEPS = [sys.executable, "-m", "bench.steps"]
@@ -34,22 +34,22 @@ RUNS = {
 }
 
 
-def main(parts: list[str]) -> int:
+def main(names: list[str]) -> int:
     """0 when every figure is within its limit."""
-    if not set(parts) <= set(RUNS):
+    if not set(names) <= set(RUNS):
         print(__doc__, file=sys.stderr)
         return 2
-    found = {name: run(name, command) for part in parts or RUNS for name, command in RUNS[part]}
+    results = {name: run(name, command) for part in names or RUNS for name, command in RUNS[part]}
     print("\n== Summary")
-    for name, (lines, failure) in found.items():
+    for name, (lines, failure) in results.items():
         print("\n".join([f"\n{name}", *lines, *([failure] if failure else [])]))
-    good = all(lines and not failure for lines, failure in found.values())
-    print("\nAll within their limits." if good else "\nShort.")
-    return 0 if good else 1
+    is_good = all(lines and not failure for lines, failure in results.values())
+    print("\nAll within their limits." if is_good else "\nShort.")
+    return 0 if is_good else 1
 
 
 def run(name: str, command: list[str]) -> tuple[list[str], str]:
-    """One database with its steps: their figures, and what failed."""
+    """Run the steps on one database; return their figures, and the failure if any."""
     print(f"\n== {name}", flush=True)
     with tempfile.TemporaryDirectory(prefix="guidance-bench-") as folder:
         figures = Path(folder) / "figures"
@@ -58,19 +58,19 @@ def run(name: str, command: list[str]) -> tuple[list[str], str]:
         lines = figures.read_text(encoding="utf-8").splitlines()
     if not code:
         return lines, ""
-    short = any(line.endswith("short") for line in lines)
-    return lines, "SHORT: a figure is beyond its limit" if short else f"FAILED with exit code {code}"
+    is_over_limit = any(line.endswith("short") for line in lines)
+    return lines, "SHORT: a figure is beyond its limit" if is_over_limit else f"FAILED with exit code {code}"
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Data of its own, whatever this shell has set for another."""
-    own = {
+    """The environment for throw-away data, whatever this shell has set."""
+    own_variables = {
         "VAR_DIR": str(folder / "var"),
         "GUIDANCE_TODAY": "2021-02-05",
         "DJANGO_SETTINGS_MODULE": "liuzhou_fulian.settings",
-        KEPT_IN: str(folder / "figures"),
+        FIGURES_FILE_VARIABLE: str(folder / "figures"),
     }
-    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | own
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | own_variables
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
-"""The pages that are measured at city size, and what each may cost.
+"""Measure pages at city size against their limits.
 
-Milliseconds depend on the machine, so beside each stands how many times an empty page of the same run
-it costs.
+Milliseconds depend on the machine, so each page is also compared with an empty page of the same run.
 """
 
 from contextlib import redirect_stdout
@@ -12,8 +11,8 @@ from django.core.management import call_command
 from django.db.models import Count
 from django.test import Client
 
-from bench.browsers import count_queries, get, logged_in
-from bench.figures import judge, median
+from bench.clients import count_queries, get, logged_in_client
+from bench.figures import check_limit, median
 from guidance.reference.places.models import Township, Village
 
 WARM_UPS = 3
@@ -36,24 +35,24 @@ TOWNSHIP = Limit(queries=12, milliseconds=500, times_empty=210)
 
 
 def report() -> bool:
-    """Print a line a figure; answer whether all are within their limits."""
+    """Print a line for each figure; return whether all are within their limits."""
     fill()
     largest = Township.objects.annotate(size=Count("villages")).order_by("-size", "pk")[0]
     print(f"{Village.objects.count()} villages, {largest.size} in the largest township; medians of {ROUNDS}")
-    browser = logged_in("staff")
-    empty = median(lambda: get(browser, "/empty/"), ROUNDS, WARM_UPS)
+    client = logged_in_client("staff")
+    empty = median(lambda: get(client, "/empty/"), ROUNDS, WARM_UPS)
     print(f"empty page milliseconds: {empty:.2f}")
     pages = [
         ("/dashboard/", "/dashboard/", DASHBOARD),
         ("/schedules/", "/schedules/", SCHEDULES),
         ("/returns/townships/<id>/", f"/returns/townships/{largest.pk}/", TOWNSHIP),
     ]
-    within = [measure(browser, *page, empty) for page in pages]
+    within = [measure(client, *page, empty) for page in pages]
     return all(within)
 
 
 def fill() -> None:
-    """The notice, the demonstration and the static files, as `serve` prepares them."""
+    """Load the notice, the demonstration and the static files, as `serve` does."""
     with redirect_stdout(StringIO()):
         call_command("migrate", verbosity=0)
         call_command("loaddata", "notice_2021", verbosity=0)
@@ -61,12 +60,12 @@ def fill() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def measure(browser: Client, name: str, address: str, limit: Limit, empty: float) -> bool:
-    """Print queries, milliseconds and ratio of one page; answer whether all three are within limits."""
-    milliseconds = median(lambda: get(browser, address), ROUNDS, WARM_UPS)
+def measure(client: Client, name: str, address: str, limit: Limit, empty: float) -> bool:
+    """Print queries, milliseconds and ratio of a page; return whether all three are within limits."""
+    milliseconds = median(lambda: get(client, address), ROUNDS, WARM_UPS)
     figures = [
-        judge(f"{name} queries", count_queries(browser, address), limit.queries),
-        judge(f"{name} milliseconds", round(milliseconds, 1), limit.milliseconds),
-        judge(f"{name} times the empty page", round(milliseconds / empty, 1), limit.times_empty),
+        check_limit(f"{name} queries", count_queries(client, address), limit.queries),
+        check_limit(f"{name} milliseconds", round(milliseconds, 1), limit.milliseconds),
+        check_limit(f"{name} times the empty page", round(milliseconds / empty, 1), limit.times_empty),
     ]
     return all(figures)

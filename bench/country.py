@@ -20,9 +20,9 @@ def report() -> bool:
     prepare()
     size = national.NATION
     print(f"{size.units} units, {size.townships} townships, {size.villages} villages", flush=True)
-    timed("made in", lambda: national.make(Plan.objects.get(), size))
+    print_seconds("made in", lambda: national.make_country(Plan.objects.get(), size))
     gather_statistics()
-    timed("tallies counted anew in", tallies.rebuild)
+    print_seconds("tallies counted anew in", tallies.rebuild)
     gather_statistics()
     print(f"{VillageReturn.objects.count()} returns on {connection.vendor}")
     return True
@@ -40,14 +40,14 @@ def prepare() -> None:
 
 
 def gather_statistics() -> None:
-    """What PostgreSQL learns of its tables in the course of time, it learns at once. SQLite never does."""
+    """Let PostgreSQL analyze its tables now, as it does by itself in time; SQLite never does."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
 
-def timed(name: str, do: Callable[[], Any]) -> None:
+def print_seconds(name: str, action: Callable[[], Any]) -> None:
     """Print the seconds that it took."""
     start = time.perf_counter()
-    do()
+    action()
     print(f"{name} {time.perf_counter() - start:.1f} s", flush=True)

@@ -4,8 +4,8 @@ import resource
 import sys
 import time
 
-from bench.browsers import get, logged_in
-from bench.figures import judge
+from bench.clients import get, logged_in_client
+from bench.figures import check_limit
 from guidance.reference.places.models import Village
 
 ADDRESS = "/dashboard/villages/export.csv"
@@ -18,7 +18,7 @@ def report() -> bool:
     villages = Village.objects.count()
     before, start = peak(), time.perf_counter()
     early, lines = 0.0, 0
-    for piece in get(logged_in("staff"), ADDRESS).streaming_content:
+    for piece in get(logged_in_client("staff"), ADDRESS).streaming_content:
         lines += piece.count(b"\n")
         if not early and lines > villages / 10:
             early = peak()
@@ -27,7 +27,7 @@ def report() -> bool:
         raise SystemExit(f"{lines} lines for {villages} villages")
     print(f"{villages} rows in {seconds:.1f} s: {villages / seconds:.0f} a second")
     print(f"peak memory in MB: {before:.0f} before, {early:.0f} after a tenth, {peak():.0f} at the end")
-    return judge("export.csv of the country MB of growth after a tenth", round(peak() - early), 60)
+    return check_limit("export.csv of the country MB of growth after a tenth", round(peak() - early), 60)
 
 
 def peak() -> float:

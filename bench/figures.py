@@ -7,35 +7,35 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-# Where the steps, each a process of its own, leave their figures for the table at the end.
-KEPT_IN = "BENCH_FIGURES"
+# Names the file in which the steps, each a process of its own, collect their figures for the summary.
+FIGURES_FILE_VARIABLE = "BENCH_FIGURES"
 
 
-def judge(name: str, value: float, limit: float, *, at_least: bool = False) -> bool:
-    """Print one figure and keep it; answer whether it is within its limit."""
+def check_limit(name: str, value: float, limit: float, *, at_least: bool = False) -> bool:
+    """Print a figure and store it; return whether it is within its limit."""
     within = value >= limit if at_least else value <= limit
     line = f"{name}: {value} ({'at least ' if at_least else ''}{limit}) {'ok' if within else 'short'}"
     print(line, flush=True)
-    if kept := os.environ.get(KEPT_IN):
+    if kept := os.environ.get(FIGURES_FILE_VARIABLE):
         with Path(kept).open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
     return within
 
 
-def milliseconds(do: Callable[[], Any]) -> float:
-    """What it takes once."""
+def milliseconds(action: Callable[[], Any]) -> float:
+    """The milliseconds that one call takes."""
     start = time.perf_counter()
-    do()
+    action()
     return (time.perf_counter() - start) * 1000
 
 
-def median(do: Callable[[], Any], rounds: int, warm_ups: int = 1) -> float:
+def median(action: Callable[[], Any], rounds: int, warm_ups: int = 1) -> float:
     """The median milliseconds over `rounds`, after some that do not count."""
-    taken = [milliseconds(do) for _ in range(warm_ups + rounds)]
+    taken = [milliseconds(action) for _ in range(warm_ups + rounds)]
     return statistics.median(taken[warm_ups:])
 
 
 def side_by_side(things: Sequence[Callable[[], Any]], rounds: int, warm_ups: int = 1) -> list[float]:
-    """The medians of some things in turn, so that what else the machine does falls on all of them."""
-    taken = [[milliseconds(do) for do in things] for _ in range(warm_ups + rounds)][warm_ups:]
+    """The median milliseconds of things called in turn, so that other load on the machine affects all."""
+    taken = [[milliseconds(action) for action in things] for _ in range(warm_ups + rounds)][warm_ups:]
     return [statistics.median(times) for times in zip(*taken, strict=True)]

@@ -9,8 +9,8 @@ from django.db.models import Count
 from django.test import Client
 
 from bench import raw
-from bench.browsers import count_queries, get, logged_in
-from bench.figures import judge, milliseconds, side_by_side
+from bench.clients import count_queries, get, logged_in_client
+from bench.figures import check_limit, milliseconds, side_by_side
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.queries import PlaceSums
 from guidance.reference.accounts.models import User
@@ -24,46 +24,50 @@ Statement = tuple[str, Any]
 
 def report() -> bool:
     """Print the figures; answer whether all are within their limits."""
-    browser = logged_in("staff")
+    client = logged_in_client("staff")
     unit = ReportingUnit.objects.annotate(size=Count("townships")).order_by("-size", "pk")[0]
     township = Township.objects.annotate(size=Count("villages")).order_by("-size", "pk")[0]
     print(f"{unit.size} townships in the largest unit, {township.size} villages in the largest township")
-    within = of_the_city()
-    get(browser, "/dashboard/")  # the first page in a minute renews the session
+    within = check_city_data()
+    get(client, "/dashboard/")  # the first page in a minute renews the session
     figures = [
         within,
-        judge("/dashboard/ queries", count_queries(browser, "/dashboard/"), 12),
-        of_a_page(browser, "/dashboard/units/<id>/", f"/dashboard/units/{unit.pk}/"),
-        of_a_page(browser, "/dashboard/townships/<id>/", f"/dashboard/townships/{township.pk}/"),
+        check_limit("/dashboard/ queries", count_queries(client, "/dashboard/"), 12),
+        check_page(client, "/dashboard/units/<id>/", f"/dashboard/units/{unit.pk}/"),
+        check_page(client, "/dashboard/townships/<id>/", f"/dashboard/townships/{township.pk}/"),
     ]
     return all(figures)
 
 
-def of_the_city() -> bool:
+def check_city_data() -> bool:
     """The data of /dashboard/ against the same sums over the village rows, and against five of them."""
     user, plan = User.objects.get(username="staff"), Plan.objects.get()
-    parts = data(user, plan)
+    parts = read_city_parts(user, plan)
     columns = raw.columns_of(parts)
-    same_sums = raw.every(columns)
-    raw.compare(parts, raw.read(plan, same_sums), columns)
-    read = (lambda: data(user, plan), lambda: raw.read(plan, same_sums), lambda: raw.read(plan, raw.FIVE))
+    same_sums = raw.all_columns(columns)
+    raw.check_sums(parts, raw.read(plan, same_sums), columns)
+    read = (
+        lambda: read_city_parts(user, plan),
+        lambda: raw.read(plan, same_sums),
+        lambda: raw.read(plan, raw.FIVE_COLUMNS),
+    )
     tallied, same, plain = side_by_side(read, ROUNDS)
     print(f"milliseconds: {tallied:.0f} from tallies; from village rows {same:.0f}, five sums {plain:.0f}")
     print(f"/dashboard/ data times no more than five sums a stage by raw GROUP BY: {tallied / plain:.3f}")
-    return judge("/dashboard/ data times the same sums by raw GROUP BY", round(tallied / same, 3), 0.15)
+    return check_limit("/dashboard/ data times the same sums by raw GROUP BY", round(tallied / same, 3), 0.15)
 
 
-def data(user: User, plan: Plan) -> list[PlaceSums]:
+def read_city_parts(user: User, plan: Plan) -> list[PlaceSums]:
     """What the page of the city reads: the targets, and the sums of every unit at all three stages."""
     return queries.sum_by_unit(queries.get_live_source(user, plan))
 
 
-def of_a_page(browser: Client, name: str, address: str) -> bool:
+def check_page(client: Client, name: str, address: str) -> bool:
     """The database's time for one page; what it asked is told where that is too long."""
-    statements = asked(browser, address)
-    taken = [[milliseconds(partial(replay, one)) for one in statements] for _ in range(REPLAYS)]
+    statements = record_statements(client, address)
+    taken = [[milliseconds(partial(replay, statement)) for statement in statements] for _ in range(REPLAYS)]
     total = statistics.median(sum(times) for times in taken)
-    within = judge(f"{name} database milliseconds ({len(statements)} queries)", round(total, 2), 5)
+    within = check_limit(f"{name} database milliseconds ({len(statements)} queries)", round(total, 2), 5)
     if not within:
         each = [statistics.median(times) for times in zip(*taken, strict=True)]
         for time, (sql, _) in sorted(zip(each, statements, strict=True), reverse=True)[:3]:
@@ -71,17 +75,17 @@ def of_a_page(browser: Client, name: str, address: str) -> bool:
     return within
 
 
-def asked(browser: Client, address: str) -> list[Statement]:
+def record_statements(client: Client, address: str) -> list[Statement]:
     """The statements of one request."""
     seen: list[Statement] = []
 
-    def remember(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    def record(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         seen.append((sql, params))
         return execute(sql, params, many, context)
 
-    get(browser, address)
-    with connection.execute_wrapper(remember):
-        get(browser, address)
+    get(client, address)
+    with connection.execute_wrapper(record):
+        get(client, address)
     return seen
 
 

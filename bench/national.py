@@ -1,7 +1,7 @@
-"""A country to measure on: units, townships and villages of made-up figures, the same on every run.
+"""A country to measure on: units, townships and villages with made-up figures, the same on every run.
 
-Written past the models, straight into the tables: nobody waits for 1.8 million saves. The figures keep
-every constraint, since the database checks them here as well.
+It is written straight into the tables, since 1.8 million saves would take too long. The figures satisfy
+every constraint: the database checks them here as well.
 """
 
 import random
@@ -21,7 +21,7 @@ from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import COLUMNS
 
 BATCH = 20_000
-LIVES = 4_000  # different villages of each kind; the country is made of these
+HISTORIES = 4_000  # different villages of each kind; the country is made of these
 DAY = date(2021, 1, 10)
 
 Row = tuple[Any, ...]
@@ -39,29 +39,39 @@ class Size:
 NATION = Size(units=2_844, townships=38_600, villages=610_000)
 
 
-def make(plan: Plan, size: Size, seed: int = 2021) -> None:
+def make_country(plan: Plan, size: Size, seed: int = 2021) -> None:
     """Fill empty tables with a country of this size, each village reporting its three stages."""
-    chance = random.Random(seed)  # noqa: S311 - figures, no secrets
+    random_source = random.Random(seed)  # noqa: S311 - figures, no secrets
     units = range(1_000_001, 1_000_001 + size.units)
     townships = list(
-        zip(range(1_000_001, 1_000_001 + size.townships), _spread(units, size.townships, chance), strict=True)
+        zip(
+            range(1_000_001, 1_000_001 + size.townships),
+            _spread(units, size.townships, random_source),
+            strict=True,
+        )
     )
     keys = [key for key, _ in townships]
     villages = list(
-        zip(range(1_000_001, 1_000_001 + size.villages), _spread(keys, size.villages, chance), strict=True)
+        zip(
+            range(1_000_001, 1_000_001 + size.villages),
+            _spread(keys, size.villages, random_source),
+            strict=True,
+        )
     )
-    kinds = chance.choices(("villagers", "residents"), (5, 1), k=size.villages)
+    kinds = random_source.choices(("villagers", "residents"), (5, 1), k=size.villages)
     with transaction.atomic():
         insert(ReportingUnit, UNIT, (_unit(key) for key in units))
         insert(Township, TOWNSHIP, (_township(key, unit) for key, unit in townships))
-        insert(Village, VILLAGE, (_village(*one, kind) for one, kind in zip(villages, kinds, strict=True)))
-        insert(VillageReturn, RETURN, _returns(plan.pk, [key for key, _ in villages], kinds, chance))
+        insert(
+            Village, VILLAGE, (_village(*value, kind) for value, kind in zip(villages, kinds, strict=True))
+        )
+        insert(VillageReturn, RETURN, _returns(plan.pk, [key for key, _ in villages], kinds, random_source))
 
 
-def _spread(owners: Sequence[int], number: int, chance: random.Random) -> list[int]:
+def _spread(owners: Sequence[int], number: int, random_source: random.Random) -> list[int]:
     """The owner of each of `number` things: at least one each, some with five times as many as others."""
-    weights = list(accumulate(chance.lognormvariate(0, 0.45) for _ in owners))
-    return sorted([*owners, *chance.choices(owners, cum_weights=weights, k=number - len(owners))])
+    weights = list(accumulate(random_source.lognormvariate(0, 0.45) for _ in owners))
+    return sorted([*owners, *random_source.choices(owners, cum_weights=weights, k=number - len(owners))])
 
 
 UNIT = (
@@ -110,74 +120,92 @@ RETURN = ("plan_id", "village_id", "stage", *COLUMNS, "version")
 
 
 def _returns(
-    plan: int, villages: Sequence[int], kinds: Sequence[str], chance: random.Random
+    plan: int, villages: Sequence[int], kinds: Sequence[str], random_source: random.Random
 ) -> Iterator[Row]:
-    lives = {kind: [list(_life(kind, chance)) for _ in range(LIVES)] for kind in ("villagers", "residents")}
+    histories = {
+        kind: [list(_village_history(kind, random_source)) for _ in range(HISTORIES)]
+        for kind in ("villagers", "residents")
+    }
     for village, kind in zip(villages, kinds, strict=True):
-        for figures in chance.choice(lives[kind]):
+        for figures in random_source.choice(histories[kind]):
             yield plan, village, *figures, 1
 
 
-def _life(kind: str, chance: random.Random) -> Iterator[Row]:
+def _village_history(kind: str, random_source: random.Random) -> Iterator[Row]:
     """The three returns of a village: the stage and the figures in the order of COLUMNS."""
-    seats = chance.choice((3, 5, 5, 5, 7) if kind == "villagers" else (5, 7, 7, 9))
+    seats = random_source.choice((3, 5, 5, 5, 7) if kind == "villagers" else (5, 7, 7, 9))
     share = 0.27 if kind == "villagers" else 0.48
-    elected_on = DAY + timedelta(chance.randrange(60))
+    elected_on = DAY + timedelta(random_source.randrange(60))
     has_elected = elected_on < date(2021, 2, 5)
-    yield ("previous", *_figures(seats, seats, share - 0.04, DAY.replace(year=2018), chance))
-    candidates = seats + chance.choice((1, 1, 2))
-    yield ("nominated", *_candidates(seats, candidates, share, chance))
+    yield ("previous", *_figures(seats, seats, share - 0.04, DAY.replace(year=2018), random_source))
+    candidates = seats + random_source.choice((1, 1, 2))
+    yield ("nominated", *_candidates(seats, candidates, share, random_source))
     if has_elected:
-        people = seats - chance.choice((0, 0, 0, 0, 1))
-        yield ("elected", *_figures(seats, people, share + 0.02, elected_on, chance))
+        people = seats - random_source.choice((0, 0, 0, 0, 1))
+        yield ("elected", *_figures(seats, people, share + 0.02, elected_on, random_source))
     else:
-        yield ("elected", *_only_the_party(chance))
+        yield ("elected", *_only_the_party(random_source))
 
 
-def _women(people: int, share: float, chance: random.Random) -> int:
-    return sum(chance.random() < share for _ in range(people))
+def _women(people: int, share: float, random_source: random.Random) -> int:
+    return sum(random_source.random() < share for _ in range(people))
 
 
-def _women_directors(people: int, women: int, directors: int, share: float, chance: random.Random) -> int:
+def _women_directors(
+    people: int, women: int, directors: int, share: float, random_source: random.Random
+) -> int:
     """No more than there are women, and no man among nobody but women."""
-    return directors if women == people else min(women, _women(directors, share / 2, chance))
+    return directors if women == people else min(women, _women(directors, share / 2, random_source))
 
 
-def _perhaps(share: float, chance: random.Random) -> bool:
-    return chance.random() < share
+def _is_drawn(share: float, random_source: random.Random) -> bool:
+    return random_source.random() < share
 
 
-def _figures(seats: int, people: int, share: float, held_on: date, chance: random.Random) -> Row:
-    women = _women(people, share, chance)
-    directors = 1 if _perhaps(0.97, chance) else 0
-    women_directors = _women_directors(people, women, directors, share, chance)
-    has_chair = _perhaps(0.8, chance)
-    chair_in, subsidy = (_perhaps(0.9, chance), _perhaps(0.6, chance)) if has_chair else (None, None)
+def _figures(seats: int, people: int, share: float, held_on: date, random_source: random.Random) -> Row:
+    women = _women(people, share, random_source)
+    directors = 1 if _is_drawn(0.97, random_source) else 0
+    women_directors = _women_directors(people, women, directors, share, random_source)
+    has_chair = _is_drawn(0.8, random_source)
+    chair_in, subsidy = (
+        (_is_drawn(0.9, random_source), _is_drawn(0.6, random_source)) if has_chair else (None, None)
+    )
     federation_held_on = held_on + timedelta(10) if has_chair else None
     return (
-        *(seats, people, women, directors, women_directors, _perhaps(0.12, chance), _perhaps(0.9, chance)),
-        *(5, _women(5, 0.2, chance), chair_in, subsidy),
+        *(
+            seats,
+            people,
+            women,
+            directors,
+            women_directors,
+            _is_drawn(0.12, random_source),
+            _is_drawn(0.9, random_source),
+        ),
+        *(5, _women(5, 0.2, random_source), chair_in, subsidy),
         *(held_on - timedelta(20), held_on, federation_held_on),
-        *("self_reported", chance.choices(("confirmed", "provisional", "not_applicable"), (90, 9, 1))[0]),
+        *(
+            "self_reported",
+            random_source.choices(("confirmed", "provisional", "not_applicable"), (90, 9, 1))[0],
+        ),
     )
 
 
-def _candidates(seats: int, people: int, share: float, chance: random.Random) -> Row:
-    women = _women(people, share, chance)
-    directors = chance.choice((1, 1, 2))
-    women_directors = _women_directors(people, women, directors, share, chance)
+def _candidates(seats: int, people: int, share: float, random_source: random.Random) -> Row:
+    women = _women(people, share, random_source)
+    directors = random_source.choice((1, 1, 2))
+    women_directors = _women_directors(people, women, directors, share, random_source)
     return (
         *(seats, people, women, directors, women_directors, None, None),
-        *(None, None, _perhaps(0.85, chance), None),
+        *(None, None, _is_drawn(0.85, random_source), None),
         *(None, None, None, "self_reported", "confirmed"),
     )
 
 
-def _only_the_party(chance: random.Random) -> Row:
+def _only_the_party(random_source: random.Random) -> Row:
     """A village whose Party branch has elected, and whose committee has not."""
     return (
-        *(None, None, None, None, None, _perhaps(0.12, chance), _perhaps(0.9, chance)),
-        *(5, _women(5, 0.2, chance), None, None),
+        *(None, None, None, None, None, _is_drawn(0.12, random_source), _is_drawn(0.9, random_source)),
+        *(5, _women(5, 0.2, random_source), None, None),
         *(DAY, None, None, "self_reported", "confirmed"),
     )
 
@@ -186,13 +214,13 @@ def insert(model: Any, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Write rows in the quickest way that the database has; Django's defaults do not apply."""
     table, names = model._meta.db_table, ", ".join(columns)
     marks = ", ".join(["%s"] * len(columns))
-    left = iter(rows)
+    remaining = iter(rows)
     with connection.cursor() as cursor:
-        while some := list(islice(left, BATCH)):
+        while batch := list(islice(remaining, BATCH)):
             if connection.vendor == "postgresql":
-                cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", _lines(some))
+                cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", _lines(batch))
             else:
-                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", some)  # noqa: S608
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", batch)  # noqa: S608
         for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(statement)
 
@@ -200,5 +228,5 @@ def insert(model: Any, columns: Sequence[str], rows: Iterable[Row]) -> None:
 def _lines(rows: Iterable[Row]) -> StringIO:
     """As COPY reads them; none of our texts holds a tab or a backslash."""
     return StringIO(
-        "".join("\t".join(r"\N" if one is None else str(one) for one in row) + "\n" for row in rows)
+        "".join("\t".join(r"\N" if value is None else str(value) for value in row) + "\n" for row in rows)
     )

@@ -12,10 +12,10 @@ from zipfile import ZipFile
 
 from django.db import connection
 
-from bench.browsers import get
+from bench.clients import get
 from bench.export import peak
-from bench.figures import judge
-from bench.schedules import Side, add_database, made, reading
+from bench.figures import check_limit
+from bench.schedules import BenchDatabase, add_database, make_database, use_database
 
 UNITS, ROWS_OF_UNITS = 118, 236  # two linked townships of a unit, on an average
 MANY = 2_000
@@ -29,41 +29,43 @@ MEGABYTES = 100
 def report() -> bool:
     """Print the figures; answer whether they are within their limits."""
     add_database("many")
-    few, many = made("default", ROWS_OF_UNITS), made("many", MANY)
+    small, large = make_database("default", ROWS_OF_UNITS), make_database("many", MANY)
     print(f"{ROWS_OF_UNITS} and {MANY} linked townships on {connection.vendor}", flush=True)
-    figures = [_of_zip(few)]
+    figures = [_of_zip(small)]
     for address in FORMS.values():
-        _content(few, address)
+        _content(small, address)
     before = peak()
-    figures += [figure for name in FORMS for figure in _of_table(many, name, before)]
+    figures += [figure for name in FORMS for figure in _of_table(large, name, before)]
     return all(figures)
 
 
-def _of_zip(side: Side) -> bool:
+def _of_zip(side: BenchDatabase) -> bool:
     content, seconds = _timed(lambda: _content(side, f"{TABLE}.zip"))
-    with ZipFile(BytesIO(content)) as packed:
-        count = len(packed.namelist())
+    with ZipFile(BytesIO(content)) as archive:
+        count = len(archive.namelist())
     if count != UNITS:
         raise SystemExit(f"{count} papers in the zip for {UNITS} units")
-    return judge(f"attachment3.zip of {UNITS} units seconds", round(seconds, 2), ZIP_SECONDS)
+    return check_limit(f"attachment3.zip of {UNITS} units seconds", round(seconds, 2), ZIP_SECONDS)
 
 
-def _of_table(side: Side, name: str, before: float) -> Iterator[bool]:
+def _of_table(side: BenchDatabase, name: str, before: float) -> Iterator[bool]:
     taken = [_timed(lambda: _content(side, FORMS[name])) for _ in range(ROUNDS)]
     seconds = [seconds for _, seconds in taken]
-    each = ", ".join(f"{one:.2f}" for one in seconds)
+    each = ", ".join(f"{seconds_taken:.2f}" for seconds_taken in seconds)
     print(f"{name} of {MANY} rows: {len(taken[0][0]) / 1e6:.1f} MB in {each} s", flush=True)
-    yield judge(f"attachment3 {name} of {MANY} rows, median seconds", round(median(seconds), 2), SECONDS)
-    yield judge(f"attachment3 {name} of {MANY} rows MB of growth", round(peak() - before), MEGABYTES)
+    yield check_limit(
+        f"attachment3 {name} of {MANY} rows, median seconds", round(median(seconds), 2), SECONDS
+    )
+    yield check_limit(f"attachment3 {name} of {MANY} rows MB of growth", round(peak() - before), MEGABYTES)
 
 
-def _content(side: Side, address: str) -> bytes:
-    with reading(side.alias):
+def _content(side: BenchDatabase, address: str) -> bytes:
+    with use_database(side.alias):
         response = get(side.staff, address)
         return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def _timed(do: Callable[[], bytes]) -> tuple[bytes, float]:
+def _timed(action: Callable[[], bytes]) -> tuple[bytes, float]:
     start = time.perf_counter()
-    content = do()
+    content = action()
     return content, time.perf_counter() - start

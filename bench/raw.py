@@ -1,4 +1,4 @@
-"""The yardstick of the tallies: the same sums over the village rows, in the plainest SQL."""
+"""The sums of the tallies, calculated from the village rows in plain SQL, for comparison."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,8 +13,8 @@ Key = tuple[int, str, str]
 Sums = dict[Key, tuple[int, ...]]
 Columns = Mapping[str, Sequence[str]]  # by stage
 
-FIVE = ("reported", "people", "women", "director_people", "director_women")
-# They count villages without figures, which are no rows here.
+FIVE_COLUMNS = ("reported", "people", "women", "director_people", "director_women")
+# These count villages without figures, which have no rows here.
 NOT_OF_ROWS = ("villages", "not_applicable")
 
 
@@ -58,9 +58,9 @@ def _wanted(plan: Plan) -> str:
     return f"(CASE v.committee_type {whens} END)"
 
 
-def compare(parts: Iterable[PlaceSums], rows: Sums, columns: Columns) -> None:
-    """Stop where the two do not say the same: a wrong figure may be quick."""
-    names = every(columns)
+def check_sums(parts: Iterable[PlaceSums], rows: Sums, columns: Columns) -> None:
+    """Stop where the two sums differ, since a wrong figure may be fast."""
+    names = all_columns(columns)
     tallied = {part.key: part.sums for part in parts}
     differing = [
         (unit, stage, kind)
@@ -72,6 +72,6 @@ def compare(parts: Iterable[PlaceSums], rows: Sums, columns: Columns) -> None:
         raise SystemExit(f"{len(differing)} of {len(rows)} sums differ, such as {differing[:1]}")
 
 
-def every(columns: Columns) -> list[str]:
-    """The columns that are read of any stage."""
+def all_columns(columns: Columns) -> list[str]:
+    """The columns that are read for any stage."""
     return sorted({name for names in columns.values() for name in names})

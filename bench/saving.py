@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.db import connection, transaction
 
-from bench.figures import judge, side_by_side
+from bench.figures import check_limit, side_by_side
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
@@ -20,23 +20,23 @@ ROUNDS, WARM_UPS = 40, 5
 
 def report() -> bool:
     """Print the figures; answer whether they are within their limits."""
-    keep_what_is_saved()
+    enable_fsync()
     plan, staff = Plan.objects.get(), User.objects.get(username="staff")
-    rows = some_returns(3 * (ROUNDS + WARM_UPS))
+    rows = sample_returns(3 * (ROUNDS + WARM_UPS))
 
     def act() -> None:
-        row, counts = typed(next(rows))
+        row, counts = change_seats(next(rows))
         entry = Entry(row.village, counts, row.version)
         save_returns(plan=plan, township=row.village.township, stage=Stage.ELECTED, entries=[entry], by=staff)
 
     def save_by_key() -> None:
-        row, counts = typed(next(rows))
+        row, counts = change_seats(next(rows))
         VillageReturn.objects.update_or_create(
             plan=plan, village=row.village, stage=Stage.ELECTED, defaults=vars(counts)
         )
 
     def save_row() -> None:
-        row, counts = typed(next(rows))
+        row, counts = change_seats(next(rows))
         row.seats = counts.seats
         with transaction.atomic():
             row.save()
@@ -46,16 +46,16 @@ def report() -> bool:
         f"milliseconds: {action:.2f} the action, {by_key:.2f} update_or_create, {row_alone:.2f} a row in hand"
     )
     print(f"saving one village times update_or_create, which must find the row too: {action / by_key:.2f}")
-    return judge("saving one village times the plain ORM save", round(action / row_alone, 2), 3)
+    return check_limit("saving one village times the plain ORM save", round(action / row_alone, 2), 3)
 
 
-def typed(row: VillageReturn) -> tuple[VillageReturn, Counts]:
+def change_seats(row: VillageReturn) -> tuple[VillageReturn, Counts]:
     """The row with a seat more than is stored."""
     return row, replace(counts_of(row), seats=(row.seats or 0) + 1)
 
 
-def keep_what_is_saved() -> None:
-    """The throw-away PostgreSQL was told not to wait for the disk; who saves a figure wants it kept."""
+def enable_fsync() -> None:
+    """Let the throw-away PostgreSQL wait for the disk, as a real one does."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for setting in ("fsync", "synchronous_commit"):
@@ -63,9 +63,9 @@ def keep_what_is_saved() -> None:
             cursor.execute("SELECT pg_reload_conf()")
 
 
-def some_returns(number: int) -> Iterator[VillageReturn]:
-    """Elected returns from all over the country, read before anyone looks at the clock."""
+def sample_returns(number: int) -> Iterator[VillageReturn]:
+    """Elected returns from all over the country, read before the measurement begins."""
     keys = range(Village.objects.order_by("pk")[0].pk, Village.objects.order_by("-pk")[0].pk)
     chosen = random.Random(1).sample(keys, number * 4)  # noqa: S311 - about half have elected
-    found = VillageReturn.objects.filter(village__in=chosen, stage=Stage.ELECTED, seats__isnull=False)
-    return iter(list(found.select_related("village__township")[:number]))
+    rows = VillageReturn.objects.filter(village__in=chosen, stage=Stage.ELECTED, seats__isnull=False)
+    return iter(list(rows.select_related("village__township")[:number]))

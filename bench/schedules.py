@@ -1,7 +1,7 @@
-"""The merged table of Attachment 3 over 5,000 rows against the one of 50: pages, filters, calendar.
+"""The merged table of Attachment 3 with 5,000 rows against one with 50: pages, filters, calendar.
 
-Each has a database of its own, and one process asks both in turn, so that what else the machine does falls
-on both.
+Each has its own database, and one process requests both in turn, so that other load on the machine affects
+both.
 """
 
 import time
@@ -15,8 +15,8 @@ from django.db import connection, connections
 from django.test import Client
 
 from bench import country, sheets
-from bench.browsers import count_queries, get, logged_in
-from bench.figures import judge, side_by_side
+from bench.clients import count_queries, get, logged_in_client
+from bench.figures import check_limit, side_by_side
 from guidance.reference.accounts.models import User
 from guidance.reference.plans.models import Plan
 from guidance.reporting.schedules.overview.queries import PAGE_SIZE, ROW_FILTERS
@@ -25,7 +25,7 @@ FEW, MANY = PAGE_SIZE, 5_000
 ROUNDS, WARM_UPS = 41, 5
 PAGES = MANY // PAGE_SIZE
 TABLE = "/schedules/?round=2"
-# What reads every row.
+# Pages that read every row.
 WHOLE = (
     *(f"{TABLE}&show={kind}" for kind in ROW_FILTERS),
     f"{TABLE}&moment=2021-01-15T17:00",
@@ -36,20 +36,20 @@ WHOLE = (
 
 
 @dataclass(frozen=True)
-class Side:
-    """One of the two databases, with someone who looks at it."""
+class BenchDatabase:
+    """One of the two databases, with a client who is logged in."""
 
     alias: str
     staff: Client
 
     def get(self, address: str) -> None:
         """Ask for a page."""
-        with reading(self.alias):
+        with use_database(self.alias):
             get(self.staff, address)
 
     def queries(self, address: str) -> int:
         """The database queries of a page, without those that renew the session once a minute."""
-        with reading(self.alias):
+        with use_database(self.alias):
             get(self.staff, "/empty/")
             return count_queries(self.staff, address)
 
@@ -57,44 +57,46 @@ class Side:
 def report() -> bool:
     """Print the figures; answer whether they are within their limits."""
     add_database("many")
-    few, many = made("default", FEW), made("many", MANY)
+    small, large = make_database("default", FEW), make_database("many", MANY)
     print(f"{FEW} and {MANY} linked townships on {connection.vendor}; medians of {ROUNDS}", flush=True)
-    figures = [*of_pages(few, many), *(of_whole(few, many, address) for address in WHOLE)]
+    figures = [*check_pages(small, large), *(check_whole(small, large, address) for address in WHOLE)]
     return all(figures)
 
 
-def of_pages(few: Side, many: Side) -> Iterator[bool]:
+def check_pages(small: BenchDatabase, large: BenchDatabase) -> Iterator[bool]:
     """The first, the middle and the last page of many against the one page of few."""
     names = {"first": 1, "middle": PAGES // 2, "last": PAGES}
     addresses = {name: f"{TABLE}&page={number}" for name, number in names.items()}
-    asked = [partial(few.get, TABLE), *(partial(many.get, address) for address in addresses.values())]
-    alone, *among = side_by_side(asked, ROUNDS, WARM_UPS)
-    each = ", ".join(f"{name} {taken:.1f}" for name, taken in zip(names, among, strict=True))
-    print(f"milliseconds of the page of {FEW} rows: {alone:.1f}; of {MANY} rows: {each}")
-    queries = few.queries(TABLE)
-    for (name, address), taken in zip(addresses.items(), among, strict=True):
-        what = f"/schedules/ {name} page of {MANY} rows"
-        yield judge(f"{what} times the page of {FEW}", round(taken / alone, 2), 1.2)
-        yield judge(f"{what} queries", many.queries(address), queries)
+    requests = [partial(small.get, TABLE), *(partial(large.get, address) for address in addresses.values())]
+    small_time, *large_times = side_by_side(requests, ROUNDS, WARM_UPS)
+    each = ", ".join(f"{name} {taken:.1f}" for name, taken in zip(names, large_times, strict=True))
+    print(f"milliseconds of the page of {FEW} rows: {small_time:.1f}; of {MANY} rows: {each}")
+    queries = small.queries(TABLE)
+    for (name, address), taken in zip(addresses.items(), large_times, strict=True):
+        page_name = f"/schedules/ {name} page of {MANY} rows"
+        yield check_limit(f"{page_name} times the page of {FEW}", round(taken / small_time, 2), 1.2)
+        yield check_limit(f"{page_name} queries", large.queries(address), queries)
 
 
-def of_whole(few: Side, many: Side, address: str) -> bool:
+def check_whole(small: BenchDatabase, large: BenchDatabase, address: str) -> bool:
     """What reads every row: its seconds are told, its queries are judged."""
-    alone = few.queries(address)
+    small_time = small.queries(address)
     start = time.perf_counter()
-    among = many.queries(address)
+    large_times = large.queries(address)
     print(f"{address} of {MANY} rows: {time.perf_counter() - start:.1f} s", flush=True)
-    return judge(f"{address} of {MANY} rows queries", among, alone)
+    return check_limit(f"{address} of {MANY} rows queries", large_times, small_time)
 
 
-def made(alias: str, rows: int) -> Side:
+def make_database(alias: str, rows: int) -> BenchDatabase:
     """A database with the notice and `rows` linked townships in two rounds."""
-    with reading(alias):
+    with use_database(alias):
         country.prepare()
         staff = User.objects.get(username="staff")
-        country.timed(f"{rows} rows made in", partial(sheets.make, Plan.objects.get(), rows, staff))
+        country.print_seconds(
+            f"{rows} rows made in", partial(sheets.make_sheets, Plan.objects.get(), rows, staff)
+        )
         country.gather_statistics()
-        return Side(alias, logged_in("staff"))
+        return BenchDatabase(alias, logged_in_client("staff"))
 
 
 def add_database(alias: str) -> None:
@@ -108,11 +110,11 @@ def add_database(alias: str) -> None:
 
 
 @contextmanager
-def reading(alias: str) -> Iterator[None]:
-    """Let this database stand for the one that everything reads and writes."""
-    kept = connections["default"]
+def use_database(alias: str) -> Iterator[None]:
+    """Make this database the default inside the block."""
+    default = connections["default"]
     connections["default"] = connections[alias]
     try:
         yield
     finally:
-        connections["default"] = kept
+        connections["default"] = default

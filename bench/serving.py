@@ -12,8 +12,8 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from bench.browsers import logged_in
-from bench.figures import judge
+from bench.clients import logged_in_client
+from bench.figures import check_limit
 from guidance.management.commands.serve import GRANIAN
 
 HOST = "127.0.0.1"
@@ -26,20 +26,20 @@ PAGES = ("/table/", "/dashboard/")
 
 def report() -> bool:
     """Print the figures; answer whether they are within their limits."""
-    cookie = logged_in("staff").cookies[settings.SESSION_COOKIE_NAME].value
-    with served() as port:
+    cookie = logged_in_client("staff").cookies[settings.SESSION_COOKIE_NAME].value
+    with running_server() as port:
         for page in PAGES:
-            rate(port, page, cookie, requests=WARM_UP)
-        rounds = [[rate(port, page, cookie) for page in PAGES] for _ in range(ROUNDS)]
+            requests_a_second(port, page, cookie, requests=WARM_UP)
+        rounds = [[requests_a_second(port, page, cookie) for page in PAGES] for _ in range(ROUNDS)]
     plain, dashboard = (statistics.median(rates) for rates in zip(*rounds, strict=True))
     print(f"requests a second of {CLIENTS} clients: plain table {plain:.1f}, /dashboard/ {dashboard:.1f}")
-    return judge(
+    return check_limit(
         "/dashboard/ requests a second, of the plain table's", round(dashboard / plain, 2), 0.5, at_least=True
     )
 
 
 @contextmanager
-def served() -> Iterator[int]:
+def running_server() -> Iterator[int]:
     """The port of a running server."""
     with socket.create_server((HOST, 0)) as probe:
         port = probe.getsockname()[1]
@@ -65,26 +65,26 @@ def wait_for(port: int, seconds: float = 30) -> None:
     raise SystemExit("granian did not start")
 
 
-def rate(port: int, page: str, cookie: str, requests: int | None = None) -> float:
+def requests_a_second(port: int, page: str, cookie: str, requests: int | None = None) -> float:
     """Requests a second over SECONDS, or over a number of `requests` of each client."""
     end = time.monotonic() + SECONDS
     with ThreadPoolExecutor(CLIENTS) as clients:
         start = time.perf_counter()
-        asked = [clients.submit(ask, port, page, cookie, end, requests) for _ in range(CLIENTS)]
-        answered = sum(one.result() for one in asked)
+        futures = [clients.submit(request_pages, port, page, cookie, end, requests) for _ in range(CLIENTS)]
+        answered = sum(future.result() for future in futures)
     return answered / (time.perf_counter() - start)
 
 
-def ask(port: int, page: str, cookie: str, end: float, requests: int | None) -> int:
+def request_pages(port: int, page: str, cookie: str, end: float, requests: int | None) -> int:
     """One client on one connection: how many pages it got."""
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
-    got = 0
-    while got < requests if requests else time.monotonic() < end:
+    count = 0
+    while count < requests if requests else time.monotonic() < end:
         connection.request("GET", page, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status != 200:
-            raise SystemExit(f"{page} answered {answer.status}")
-        got += 1
+        response = connection.getresponse()
+        response.read()
+        if response.status != 200:
+            raise SystemExit(f"{page} answered {response.status}")
+        count += 1
     connection.close()
-    return got
+    return count

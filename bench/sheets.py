@@ -30,7 +30,7 @@ LATER = Cell(DateSpan(note=UNDETERMINED))
 IN_WORDS = Cell(DateSpan(note="示例：分两批进行", understood=False))
 
 
-def make(plan: Plan, rows: int, by: User) -> None:
+def make_sheets(plan: Plan, rows: int, by: User) -> None:
     """`rows` linked townships in place of the notice's; nine units of ten have sent both rounds, by `by`."""
     with transaction.atomic():
         Link.objects.all().delete()
@@ -41,12 +41,12 @@ def make(plan: Plan, rows: int, by: User) -> None:
         links = [
             Link(
                 plan=plan,
-                leader=leaders[place.unit_id],
-                township=place,
+                leader=leaders[position.unit_id],
+                township=position,
                 order=order,
                 valid_from=plan.issued_on,
             )
-            for order, place in enumerate(townships, 1)
+            for order, position in enumerate(townships, 1)
         ]
         Link.objects.bulk_create(links, BATCH)
         for round_ in ReportingRound.objects.in_plan(plan).filter(number__lte=2):
@@ -56,7 +56,7 @@ def make(plan: Plan, rows: int, by: User) -> None:
 def _units(rows: int) -> Iterator[ReportingUnit]:
     """Units whose townships are `rows` together, the last one perhaps smaller."""
     number = next(n for n in range(1, rows + 1) if sum(islice(cycle(SIZES), n)) >= rows)
-    made = [
+    make_database = [
         ReportingUnit(
             official_name=f"示例{order}县妇女联合会",
             short_name=f"示例{order}县",
@@ -67,12 +67,12 @@ def _units(rows: int) -> Iterator[ReportingUnit]:
         )
         for order in range(1, number + 1)
     ]
-    yield from ReportingUnit.objects.bulk_create(made, BATCH)
+    yield from ReportingUnit.objects.bulk_create(make_database, BATCH)
 
 
 def _townships(units: Iterable[ReportingUnit], rows: int) -> list[Township]:
     owners = [unit for unit, size in zip(units, cycle(SIZES), strict=False) for _ in range(size)][:rows]
-    made = [
+    make_database = [
         Township(
             unit=unit,
             name=f"示例{order}镇",
@@ -82,7 +82,7 @@ def _townships(units: Iterable[ReportingUnit], rows: int) -> list[Township]:
         )
         for order, unit in enumerate(owners, 1)
     ]
-    return Township.objects.bulk_create(made, BATCH)
+    return Township.objects.bulk_create(make_database, BATCH)
 
 
 def _groups(plan: Plan, units: list[ReportingUnit]) -> dict[int, Leader]:
@@ -101,7 +101,7 @@ def _groups(plan: Plan, units: list[ReportingUnit]) -> dict[int, Leader]:
             for number, leader, liaison in zip(numbers, leaders, liaisons, strict=True)
         ]
     )
-    guided = {unit.pk: groups[place // IN_A_GROUP] for place, unit in enumerate(units)}
+    guided = {unit.pk: groups[position // IN_A_GROUP] for position, unit in enumerate(units)}
     membership = GuidanceGroup.units.through
     membership.objects.bulk_create(
         [membership(guidancegroup=group, reportingunit_id=unit) for unit, group in guided.items()], BATCH
@@ -112,18 +112,24 @@ def _groups(plan: Plan, units: list[ReportingUnit]) -> dict[int, Leader]:
 def _send(round_: ReportingRound, units: list[ReportingUnit], townships: list[Township], by: User) -> None:
     """The papers, lines and steps of one round: the first accepted, the second waiting to be."""
     status = Status.ACCEPTED if round_.number == 1 else Status.SUBMITTED
-    sending = {unit.pk: place for place, unit in enumerate(units) if place % 10 != 9}
+    sending = {unit.pk: position for position, unit in enumerate(units) if position % 10 != 9}
     at = _moment(round_)
     papers = [
-        _paper(ScheduleReturn(round=round_, unit_id=unit, status=status, version=2, submitted_at=at), place)
-        for unit, place in sending.items()
+        _paper(
+            ScheduleReturn(round=round_, unit_id=unit, status=status, version=2, submitted_at=at), position
+        )
+        for unit, position in sending.items()
     ]
     ScheduleReturn.objects.bulk_create(papers, BATCH)
     by_unit = {paper.unit_id: paper for paper in papers}
     lines = [
-        _line(ScheduleLine(schedule_return=by_unit[one.unit_id], township=one), place, round_.number)
-        for place, one in enumerate(townships)
-        if one.unit_id in by_unit
+        _line(
+            ScheduleLine(schedule_return=by_unit[township.unit_id], township=township),
+            position,
+            round_.number,
+        )
+        for position, township in enumerate(townships)
+        if township.unit_id in by_unit
     ]
     ScheduleLine.objects.bulk_create(lines, BATCH)
     stored = ScheduleReturn.objects.filter(round=round_).prefetch_related("lines")
@@ -137,23 +143,23 @@ def _moment(round_: ReportingRound) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(9)))
 
 
-def _paper(paper: ScheduleReturn, place: int) -> ScheduleReturn:
-    day = date(2021, 3, 5) + timedelta(place % 6)
+def _paper(paper: ScheduleReturn, position: int) -> ScheduleReturn:
+    day = date(2021, 3, 5) + timedelta(position % 6)
     paper.set_completion(LATER if paper.round.number == 1 else Cell(DateSpan(day, day)))
     return paper
 
 
-def _line(line: ScheduleLine, place: int, number: int) -> ScheduleLine:
+def _line(line: ScheduleLine, position: int, number: int) -> ScheduleLine:
     """In round 1 few days are known; in round 2 most, and every fourth Party meeting has moved."""
-    party = date(2021, 1, 17) + timedelta(place % 5)
+    party = date(2021, 1, 17) + timedelta(position % 5)
     if number == 1:
-        committee = _span(date(2021, 2, 5), 3) if place % 5 else LATER
-        cells = (_span(party, place % 3), committee, LATER)
+        committee = _span(date(2021, 2, 5), 3) if position % 5 else LATER
+        cells = (_span(party, position % 3), committee, LATER)
     else:
-        moved = timedelta(3 if place % 5 == 2 else 0)
-        committee = IN_WORDS if place % 10 == 6 else _span(date(2021, 2, 5) + moved, 3)
-        federation = _span(date(2021, 2, 20), place % 5) if place % 5 != 3 else LATER
-        cells = (_span(party, place % 3, DateKind.ACTUAL), committee, federation)
+        moved = timedelta(3 if position % 5 == 2 else 0)
+        committee = IN_WORDS if position % 10 == 6 else _span(date(2021, 2, 5) + moved, 3)
+        federation = _span(date(2021, 2, 20), position % 5) if position % 5 != 3 else LATER
+        cells = (_span(party, position % 3, DateKind.ACTUAL), committee, federation)
     for column, cell in zip(MEETINGS, cells, strict=True):
         line.set_cell(column, cell)
     return line
@@ -163,15 +169,15 @@ def _span(start: date, days: int, kind: DateKind = DateKind.PLANNED) -> Cell:
     return Cell(DateSpan(start, start + timedelta(days)), kind)
 
 
-def _steps(paper: ScheduleReturn, place: int, at: datetime, by: User) -> Iterator[Transition]:
+def _steps(paper: ScheduleReturn, position: int, at: datetime, by: User) -> Iterator[Transition]:
     """上报, of every fifth one 退回 and 上报 again, and 接收 where it is accepted."""
-    ways = [(Status.DRAFT, Status.SUBMITTED)]
-    if place % 5 == 4:
-        ways += [(Status.SUBMITTED, Status.RETURNED), (Status.RETURNED, Status.SUBMITTED)]
+    transitions = [(Status.DRAFT, Status.SUBMITTED)]
+    if position % 5 == 4:
+        transitions += [(Status.SUBMITTED, Status.RETURNED), (Status.RETURNED, Status.SUBMITTED)]
     if paper.status == Status.ACCEPTED:
-        ways.append((Status.SUBMITTED, Status.ACCEPTED))
+        transitions.append((Status.SUBMITTED, Status.ACCEPTED))
     content = paper.content_as_json()
-    for number, (before, after) in enumerate(ways, 1):
+    for number, (before, after) in enumerate(transitions, 1):
         yield Transition(
             paper=paper,
             from_status=before,

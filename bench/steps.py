@@ -8,7 +8,7 @@ import multiprocessing
 import sys
 
 CITY = ("city", "serving")
-NATIONAL = ("country", "levels", "saving", "workbook", "intake", "export")
+NATIONAL = ("country", "levels", "saving", "workbook", "returns_import", "export")
 SCHEDULES = ("schedules",)
 DUTIES = ("duties",)
 PAPERS = ("papers",)
@@ -16,29 +16,29 @@ PAPERS = ("papers",)
 
 def main(steps: list[str]) -> int:
     """0 when every step is within its limits; one that breaks ends the run."""
-    good = True
+    is_good = True
     for step in steps:
-        process = multiprocessing.get_context("fork").Process(target=take, args=(step,))
+        process = multiprocessing.get_context("fork").Process(target=run_step, args=(step,))
         process.start()
         process.join()
-        if process.exitcode not in (0, SHORT):
+        if process.exitcode not in (0, OVER_LIMIT):
             print(f"The step {step} broke: exit code {process.exitcode}", file=sys.stderr)
             return 2
-        good = good and process.exitcode == 0
-    return 0 if good else SHORT
+        is_good = is_good and process.exitcode == 0
+    return 0 if is_good else OVER_LIMIT
 
 
-SHORT = 3
+OVER_LIMIT = 3
 
 
-def take(step: str) -> None:
-    """Start Django here and not before: this is the process whose memory is measured."""
+def run_step(step: str) -> None:
+    """Start Django only here, since this is the process whose memory is measured."""
     import django
     from django.conf import settings
 
     settings.ROOT_URLCONF = "bench.urls"
     django.setup()
-    sys.exit(0 if importlib.import_module(f"bench.{step}").report() else SHORT)
+    sys.exit(0 if importlib.import_module(f"bench.{step}").report() else OVER_LIMIT)
 
 
 if __name__ == "__main__":

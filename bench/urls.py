@@ -13,12 +13,12 @@ TABLE = engines["django"].from_string(Path(__file__).with_name("table.html").rea
 
 
 def empty(request: HttpRequest) -> HttpResponse:
-    """What any page costs here before it does anything: middleware, session and user."""
+    """The cost that every page has: middleware, session and user."""
     return HttpResponse(f"{request.user}")
 
 
 def table(request: HttpRequest) -> HttpResponse:
-    """What a plain page of Django costs: 200 rows of 8 cells from the database."""
+    """A plain Django page with 200 rows of 8 cells from the database."""
     rows = VillageReturn.objects.select_related("village__township").order_by("pk")[:ROWS]
     return HttpResponse(TABLE.render({"rows": rows}, request))
 

@@ -4,7 +4,7 @@ are as large as asked for, and say what was kept when they were sent."""
 import pytest
 
 from bench import national, raw, sheets
-from bench.levels import data
+from bench.levels import read_city_parts
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reporting.returns import tallies
@@ -20,7 +20,7 @@ SIZE = national.Size(units=3, townships=7, villages=60)
 @pytest.fixture
 def country(cast):
     """A small one, beside the units of the cast."""
-    national.make(cast.plan, SIZE)
+    national.make_country(cast.plan, SIZE)
     tallies.rebuild()
     return cast
 
@@ -45,18 +45,18 @@ def test_its_tallies_equal_a_recount(country):
 
 
 def test_the_yardstick_says_the_same(country):
-    parts = data(country.clerk, country.plan)
+    parts = read_city_parts(country.clerk, country.plan)
     columns = raw.columns_of(parts)
     assert set(columns) == {"previous", "nominated", "elected"}
-    raw.compare(parts, raw.read(country.plan, raw.every(columns)), columns)
+    raw.check_sums(parts, raw.read(country.plan, raw.all_columns(columns)), columns)
 
 
 def test_the_yardstick_notices_a_wrong_sum(country):
-    parts = data(country.clerk, country.plan)
+    parts = read_city_parts(country.clerk, country.plan)
     columns = raw.columns_of(parts)
     VillageReturn.objects.filter(women__isnull=False, women=0, people__gt=1).first().delete()
     with pytest.raises(SystemExit, match="sums differ"):
-        raw.compare(parts, raw.read(country.plan, raw.every(columns)), columns)
+        raw.check_sums(parts, raw.read(country.plan, raw.all_columns(columns)), columns)
 
 
 def test_the_same_seed_makes_the_same_country(country):
@@ -65,13 +65,13 @@ def test_the_same_seed_makes_the_same_country(country):
     Village.objects.all().delete()
     Township.objects.filter(code__lt="2").delete()
     ReportingUnit.objects.filter(pk__gt=1_000_000).delete()
-    national.make(country.plan, SIZE)
+    national.make_country(country.plan, SIZE)
     again = VillageReturn.objects.order_by("pk").values_list("village", "stage", "people", "women")
     assert list(again) == first
 
 
 def test_its_sheets_say_what_was_kept_with_their_last_step(cast):
-    sheets.make(cast.plan, 50, cast.clerk)
+    sheets.make_sheets(cast.plan, 50, cast.clerk)
     assert list(Link.objects.values_list("order", flat=True)) == list(range(1, 51))
     papers = ScheduleReturn.objects.all()
     assert [papers.filter(round__number=number).count() for number in (1, 2, 3)] == [23, 23, 0]

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from guidance.demonstration.accounts import make_accounts
-from guidance.demonstration.load import Loaded
+from guidance.demonstration.load import LoadedCounts
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
@@ -27,18 +27,18 @@ def var(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def load_demo() -> str:
+def run_load_demo() -> str:
     printed = StringIO()
     call_command("load_demo", stdout=printed)
     return printed.getvalue()
 
 
-def accounts_alone(plan: Plan, password: str) -> Loaded:
+def load_accounts_only(plan: Plan, password: str) -> LoadedCounts:
     """The accounts without places and figures, which take seconds."""
-    return Loaded(len(make_accounts(plan, password)), 0, 0, 0, 0, 0, 0, 0)
+    return LoadedCounts(len(make_accounts(plan, password)), 0, 0, 0, 0, 0, 0, 0)
 
 
-def rows() -> dict[str, int]:
+def row_counts() -> dict[str, int]:
     """How many rows each table of the app has, history included."""
     return {
         model.__name__: model._base_manager.count() for model in apps.get_app_config("guidance").get_models()
@@ -47,12 +47,12 @@ def rows() -> dict[str, int]:
 
 @pytest.mark.postgres
 def test_it_loads_once_and_a_second_run_changes_nothing(var: Path):
-    printed = load_demo()
+    printed = run_load_demo()
     assert "乡镇（街道）118个、村（社区）1163个" in printed
-    before, password = rows(), (var / "demo-password").read_text()
-    assert "没有作任何改动" in load_demo()
+    before, password = row_counts(), (var / "demo-password").read_text()
+    assert "没有作任何改动" in run_load_demo()
     call_command("loaddata", "notice_2021", verbosity=0)
-    assert rows() == before
+    assert row_counts() == before
     assert (var / "demo-password").read_text() == password
     # The password is made, printed once and kept.
     kept, password = var / "demo-password", password.strip()
@@ -65,8 +65,8 @@ def test_it_loads_once_and_a_second_run_changes_nothing(var: Path):
 def test_it_takes_the_password_that_is_given(var: Path, monkeypatch: pytest.MonkeyPatch):
     (var / "demo-password").write_text("of an earlier database")
     monkeypatch.setenv("DEMO_PASSWORD", "given-by-the-operator")
-    monkeypatch.setattr("guidance.management.commands.load_demo.load_demonstration", accounts_alone)
-    assert "given-by-the-operator" not in load_demo()
+    monkeypatch.setattr("guidance.management.commands.load_demo.load_demonstration", load_accounts_only)
+    assert "given-by-the-operator" not in run_load_demo()
     assert User.objects.get(username="rongan").check_password("given-by-the-operator")
     assert not (var / "demo-password").exists()
 
@@ -74,21 +74,21 @@ def test_it_takes_the_password_that_is_given(var: Path, monkeypatch: pytest.Monk
 def test_it_refuses_without_the_notice():
     Plan.objects.update(is_current=False)
     with pytest.raises(CommandError, match="请先载入通知"):
-        load_demo()
+        run_load_demo()
     assert not User.objects.exists()
 
 
 def test_it_refuses_accounts_of_the_same_name():
     User.objects.create(username="viewer")
     with pytest.raises(CommandError, match=r"已有同名账号.*viewer"):
-        load_demo()
+        run_load_demo()
     assert not Village.objects.exists()
 
 
 def test_it_refuses_a_database_with_villages_of_its_own():
     Village.objects.create(township=Township.objects.first(), name="某村", committee_type="villagers")
     with pytest.raises(CommandError, match=r"已有村（社区）"):
-        load_demo()
+        run_load_demo()
     assert not User.objects.exists()
 
 
@@ -98,6 +98,6 @@ def test_a_failure_leaves_nothing_behind(var: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("guidance.management.commands.load_demo.keep_password", fail)
     with pytest.raises(OSError, match="disk full"):
-        load_demo()
+        run_load_demo()
     assert not User.objects.exists()
     assert not Village.objects.exists()

@@ -58,7 +58,7 @@ def test_a_taken_port_is_refused_before_anything_else():
         other.bind(("127.0.0.1", 0))
         other.listen()
         with pytest.raises(CommandError, match="换一个端口"):
-            serve.refuse_taken("127.0.0.1", other.getsockname()[1])
+            serve.check_address_free("127.0.0.1", other.getsockname()[1])
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_the_server_answers_to_the_host_it_is_bound_to(monkeypatch, settings, ho
 
 
 def test_all_addresses_include_the_machines_own_name():
-    assert socket.gethostname() in serve.names_of("0.0.0.0")
+    assert socket.gethostname() in serve.host_names("0.0.0.0")
 
 
 def test_allowed_hosts_of_the_environment_win(monkeypatch):

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from simple_history.utils import bulk_create_with_history
 
 from guidance.core.access import Role
-from guidance.demonstration.telling import moment
+from guidance.demonstration.time_travel import moment
 from guidance.demonstration.units import LINKED, UNITS
 from guidance.reference.accounts.models import RoleGrant, User
 from guidance.reference.people.models import GuidanceGroup, Link
@@ -20,8 +20,8 @@ GROUPS = "一二三四"
 
 
 @dataclass(frozen=True)
-class Account:
-    """An account to be made with its one role; `place` is the unit, group number or order of the link."""
+class DemoAccount:
+    """An account with its only role; `place` is the unit, the group number or the order of the link."""
 
     username: str
     name: str
@@ -29,39 +29,39 @@ class Account:
     place: str | int = ""
 
 
-def accounts() -> Iterator[Account]:
-    """All accounts, in the order in which they are announced."""
-    yield Account("system", "演示系统管理员", Role.SYSTEM_ADMIN)
-    yield Account("staff", "演示工作人员", Role.MUNICIPAL_STAFF)
+def demo_accounts() -> Iterator[DemoAccount]:
+    """All accounts, in the order in which `serve` prints them."""
+    yield DemoAccount("system", "演示系统管理员", Role.SYSTEM_ADMIN)
+    yield DemoAccount("staff", "演示工作人员", Role.MUNICIPAL_STAFF)
     for number, numeral in enumerate(GROUPS, 1):
-        yield Account(f"leader{number}", f"演示领导{numeral}", Role.LEADER, number)
+        yield DemoAccount(f"leader{number}", f"演示领导{numeral}", Role.LEADER, number)
     for number, numeral in enumerate(GROUPS, 1):
-        yield Account(f"liaison{number}", f"演示联络员{numeral}", Role.MUNICIPAL_LIAISON, number)
+        yield DemoAccount(f"liaison{number}", f"演示联络员{numeral}", Role.MUNICIPAL_LIAISON, number)
     for unit in UNITS:
-        yield Account(unit.username, f"演示填报员（{unit.short_label}）", Role.COUNTY_REPORTER, unit.name)
+        yield DemoAccount(unit.username, f"演示填报员（{unit.short_label}）", Role.COUNTY_REPORTER, unit.name)
     for order in range(1, len(LINKED) + 1):
-        yield Account(f"township{order:02d}", f"演示乡镇联络员{order:02d}", Role.TOWNSHIP_LIAISON, order)
-    yield Account("viewer", "演示查阅员", Role.VIEWER)
+        yield DemoAccount(f"township{order:02d}", f"演示乡镇联络员{order:02d}", Role.TOWNSHIP_LIAISON, order)
+    yield DemoAccount("viewer", "演示查阅员", Role.VIEWER)
 
 
 def usernames() -> list[str]:
-    """The names of all accounts."""
-    return [account.username for account in accounts()]
+    """The usernames of all accounts."""
+    return [account.username for account in demo_accounts()]
 
 
 def make_accounts(plan: Plan, password: str) -> dict[str, User]:
-    """Create the accounts with their roles; answer them by username."""
-    places = _Places(plan)
-    hashed = make_password(password)  # once for all: hashing is slow on purpose
+    """Create the accounts with their roles; return them by username."""
+    places = _PlaceLookup(plan)
+    password_hash = make_password(password)  # only once: hashing is slow on purpose
     users, grants = [], []
-    for account in accounts():
+    for account in demo_accounts():
         place, office = places.of(account)
         users.append(
             User(
                 username=account.username,
                 name=account.name,
                 office=office,
-                password=hashed,
+                password=password_hash,
                 date_joined=MADE_AT,
             )
         )
@@ -73,8 +73,8 @@ def make_accounts(plan: Plan, password: str) -> dict[str, User]:
     return {user.username: user for user in made}
 
 
-class _Places:
-    """Where the accounts belong: the units, groups and links of the plan."""
+class _PlaceLookup:
+    """Finds the unit, group or link of an account."""
 
     def __init__(self, plan: Plan) -> None:
         groups = GuidanceGroup.objects.filter(plan=plan).select_related("leader", "municipal_liaison")
@@ -83,8 +83,8 @@ class _Places:
         self.links: dict[Any, Link] = {link.order: link for link in links}
         self.units: dict[Any, ReportingUnit] = {unit.short_name: unit for unit in ReportingUnit.objects.all()}
 
-    def of(self, account: Account) -> tuple[dict[str, Any], str]:
-        """What the grant of this account names, and the office it shows."""
+    def of(self, account: DemoAccount) -> tuple[dict[str, Any], str]:
+        """The place for the role grant of the account, and the office to show."""
         match account.role:
             case Role.LEADER:
                 return {"leader": self.groups[account.place].leader}, "市妇联"

@@ -1,12 +1,12 @@
-"""Committees of the demonstration, whose sums come out as wanted. Pure arithmetic."""
+"""Committees of the demonstration whose sums match given shares of women. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from guidance.demonstration.places import Place
-from guidance.demonstration.units import Goals
+from guidance.demonstration.places import NumberedVillage
+from guidance.demonstration.units import WomenShares
 from guidance.reference.places.choices import CommitteeType
 
 # By law 3 to 7 members in a villagers' committee and 5 to 9 in a residents' committee.
@@ -28,7 +28,7 @@ class Committee:
 
     @property
     def figures(self) -> dict[str, Any]:
-        """As a return has them."""
+        """The figures as fields of a return."""
         return {
             "seats": self.seats,
             "people": self.people,
@@ -38,49 +38,51 @@ class Committee:
         }
 
 
-def fill(
-    places: Sequence[Place], goals: Goals, *, shift: int = 0, rounded: bool = False
+def make_committees(
+    places: Sequence[NumberedVillage], women_shares: WomenShares, *, shift: int = 0, round_down: bool = False
 ) -> dict[int, Committee]:
-    """A committee for each place, by its number, in the order of `places`; the sums meet the goals.
+    """Make a committee for each place, by its number; the sums match the shares of women.
 
-    `rounded` leaves the women of the villages just under what rounding would make of them.
+    `round_down` keeps the women of the villages just below the share, which only rounding would reach.
     """
-    shares = {
-        CommitteeType.VILLAGERS: (goals.village_members, goals.village_directors),
-        CommitteeType.RESIDENTS: (goals.community_members, goals.community_directors),
+    share_pairs = {
+        CommitteeType.VILLAGERS: (women_shares.village_members, women_shares.village_directors),
+        CommitteeType.RESIDENTS: (women_shares.community_members, women_shares.community_directors),
     }
-    made = {place.number: seat(place.kind, place.number + shift) for place in places}
-    for kind, (members, directors) in shares.items():
-        committees = [made[place.number] for place in places if place.kind == kind]
+    by_number = {place.number: make_committee(place.kind, place.number + shift) for place in places}
+    for kind, (members, directors) in share_pairs.items():
+        committees = [by_number[place.number] for place in places if place.kind == kind]
         if committees:
-            _meet(committees, members, directors, rounded=rounded and kind == CommitteeType.VILLAGERS)
-    return made
+            _match_shares(
+                committees, members, directors, round_down=round_down and kind == CommitteeType.VILLAGERS
+            )
+    return by_number
 
 
-def _meet(committees: list[Committee], members: int, directors: int, *, rounded: bool) -> None:
-    if rounded:
-        _leave_seven_over(committees)
+def _match_shares(committees: list[Committee], members: int, directors: int, *, round_down: bool) -> None:
+    if round_down:
+        _vacate_until_seven(committees)
     people = sum(committee.people for committee in committees)
     posts = sum(committee.directors for committee in committees)
-    women = people * members // 1000 if rounded else _nearest(people * members)
-    set_women(committees, members=women, directors=_nearest(posts * directors))
+    women = people * members // 1000 if round_down else _round_thousandths(people * members)
+    set_women(committees, members=women, directors=_round_thousandths(posts * directors))
 
 
-def _leave_seven_over(committees: list[Committee]) -> None:
-    """Vacate seats until the members end in 7: a tenth of a woman is then lacking at 30 %, as of 507."""
+def _vacate_until_seven(committees: list[Committee]) -> None:
+    """Vacate seats until the sum of members ends in 7: 30 % of 507 is 152.1, so 152 women are too few."""
     for committee in committees:
-        if sum(each.people for each in committees) % 10 == 7:
+        if sum(committee.people for committee in committees) % 10 == 7:
             return
         if committee.people == committee.seats > 4:
             committee.people -= 1
 
 
-def _nearest(thousandths: int) -> int:
+def _round_thousandths(thousandths: int) -> int:
     return (thousandths + 500) // 1000
 
 
-def seat(kind: CommitteeType, number: int) -> Committee:
-    """The `number`-th committee; a few lack a member, and of these a few the director."""
+def make_committee(kind: CommitteeType, number: int) -> Committee:
+    """Make the `number`-th committee; a few lack a member, and some of these the director."""
     seats = SEATS[kind][number % len(SEATS[kind])]
     no_director = number % 61 == 17
     lacks_one = no_director or (number % 37 == 5 and seats > 3)
@@ -88,21 +90,21 @@ def seat(kind: CommitteeType, number: int) -> Committee:
 
 
 def set_women(committees: Sequence[Committee], *, members: int, directors: int) -> None:
-    """Give the committees `members` women in all, `directors` of them as directors."""
+    """Give the committees `members` women in total, `directors` of them as directors."""
     people = sum(committee.people for committee in committees)
     for committee in committees:
         committee.women = members * committee.people // people
-    _add_the_rest(committees, members, people)
+    _distribute_remainder(committees, members, people)
     _make_uneven(committees)
     _choose_directors(committees, directors)
 
 
-def _add_the_rest(committees: Sequence[Committee], members: int, people: int) -> None:
-    """One woman more where rounding down cost most, until the sum is right."""
+def _distribute_remainder(committees: Sequence[Committee], members: int, people: int) -> None:
+    """Add one woman where rounding down cost most, until the sum is right."""
     missing = members - sum(committee.women for committee in committees)
     order = sorted(
         range(len(committees)),
-        # Among equals, every seventh comes first: neighbours should differ.
+        # Among equals every seventh comes first, so that neighbours differ.
         key=lambda i: (-(members * committees[i].people % people), 7 * i % len(committees), i),
     )
     for i in order[:missing]:
@@ -110,7 +112,7 @@ def _add_the_rest(committees: Sequence[Committee], members: int, people: int) ->
 
 
 def _make_uneven(committees: Sequence[Committee]) -> None:
-    """Move a woman to the neighbour here and there; one committee in thirty may end without one."""
+    """Move a woman to the neighbour here and there; up to one committee in thirty ends without women."""
     for i, (giver, taker) in enumerate(pairwise(committees)):
         if taker.people - taker.women < 2:
             continue
@@ -120,6 +122,6 @@ def _make_uneven(committees: Sequence[Committee]) -> None:
 
 
 def _choose_directors(committees: Sequence[Committee], wanted: int) -> None:
-    able = [committee for committee in committees if committee.directors and committee.women]
-    for i in range(min(wanted, len(able))):
-        able[i * len(able) // wanted].women_directors = 1
+    eligible = [committee for committee in committees if committee.directors and committee.women]
+    for i in range(min(wanted, len(eligible))):
+        eligible[i * len(eligible) // wanted].women_directors = 1

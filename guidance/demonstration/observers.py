@@ -1,6 +1,6 @@
-"""Who of the demonstration means to observe which meeting: two leaders have chosen, two have not."""
+"""Meetings that the leaders of the demonstration will observe: two leaders have chosen, two have not."""
 
-from guidance.demonstration.telling import as_if, moment
+from guidance.demonstration.time_travel import acting_as, moment
 from guidance.oversight.meetings.actions import observe
 from guidance.oversight.meetings.models import MeetingObserver
 from guidance.reference.accounts.models import User
@@ -8,17 +8,17 @@ from guidance.reference.people.models import Link
 from guidance.reference.plans.models import Plan
 
 # Who pressed 我去观摩 for the linked township of which number, and when.
-CHOSEN = (
+CHOICES = (
     ("leader1", 5, moment(2, 4, 16, 20)),
     ("liaison2", 7, moment(2, 4, 11, 5)),
 )
 
 
 def make_observers(plan: Plan, users: dict[str, User]) -> list[MeetingObserver]:
-    """Press for each with the real action."""
-    found = []
-    for username, order, at in CHOSEN:
-        with as_if(users[username], at):
+    """Record each choice with the real action."""
+    observers = []
+    for username, order, at in CHOICES:
+        with acting_as(users[username], at):
             link = Link.objects.in_plan(plan).get(order=order)
-            found.append(observe(link=link, by=users[username]))
-    return found
+            observers.append(observe(link=link, by=users[username]))
+    return observers

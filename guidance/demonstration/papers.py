@@ -1,4 +1,4 @@
-"""What happens to a paper of the demonstration: its steps, each taken by the real action at its moment."""
+"""The steps of the papers of the demonstration; the real actions take each at its moment."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import TypeVar
 from guidance.core.workflow import actions
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.models import Paper
-from guidance.demonstration.telling import as_if, moment
+from guidance.demonstration.time_travel import acting_as, moment
 from guidance.reference.accounts.models import User
 from guidance.reference.plans.models import Plan
 
@@ -24,17 +24,17 @@ class Step:
     reason: str = ""
 
 
-def sent(month: int, day: int, hour: int, minute: int = 0) -> Step:
+def submit_at(month: int, day: int, hour: int, minute: int = 0) -> Step:
     """上报 at this moment of 2021."""
     return Step(Status.SUBMITTED, moment(month, day, hour, minute))
 
 
-def accepted(month: int, day: int, hour: int, minute: int = 0) -> Step:
+def accept_at(month: int, day: int, hour: int, minute: int = 0) -> Step:
     """接收 at this moment of 2021."""
     return Step(Status.ACCEPTED, moment(month, day, hour, minute))
 
 
-def returned(reason: str, month: int, day: int, hour: int, minute: int = 0) -> Step:
+def return_at(reason: str, month: int, day: int, hour: int, minute: int = 0) -> Step:
     """退回 for this reason at this moment of 2021."""
     return Step(Status.RETURNED, moment(month, day, hour, minute), reason)
 
@@ -48,10 +48,10 @@ def take_steps(
     plan: Plan,
     submit: Callable[..., PaperT] = actions.submit_paper,
 ) -> PaperT:
-    """Take `paper` through `steps`: its author sends it by `submit`, the office accepts or returns it."""
+    """Take `paper` through `steps`: the author submits it by `submit`, the office accepts or returns it."""
     for step in steps:
         by = author if step.to_status == Status.SUBMITTED else reviewer
-        with as_if(by, step.at):
+        with acting_as(by, step.at):
             match step.to_status:
                 case Status.SUBMITTED:
                     paper = submit(paper, by=by, version=paper.version)

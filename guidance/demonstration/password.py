@@ -14,7 +14,7 @@ def new_password() -> str:
 
 
 def keep_password(path: Path, password: str) -> None:
-    """Put it into `path`, which only the owner may read, all at once."""
+    """Write the password to `path` atomically; only the owner may read it."""
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -4,12 +4,12 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from guidance.demonstration.units import LINKED, UNITS, Unit, unit_of_linked
+from guidance.demonstration.units import LINKED, UNITS, DemoUnit, unit_of_linked
 from guidance.reference.places.choices import CommitteeType, TownshipKind
 
 NUMERALS = "一二三四五六七八九十"
 
-# Villages and communities are shared out by these weights: towns are mixed, 乡 are rural, 街道 urban.
+# Weights by which villages and communities are shared out: towns are mixed, 乡 rural, 街道 urban.
 VILLAGE_WEIGHT = {TownshipKind.TOWN: 10, TownshipKind.TOWNSHIP: 8, TownshipKind.SUBDISTRICT: 1}
 COMMUNITY_WEIGHT = {TownshipKind.TOWN: 3, TownshipKind.TOWNSHIP: 0, TownshipKind.SUBDISTRICT: 4}
 
@@ -40,8 +40,8 @@ FORMER_NAMES = {("柳城县", 15): ["示例老屋村"], ("柳南区", 20): ["示
 
 
 @dataclass
-class VillagePlan:
-    """A village or community to be made. One that merged since the last term names its successor."""
+class DemoVillage:
+    """A village or community. One that merged since the last term names its successor."""
 
     name: str
     committee_type: CommitteeType
@@ -52,13 +52,13 @@ class VillagePlan:
 
 
 @dataclass
-class TownshipPlan:
-    """A township to be made; a linked one has no name here, for it stands in the notice."""
+class DemoTownship:
+    """A township; a linked one has no name here, since the notice holds it."""
 
-    unit: Unit
+    unit: DemoUnit
     code: str
     name: str = ""
-    villages: list[VillagePlan] = field(default_factory=list)
+    villages: list[DemoVillage] = field(default_factory=list)
 
     @property
     def kind(self) -> TownshipKind:
@@ -67,16 +67,16 @@ class TownshipPlan:
 
 
 @dataclass(frozen=True)
-class Place:
+class NumberedVillage:
     """A village with the code of its township and its running number in the city."""
 
     number: int
     township: str
-    village: VillagePlan
+    village: DemoVillage
 
     @property
     def kind(self) -> CommitteeType:
-        """What committee it has."""
+        """The type of its committee."""
         return self.village.committee_type
 
 
@@ -89,7 +89,7 @@ def kind_of(code: str) -> TownshipKind:
 
 
 def share_out(total: int, weights: Sequence[int]) -> list[int]:
-    """`total` in whole parts by weight; the parts with the largest remainders take what is left over."""
+    """Divide `total` into integers by weight; the parts with the largest remainders get the rest."""
     whole = sum(weights)
     parts = [total * weight // whole for weight in weights]
     by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
@@ -98,42 +98,42 @@ def share_out(total: int, weights: Sequence[int]) -> list[int]:
     return parts
 
 
-def build_places() -> list[TownshipPlan]:
-    """All townships with their villages, unit by unit, in the order of their codes."""
+def build_places() -> list[DemoTownship]:
+    """Build all townships with their villages, unit by unit, in the order of their codes."""
     return [township for unit in UNITS for township in _townships_of(unit)]
 
 
-def numbered(townships: Sequence[TownshipPlan]) -> dict[str, list[Place]]:
-    """The villages of each unit with their numbers. Those merged since the last term are counted apart,
-    so that they move no other village's figures."""
-    by_unit: dict[str, list[Place]] = {unit.name: [] for unit in UNITS}
+def number_villages(townships: Sequence[DemoTownship]) -> dict[str, list[NumberedVillage]]:
+    """Number the villages of each unit. Those that merged since the last term have numbers of their own,
+    so that they do not change the figures of other villages."""
+    by_unit: dict[str, list[NumberedVillage]] = {unit.name: [] for unit in UNITS}
     current, merged = itertools.count(), itertools.count(10_000)
     for township in townships:
         for village in township.villages:
             number = next(merged if village.merged_into else current)
-            by_unit[township.unit.name].append(Place(number, township.code, village))
+            by_unit[township.unit.name].append(NumberedVillage(number, township.code, village))
     return by_unit
 
 
-def _townships_of(unit: Unit) -> list[TownshipPlan]:
-    linked = [TownshipPlan(unit, code) for code in LINKED if unit_of_linked(code) == unit.name]
-    townships = sorted([*linked, *_invented(unit)], key=lambda township: township.code)
+def _townships_of(unit: DemoUnit) -> list[DemoTownship]:
+    linked = [DemoTownship(unit, code) for code in LINKED if unit_of_linked(code) == unit.name]
+    townships = sorted([*linked, *_invented_townships(unit)], key=lambda township: township.code)
     known = {township.code: LINKED.get(township.code) for township in townships}
-    villages = _counts(townships, known, 0, unit.villages, VILLAGE_WEIGHT)
-    communities = _counts(townships, known, 1, unit.communities, COMMUNITY_WEIGHT)
+    villages = _village_counts(townships, known, 0, unit.villages, VILLAGE_WEIGHT)
+    communities = _village_counts(townships, known, 1, unit.communities, COMMUNITY_WEIGHT)
     for number, township in enumerate(townships):
-        names = _names(offset=number * 11)
+        names = _village_words(offset=number * 11)
         for kind, count in (
             (CommitteeType.VILLAGERS, villages[number]),
             (CommitteeType.RESIDENTS, communities[number]),
         ):
-            township.villages += [VillagePlan(_named(next(names), kind), kind) for _ in range(count)]
-    _mark_oddities(unit, [village for township in townships for village in township.villages])
-    _tell_changes(unit, townships)
+            township.villages += [DemoVillage(_village_name(next(names), kind), kind) for _ in range(count)]
+    _add_oddities(unit, [village for township in townships for village in township.villages])
+    _add_changes(unit, townships)
     return townships
 
 
-def _invented(unit: Unit) -> Iterator[TownshipPlan]:
+def _invented_townships(unit: DemoUnit) -> Iterator[DemoTownship]:
     counts = {
         TownshipKind.SUBDISTRICT: unit.subdistricts,
         TownshipKind.TOWN: unit.towns,
@@ -142,21 +142,21 @@ def _invented(unit: Unit) -> Iterator[TownshipPlan]:
     for kind, count in counts.items():
         for number in range(count):
             code = f"{unit.code}{FIRST_INVENTED[kind] + number:03d}"
-            yield TownshipPlan(unit, code, f"示例{_numeral(number + 1)}{kind.label}")
+            yield DemoTownship(unit, code, f"示例{_chinese_numeral(number + 1)}{kind.label}")
 
 
-def _numeral(number: int) -> str:
+def _chinese_numeral(number: int) -> str:
     return NUMERALS[number - 1] if number <= 10 else f"十{NUMERALS[number - 11]}"
 
 
-def _counts(
-    townships: list[TownshipPlan],
+def _village_counts(
+    townships: list[DemoTownship],
     known: dict[str, tuple[int, int] | None],
     column: int,
     total: int,
     weights: dict[TownshipKind, int],
 ) -> list[int]:
-    """The villages (column 0) or communities (1) of each township: where not known, shared out."""
+    """The number of villages (column 0) or communities (1) of each township: known, or shared out."""
     fixed = [counts[column] if (counts := known[township.code]) else None for township in townships]
     open_places = [i for i, count in enumerate(fixed) if count is None]
     rest = total - sum(count for count in fixed if count is not None)
@@ -170,17 +170,17 @@ def _counts(
     ]
 
 
-def _names(offset: int) -> Iterator[str]:
+def _village_words(offset: int) -> Iterator[str]:
     for i in range(len(WORDS)):
         yield WORDS[(offset + i) % len(WORDS)]
 
 
-def _named(word: str, kind: CommitteeType) -> str:
+def _village_name(word: str, kind: CommitteeType) -> str:
     return f"示例{word}{'村' if kind == CommitteeType.VILLAGERS else '社区'}"
 
 
-def _mark_oddities(unit: Unit, villages: list[VillagePlan]) -> None:
-    """As in real lists: long names, former names, and a 社区 that has a villagers' committee."""
+def _add_oddities(unit: DemoUnit, villages: list[DemoVillage]) -> None:
+    """Add what real lists have too: long names, former names, a 社区 with a villagers' committee."""
     for number, village in enumerate(villages):
         village.key_difficulty = number % 8 == 3
         if number % 45 == 20 and village.committee_type == CommitteeType.VILLAGERS:
@@ -190,16 +190,16 @@ def _mark_oddities(unit: Unit, villages: list[VillagePlan]) -> None:
         village.name = LONG_NAMES.get((unit.name, number), village.name)
 
 
-def _tell_changes(unit: Unit, townships: Sequence[TownshipPlan]) -> None:
-    """What happened since the last term: mergers, a new name, a village that became a community."""
+def _add_changes(unit: DemoUnit, townships: Sequence[DemoTownship]) -> None:
+    """Add changes since the last term: mergers, a new name, a village that became a community."""
     number = 0
     for township in townships:
         for village in tuple(township.villages):
-            here = (unit.name, number)
-            village.made_by_merger = here == MADE_BY_MERGER
-            village.former_names += FORMER_NAMES.get(here, [])
+            key = (unit.name, number)
+            village.made_by_merger = key == MADE_BY_MERGER
+            village.former_names += FORMER_NAMES.get(key, [])
             township.villages += [
-                VillagePlan(name, village.committee_type, merged_into=village.name)
-                for name in MERGERS.get(here, ())
+                DemoVillage(name, village.committee_type, merged_into=village.name)
+                for name in MERGERS.get(key, ())
             ]
             number += 1

@@ -1,4 +1,4 @@
-"""The twelve reporting units of the demonstration: how large they are, and how they stand on its day.
+"""The twelve reporting units of the demonstration: their size, and their state on the reference day.
 
 The numbers of villages and communities are those of Liuzhou about 2021; everything else is invented.
 """
@@ -6,11 +6,11 @@ The numbers of villages and communities are those of Liuzhou about 2021; everyth
 from dataclasses import dataclass
 from datetime import date
 
-REFERENCE_DAY = date(2021, 2, 5)  # the demonstration tells what happened up to this day
+REFERENCE_DAY = date(2021, 2, 5)  # everything in the demonstration happened by this day
 
 
 @dataclass(frozen=True)
-class Goals:
+class WomenShares:
     """Women per thousand: in villages among members and directors, in communities the same."""
 
     village_members: int
@@ -20,7 +20,7 @@ class Goals:
 
 
 @dataclass(frozen=True)
-class Unit:
+class DemoUnit:
     """A reporting unit: `towns`, `rural` and `subdistricts` count the invented townships only."""
 
     name: str
@@ -31,7 +31,7 @@ class Unit:
     towns: int
     rural: int
     subdistricts: int
-    goals: Goals
+    women_shares: WomenShares
     reported: int = 100  # per cent of its villages and communities whose elections are reported
     chairs_until: date = date(2021, 1, 28)  # federations of villages that voted up to here have a chair
     chair_outside_every: int = 0  # one chair in so many is in neither committee; 0: all are in one
@@ -48,40 +48,40 @@ class Unit:
 # Each target is missed by one or two units: village members by 三江县, and by 柳城县 only before
 # rounding (see `ROUNDED`); village directors by 融水县 and 鱼峰区; community members by 柳南区, while
 # 融安县 comes near; community directors by 三江县 and 柳北区; chairs by 融水县 and 柳南区.
-# While directors are still to be elected, the secretaries foretell that the village directors of 融安县
-# and 鹿寨县, up to their target so far, will end below it.
+# The secretaries of villages that have still to elect make the forecast of village directors of 融安县 and
+# 鹿寨县 fall below the target, which they meet so far.
 UNITS = (
-    Unit(
-        *("融安县", "rongan", 137, 11, "450224", 6, 4, 0, Goals(308, 115, 470, 500), 72),
+    DemoUnit(
+        *("融安县", "rongan", 137, 11, "450224", 6, 4, 0, WomenShares(308, 115, 470, 500), 72),
         awaited_secretaries=(30, 500),
     ),
-    Unit(
-        *("融水县", "rongshui", 194, 13, "450225", 6, 12, 0, Goals(306, 75, 545, 500), 82),
+    DemoUnit(
+        *("融水县", "rongshui", 194, 13, "450225", 6, 12, 0, WomenShares(306, 75, 545, 500), 82),
         chair_outside_every=30,
     ),
-    Unit("柳江区", "liujiang", 92, 26, "450206", 6, 0, 0, Goals(318, 120, 560, 540)),
-    Unit("柳城县", "liucheng", 120, 12, "450222", 10, 1, 0, Goals(300, 125, 530, 500)),
-    Unit(
-        *("鹿寨县", "luzhai", 109, 16, "450223", 6, 2, 0, Goals(312, 110, 540, 500), 92),
+    DemoUnit("柳江区", "liujiang", 92, 26, "450206", 6, 0, 0, WomenShares(318, 120, 560, 540)),
+    DemoUnit("柳城县", "liucheng", 120, 12, "450222", 10, 1, 0, WomenShares(300, 125, 530, 500)),
+    DemoUnit(
+        *("鹿寨县", "luzhai", 109, 16, "450223", 6, 2, 0, WomenShares(312, 110, 540, 500), 92),
         awaited_secretaries=(0, 1000),
     ),
-    Unit("鱼峰区", "yufeng", 30, 32, "450203", 3, 0, 6, Goals(305, 67, 575, 530), nominated=False),
-    Unit("三江县", "sanjiang", 160, 9, "450226", 5, 8, 0, Goals(279, 105, 520, 350), 76),
-    Unit("柳北区", "liubei", 29, 35, "450205", 1, 0, 9, Goals(315, 138, 590, 428)),
-    Unit(
-        *("北部生态新区（阳和工业新区）", "yanghe", 6, 6, "450203", 0, 0, 0, Goals(330, 167, 560, 500)),
+    DemoUnit("鱼峰区", "yufeng", 30, 32, "450203", 3, 0, 6, WomenShares(305, 67, 575, 530), nominated=False),
+    DemoUnit("三江县", "sanjiang", 160, 9, "450226", 5, 8, 0, WomenShares(279, 105, 520, 350), 76),
+    DemoUnit("柳北区", "liubei", 29, 35, "450205", 1, 0, 9, WomenShares(315, 138, 590, 428)),
+    DemoUnit(
+        *("北部生态新区（阳和工业新区）", "yanghe", 6, 6, "450203", 0, 0, 0, WomenShares(330, 167, 560, 500)),
         chairs_until=REFERENCE_DAY,
         nominated=False,
     ),
-    Unit(
-        *("城中区", "chengzhong", 10, 28, "450202", 0, 0, 6, Goals(333, 100, 600, 571)),
+    DemoUnit(
+        *("城中区", "chengzhong", 10, 28, "450202", 0, 0, 6, WomenShares(333, 100, 600, 571)),
         chairs_until=REFERENCE_DAY,
     ),
-    Unit(
-        *("柳南区", "liunan", 34, 34, "450204", 1, 0, 8, Goals(310, 118, 436, 500), 88),
+    DemoUnit(
+        *("柳南区", "liunan", 34, 34, "450204", 1, 0, 8, WomenShares(310, 118, 436, 500), 88),
         chair_outside_every=12,
     ),
-    Unit("柳东新区", "liudong", 14, 6, "450203", 0, 0, 0, Goals(325, 143, 550, 500)),
+    DemoUnit("柳东新区", "liudong", 14, 6, "450203", 0, 0, 0, WomenShares(325, 143, 550, 500)),
 )
 
 ROUNDED = "柳城县"  # its village members come to 30.0% at one decimal and to less as whole numbers

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from guidance.demonstration.papers import Step, accepted, returned, sent, take_steps
-from guidance.demonstration.telling import as_if, key_for, moment
+from guidance.demonstration.papers import Step, accept_at, return_at, submit_at, take_steps
+from guidance.demonstration.time_travel import acting_as, form_key, moment
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import Link
 from guidance.reference.plans.choices import GuidanceMethod
@@ -14,15 +14,19 @@ from guidance.reporting.visits.choices import DisciplineItem, InspectionPoint, K
 from guidance.reporting.visits.models import VisitReport
 
 HEARING, FIELD_VISIT = GuidanceMethod.HEARING, GuidanceMethod.FIELD_VISIT
-OBSERVATION, SEMINAR, CALL = GuidanceMethod.OBSERVATION, GuidanceMethod.SEMINAR, GuidanceMethod.CALL
+OBSERVATION, SEMINAR, PHONE_CALL = (
+    GuidanceMethod.OBSERVATION,
+    GuidanceMethod.SEMINAR,
+    GuidanceMethod.CALL,
+)
 OFFICIAL_CALL = GuidanceMethod.OFFICIAL_CALL
 DEPUTY_SECRETARY, ORGANIZATION_HEAD = OfficeHolder.DEPUTY_SECRETARY, OfficeHolder.ORGANIZATION_HEAD
 EDUCATION, SUPERVISION, RISKS = DisciplineItem.EDUCATION, DisciplineItem.SUPERVISION, DisciplineItem.RISKS
 
 
 @dataclass(frozen=True)
-class Story:
-    """A guidance at the linked township number `order`, and what happened to its report."""
+class DemoVisit:
+    """A visit to the linked township number `order`, and the steps of its report."""
 
     group: int
     order: int
@@ -41,138 +45,147 @@ def _day(month: int, day: int) -> date:
     return date(2021, month, day)
 
 
-# What counts for which duty on the demonstration day: worked out in
-# tests/demonstration/test_duties.py.
+# tests/demonstration/test_duties.py works out which report counts for which duty.
 # leader1 has not yet written on 拉堡镇 and 成团镇 (5, 6); the report on 四荣乡 (4) is due on the
 # demonstration day; on 导江乡 (8) it came late; on 沙塘镇 (12) it is overdue and still a draft.
-STORIES = (
-    Story(
+VISITS = (
+    DemoVisit(
         *(1, 1, _day(1, 19), _day(1, 20), (HEARING, FIELD_VISIT), moment(1, 21, 9, 10)),
-        (sent(1, 21, 10, 0), accepted(1, 22, 9, 30)),
+        (submit_at(1, 21, 10, 0), accept_at(1, 22, 9, 30)),
     ),
-    Story(1, 2, _day(1, 28), _day(1, 28), (HEARING, SEMINAR), moment(1, 29, 9, 0), (sent(1, 29, 15, 20),)),
-    Story(
+    DemoVisit(
+        1, 2, _day(1, 28), _day(1, 28), (HEARING, SEMINAR), moment(1, 29, 9, 0), (submit_at(1, 29, 15, 20),)
+    ),
+    DemoVisit(
         *(1, 3, _day(1, 26), _day(1, 26), (FIELD_VISIT,), moment(1, 27, 8, 50)),
         (
-            sent(1, 27, 9, 30),
-            returned("演示：“发现问题”一栏过于笼统，请写明涉及的村和拟采取的措施。", 1, 28, 10, 15),
+            submit_at(1, 27, 9, 30),
+            return_at("演示：“发现问题”一栏过于笼统，请写明涉及的村和拟采取的措施。", 1, 28, 10, 15),
         ),
     ),
-    Story(1, 4, _day(2, 3), _day(2, 4), (HEARING, FIELD_VISIT), moment(2, 4, 17, 40)),
-    Story(
+    DemoVisit(1, 4, _day(2, 3), _day(2, 4), (HEARING, FIELD_VISIT), moment(2, 4, 17, 40)),
+    DemoVisit(
         *(2, 7, _day(1, 21), _day(1, 21), (HEARING, FIELD_VISIT, SEMINAR), moment(1, 22, 8, 45)),
-        (sent(1, 22, 11, 0), accepted(1, 22, 16, 0)),
+        (submit_at(1, 22, 11, 0), accept_at(1, 22, 16, 0)),
     ),
-    Story(2, 8, _day(1, 25), _day(1, 25), (HEARING,), moment(1, 28, 9, 0), (sent(1, 28, 9, 40),)),
-    Story(
+    DemoVisit(2, 8, _day(1, 25), _day(1, 25), (HEARING,), moment(1, 28, 9, 0), (submit_at(1, 28, 9, 40),)),
+    DemoVisit(
         *(3, 10, _day(2, 2), _day(2, 2), (OBSERVATION,), moment(2, 3, 8, 30)),
-        (sent(2, 3, 10, 30), accepted(2, 4, 9, 0)),
+        (submit_at(2, 3, 10, 30), accept_at(2, 4, 9, 0)),
     ),
-    Story(3, 11, _day(1, 22), _day(1, 22), (HEARING, CALL), moment(1, 23, 9, 0), (sent(1, 23, 9, 15),)),
-    Story(3, 12, _day(1, 29), _day(1, 29), (FIELD_VISIT,), moment(1, 29, 18, 5)),
-    Story(
+    DemoVisit(
+        3,
+        11,
+        _day(1, 22),
+        _day(1, 22),
+        (HEARING, PHONE_CALL),
+        moment(1, 23, 9, 0),
+        (submit_at(1, 23, 9, 15),),
+    ),
+    DemoVisit(3, 12, _day(1, 29), _day(1, 29), (FIELD_VISIT,), moment(1, 29, 18, 5)),
+    DemoVisit(
         *(4, 15, _day(1, 22), _day(1, 22), (HEARING, SEMINAR), moment(1, 22, 17, 0)),
-        (sent(1, 23, 9, 0), accepted(1, 25, 9, 10)),
+        (submit_at(1, 23, 9, 0), accept_at(1, 25, 9, 10)),
     ),
-    Story(
+    DemoVisit(
         *(4, 16, _day(2, 1), _day(2, 1), (FIELD_VISIT, SEMINAR), moment(2, 2, 9, 20)),
         (
-            sent(2, 2, 10, 0),
-            returned("演示：联系指导方式与“总体情况”不一致，请核对是否听取了汇报。", 2, 3, 15, 0),
+            submit_at(2, 2, 10, 0),
+            return_at("演示：联系指导方式与“总体情况”不一致，请核对是否听取了汇报。", 2, 3, 15, 0),
         ),
     ),  # Before the Party organisations of 桥板乡 meet, and with both office-holders of the county.
-    Story(
+    DemoVisit(
         *(1, 1, _day(1, 15), _day(1, 15), (HEARING, OFFICIAL_CALL), moment(1, 15, 17, 30)),
-        (sent(1, 16, 9, 0), accepted(1, 18, 9, 20)),
+        (submit_at(1, 16, 9, 0), accept_at(1, 18, 9, 20)),
         officials=(DEPUTY_SECRETARY, ORGANIZATION_HEAD),
         discipline=(EDUCATION,),
         women_reserve=14,
     ),
-    Story(
+    DemoVisit(
         *(1, 2, _day(2, 3), _day(2, 3), (FIELD_VISIT,), moment(2, 3, 18, 10)),
-        (sent(2, 4, 9, 5),),
+        (submit_at(2, 4, 9, 5),),
         discipline=(EDUCATION, SUPERVISION, RISKS),
         points=tuple(InspectionPoint),
     ),
-    Story(
+    DemoVisit(
         *(2, 9, _day(1, 22), _day(1, 23), (HEARING, OFFICIAL_CALL), moment(1, 23, 20, 0)),
-        (sent(1, 24, 10, 0), accepted(1, 25, 9, 0)),
+        (submit_at(1, 24, 10, 0), accept_at(1, 25, 9, 0)),
         officials=(DEPUTY_SECRETARY,),
         women_reserve=9,
     ),
     # On the last day before the committees of number 12 meet, and before the Party organisations of 13 do.
-    Story(
+    DemoVisit(
         *(3, 12, _day(1, 16), _day(1, 17), (HEARING,), moment(1, 17, 19, 0)),
-        (sent(1, 18, 8, 40), accepted(1, 18, 17, 0)),
+        (submit_at(1, 18, 8, 40), accept_at(1, 18, 17, 0)),
         discipline=(EDUCATION, RISKS),
     ),
-    Story(
+    DemoVisit(
         *(3, 13, _day(1, 15), _day(1, 15), (HEARING,), moment(1, 15, 18, 0)),
-        (sent(1, 16, 10, 30), accepted(1, 18, 9, 25)),
+        (submit_at(1, 16, 10, 30), accept_at(1, 18, 9, 25)),
     ),
     # A telephone call is no hearing.
-    Story(3, 14, _day(2, 3), _day(2, 3), (CALL,), moment(2, 3, 17, 0), (sent(2, 4, 10, 15),)),
-    Story(
+    DemoVisit(3, 14, _day(2, 3), _day(2, 3), (PHONE_CALL,), moment(2, 3, 17, 0), (submit_at(2, 4, 10, 15),)),
+    DemoVisit(
         *(4, 16, _day(1, 23), _day(1, 23), (HEARING,), moment(1, 23, 18, 0)),
-        (sent(1, 24, 9, 30), accepted(1, 25, 9, 15)),
+        (submit_at(1, 24, 9, 30), accept_at(1, 25, 9, 15)),
         women_reserve=11,
     ),
     # A day after the milestone.
-    Story(4, 17, _day(1, 31), _day(1, 31), (HEARING,), moment(1, 31, 19, 0), (sent(2, 1, 9, 10),)),
-    Story(
+    DemoVisit(4, 17, _day(1, 31), _day(1, 31), (HEARING,), moment(1, 31, 19, 0), (submit_at(2, 1, 9, 10),)),
+    DemoVisit(
         *(4, 18, _day(1, 29), _day(1, 29), (HEARING, FIELD_VISIT), moment(1, 29, 18, 30)),
-        (sent(1, 30, 9, 0), accepted(2, 1, 9, 40)),
+        (submit_at(1, 30, 9, 0), accept_at(2, 1, 9, 40)),
         discipline=(RISKS,),
         points=(InspectionPoint.PROGRESS, InspectionPoint.RISK),
     ),
-    Story(
+    DemoVisit(
         *(4, 15, _day(2, 2), _day(2, 2), (FIELD_VISIT,), moment(2, 2, 17, 45)),
-        (sent(2, 3, 8, 50),),
+        (submit_at(2, 3, 8, 50),),
         points=(InspectionPoint.TEAM, InspectionPoint.PROCEDURE, InspectionPoint.CONDUCT),
     ),
-    Story(
+    DemoVisit(
         *(4, 17, _day(2, 3), _day(2, 3), (FIELD_VISIT, OFFICIAL_CALL), moment(2, 3, 18, 0)),
-        (sent(2, 4, 8, 45),),
+        (submit_at(2, 4, 8, 45),),
         officials=(ORGANIZATION_HEAD,),
     ),
 )
 
 
 def make_visits(plan: Plan, users: dict[str, User]) -> list[VisitReport]:
-    """Write every report as its liaison drafted it, and take it through its steps."""
+    """Create every report as its liaison drafted it, and take it through its steps."""
     links = {
         link.order: link for link in Link.objects.in_plan(plan).select_related("leader", "township__unit")
     }
-    return [_tell(story, plan, links[story.order], users) for story in STORIES]
+    return [_make_visit(visit, plan, links[visit.order], users) for visit in VISITS]
 
 
-def _tell(story: Story, plan: Plan, link: Link, users: dict[str, User]) -> VisitReport:
-    drafter, leader = users[f"liaison{story.group}"], users[f"leader{story.group}"]
-    observed = link.township.villages.first() if OBSERVATION in story.methods else None
+def _make_visit(visit: DemoVisit, plan: Plan, link: Link, users: dict[str, User]) -> VisitReport:
+    drafter, leader = users[f"liaison{visit.group}"], users[f"leader{visit.group}"]
+    observed = link.township.villages.first() if OBSERVATION in visit.methods else None
     values = {
         "leader": link.leader,
         "township": link.township,
-        "started_on": story.started_on,
-        "ended_on": story.ended_on,
-        "methods": list(story.methods),
+        "started_on": visit.started_on,
+        "ended_on": visit.ended_on,
+        "methods": list(visit.methods),
         "method_note": "演示：观摩村妇联换届选举大会" if observed else "",
         "observed_village": observed,
-        "signatory": link.leader if story.steps else None,  # a draft is not signed
-        "visited_officials": list(story.officials),
-        "women_reserve_count": story.women_reserve,
-        "inspection_points": list(story.points),
+        "signatory": link.leader if visit.steps else None,  # a draft is not signed
+        "visited_officials": list(visit.officials),
+        "women_reserve_count": visit.women_reserve,
+        "inspection_points": list(visit.points),
         "key_links": list(KeyLink) if observed else [],
-        "discipline_items": list(story.discipline),
-        **_texts(link.township.printed_name, story.order),
+        "discipline_items": list(visit.discipline),
+        **_box_texts(link.township.printed_name, visit.order),
     }
-    with as_if(drafter, story.saved_at):
-        key = key_for(f"visit:{story.order}:{story.ended_on}")
+    with acting_as(drafter, visit.saved_at):
+        key = form_key(f"visit:{visit.order}:{visit.ended_on}")
         report = create_report(plan=plan, values=values, by=drafter, form_key=key, key=key)
-    return take_steps(report, story.steps, author=leader, reviewer=users["staff"], plan=plan)
+    return take_steps(report, visit.steps, author=leader, reviewer=users["staff"], plan=plan)
 
 
-def _texts(place: str, order: int) -> dict[str, str]:
-    """The four boxes; their wording varies with the place."""
+def _box_texts(place: str, order: int) -> dict[str, str]:
+    """The texts of the four boxes; their wording varies with the place."""
     return {
         "overall_situation": f"演示：{place}已成立换届选举工作领导小组，{PROGRESS[order % len(PROGRESS)]}。",
         "issues_found": f"演示：{ISSUES[order % len(ISSUES)]}。",

@@ -87,7 +87,7 @@ def read(username="staff"):
     return get_duty_matrix(User.objects.get(username=username), Plan.objects.get())
 
 
-def told(duty):
+def describe_hearing(duty):
     """A hearing as HEARINGS writes it."""
     match duty.status:
         case DutyStatus.DONE:
@@ -99,12 +99,14 @@ def told(duty):
     return f"{duty.due_on:%m-%d} {how}"
 
 
-def rows_of(matrix):
+def rows_by_order(matrix):
     return {one.link.order: one for row in matrix.rows for one in row.townships}
 
 
-def reasons(duty):
-    return [(one.visit.ended_on, *(reason.name for reason in one.reasons)) for one in duty.rejected]
+def rejection_reasons(duty):
+    return [
+        (rejected.visit.ended_on, *(reason.name for reason in rejected.reasons)) for rejected in duty.rejected
+    ]
 
 
 class TestTable:
@@ -113,41 +115,44 @@ class TestTable:
         for line in HEARINGS.strip().splitlines():
             number, *words = line.split("#")[0].split()
             expected[int(number)] = [" ".join(words[place : place + 3]) for place in (0, 3, 6)]
-        found = {order: [told(one) for one in row.hearings] for order, row in rows_of(read()).items()}
-        assert found == expected
+        actual = {
+            order: [describe_hearing(one) for one in row.hearings]
+            for order, row in rows_by_order(read()).items()
+        }
+        assert actual == expected
 
     def test_the_leaders(self):
-        found = {
+        actual = {
             row.leader.sort_order: tuple(
                 (duty.count, [one.ended_on for one in duty.proofs]) for duty in (row.visits, row.observation)
             )
             for row in read().rows
         }
-        assert found == LEADERS
+        assert actual == LEADERS
         assert {duty.due_on for row in read().rows for duty in row.own_duties} == {MAR[31]}
         notes = {row.leader.sort_order: row.visits.note for row in read().rows}
         assert notes.pop(1) == "达到最低要求，建议3次"
         assert set(notes.values()) == {""}
 
     def test_discipline(self):
-        found = {order: row.discipline.count for order, row in rows_of(read()).items()}
-        assert found == dict.fromkeys(range(1, 19), 0) | DISCIPLINE
+        actual = {order: row.discipline.count for order, row in rows_by_order(read()).items()}
+        assert actual == dict.fromkeys(range(1, 19), 0) | DISCIPLINE
 
     def test_the_units(self):
-        found = {
+        actual = {
             one.unit.short_name: tuple(int(duty.status == DutyStatus.DONE) for duty in one.duties)
             for row in read().rows
             for one in row.units
         }
-        assert found == dict.fromkeys(found, (0, 0, 0, 0)) | UNITS
-        assert len(found) == 12
+        assert actual == dict.fromkeys(actual, (0, 0, 0, 0)) | UNITS
+        assert len(actual) == 12
 
     def test_the_sums(self):
         """Of the hearings 6, 3 and 4 are done, 12, 15 and 7 overdue, and 7 of the last are due in 5 days."""
-        found = {
+        actual = {
             one.label: (one.done, one.total, one.overdue, one.due_soon) for one in sum_duties(read().duties)
         }
-        assert found == {
+        assert actual == {
             "走访县区领导": (4, 24, 0, 0),
             "纳入通盘考虑": (4, 12, 0, 0),
             "落实工作经费": (1, 12, 0, 0),
@@ -158,14 +163,17 @@ class TestTable:
         }
 
     def test_why_the_others_do_not_count(self):
-        hearings = {order: [reasons(one) for one in row.hearings] for order, row in rows_of(read()).items()}
+        hearings = {
+            order: [rejection_reasons(one) for one in row.hearings]
+            for order, row in rows_by_order(read()).items()
+        }
         assert hearings[3][2] == [(JAN[26], "RETURNED", "METHOD")]
         assert hearings[4][2] == [(FEB[4], "DRAFT")]
         assert hearings[8][0] == [(JAN[25], "AFTER_MILESTONE")]
         assert hearings[8][1] == [(JAN[25], "AFTER_MEETING")]
         assert hearings[14][2] == [(FEB[3], "METHOD")]
         assert hearings[17][1] == [(JAN[31], "AFTER_MILESTONE")]
-        visits = {row.leader.sort_order: reasons(row.visits) for row in read().rows}
+        visits = {row.leader.sort_order: rejection_reasons(row.visits) for row in read().rows}
         assert (JAN[29], "DRAFT") in visits[3]
         assert visits[4] == []  # three of three
 
@@ -178,44 +186,54 @@ class TestTable:
 
 class TestMoves:
     def hearing(self, order, place):
-        return rows_of(read())[order].hearings[place]
+        return rows_by_order(read())[order].hearings[place]
 
     def test_a_returned_report_leaves_the_matrix(self):
         report = VisitReport.objects.get(township__links__order=15, ended_on=JAN[22])
-        assert told(self.hearing(15, 0)) == "01-24 done 01-22"
+        assert describe_hearing(self.hearing(15, 0)) == "01-24 done 01-22"
         staff = User.objects.get(username="staff")
         workflow.return_paper(report, by=staff, version=report.version, reason="演示", correction_days=2)
-        assert told(self.hearing(15, 0)) == "01-24 late 12"
-        assert reasons(self.hearing(15, 0)) == [(JAN[22], "RETURNED")]
+        assert describe_hearing(self.hearing(15, 0)) == "01-24 late 12"
+        assert rejection_reasons(self.hearing(15, 0)) == [(JAN[22], "RETURNED")]
 
     def test_so_does_one_that_is_withdrawn_and_sent_again_it_is_back(self):
         report = VisitReport.objects.get(township__links__order=17, ended_on=JAN[31])
         leader = User.objects.get(username="leader4")
         report = workflow.withdraw_paper(report, by=leader, version=report.version)
-        assert told(self.hearing(17, 2)) == "02-10 left 5"
-        assert reasons(self.hearing(17, 2))[0] == (JAN[31], "DRAFT")
-        assert reasons(self.hearing(17, 1)) == []  # no longer the late one of the milestone before
+        assert describe_hearing(self.hearing(17, 2)) == "02-10 left 5"
+        assert rejection_reasons(self.hearing(17, 2))[0] == (JAN[31], "DRAFT")
+        assert rejection_reasons(self.hearing(17, 1)) == []  # no longer the late one of the milestone before
         workflow.submit_paper(report, by=leader, version=report.version)
-        assert told(self.hearing(17, 2)) == "02-10 done 01-31"
+        assert describe_hearing(self.hearing(17, 2)) == "02-10 done 01-31"
 
     def test_a_date_that_moves_takes_the_duty_along(self):
         """桥板乡's committees from 5 February, 雅瑶乡's from 28 January: due on the 4th and the 27th."""
-        assert [told(self.hearing(order, 2)) for order in (1, 2)] == ["02-10 left 5", "02-10 done 01-28"]
+        assert [describe_hearing(self.hearing(order, 2)) for order in (1, 2)] == [
+            "02-10 left 5",
+            "02-10 done 01-28",
+        ]
         send_committees({1: FEB[5], 2: JAN[28]})
-        assert [told(self.hearing(order, 2)) for order in (1, 2)] == ["02-04 late 1", "01-27 late 9"]
-        assert reasons(self.hearing(2, 2)) == [(JAN[28], "AFTER_MEETING")]
-        assert told(self.hearing(1, 0)) == "01-24 done 01-20"  # what else was proved stays so
+        assert [describe_hearing(self.hearing(order, 2)) for order in (1, 2)] == [
+            "02-04 late 1",
+            "01-27 late 9",
+        ]
+        assert rejection_reasons(self.hearing(2, 2)) == [(JAN[28], "AFTER_MEETING")]
+        assert describe_hearing(self.hearing(1, 0)) == "01-24 done 01-20"  # what else was proved stays so
 
     def test_the_viewer_sees_the_same_but_not_what_was_not_sent(self):
-        words = [[told(one) for one in row.hearings] for row in rows_of(read("viewer")).values()]
-        assert words == [[told(one) for one in row.hearings] for row in rows_of(read()).values()]
-        assert reasons(rows_of(read("viewer"))[4].hearings[2]) == []
+        words = [
+            [describe_hearing(one) for one in row.hearings] for row in rows_by_order(read("viewer")).values()
+        ]
+        assert words == [
+            [describe_hearing(one) for one in row.hearings] for row in rows_by_order(read()).values()
+        ]
+        assert rejection_reasons(rows_by_order(read("viewer"))[4].hearings[2]) == []
 
     def test_a_leader_sees_her_own_row(self):
         for username in ("leader2", "liaison2"):
             (row,) = read(username).rows
             assert row.leader.sort_order == 2
-            assert told(row.townships[0].hearings[0]) == "01-24 done 01-21"
+            assert describe_hearing(row.townships[0].hearings[0]) == "01-24 done 01-21"
         assert read("rongan").rows == read("township01").rows == []
 
 

@@ -24,11 +24,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]  # loade
 def share(stage: Stage, indicator: str, unit: str = "") -> tuple[int, int]:
     """Women and people of an indicator, such as ("villagers", "director_"), in a unit or the city."""
     kind, _, what = indicator.partition("_")
-    found = VillageReturn.objects.filter(stage=stage, village__committee_type=kind)
+    actual = VillageReturn.objects.filter(stage=stage, village__committee_type=kind)
     if unit:
-        found = found.filter(village__township__unit__short_name=unit)
+        actual = actual.filter(village__township__unit__short_name=unit)
     prefix = "director_" if what == "directors" else ""
-    total = found.aggregate(part=Sum(f"{prefix}women"), whole=Sum(f"{prefix}people"))
+    total = actual.aggregate(part=Sum(f"{prefix}women"), whole=Sum(f"{prefix}people"))
     return total["part"] or 0, total["whole"] or 0
 
 
@@ -139,8 +139,8 @@ class TestFigures:
 
 def returns(stage: Stage, unit: str = "") -> QuerySet[VillageReturn]:
     """The returns of a stage that are not flagged 不适用."""
-    found = VillageReturn.objects.filter(stage=stage).exclude(flag=Flag.NOT_APPLICABLE)
-    return found.filter(village__township__unit__short_name=unit) if unit else found
+    actual = VillageReturn.objects.filter(stage=stage).exclude(flag=Flag.NOT_APPLICABLE)
+    return actual.filter(village__township__unit__short_name=unit) if unit else actual
 
 
 def waiting() -> QuerySet[Village]:

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Count, Max, Sum
 
 from guidance.core.workflow.models import Transition
-from guidance.demonstration.telling import moment
+from guidance.demonstration.time_travel import moment
 from guidance.demonstration.units import REFERENCE_DAY
 from guidance.oversight.findings.problems.models import Problem, ProblemEntry
 from guidance.oversight.meetings.models import MeetingObserver

@@ -11,7 +11,7 @@ from guidance.reference.plans.models import Plan
 
 
 class Command(BaseCommand):
-    """For a timer shortly after midnight; a round is frozen once, however often it runs."""
+    """A timer runs it shortly after midnight; it freezes a round once, however often it runs."""
 
     help = "Freeze the figures of every reporting round that is past its due day and not frozen yet."
 

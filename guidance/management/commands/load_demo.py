@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from guidance.demonstration.accounts import usernames
-from guidance.demonstration.load import Loaded, load_demonstration
+from guidance.demonstration.load import LoadedCounts, load_demonstration
 from guidance.demonstration.password import keep_password, new_password
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Village
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         with transaction.atomic():  # no accounts without their password
             loaded = load_demonstration(plan, password)
             if given:
-                kept.unlink(missing_ok=True)  # one kept for an earlier database would mislead
+                kept.unlink(missing_ok=True)  # a file for an earlier database would mislead
             else:
                 keep_password(kept, password)
         self.stdout.write(summary(loaded))
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 
 def is_loaded() -> bool:
-    """Whether the demonstration is in this database. Refuses a database with data of its own."""
+    """Whether this database has the demonstration. Raises CommandError where it has other data."""
     names = usernames()
     taken = sorted(User.objects.filter(username__in=names).values_list("username", flat=True))
     if len(taken) == len(names):
@@ -56,8 +56,8 @@ def is_loaded() -> bool:
     return False
 
 
-def summary(loaded: Loaded) -> str:
-    """What was loaded, in a sentence."""
+def summary(loaded: LoadedCounts) -> str:
+    """A sentence on what was loaded."""
     return (
         f"已载入演示数据：乡镇（街道）{loaded.townships}个、村（社区）{loaded.villages}个、"
         f"换届结果{loaded.returns}条、日程安排表{loaded.schedules}份、情况统计表{loaded.visits}份、"

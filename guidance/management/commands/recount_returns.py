@@ -1,4 +1,4 @@
-"""`manage.py recount_returns`: count the tallies of every township anew."""
+"""`manage.py recount_returns`: recount the tallies of every township."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from guidance.reporting.returns.tallies import rebuild
 
 
 class Command(BaseCommand):
-    """Repairs the tallies after rows were changed past the application, as by SQL or a restore."""
+    """Repairs the tallies after rows were changed outside the application, as by SQL or a restore."""
 
     help = "Count the sums behind the dashboard anew from the village returns."
 

@@ -1,4 +1,4 @@
-"""`manage.py serve`: everything between a checkout and a running site, then granian in its place."""
+"""`manage.py serve`: prepare everything that a fresh checkout needs, then become granian."""
 
 import os
 import socket
@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, transaction
 
 from guidance.core.clock import demonstration_day
-from guidance.demonstration.accounts import accounts, usernames
+from guidance.demonstration.accounts import demo_accounts, usernames
 from guidance.reference.accounts.models import User
 from guidance.reference.plans.models import Plan
 from liuzhou_fulian.staticfiles import collect_when_changed
@@ -24,7 +24,7 @@ GRANIAN = (
     *("--interface", "wsgi", "--no-ws"),
     *("--workers", "2", "--blocking-threads", "8", "--backlog", "1024"),
     *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
-    *("--log-level", "error"),  # its warning about 8 threads on few cores would be the first line seen
+    *("--log-level", "error"),  # otherwise the first line would be a warning about 8 threads on few cores
 )
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = address_from_environment()
-        refuse_taken(host, port)
+        check_address_free(host, port)
         call_command("migrate", interactive=False, verbosity=0)
         if not Plan.objects.exists():
             self.fill()
@@ -46,37 +46,37 @@ class Command(BaseCommand):
         exec_granian(host, port)
 
     def fill(self) -> None:
-        """Load the notice and the demonstration, both or neither."""
+        """Load the notice and the demonstration in one transaction."""
         self.stdout.write("数据库为空，正在载入通知和演示数据 Loading the notice and demonstration data …")
         with transaction.atomic():
             call_command("loaddata", "notice_2021", verbosity=0)
             call_command("load_demo", stdout=self.stdout)
 
     def announce(self, host: str, port: int) -> None:
-        """Print where the site is and who can log in."""
-        self.stdout.write(f"\n  地址 Address    http://{names_of(host)[-1]}:{port}/")
+        """Print the address of the site and the accounts."""
+        self.stdout.write(f"\n  地址 Address    http://{host_names(host)[-1]}:{port}/")
         if day := demonstration_day():
             self.stdout.write(f"  演示日期 Today  {day}")
         if has_demonstration():
-            self.stdout.write(f"  密码 Password   {where_the_password_is()}")
+            self.stdout.write(f"  密码 Password   {password_location()}")
             self.stdout.write("  演示账号 Demonstration accounts")
-            for role, group in groupby(accounts(), key=lambda account: account.role):
-                names = span([account.username for account in group])
+            for role, group in groupby(demo_accounts(), key=lambda account: account.role):
+                names = format_names([account.username for account in group])
                 self.stdout.write(f"    {role.label} {role.value.replace('_', ' ')}: {names}")
         self.stdout.write("  停止 Stop       Ctrl+C\n")
         self.stdout.flush()
 
 
 def address_from_environment() -> tuple[str, int]:
-    """HOST and PORT; empty means the default."""
+    """HOST and PORT; an empty value means the default."""
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise CommandError(f"PORT must be a number from 1 to 65535, not {port!r}")
     return host, int(port)
 
 
-def refuse_taken(host: str, port: int) -> None:
-    """Fail before anything is touched where the address cannot be served."""
+def check_address_free(host: str, port: int) -> None:
+    """Raise CommandError where the address cannot be served, before anything is changed."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
@@ -95,14 +95,14 @@ def has_demonstration() -> bool:
     return User.objects.filter(username__in=names).count() == len(names)
 
 
-def span(names: list[str]) -> str:
-    """Numbered names from the first to the last; others one by one."""
+def format_names(names: list[str]) -> str:
+    """Numbered names as a range from first to last; other names one by one."""
     if names[0][-1].isdigit():
         return f"{names[0]} … {names[-1]}"
     return " ".join(names)
 
 
-def where_the_password_is() -> str:
+def password_location() -> str:
     """The file that keeps the demonstration password, or the variable that gave it."""
     kept = Path(settings.VAR_DIR) / "demo-password"
     if not kept.exists():
@@ -113,12 +113,12 @@ def where_the_password_is() -> str:
 
 
 def allow_host(host: str) -> None:
-    """Let the server answer to the names it is reached by, unless ALLOWED_HOSTS already says which."""
+    """Set ALLOWED_HOSTS to the names of the server, unless it is set already."""
     if not os.environ.get("ALLOWED_HOSTS"):
-        os.environ["ALLOWED_HOSTS"] = ",".join([*settings.ALLOWED_HOSTS, *names_of(host)])
+        os.environ["ALLOWED_HOSTS"] = ",".join([*settings.ALLOWED_HOSTS, *host_names(host)])
 
 
-def names_of(host: str) -> list[str]:
+def host_names(host: str) -> list[str]:
     """The names and addresses by which browsers reach a server bound to `host`."""
     try:
         address = ip_address(host)

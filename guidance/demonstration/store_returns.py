@@ -1,4 +1,4 @@
-"""Put the returns of the demonstration into the database, each by its unit's reporter at its moment."""
+"""Store the returns of the demonstration, each by the reporter of its unit at its moment."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,8 +7,8 @@ from datetime import datetime
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from guidance.demonstration.returns import ReturnPlan
-from guidance.demonstration.telling import as_if, moment
+from guidance.demonstration.returns import DemoReturn
+from guidance.demonstration.time_travel import acting_as, moment
 from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Township, Village
@@ -23,47 +23,49 @@ Villages = dict[tuple[str, str], Village]  # by township code and name
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Whoever enters: the reporters by the code of their townships."""
+class ReturnWriter:
+    """Writes returns in the name of the reporters, who are given by the codes of their townships."""
 
     plan: Plan
     villages: Villages
     reporters: dict[str, User]
 
-    def enter(self, returns: Iterable[ReturnPlan]) -> int:
-        """Write the returns with their history, and count anew; answer how many they are."""
-        planned = list(returns)
-        rows = [self._row(one) for one in planned]
+    def write(self, returns: Iterable[DemoReturn]) -> int:
+        """Store the returns with their history, rebuild the tallies, and return the number of returns."""
+        demo_returns = list(returns)
+        rows = [self._first_row(demo_return) for demo_return in demo_returns]
         bulk_create_with_history(rows, VillageReturn)
         corrected = [
-            self._corrected(row, one) for row, one in zip(rows, planned, strict=True) if one.told.first
+            self._corrected_row(row, demo_return)
+            for row, demo_return in zip(rows, demo_returns, strict=True)
+            if demo_return.entered.first
         ]
         bulk_update_with_history(corrected, VillageReturn, [*COLUMNS, "version", "saved_at"])
         tallies.rebuild([self.plan.pk])
         return len(rows)
 
-    def _row(self, one: ReturnPlan) -> VillageReturn:
-        """As it was entered first."""
-        told, by = one.told, self.reporters[one.township]
+    def _first_row(self, demo_return: DemoReturn) -> VillageReturn:
+        """The return as it was first entered."""
+        entered, by = demo_return.entered, self.reporters[demo_return.township]
         row = VillageReturn(
             plan=self.plan,
-            village=self.villages[one.township, one.village],
-            stage=one.stage,
+            village=self.villages[demo_return.township, demo_return.village],
+            stage=demo_return.stage,
             version=1,
             saved_by=by,
-            saved_at=timezone.make_aware(told.first_at or told.at),
-            **vars(told.first or told.counts),
+            saved_at=timezone.make_aware(entered.first_at or entered.at),
+            **vars(entered.first or entered.counts),
         )
-        # Where simple-history looks for them.
+        # simple-history reads these attributes.
         row._history_user = by  # type: ignore[attr-defined]
         row._history_date = row.saved_at  # type: ignore[attr-defined]
         return row
 
-    def _corrected(self, row: VillageReturn, one: ReturnPlan) -> VillageReturn:
-        """As it was corrected the same evening."""
-        for name, value in vars(one.told.counts).items():
+    def _corrected_row(self, row: VillageReturn, demo_return: DemoReturn) -> VillageReturn:
+        """The return as it was corrected the same evening."""
+        for name, value in vars(demo_return.entered.counts).items():
             setattr(row, name, value)
-        row.version, row.saved_at = 2, timezone.make_aware(one.told.at)
+        row.version, row.saved_at = 2, timezone.make_aware(demo_return.entered.at)
         row._history_date = row.saved_at  # type: ignore[attr-defined]
         row._change_reason = "演示：录入有误，按选举结果报告单更正"  # type: ignore[attr-defined]
         return row
@@ -73,15 +75,15 @@ FROZEN_AT = moment(1, 16, 9)
 
 
 def freeze_round_1(plan: Plan, staff: User) -> None:
-    """Freeze what was known at the deadline of the first round: the previous term's figures."""
-    with as_if(staff, FROZEN_AT):
+    """Freeze the figures known at the deadline of the first round, those of the previous term."""
+    with acting_as(staff, FROZEN_AT):
         freeze_figures(plan=plan, by=staff, round=ReportingRound.objects.get(plan=plan, number=1))
     plan.refresh_from_db(fields=["frozen_at"])
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A figure of the previous term that the unit found wrong after it was frozen."""
+    """A correction of a figure of the previous term after it was frozen."""
 
     username: str
     at: datetime
@@ -96,25 +98,25 @@ CORRECTIONS = (
 
 
 def correct_frozen(plan: Plan, users: dict[str, User]) -> None:
-    """Correct a figure of the previous term in some units, with the reason that a frozen figure needs."""
-    for one in CORRECTIONS:
-        by = users[one.username]
-        row = _with_few_women(plan, by)
+    """Correct a frozen figure in some units, with the reason that such a correction needs."""
+    for correction in CORRECTIONS:
+        by = users[correction.username]
+        row = _return_with_few_women(plan, by)
         counts = counts_of(row)
         changed = replace(counts, women=(counts.women or 0) + 1)
-        with as_if(by, one.at):
+        with acting_as(by, correction.at):
             save_returns(
                 plan=plan,
                 township=row.village.township,
                 stage=Stage.PREVIOUS,
                 entries=[Entry(row.village, changed, row.version)],
                 by=by,
-                reason=one.reason,
+                reason=correction.reason,
             )
 
 
-def _with_few_women(plan: Plan, by: User) -> VillageReturn:
-    """A committee of the previous term to which one woman more can have belonged."""
+def _return_with_few_women(plan: Plan, by: User) -> VillageReturn:
+    """A return of the previous term that leaves room for one more woman."""
     townships = Township.objects.editable_by(by)
     rows = VillageReturn.objects.filter(plan=plan, stage=Stage.PREVIOUS, village__township__in=townships)
     return rows.select_related("village__township").filter(people__gte=5, women=1).order_by("pk")[0]

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from bench.export import peak
-from bench.figures import judge
+from bench.figures import check_limit
 from bench.workbook import PLACES, STAGE, VILLAGES, path
 from guidance.office.spreadsheets.reader import read_spreadsheet
 from guidance.reference.accounts.models import User
@@ -23,15 +23,15 @@ from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import COLUMNS as FIGURES
 
 
-class Watch:
-    """Seconds by what took them."""
+class StopWatch:
+    """Measures the seconds of named parts."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
 
     @contextmanager
-    def on(self, name: str) -> Iterator[None]:
-        """Time what is done inside."""
+    def measure(self, name: str) -> Iterator[None]:
+        """Measure the time of the block."""
         start = time.perf_counter()
         yield
         self.seconds[name] = time.perf_counter() - start
@@ -45,69 +45,69 @@ class Watch:
 
 def report() -> bool:
     """Print the figures; answer whether they are within their limits."""
-    before, watch = peak(), Watch()
-    bring_in(watch)
-    grown = peak() - before
-    write_plainly(watch)
-    print(watch)
-    imported = watch["reading"] + watch["confirming"]
+    before, stop_watch = peak(), StopWatch()
+    import_workbook(stop_watch)
+    growth = peak() - before
+    write_with_bulk_create(stop_watch)
+    print(stop_watch)
+    imported = stop_watch["reading"] + stop_watch["confirming"]
     figures = [
-        judge(
+        check_limit(
             f"import of {VILLAGES} villages, seconds with its preview",
-            round(imported + watch["preview"], 1),
+            round(imported + stop_watch["preview"], 1),
             20,
         ),
-        judge(
+        check_limit(
             "import's speed, of bulk_create's with the same reader",
-            round(watch["bulk_create"] / imported, 2),
+            round(stop_watch["bulk_create"] / imported, 2),
             0.4,
             at_least=True,
         ),
-        judge("import MB of growth", round(grown), 300),
+        check_limit("import MB of growth", round(growth), 300),
     ]
     return all(figures)
 
 
-def bring_in(watch: Watch) -> None:
-    """As the pages do it: taken in, previewed, confirmed."""
+def import_workbook(stop_watch: StopWatch) -> None:
+    """Import the workbook as the pages do: upload, preview, confirmation."""
     plan, staff = Plan.objects.get(), User.objects.get(username="staff")
-    with path().open("rb") as file, watch.on("reading"):
-        given = UploadedFile(file, name=path().name, size=path().stat().st_size)
-        key = actions.take_in(plan=plan, stage=STAGE, file=given, by=staff).pk
-    with watch.on("preview"):
-        seen = previewed(key)
-    with watch.on("confirming"):
-        done = actions.confirm(ReturnUpload.objects.get(pk=key), seen=seen, by=staff)
+    with path().open("rb") as file, stop_watch.measure("reading"):
+        upload = UploadedFile(file, name=path().name, size=path().stat().st_size)
+        key = actions.take_in(plan=plan, stage=STAGE, file=upload, by=staff).pk
+    with stop_watch.measure("preview"):
+        fingerprint = preview_fingerprint(key)
+    with stop_watch.measure("confirming"):
+        done = actions.confirm(ReturnUpload.objects.get(pk=key), seen=fingerprint, by=staff)
     if done.written != VILLAGES:
         raise SystemExit(f"{done.written} rows written")
 
 
-def previewed(key: int) -> str:
-    """What the preview shows, in short; a request of its own, which keeps nothing."""
-    found = evaluate(ReturnUpload.objects.select_related("plan", "uploaded_by").get(pk=key))
-    if found.problems or found.questions or len(found.changes) != VILLAGES:
-        raise SystemExit(f"not as made: {len(found.changes)} changes, {found.problems[:3]}")
-    return found.fingerprint
+def preview_fingerprint(key: int) -> str:
+    """The fingerprint of the preview, which is a request of its own and stores nothing."""
+    evaluation = evaluate(ReturnUpload.objects.select_related("plan", "uploaded_by").get(pk=key))
+    if evaluation.problems or evaluation.questions or len(evaluation.changes) != VILLAGES:
+        raise SystemExit(f"not as made: {len(evaluation.changes)} changes, {evaluation.problems[:3]}")
+    return evaluation.fingerprint
 
 
-def write_plainly(watch: Watch) -> None:
-    """The same file by the same reader, each row written and nothing looked at."""
+def write_with_bulk_create(stop_watch: StopWatch) -> None:
+    """Write the rows of the same file without any checks."""
     plan = Plan.objects.get()
-    with watch.on("bulk_create"), transaction.atomic():
+    with stop_watch.measure("bulk_create"), transaction.atomic():
         (sheet,) = read_spreadsheet(path().read_bytes())["sheets"]
         keys = dict(Village.objects.values_list("name", "pk"))
-        rows = [row_of(plan, keys, cells) for _, cells in sheet["rows"][1:]]
+        rows = [make_row(plan, keys, cells) for _, cells in sheet["rows"][1:]]
         VillageReturn.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["village", "plan", "stage"], update_fields=FIGURES
         )
 
 
-def row_of(plan: Plan, keys: dict[str, int], cells: list[Any]) -> VillageReturn:
-    """The return that a row of the workbook is."""
+def make_row(plan: Plan, keys: dict[str, int], cells: list[Any]) -> VillageReturn:
+    """Make a return from a row of the workbook."""
     row = VillageReturn(plan=plan, village_id=keys[str(cells[1])], stage=STAGE)
     for column, cell in zip(COLUMNS[STAGE], cells[len(PLACES) :], strict=False):
         value = column.read(cell)
         values = value if isinstance(value, tuple) else [value] * len(column.fields)
-        for name, one in zip(column.fields, values, strict=True):
-            setattr(row, name, one)
+        for name, field_value in zip(column.fields, values, strict=True):
+            setattr(row, name, field_value)
     return row

@@ -1,4 +1,4 @@
-"""Telling a past: what is done inside `as_if` was done by that person at that moment."""
+"""Write a past: whatever is done inside `acting_as` has another author and another time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,17 +18,17 @@ def moment(month: int, day: int, hour: int, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime(2021, month, day, hour, minute))  # noqa: DTZ001 - made aware here
 
 
-def key_for(name: str) -> UUID:
-    """The key of the form `name`: always the same, since the demonstration is."""
+def form_key(name: str) -> UUID:
+    """The submission key of the form `name`; it is the same in every demonstration."""
     return uuid5(NAMESPACE_URL, f"demonstration:{name}")
 
 
 @contextmanager
-def as_if(by: User, at: datetime) -> Iterator[None]:
-    """Take the clock to `at`, and sign the history of what is saved inside with `by` and `at`.
+def acting_as(by: User, at: datetime) -> Iterator[None]:
+    """Set the clock to `at`, and record `by` and `at` in the history of everything that is saved inside.
 
-    The steps of a paper are taken by the real actions, which ask the clock what time it is.
-    For the one command that loads the demonstration; never while a server answers requests.
+    The real actions, which read the clock, take the steps of a paper. It patches the clock of the whole
+    process: only the command that loads the demonstration may use it, never a running server.
     """
 
     def sign(history_instance: Any, **_: Any) -> None:
