@@ -22,7 +22,7 @@ def report() -> bool:
     print(f"{size.units} units, {size.townships} townships, {size.villages} villages", flush=True)
     print_seconds("made in", lambda: national.make_country(Plan.objects.get(), size))
     gather_statistics()
-    print_seconds("tallies counted anew in", tallies.rebuild)
+    print_seconds("tallies counted anew in", tallies.rebuild_tallies)
     gather_statistics()
     print(f"{VillageReturn.objects.count()} returns on {connection.vendor}")
     return True

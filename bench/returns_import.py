@@ -73,11 +73,11 @@ def import_workbook(stop_watch: StopWatch) -> None:
     plan, staff = Plan.objects.get(), User.objects.get(username="staff")
     with path().open("rb") as file, stop_watch.measure("reading"):
         upload = UploadedFile(file, name=path().name, size=path().stat().st_size)
-        key = actions.take_in(plan=plan, stage=STAGE, file=upload, by=staff).pk
+        key = actions.create_upload(plan=plan, stage=STAGE, file=upload, by=staff).pk
     with stop_watch.measure("preview"):
         fingerprint = preview_fingerprint(key)
     with stop_watch.measure("confirming"):
-        done = actions.confirm(ReturnUpload.objects.get(pk=key), seen=fingerprint, by=staff)
+        done = actions.confirm_import(ReturnUpload.objects.get(pk=key), seen=fingerprint, by=staff)
     if done.written != VILLAGES:
         raise SystemExit(f"{done.written} rows written")
 
@@ -106,7 +106,7 @@ def make_row(plan: Plan, keys: dict[str, int], cells: list[Any]) -> VillageRetur
     """Make a return from a row of the workbook."""
     row = VillageReturn(plan=plan, village_id=keys[str(cells[1])], stage=STAGE)
     for column, cell in zip(COLUMNS[STAGE], cells[len(PLACES) :], strict=False):
-        value = column.read(cell)
+        value = column.parse(cell)
         values = value if isinstance(value, tuple) else [value] * len(column.fields)
         for name, field_value in zip(column.fields, values, strict=True):
             setattr(row, name, field_value)

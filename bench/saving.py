@@ -10,7 +10,7 @@ from bench.figures import check_limit, side_by_side
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
-from guidance.reporting.returns.actions import Entry, counts_of, save_returns
+from guidance.reporting.returns.actions import ReturnEntry, get_counts, save_returns
 from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import Counts
@@ -26,7 +26,7 @@ def report() -> bool:
 
     def act() -> None:
         row, counts = change_seats(next(rows))
-        entry = Entry(row.village, counts, row.version)
+        entry = ReturnEntry(row.village, counts, row.version)
         save_returns(plan=plan, township=row.village.township, stage=Stage.ELECTED, entries=[entry], by=staff)
 
     def save_by_key() -> None:
@@ -51,7 +51,7 @@ def report() -> bool:
 
 def change_seats(row: VillageReturn) -> tuple[VillageReturn, Counts]:
     """The row with a seat more than is stored."""
-    return row, replace(counts_of(row), seats=(row.seats or 0) + 1)
+    return row, replace(get_counts(row), seats=(row.seats or 0) + 1)
 
 
 def enable_fsync() -> None:

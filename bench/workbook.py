@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from openpyxl import Workbook
 
-from guidance.reporting.returns.actions import counts_of
+from guidance.reporting.returns.actions import get_counts
 from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.imports.columns import COLUMNS, PLACE_HEADS, TOWNSHIP, VILLAGE
-from guidance.reporting.returns.imports.rules import cell_of
+from guidance.reporting.returns.imports.rules import get_cell_value
 from guidance.reporting.returns.models import VillageReturn
 
 VILLAGES = 50_000
@@ -37,6 +37,6 @@ def report() -> bool:
 
 def cells_of(row: VillageReturn) -> list[Any]:
     """One village with a seat more than is stored."""
-    counts = replace(counts_of(row), seats=(row.seats or 4) + 1)
-    figures = [cell_of(column, counts) for column in COLUMNS[STAGE]]
+    counts = replace(get_counts(row), seats=(row.seats or 4) + 1)
+    figures = [get_cell_value(column, counts) for column in COLUMNS[STAGE]]
     return [row.village.township.name, row.village.name, *figures]

@@ -21,7 +21,7 @@ class GuidanceConfig(AppConfig):
 
 def _count_anew(plan: Any = (), **kwargs: Any) -> None:
     """After a migration the tallies may lack columns: count them from the returns."""
-    from guidance.reporting.returns.tallies import rebuild
+    from guidance.reporting.returns.tallies import rebuild_tallies
 
     if plan:
-        rebuild()
+        rebuild_tallies()

@@ -8,7 +8,7 @@ from bench.levels import read_city_parts
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reporting.returns import tallies
-from guidance.reporting.returns.actions import counts_of
+from guidance.reporting.returns.actions import get_counts
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import contradictions
 from guidance.reporting.schedules.models import ScheduleReturn
@@ -21,7 +21,7 @@ SIZE = national.Size(units=3, townships=7, villages=60)
 def country(cast):
     """A small one, beside the units of the cast."""
     national.make_country(cast.plan, SIZE)
-    tallies.rebuild()
+    tallies.rebuild_tallies()
     return cast
 
 
@@ -37,7 +37,7 @@ def test_it_is_as_large_as_asked_for(country):
 
 def test_its_figures_contradict_nothing(country):
     rows = VillageReturn.objects.all()
-    assert [list(contradictions(counts_of(row), row.stage)) for row in rows] == [[]] * len(rows)
+    assert [list(contradictions(get_counts(row), row.stage)) for row in rows] == [[]] * len(rows)
 
 
 def test_its_tallies_equal_a_recount(country):

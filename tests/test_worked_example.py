@@ -10,7 +10,7 @@ from django.conf import settings
 
 from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.places.models import Village
-from guidance.reporting.returns.actions import Entry, save_returns
+from guidance.reporting.returns.actions import ReturnEntry, save_returns
 from guidance.reporting.returns.rules import Counts
 from tests.pages import read
 
@@ -77,7 +77,7 @@ def enter(cast, village, cells):
             plan=cast.plan,
             township=cast.township,
             stage=stage,
-            entries=[Entry(village, counts, 0)],
+            entries=[ReturnEntry(village, counts, 0)],
             by=cast.reporter,
         )
 
@@ -126,7 +126,7 @@ def test_the_snapshot(cast, log_in, unit):
         plan=cast.plan,
         township=cast.township,
         stage="elected",
-        entries=[Entry(village, Counts(people=7, women=0), 1)],
+        entries=[ReturnEntry(village, Counts(people=7, women=0), 1)],
         by=cast.reporter,
         reason="示例原因",
     )

@@ -14,7 +14,7 @@ from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.returns import tallies
-from guidance.reporting.returns.actions import Entry, counts_of, save_returns
+from guidance.reporting.returns.actions import ReturnEntry, get_counts, save_returns
 from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import COLUMNS
@@ -41,7 +41,7 @@ class ReturnWriter:
             if demo_return.entered.first
         ]
         bulk_update_with_history(corrected, VillageReturn, [*COLUMNS, "version", "saved_at"])
-        tallies.rebuild([self.plan.pk])
+        tallies.rebuild_tallies([self.plan.pk])
         return len(rows)
 
     def _first_row(self, demo_return: DemoReturn) -> VillageReturn:
@@ -102,14 +102,14 @@ def correct_frozen(plan: Plan, users: dict[str, User]) -> None:
     for correction in CORRECTIONS:
         by = users[correction.username]
         row = _return_with_few_women(plan, by)
-        counts = counts_of(row)
+        counts = get_counts(row)
         changed = replace(counts, women=(counts.women or 0) + 1)
         with acting_as(by, correction.at):
             save_returns(
                 plan=plan,
                 township=row.village.township,
                 stage=Stage.PREVIOUS,
-                entries=[Entry(row.village, changed, row.version)],
+                entries=[ReturnEntry(row.village, changed, row.version)],
                 by=by,
                 reason=correction.reason,
             )

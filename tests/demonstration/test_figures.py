@@ -10,7 +10,7 @@ from guidance.demonstration.units import NO_COMMUNITIES, REFERENCE_DAY, ROUNDED
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
-from guidance.reporting.returns.actions import counts_of
+from guidance.reporting.returns.actions import get_counts
 from guidance.reporting.returns.choices import Flag, Stage
 from guidance.reporting.returns.gaps import GAPS
 from guidance.reporting.returns.models import VillageReturn
@@ -158,7 +158,7 @@ def foretold(kind: str, unit: str) -> tuple[int, int]:
 class TestStages:
     def test_no_return_contradicts_itself(self):
         for row in VillageReturn.objects.select_related("village"):
-            assert list(contradictions(counts_of(row), row.stage)) == [], row
+            assert list(contradictions(get_counts(row), row.stage)) == [], row
 
     def test_nominations_are_known_of_most_units_before_they_elect(self):
         units = {u for u in SIZES if returns(Stage.NOMINATED, u).exists()}
@@ -236,4 +236,4 @@ class TestStages:
     def test_two_villages_do_not_elect(self):
         cleared = VillageReturn.objects.filter(flag=Flag.NOT_APPLICABLE)
         assert cleared.filter(stage=Stage.ELECTED).count() == 2
-        assert {counts_of(one) for one in cleared} == {Counts(flag="not_applicable")}
+        assert {get_counts(one) for one in cleared} == {Counts(flag="not_applicable")}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from guidance.reporting.returns.tallies import rebuild
+from guidance.reporting.returns.tallies import rebuild_tallies
 
 
 class Command(BaseCommand):
@@ -13,4 +13,4 @@ class Command(BaseCommand):
     help = "Count the sums behind the dashboard anew from the village returns."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"已重新合计{rebuild()}个乡镇（街道）。")
+        self.stdout.write(f"已重新合计{rebuild_tallies()}个乡镇（街道）。")

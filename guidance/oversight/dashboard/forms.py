@@ -11,7 +11,7 @@ from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reporting.returns.choices import DataSource, Flag, Stage
 from guidance.reporting.returns.gaps import GAPS
-from guidance.reporting.returns.sum_conditions import counted_choices
+from guidance.reporting.returns.sum_conditions import get_sum_choices
 
 SORTS = {
     "place": ("按地区", ("township__unit__attachment_order", "township__code", "sort_order", "pk")),
@@ -30,7 +30,7 @@ class VillageFilter(forms.Form):
     gap = forms.ChoiceField(label="名单", required=False)
     stage = forms.ChoiceField(label="阶段", required=False, choices=Stage.choices)
     counted = forms.ChoiceField(
-        label="计入", required=False, choices=lambda: [("", "全部"), *counted_choices()]
+        label="计入", required=False, choices=lambda: [("", "全部"), *get_sum_choices()]
     )
     group = forms.ModelChoiceField(
         label="指导组", queryset=GuidanceGroup.objects.none(), required=False, empty_label="全部指导组"

@@ -26,7 +26,7 @@ from guidance.reference.people.models import GuidanceGroup
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.choices import Stage
-from guidance.reporting.returns.frozen import states_at
+from guidance.reporting.returns.frozen import get_states_at
 from guidance.reporting.returns.gaps import GAPS, Gap
 from guidance.reporting.returns.models import Tally, UnitTally
 from guidance.reporting.returns.queries import villages_with_returns
@@ -232,7 +232,7 @@ def get_villages_with_figures(
     )
     villages = list(rows)
     if source.snapshot:
-        frozen_figures = states_at(source.moment, plan, Stage.ELECTED, villages)
+        frozen_figures = get_states_at(source.moment, plan, Stage.ELECTED, villages)
         for village in villages:
             for name in COLUMNS:
                 setattr(village, name, frozen_figures.get(village.pk, {}).get(name))

@@ -37,7 +37,7 @@ def freeze_figures(
     existing = _get_existing_snapshot(plan, by, title, round, number)
     if existing:
         return existing
-    tallies.lock(Township.objects.values_list("pk", flat=True))
+    tallies.lock_townships(Township.objects.values_list("pk", flat=True))
     moment = clock.now()
     snapshot = Snapshot.objects.create(
         plan=plan,

@@ -17,7 +17,7 @@ from guidance.core.access import User
 from guidance.oversight.snapshots.models import Snapshot
 from guidance.reference.places.models import Village
 from guidance.reporting.returns.choices import Flag, Stage
-from guidance.reporting.returns.labels import Change, in_words, label_of
+from guidance.reporting.returns.labels import FigureChange, format_value, get_label
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import FIGURES
 
@@ -31,7 +31,7 @@ class Correction:
 
     village: Village
     stage: str
-    changes: list[Change]
+    changes: list[FigureChange]
     by: Any
     at: datetime
     reason: str
@@ -129,14 +129,18 @@ def _make_correction(change: Any, before: Any, frozen: Any) -> Correction:
     )
 
 
-def _get_changes(change: Any, before: Any, frozen: Any) -> Iterable[Change]:
+def _get_changes(change: Any, before: Any, frozen: Any) -> Iterable[FigureChange]:
     for name in FIGURES:
         old, new = _get_figure(before, name), _get_figure(change, name)
         if getattr(frozen, name) is not None and old != new:
-            yield Change(label_of(name, change.stage), in_words(name, old), in_words(name, new))
+            yield FigureChange(
+                get_label(name, change.stage), format_value(name, old), format_value(name, new)
+            )
     if before.flag != change.flag and Flag.NOT_APPLICABLE in (before.flag, change.flag):
-        yield Change(
-            label_of("flag", change.stage), in_words("flag", before.flag), in_words("flag", change.flag)
+        yield FigureChange(
+            get_label("flag", change.stage),
+            format_value("flag", before.flag),
+            format_value("flag", change.flag),
         )
 
 

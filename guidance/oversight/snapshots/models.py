@@ -8,7 +8,7 @@ from django.db import models
 from guidance.core.access import PLAN_READERS, User, has_role, scope_of, within
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.returns.models import Counted
+from guidance.reporting.returns.models import TallyColumns
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -61,7 +61,7 @@ class SnapshotTallyQuerySet(models.QuerySet[Any]):
         return self.filter(within(scope, unit="unit", township="township"))
 
 
-class SnapshotTally(Counted):
+class SnapshotTally(TallyColumns):
     """The tally of one township as it stood, with the unit that it then belonged to."""
 
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="tallies", verbose_name="数据定格")

@@ -1,7 +1,7 @@
 """The indicators: what each divides by what. A new indicator is one entry here, and nothing else.
 
 A plan switches an indicator on by setting a target for it (operator `none` where it sets no figure).
-`part` and `whole` name columns of the tallies (`reporting.returns.models.Counted`); see dossier 2.1.
+`part` and `whole` name columns of the tallies (`reporting.returns.models.TallyColumns`); see dossier 2.1.
 Pure: no database.
 """
 

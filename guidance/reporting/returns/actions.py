@@ -1,4 +1,4 @@
-"""Entering what villages elected. Whatever writes a return, counts its township anew."""
+"""Save and delete village returns. Whatever writes a return recounts its township."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,22 +13,22 @@ from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns import tallies
 from guidance.reporting.returns.choices import Flag
-from guidance.reporting.returns.frozen import States, frozen_moment, states_at
+from guidance.reporting.returns.frozen import States, get_frozen_at, get_states_at
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import COLUMNS, Counts, corrects
 
 
 @dataclass(frozen=True)
-class Entry:
-    """The figures of one village that a user changed, and the version they were typed over."""
+class ReturnEntry:
+    """The changed figures of one village, and the version of the return that the user saw."""
 
     village: Village
     counts: Counts
     version: int
 
 
-class ReasonNeeded(Exception):
-    """Frozen figures would be corrected without a reason, by village; nothing was written."""
+class ReasonRequired(Exception):
+    """Frozen figures of these villages would be corrected without a reason; nothing was written."""
 
     def __init__(self, villages: list[Village]) -> None:
         super().__init__("更正已定格的数据须填写更正原因。")
@@ -37,96 +37,97 @@ class ReasonNeeded(Exception):
 
 @transaction.atomic
 def save_returns(
-    *, plan: Plan, township: Township, stage: str, entries: list[Entry], by: User, reason: str = ""
+    *, plan: Plan, township: Township, stage: str, entries: list[ReturnEntry], by: User, reason: str = ""
 ) -> int:
-    """Save the changed rows of a grid, all or nothing; returns how many were written.
+    """Save the changed rows of a grid, all or nothing; return how many were written.
 
-    A row that already holds what was typed is left alone, so that a form sent twice is
-    stored once. Raises Stale when another's figures would be overwritten unseen, ReasonNeeded
-    when a frozen figure would be corrected without a `reason`.
+    A row that holds the typed figures already is not written, so that a form posted twice is stored once.
+    Raise Stale if someone else's figures would be overwritten unseen, ReasonRequired if a frozen figure
+    would be corrected without a `reason`.
     """
-    tallies.lock([township.pk])
+    tallies.lock_townships([township.pk])
     stored = _stored(plan, township, stage, entries, by)
-    new = [entry for entry in entries if differs(entry.counts, stored.get(entry.village.pk))]
-    rows = [(stored[entry.village.pk], entry.version) for entry in new if entry.village.pk in stored]
+    changed = [entry for entry in entries if is_changed(entry.counts, stored.get(entry.village.pk))]
+    rows = [(stored[entry.village.pk], entry.version) for entry in changed if entry.village.pk in stored]
     if stale := [row for row, version in rows if row.version != version]:
         raise Stale(*stale)
-    frozen_at = frozen_moment(plan, stored.values())
-    frozen = states_at(frozen_at, plan, stage, [entry.village.pk for entry in new]) if frozen_at else {}
-    corrected = [e.village for e in new if _corrects(e, stored.get(e.village.pk), frozen)]
+    frozen_at = get_frozen_at(plan, stored.values())
+    frozen = (
+        get_states_at(frozen_at, plan, stage, [entry.village.pk for entry in changed]) if frozen_at else {}
+    )
+    corrected = [e.village for e in changed if _corrects(e, stored.get(e.village.pk), frozen)]
     if corrected and not reason.strip():
-        raise ReasonNeeded(corrected)
-    for entry in new:
+        raise ReasonRequired(corrected)
+    for entry in changed:
         row = stored.get(entry.village.pk) or VillageReturn(plan=plan, village=entry.village, stage=stage)
         _set_counts(row, entry.counts, is_correction=entry.village in corrected)
         stamp_row(row, by=by)
         row._change_reason = reason.strip() or None  # type: ignore[attr-defined]
         row.save()
-    if new:
-        tallies.recount([township.pk], [plan.pk])
-    return len(new)
+    if changed:
+        tallies.recount_townships([township.pk], [plan.pk])
+    return len(changed)
 
 
 def _stored(
-    plan: Plan, township: Township, stage: str, entries: list[Entry], by: User
+    plan: Plan, township: Township, stage: str, entries: list[ReturnEntry], by: User
 ) -> dict[int, VillageReturn]:
-    """The returns of the entries' villages, as they stand under the lock of the township.
+    """The stored returns of the entries' villages, by village. The caller holds the lock of the township.
 
-    Raises PermissionDenied unless every village lies in the township and is the user's own. One query
-    where every village has a return; those that have none are looked up themselves.
+    Raise PermissionDenied unless every village lies in the township and is the user's to edit. One query
+    suffices if every village has a return; villages without one are checked by another.
     """
-    # By village, never by plan alone: SQLite would read every return to find those of one.
+    # By village, never by plan alone: SQLite would read every return of the plan.
     villages = [entry.village.pk for entry in entries]
-    found = VillageReturn.objects.editable_by(by).filter(
+    returns = VillageReturn.objects.editable_by(by).filter(
         plan=plan, stage=stage, village__in=villages, village__township=township
     )
-    found = found.order_by().annotate(frozen_at=F("plan__frozen_at"))
-    stored: dict[int, VillageReturn] = {row.village_id: row for row in found}
-    others = [village for village in villages if village not in stored]
-    if others and not _are_own(others, township, by):
+    returns = returns.order_by().annotate(frozen_at=F("plan__frozen_at"))
+    stored: dict[int, VillageReturn] = {row.village_id: row for row in returns}
+    without_return = [village for village in villages if village not in stored]
+    if without_return and not _are_editable(without_return, township, by):
         raise PermissionDenied
     return stored
 
 
-def _are_own(villages: list[int], township: Township, by: User) -> bool:
-    own = Village.objects.editable_by(by).filter(pk__in=villages, township=township)
-    return own.count() == len(villages)
+def _are_editable(villages: list[int], township: Township, by: User) -> bool:
+    editable = Village.objects.editable_by(by).filter(pk__in=villages, township=township)
+    return editable.count() == len(villages)
 
 
 @transaction.atomic
 def delete_returns(returns: Iterable[VillageReturn]) -> None:
-    """Take returns out of the figures; the history keeps what was deleted."""
+    """Delete returns and recount their townships; the history keeps what was deleted."""
     rows = list(returns)
-    # The villages first, so that none moves to another township before that one is counted anew. Locked as
-    # a move locks them, not as a deletion would: whoever saves meanwhile waits for the township alone.
-    here = Village.objects.select_for_update(no_key=True).filter(pk__in=[row.village_id for row in rows])
-    townships = sorted(set(here.order_by("pk").values_list("township", flat=True)))
-    tallies.lock(townships)
+    # Lock the villages first, so that none moves to another township before it is recounted. The lock is the
+    # weak one that a move takes, not that of a deletion: whoever saves meanwhile waits for the township only.
+    villages = Village.objects.select_for_update(no_key=True).filter(pk__in=[row.village_id for row in rows])
+    townships = sorted(set(villages.order_by("pk").values_list("township", flat=True)))
+    tallies.lock_townships(townships)
     for row in rows:
         row.delete()
-    tallies.recount(townships)
+    tallies.recount_townships(townships)
 
 
-def differs(counts: Counts, row: VillageReturn | None) -> bool:
-    """Whether `counts` say something else than what is stored."""
-    return counts != counts_of(row)
+def is_changed(counts: Counts, row: VillageReturn | None) -> bool:
+    return counts != get_counts(row)
 
 
-def counts_of(row: VillageReturn | None) -> Counts:
-    """What is stored; nothing where there is no return yet."""
+def get_counts(row: VillageReturn | None) -> Counts:
+    """The figures of a stored return; empty ones if there is none."""
     return Counts(**{name: getattr(row, name) for name in COLUMNS}) if row else Counts()
 
 
 def _set_counts(row: VillageReturn, counts: Counts, *, is_correction: bool) -> None:
     for name in COLUMNS:
         setattr(row, name, getattr(counts, name))
-    row.flag = flag_of(counts, is_correction=is_correction)
+    row.flag = get_stored_flag(counts, is_correction=is_correction)
 
 
-def flag_of(counts: Counts, *, is_correction: bool) -> str:
-    """The flag that is stored: a frozen figure that changes is a correction, whatever was typed."""
+def get_stored_flag(counts: Counts, *, is_correction: bool) -> str:
+    """The flag to store: a change of a frozen figure is a correction, whatever flag was typed."""
     return Flag.CORRECTED if is_correction and counts.flag != Flag.NOT_APPLICABLE else counts.flag
 
 
-def _corrects(entry: Entry, row: VillageReturn | None, frozen: States) -> bool:
-    return corrects(counts_of(row), entry.counts, frozen.get(entry.village.pk, {}))
+def _corrects(entry: ReturnEntry, row: VillageReturn | None, frozen: States) -> bool:
+    return corrects(get_counts(row), entry.counts, frozen.get(entry.village.pk, {}))

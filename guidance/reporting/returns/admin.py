@@ -13,7 +13,7 @@ from guidance.reporting.returns.models import VillageReturn
 
 @admin.register(VillageReturn)
 class VillageReturnAdmin(GuardedAdmin):
-    """村（社区）换届结果: to look up, with their history. They are entered on their pages."""
+    """村（社区）换届结果, read-only with history; returns are edited on their pages."""
 
     list_display = (
         "village",
@@ -30,9 +30,9 @@ class VillageReturnAdmin(GuardedAdmin):
     search_fields = ("village__name", "village__township__name")
 
     @admin.display(description="乡镇（街道）", ordering="village__township")
-    def township(self, one: VillageReturn) -> str:
-        """Where the village lies; names of villages recur."""
-        return one.village.township.printed_name
+    def township(self, village_return: VillageReturn) -> str:
+        """The township of the village, because names of villages recur."""
+        return village_return.village.township.printed_name
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Returns are entered on their pages."""
@@ -43,13 +43,13 @@ class VillageReturnAdmin(GuardedAdmin):
         return False
 
     def delete_model(self, request: HttpRequest, obj: VillageReturn) -> None:
-        """Delete, and count the township anew."""
+        """Delete the return and recount its township."""
         delete_returns([obj])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[VillageReturn]) -> None:
-        """Delete several, and count their townships anew."""
+        """Delete the returns and recount their townships."""
         delete_returns(queryset.select_related("village"))
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Always, for the same reason."""
+        """Always, for the same reason as above."""
         return True

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Stage(TextChoices):
-    """Which moment the figures describe."""
+    """The moment that the figures describe."""
 
     PREVIOUS = "previous", "上届"
     NOMINATED = "nominated", "提名"
@@ -12,7 +12,7 @@ class Stage(TextChoices):
 
 
 class DataSource(TextChoices):
-    """Who counted: two-committee data belong to the organisation department and civil affairs (A-31)."""
+    """Who counted. Two-committee data belong to the organisation department and civil affairs (A-31)."""
 
     SELF_REPORTED = "self_reported", "自报"
     ORGANIZATION_DEPARTMENT = "party_organization_department", "组织部"
@@ -20,7 +20,7 @@ class DataSource(TextChoices):
 
 
 class Flag(TextChoices):
-    """How firm the figures are."""
+    """How reliable the figures are."""
 
     CONFIRMED = "confirmed", "确认"
     PROVISIONAL = "provisional", "暂报"

@@ -1,6 +1,6 @@
-"""Why a village keeps a target away, and what warns of it in time: each with the condition that finds it.
+"""The reasons why a village misses a target, and early warnings, each with its condition on villages.
 
-The same conditions stand as sums in `elections.tallies`; a test holds the two together.
+`tallies` counts the same conditions in SQL; a test checks that both agree.
 """
 
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ FULL = 10_000  # basis points
 
 @dataclass(frozen=True)
 class Gap:
-    """A list of villages, counted by the tally column `plus` less the column `minus`.
+    """A list of villages, whose number is the tally column `plus` minus the column `minus`.
 
-    Without `plus` the list has no tile of its own; a figure leads to it. `condition` speaks of a
-    village joined with its return (`ret`) of `stage`, with the elected one (`elected`) and with the
-    share of women that its plan asks of it (`wanted_bp`); see `elections.queries`.
+    Without `plus` the list has no tile and is reached from a figure. `condition` refers to a village joined
+    with its return (`ret`) of `stage`, with the elected one (`elected`) and with the share of women that its
+    plan requires (`wanted_bp`); see `queries.villages_with_returns`.
     """
 
     code: str
@@ -29,12 +29,12 @@ class Gap:
     condition: Q
     plus: str = ""
     minus: str = ""
-    remedied: bool = False  # whether a reason and a planned remedy are kept for it (`remedies`)
+    remedied: bool = False  # whether a reason and a remedy are recorded for it (`remedies`)
     early: bool = False  # whether it warns while the outcome can still be changed
 
     @property
     def title(self) -> str:
-        """The list in words; `label` says the same of one village."""
+        """The title of the list; `label` says the same of one village."""
         return f"{self.label}的村（社区）"
 
 
@@ -48,14 +48,14 @@ NO_WOMAN = Q(ret__people__gt=0, ret__women=0)
 BELOW_TARGET = Q(LessThan(HAVE, NEEDED))
 ONE_WILL_DO = Q(GreaterThanOrEqual(HAVE_AND_ONE, NEEDED))
 MORE_ARE_NEEDED = Q(LessThan(HAVE_AND_ONE, NEEDED))
-# Of more candidates than seats, only so many as there are seats can be elected.
+# If there are more candidates than seats, the seats limit how many can be elected.
 SEATS_DECIDE = Q(ret__seats__lt=F("ret__people"))
-# Said without a "not", which Django would ask of every return of the plan.
+# Without a "not", for which Django would query every return of the plan.
 CANDIDATES_DECIDE = Q(ret__seats__isnull=True) | Q(ret__seats__gte=F("ret__people"))
 TOO_FEW_FOR_SEATS = Q(LessThan(HAVE, F("ret__seats") * F("wanted_bp")))
 TOO_FEW = (SEATS_DECIDE & TOO_FEW_FOR_SEATS) | (CANDIDATES_DECIDE & BELOW_TARGET)
 
-# 一肩挑: whoever is secretary will be the director, unless it is known otherwise.
+# 一肩挑: the secretary is expected to become the director, unless reported otherwise.
 SECRETARY_FORETELLS = Q(ret__director_people__isnull=True, ret__secretary_woman__isnull=False) & (
     Q(ret__one_shoulder__isnull=True) | Q(ret__one_shoulder=True)
 )
@@ -145,5 +145,5 @@ GAPS_BY_CODE = {gap.code: gap for gap in GAPS}
 
 
 def gap_choices() -> list[tuple[str, str]]:
-    """The gaps for which a reason and a remedy are kept. Migrations quote this function."""
+    """The gaps for which a reason and a remedy are recorded. Migrations refer to this function."""
     return [(gap.code, gap.title) for gap in GAPS if gap.remedied]

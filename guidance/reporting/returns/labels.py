@@ -1,4 +1,4 @@
-"""Figures of a village in words: what a column is called at a stage, and what a change changed."""
+"""Figures of a village as text: labels of columns by stage, values, and differences of two versions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,16 +24,16 @@ CODES = {"data_source": DataSource, "flag": Flag}
 
 
 @dataclass(frozen=True)
-class Change:
-    """One figure that a save changed, in words."""
+class FigureChange:
+    """One figure that a save changed, as text."""
 
     label: str
     before: str
     after: str
 
 
-def label_of(column: str, stage: str) -> str:
-    """What a column is called: 成员人数, or 候选人数 before the election."""
+def get_label(column: str, stage: str) -> str:
+    """The label of a column: 成员人数, or 候选人数 before the election."""
     own = NOMINATED_LABELS.get(column) if stage == Stage.NOMINATED else None
     return own or LABELS[column]
 
@@ -41,8 +41,8 @@ def label_of(column: str, stage: str) -> str:
 LABELS = {field.name: str(field.verbose_name) for field in VillageReturn._meta.fields}
 
 
-def in_words(column: str, value: Any) -> str:
-    """A figure, an answer, a day or a state as people write it."""
+def format_value(column: str, value: Any) -> str:
+    """A number, yes or no, a day or a code as text for readers."""
     if value is None or value == "":
         return EMPTY
     if column in CODES:
@@ -52,11 +52,11 @@ def in_words(column: str, value: Any) -> str:
     return full_day(value) if isinstance(value, date) else str(value)
 
 
-def changes_of(before: Any, after: Any) -> Iterator[Change]:
-    """What differs between two states of one return; None is no return."""
+def get_changes(before: Any, after: Any) -> Iterator[FigureChange]:
+    """The differences between two versions of one return; None means that there is no return."""
     stage = (after or before).stage
     for column in COLUMNS:
         old, new = getattr(before, column, None), getattr(after, column, None)
-        described = column in CODES and (before is None or after is None)
-        if old != new and not described:
-            yield Change(label_of(column, stage), in_words(column, old), in_words(column, new))
+        is_only_code = column in CODES and (before is None or after is None)
+        if old != new and not is_only_code:
+            yield FigureChange(get_label(column, stage), format_value(column, old), format_value(column, new))

@@ -1,4 +1,4 @@
-"""What villages and communities elected: the figures behind every indicator (A-30)."""
+"""Election results of villages and communities, from which every indicator is computed (A-30)."""
 
 from typing import Self
 
@@ -24,8 +24,8 @@ class VillageReturn(models.Model):
     whether she is nominated for either committee.
     """
 
-    # No index of its own: all returns are of the plan or two, and SQLite would read them all by it to
-    # find those of one township. The unique constraint begins with the village for the same reason.
+    # Not indexed: nearly all returns belong to one or two plans, and SQLite would use the index to read them
+    # all. The unique constraint begins with the village for the same reason.
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", db_index=False, verbose_name="工作方案")
     village = models.ForeignKey(
         Village, models.PROTECT, related_name="returns", db_index=False, verbose_name="村（社区）"
@@ -119,10 +119,10 @@ class VillageReturn(models.Model):
         return f"{self.village} {self.get_stage_display()}"
 
 
-class Counted(models.Model):
+class TallyColumns(models.Model):
     """Sums over the returns of several villages: of one township, committee type and stage.
 
-    What each column counts stands as SQL in `elections.tallies.COLUMNS`. Figures flagged 不适用 are in
+    `tallies.COLUMNS` defines each column in SQL. Figures flagged 不适用 are in
     `not_applicable` alone. `staying_*` (stage `previous`) count who is still in post because the village
     has not elected yet. `electable_*`, `least_*`, `likely_*`, `most_*` (stage `nominated`) say where
     the candidates of villages that have not elected yet would lead; `likely_*` in thousandths of a
@@ -191,15 +191,15 @@ class TallyQuerySet(models.QuerySet["Tally"]):
     """Tallies."""
 
     def visible_to(self, user: User) -> Self:
-        """Tallies of the townships the user may look into."""
+        """Tallies of the townships that the user sees."""
         scope = scope_of(user, *PLAN_READERS)
         return self.filter(within(scope, unit="township__unit", township="township"))
 
 
-class Tally(Counted):
-    """The sums of one township, kept up to date by `elections.tallies` with whatever changes them."""
+class Tally(TallyColumns):
+    """The sums of one township, which `tallies` updates with every change."""
 
-    # As with the returns: found by township, never by the plan alone.
+    # Not indexed, as with the returns: queries go by township.
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="+", db_index=False, verbose_name="工作方案")
     township = models.ForeignKey(
         Township, models.CASCADE, related_name="tallies", db_index=False, verbose_name="乡镇（街道）"
@@ -227,14 +227,14 @@ class UnitTallyQuerySet(models.QuerySet["UnitTally"]):
     """Tallies of units."""
 
     def visible_to(self, user: User) -> Self:
-        """Those of the units in which the user sees every row."""
+        """Tallies of the units in which the user sees every township."""
         return self.filter(within(scope_of(user, *PLAN_READERS), unit="unit"))
 
 
-class UnitTally(Counted):
-    """The sum over a unit's townships: who sees a country, reads its units and not its townships."""
+class UnitTally(TallyColumns):
+    """The sums over a unit's townships, so that large areas can be added up from few rows."""
 
-    # Its unique constraint begins with the plan; an index of the plan alone would only mislead.
+    # Not indexed: the unique constraint begins with the plan.
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="+", db_index=False, verbose_name="工作方案")
     unit = models.ForeignKey(ReportingUnit, models.CASCADE, related_name="tallies", verbose_name="填报单位")
 

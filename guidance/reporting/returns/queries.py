@@ -1,4 +1,4 @@
-"""Reading returns village by village."""
+"""Villages joined with their returns."""
 
 from django.db.models import Case, Exists, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, When
 
@@ -8,7 +8,7 @@ from guidance.reference.plans.indicators import MEMBERS_INDICATOR
 from guidance.reference.plans.models import Plan, Target, UnitTarget
 from guidance.reporting.returns.choices import Flag, Stage
 
-# Named, not "all but 不适用": Django asks for the absence of a row by a search through all of them.
+# A positive list: for "all but 不适用" Django would add a subquery over all returns.
 COUNTING = [flag for flag in Flag if flag is not Flag.NOT_APPLICABLE]
 
 
@@ -17,9 +17,9 @@ def villages_with_returns(
 ) -> QuerySet[Village]:
     """Visible villages, each joined with its return (`ret`) of this plan and stage, and the elected one.
 
-    Merged villages appear in the previous term only. `wanted_bp` is the share of women that the plan,
-    or the unit for itself, asks of the committee's members; who does not need it saves two queries.
-    Villages flagged 不适用 are there with their flag; `applicable` leaves them out.
+    Merged villages appear in the previous term only. `wanted_bp` is the share of women that the plan, or the
+    unit for itself, requires of the committee's members; `wanted=False` saves the two queries for it.
+    Villages flagged 不适用 are included; `applicable` excludes them.
     """
     villages = Village.objects.visible_to(user).annotate(
         ret=FilteredRelation("returns", condition=Q(returns__plan=plan, returns__stage=stage)),
@@ -32,22 +32,22 @@ def villages_with_returns(
         villages = villages.annotate(wanted_bp=_wanted(plan))
     if stage != Stage.PREVIOUS:
         return villages.current()
-    born_of_a_merger = Exists(Village.objects.filter(merged_into=OuterRef("pk")))
-    return villages.filter(Q(merged_into__isnull=False) | Q(ret__isnull=False) | ~born_of_a_merger)
+    is_merger_result = Exists(Village.objects.filter(merged_into=OuterRef("pk")))
+    return villages.filter(Q(merged_into__isnull=False) | Q(ret__isnull=False) | ~is_merger_result)
 
 
 def applicable() -> Q:
-    """Of `villages_with_returns`, those whose figures count or are still to come."""
+    """The condition for villages of `villages_with_returns` whose figures count or are still to come."""
     return Q(ret__isnull=True) | Q(ret__flag__in=COUNTING)
 
 
 def _wanted(plan: Plan | None) -> Case:
-    """The share asked of each village's committee, in basis points; null where none is asked."""
+    """The share required of each village's committee, in basis points; null if none is required."""
     targets = Target.objects.filter(plan=plan, indicator__in=MEMBERS_INDICATOR.values())
-    own = UnitTarget.objects.filter(target__in=targets).select_related("target")
+    unit_targets = UnitTarget.objects.filter(target__in=targets).select_related("target")
     whens = [
-        When(committee_type=one.target.committee_type, township__unit=one.unit_id, then=one.value_bp)
-        for one in own
+        When(committee_type=row.target.committee_type, township__unit=row.unit_id, then=row.value_bp)
+        for row in unit_targets
     ]
     whens += [When(committee_type=target.committee_type, then=target.value_bp) for target in targets]
     return Case(*whens, default=None, output_field=IntegerField())

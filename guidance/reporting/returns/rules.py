@@ -1,19 +1,18 @@
-"""What the figures of a village may be. Pure: no request, no database."""
+"""Checks of the figures of a village. Pure: no request, no database."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-# Persons in all: 村民委员会组织法 art. 6 and 城市居民委员会组织法 art. 7. Outside is a warning, not a
-# refusal: vacancies happen.
+# Members in all: 村民委员会组织法 art. 6 and 城市居民委员会组织法 art. 7. Other numbers are a
+# warning and no error, because of vacancies.
 LAWFUL_SIZES = {"villagers": range(3, 8), "residents": range(5, 10)}
 
 
 @dataclass(frozen=True)
 class Counts:
-    """The figures of one village; None is not reported. At the stage `nominated` the people are
-    candidates."""
+    """The figures of one village; None means not reported. At the stage `nominated` people are candidates."""
 
     seats: int | None = None
     people: int | None = None
@@ -34,14 +33,14 @@ class Counts:
 
 
 COLUMNS = tuple(field.name for field in fields(Counts))
-# What a freeze holds; source and flag only describe it.
+# The columns that a freeze fixes; source and flag only describe them.
 FIGURES = tuple(name for name in COLUMNS if name not in ("data_source", "flag"))
 
 
 def corrects(before: Counts, after: Counts, frozen: Mapping[str, Any]) -> bool:
-    """Whether a figure that stood in the last freeze would change; one that was empty then never does.
+    """Whether a figure that was reported at the last freeze would change.
 
-    `frozen` is what the return held at the freeze, {} where there was none.
+    `frozen` has the columns of the return at the freeze; it is empty if there was none.
     """
     return any(
         frozen.get(name) is not None and getattr(before, name) != getattr(after, name) for name in FIGURES
@@ -50,14 +49,14 @@ def corrects(before: Counts, after: Counts, frozen: Mapping[str, Any]) -> bool:
 
 def contradictions(counts: Counts, stage: str = "elected") -> Iterator[tuple[str, str]]:
     """Column and message for each pair of figures that cannot both be true."""
-    yield from _of_members(counts)
-    yield from _of_director(counts, stage)
-    yield from _of_party(counts)
+    yield from _check_members(counts)
+    yield from _check_director(counts, stage)
+    yield from _check_party(counts)
     if counts.chair_full_subsidy is not None and counts.chair_in_two_committees is None:
         yield "chair_full_subsidy", "妇联主席尚未产生，不能填全额补贴；请先填主席是否进“两委”"
 
 
-def _of_members(counts: Counts) -> Iterator[tuple[str, str]]:
+def _check_members(counts: Counts) -> Iterator[tuple[str, str]]:
     people, women = counts.people, counts.women
     if women is not None and people is None:
         yield "people", "填了女性人数，也请填成员人数"
@@ -67,7 +66,7 @@ def _of_members(counts: Counts) -> Iterator[tuple[str, str]]:
         yield "women", f"女性人数（{women}）多于成员人数（{people}）"
 
 
-def _of_director(counts: Counts, stage: str) -> Iterator[tuple[str, str]]:
+def _check_director(counts: Counts, stage: str) -> Iterator[tuple[str, str]]:
     people, women = counts.people, counts.women
     directors, women_directors = counts.director_people, counts.director_women
     if directors is not None and people is None:
@@ -86,7 +85,7 @@ def _of_director(counts: Counts, stage: str) -> Iterator[tuple[str, str]]:
         yield "director", "主任为男性，女性人数不应等于成员人数"
 
 
-def _of_party(counts: Counts) -> Iterator[tuple[str, str]]:
+def _check_party(counts: Counts) -> Iterator[tuple[str, str]]:
     people, women = counts.party_people, counts.party_women
     if (people is None) != (women is None):
         yield "party_women", "党组织成员人数和其中女性请都填（没有女性填0）"
@@ -95,7 +94,7 @@ def _of_party(counts: Counts) -> Iterator[tuple[str, str]]:
 
 
 def oddity(committee_type: str, stage: str, counts: Counts) -> str:
-    """A warning where figures are possible but rare, else empty."""
+    """A warning if the figures are possible but unusual, else empty."""
     people, seats, lawful = counts.people, counts.seats, LAWFUL_SIZES[committee_type]
     if people is None:
         return ""
@@ -106,7 +105,7 @@ def oddity(committee_type: str, stage: str, counts: Counts) -> str:
         return f"成员{people}人，多于职数{seats}，请核对"
     if people not in lawful:
         return f"成员{people}人，法定为{lawful[0]}至{lawful[-1]}人，请核对"
-    # Not refused: secretary and director stand on two sheets, and one is corrected before the other.
+    # Only a warning: secretary and director are on two sheets, and one is corrected before the other.
     one_person = counts.one_shoulder and counts.secretary_woman is not None and counts.director_people
     if one_person and counts.secretary_woman != bool(counts.director_women):
         return "填了“一肩挑”，书记和主任却一男一女，请核对"

@@ -1,6 +1,6 @@
-"""The rows behind a sum: for each column of the tallies that a page shows, which villages it counts.
+"""The condition on villages for each column of the tallies that a page shows.
 
-Every number on the dashboard leads to the list of these villages.
+Every number on the dashboard links to the list of the villages that it counts.
 """
 
 from django.db.models import F, Q
@@ -9,9 +9,8 @@ from guidance.reporting.returns.gaps import NOT_ELECTED, SECRETARY_FORETELLS
 
 _WITH_SEATS = Q(ret__seats__gt=0, ret__people__gt=0) & NOT_ELECTED
 
-# By column: what the villages have in common, and how they are found. People and women are summed,
-# so the villages are those that add something to the sum.
-COUNTED = {
+# Label and condition by column. People and women are summed, so their villages are those that add to the sum.
+SUM_CONDITIONS = {
     "villages": ("应报", Q()),
     "reported": ("已报", Q(ret__people__isnull=False)),
     "people": ("有成员", Q(ret__people__gt=0)),
@@ -41,6 +40,6 @@ COUNTED = {
 }
 
 
-def counted_choices() -> list[tuple[str, str]]:
-    """The columns with what their villages have in common, to choose among."""
-    return [(name, label) for name, (label, _) in COUNTED.items()]
+def get_sum_choices() -> list[tuple[str, str]]:
+    """The columns and their labels, as choices of a form."""
+    return [(name, label) for name, (label, _) in SUM_CONDITIONS.items()]

@@ -1,7 +1,7 @@
-"""The sums of every township, recounted by the database in the transaction that changes a return.
+"""The sums of every township, recounted by SQL in the transaction that changes a return.
 
-SQL, because the database adds up hundreds of thousands of rows where Python would carry them; the
-same text counts one township after a save, a unit after an import and the whole country in a rebuild.
+The database adds up hundreds of thousands of rows without moving them to Python. The same statement counts
+one township after a save, a unit after an import and the whole country in a rebuild.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,9 +17,9 @@ from guidance.reference.plans.indicators import MEMBERS_INDICATOR
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.models import Tally, UnitTally
 
-# Townships in one statement: for several hundred PostgreSQL reads the returns of the whole country.
-AT_ONCE = 100
-MOST_PREPARED = 3
+# Townships in one statement; with several hundred PostgreSQL would scan all returns.
+BATCH_SIZE = 100
+MAX_PREPARED_KEYS = 3
 _PREPARED: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()  # names by connection and statement
 
 
@@ -109,13 +109,13 @@ COLUMNS = {
 }
 
 
-# What a row of sums that exists already takes from the new count of the same place, type and stage.
-_TAKEN = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS)
+# The update of an existing row by the new count.
+_UPDATES = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS)
 
 
 @cache
-def _counting(townships: int, plans: int) -> str:
-    """Write the tallies of so many townships in so many plans; their keys are the parameters."""
+def _count_sql(townships: int, plans: int) -> str:
+    """SQL that writes the tallies of so many townships in so many plans; the keys are parameters."""
     return f"""
     INSERT INTO guidance_tally (plan_id, township_id, committee_type, stage, {", ".join(COLUMNS)})
     SELECT p.id, v.township_id, v.committee_type, s.stage, {", ".join(COLUMNS.values())}
@@ -133,50 +133,49 @@ def _counting(townships: int, plans: int) -> str:
     LEFT JOIN guidance_target g ON g.plan_id = p.id AND g.committee_type = v.committee_type
         AND g.indicator = CASE v.committee_type {MEMBERS_OF_TYPE} END
     LEFT JOIN guidance_unittarget o ON o.target_id = g.id AND o.unit_id = t.unit_id
-    WHERE v.township_id IN ({_marks(townships)}) AND p.id IN ({_marks(plans)})
+    WHERE v.township_id IN ({_placeholders(townships)}) AND p.id IN ({_placeholders(plans)})
     GROUP BY p.id, v.township_id, v.committee_type, s.stage
-    ON CONFLICT (township_id, plan_id, stage, committee_type) DO UPDATE SET {_TAKEN}
-    """  # noqa: S608 - only names of our own and parameter marks
+    ON CONFLICT (township_id, plan_id, stage, committee_type) DO UPDATE SET {_UPDATES}
+    """  # noqa: S608 - only our own names and placeholders
 
 
 @cache
-def _adding_up(units: str, plans: int) -> str:
-    """Write the tallies of some units, which `units` names, in so many plans."""
+def _add_up_sql(units: str, plans: int) -> str:
+    """SQL that writes the tallies of the units in `units`, an SQL list, in so many plans."""
     return f"""
     INSERT INTO guidance_unittally (plan_id, unit_id, committee_type, stage, {", ".join(COLUMNS)})
     SELECT y.plan_id, t.unit_id, y.committee_type, y.stage, {", ".join(f"SUM(y.{name})" for name in COLUMNS)}
     FROM guidance_township t JOIN guidance_tally y ON y.township_id = t.id
-    WHERE t.unit_id IN ({units}) AND y.plan_id IN ({_marks(plans)})
+    WHERE t.unit_id IN ({units}) AND y.plan_id IN ({_placeholders(plans)})
     GROUP BY y.plan_id, t.unit_id, y.committee_type, y.stage
-    ON CONFLICT (plan_id, unit_id, stage, committee_type) DO UPDATE SET {_TAKEN}
-    """  # noqa: S608 - only names of our own and parameter marks
+    ON CONFLICT (plan_id, unit_id, stage, committee_type) DO UPDATE SET {_UPDATES}
+    """  # noqa: S608 - only our own names and placeholders
 
 
 @cache
-def _units_of(townships: int) -> str:
-    return f"SELECT unit_id FROM guidance_township WHERE id IN ({_marks(townships)})"  # noqa: S608
+def _units_sql(townships: int) -> str:
+    return f"SELECT unit_id FROM guidance_township WHERE id IN ({_placeholders(townships)})"  # noqa: S608
 
 
 @cache
-def _locking(townships: int) -> str:
-    """Hold so many townships, each after its unit; name those whose unit is still the one held."""
+def _lock_sql(townships: int) -> str:
+    """SQL that locks so many townships, each after its unit, and returns those still in the locked unit."""
     return f"""
     SELECT t.id FROM guidance_reportingunit u JOIN guidance_township t ON t.unit_id = u.id
-    WHERE t.id IN ({_marks(townships)}) ORDER BY u.id, t.id FOR NO KEY UPDATE OF u, t
+    WHERE t.id IN ({_placeholders(townships)}) ORDER BY u.id, t.id FOR NO KEY UPDATE OF u, t
     """  # noqa: S608
 
 
-def _marks(number: int) -> str:
+def _placeholders(number: int) -> str:
     return ", ".join(["%s"] * number)
 
 
-def lock(townships: Iterable[int]) -> None:
-    """Hold the townships and their units until the end of the transaction: one writer of sums at a time.
+def lock_townships(townships: Iterable[int]) -> None:
+    """Lock the townships and their units until the end of the transaction, so that one writer updates sums.
 
-    Rows that do not exist yet cannot be locked themselves. A unit before its townships, and always in the
-    same order: one who held a township and waited for its unit would wait for ever for one who holds the
-    unit and comes to the township. A township that went over to another unit while its old one was waited
-    for is left out by the database, so it is asked for again. SQLite has one writer anyway.
+    Tallies that do not exist yet cannot be locked themselves. Units are locked before their townships, always
+    in the same order, to avoid deadlocks. The database leaves out a township that moved to another unit while
+    its old one was waited for, so the statement is repeated. SQLite has only one writer anyway.
     """
     keys = list(townships)
     if not (keys and connection.features.has_select_for_update):
@@ -184,52 +183,52 @@ def lock(townships: Iterable[int]) -> None:
     before = -1
     with connection.cursor() as cursor:
         while True:
-            _execute(cursor, _locking(len(keys)), keys)
-            held = len(cursor.fetchall())
-            if held in (before, len(keys)):  # fewer where a township has been deleted
+            _execute(cursor, _lock_sql(len(keys)), keys)
+            locked = len(cursor.fetchall())
+            if locked in (before, len(keys)):  # fewer if a township has been deleted
                 return
-            before = held
+            before = locked
 
 
 def lock_units(units: Iterable[int]) -> None:
-    """Hold the units, and with them their sums, until the end of the transaction."""
-    wanted = ReportingUnit.objects.filter(pk__in=units).order_by("pk")
-    list(wanted.select_for_update(no_key=True).values_list("pk"))
+    """Lock the units, and with them their sums, until the end of the transaction."""
+    rows = ReportingUnit.objects.filter(pk__in=units).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
-def recount(townships: Sequence[int], plans: Sequence[int] | None = None) -> None:
-    """Count these townships anew, and their units, in `plans` or in all.
+def recount_townships(townships: Sequence[int], plans: Sequence[int] | None = None) -> None:
+    """Recount these townships and their units in `plans`, or in all plans.
 
-    The caller holds their locks in a transaction. Sums of committees that no village has any more are
-    left as they were: whoever changes villages clears them first.
+    The caller holds their locks in a transaction. Sums of a committee type that no village has any more are
+    not updated: callers that change villages delete them first.
     """
     plans = list(Plan.objects.values_list("pk", flat=True)) if plans is None else plans
     if not (townships and plans):
         return
     with connection.cursor() as cursor:
-        for start in range(0, len(townships), AT_ONCE):
-            some = townships[start : start + AT_ONCE]
-            _execute(cursor, _counting(len(some), len(plans)), [*some, *plans])
-        their_units = _units_of(len(townships))
-        _execute(cursor, _adding_up(their_units, len(plans)), [*townships, *plans])
+        for start in range(0, len(townships), BATCH_SIZE):
+            batch = townships[start : start + BATCH_SIZE]
+            _execute(cursor, _count_sql(len(batch), len(plans)), [*batch, *plans])
+        units = _units_sql(len(townships))
+        _execute(cursor, _add_up_sql(units, len(plans)), [*townships, *plans])
 
 
-def clear(townships: Sequence[int], units: Sequence[int] = ()) -> None:
-    """Take away the sums of these townships and their units, and of `units`, in every plan.
+def delete_sums(townships: Sequence[int], units: Sequence[int] = ()) -> None:
+    """Delete the sums of these townships and their units, and of `units`, in every plan.
 
-    The caller holds their locks in a transaction and counts anew.
+    The caller holds their locks in a transaction and recounts them.
     """
     Tally.objects.filter(township__in=townships).delete()
     UnitTally.objects.filter(Q(unit__townships__in=townships) | Q(unit__in=units)).delete()
 
 
 def _execute(cursor: Any, statement: str, keys: Sequence[int]) -> None:
-    """PostgreSQL plans a statement of fifty sums longer than it takes to count one township: plan it once.
+    """Execute a statement, prepared on PostgreSQL, where planning fifty sums takes longer than counting.
 
-    Not behind a pooler that gives each transaction another connection, which Django is told of so.
+    Behind a pooler, which DISABLE_SERVER_SIDE_CURSORS indicates, connections change and it is not prepared.
     """
     pooled = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-    if connection.vendor != "postgresql" or pooled or len(keys) > MOST_PREPARED:
+    if connection.vendor != "postgresql" or pooled or len(keys) > MAX_PREPARED_KEYS:
         cursor.execute(statement, keys)
         return
     prepared = _PREPARED.setdefault(connection.connection, {})
@@ -238,26 +237,26 @@ def _execute(cursor: Any, statement: str, keys: Sequence[int]) -> None:
         name = f"tallies_{len(prepared)}"
         cursor.execute(f"PREPARE {name} AS {statement}" % tuple(f"${n}" for n, _ in enumerate(keys, 1)))
         prepared[statement] = name
-    cursor.execute(f"EXECUTE {name} ({_marks(len(keys))})", keys)
+    cursor.execute(f"EXECUTE {name} ({_placeholders(len(keys))})", keys)
 
 
-def add_up(units: Sequence[int], plans: Sequence[int]) -> None:
-    """Add up the townships of these units. The caller holds the locks of the units."""
+def add_up_units(units: Sequence[int], plans: Sequence[int]) -> None:
+    """Add up the townships of these units, whose locks the caller holds."""
     with connection.cursor() as cursor:
-        cursor.execute(_adding_up(_marks(len(units)), len(plans)), [*units, *plans])
+        cursor.execute(_add_up_sql(_placeholders(len(units)), len(plans)), [*units, *plans])
 
 
-def rebuild(plans: Sequence[int] | None = None) -> int:
-    """Count every township anew, some hundred at a time; answer how many there are.
+def rebuild_tallies(plans: Sequence[int] | None = None) -> int:
+    """Recount every township in batches; return their number.
 
-    In every plan, what nobody counts any more is taken away as well.
+    Without `plans`, sums that are no longer counted are deleted as well.
     """
     townships = list(Township.objects.order_by("unit_id", "pk").values_list("pk", flat=True))
-    for start in range(0, len(townships), AT_ONCE):
-        some = townships[start : start + AT_ONCE]
+    for start in range(0, len(townships), BATCH_SIZE):
+        batch = townships[start : start + BATCH_SIZE]
         with transaction.atomic():
-            lock(some)
+            lock_townships(batch)
             if plans is None:
-                clear(some)
-            recount(some, plans)
+                delete_sums(batch)
+            recount_townships(batch, plans)
     return len(townships)

@@ -1,4 +1,4 @@
-"""换届结果: townships by unit, and the grid of a township's villages."""
+"""换届结果: the list of townships, and the grid of a township's villages."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,15 +18,15 @@ from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reference.plans.queries import get_current_plan
 from guidance.reporting.returns import actions
-from guidance.reporting.returns.actions import Entry, ReasonNeeded
+from guidance.reporting.returns.actions import ReasonRequired, ReturnEntry
 from guidance.reporting.returns.choices import Stage
-from guidance.reporting.returns.forms import SHEETS, ReasonForm, VillageForm, posted_over_rows, sheets_of
+from guidance.reporting.returns.forms import SHEETS, ReasonForm, VillageForm, get_sheets, posted_over_rows
 from guidance.reporting.returns.models import VillageReturn
 
 
 @require_roles(*PLAN_READERS)
 def index(request: HttpRequest) -> HttpResponse:
-    """Townships under their units, each with how many of its villages have reported."""
+    """Townships by unit, each with the number of villages that have reported."""
     of_plan = Q(tallies__plan=Plan.objects.current(), tallies__stage=Stage.ELECTED)
     townships = (
         Township.objects.visible_to(request.user)
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
             expected=Sum("tallies__villages", filter=of_plan, default=0),
             reported=Sum("tallies__reported", filter=of_plan, default=0),
         )
-        .order_by("unit__attachment_order", "code")  # rows that are summed up lose the model's own order
+        .order_by("unit__attachment_order", "code")  # aggregation drops the model's ordering
     )
     context = {"townships": townships, "imports": has_role(request.user, *REPORTERS)}
     return render(request, "guidance/reporting/returns/index.html", context)
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Grid:
-    """Which figures are asked for: those of one township, stage and sheet."""
+    """The grid of one township, stage and sheet."""
 
     plan: Plan
     township: Township
@@ -53,7 +53,7 @@ class Grid:
 
     @property
     def query(self) -> str:
-        """As it stands in the address."""
+        """The query string of its URL."""
         return urlencode({"stage": self.stage} | ({} if self.sheet == "main" else {"sheet": self.sheet}))
 
     @property
@@ -63,11 +63,11 @@ class Grid:
         return villages if self.stage == Stage.PREVIOUS else villages.current()
 
     def forms(self, data: Any = None) -> list[VillageForm]:
-        """A form a village."""
+        """One form per village."""
         returns = VillageReturn.objects.filter(
             plan=self.plan, stage=self.stage, village__township=self.township
         ).select_related("saved_by")
-        stored = {one.village_id: one for one in returns}
+        stored = {row.village_id: row for row in returns}
         return [
             VillageForm(
                 data,
@@ -85,35 +85,35 @@ class Grid:
 def township(request: HttpRequest, township_id: int) -> HttpResponse:
     """The grid of one township and stage; a POST saves the whole grid at once."""
     townships = Township.objects.visible_to(request.user).select_related("unit")
-    found = get_object_or_404(townships, pk=township_id)
+    visible = get_object_or_404(townships, pk=township_id)
     plan = get_current_plan()
-    editable = Township.objects.editable_by(request.user).filter(pk=found.pk).exists()
-    grid = Grid(plan, found, *_stage_and_sheet(request), editable)
+    editable = Township.objects.editable_by(request.user).filter(pk=visible.pk).exists()
+    grid = Grid(plan, visible, *_get_stage_and_sheet(request), editable)
     if request.method != "POST":
-        return _show(request, grid, grid.forms())
+        return _render(request, grid, grid.forms())
     if not editable:
         raise PermissionDenied
     return _save(request, grid)
 
 
-def _stage_and_sheet(request: HttpRequest) -> tuple[str, str]:
-    asked = request.GET.get("stage", "")
-    stage = asked if asked in Stage.values else Stage.ELECTED.value
+def _get_stage_and_sheet(request: HttpRequest) -> tuple[str, str]:
+    stage = request.GET.get("stage", "")
+    stage = stage if stage in Stage.values else Stage.ELECTED.value
     sheet = request.GET.get("sheet", "main")
-    return stage, sheet if sheet in dict(sheets_of(stage)) else "main"
+    return stage, sheet if sheet in dict(get_sheets(stage)) else "main"
 
 
 def _save(request: HttpRequest, grid: Grid) -> HttpResponse:
     forms = grid.forms(request.POST)
     reason = ReasonForm(request.POST)
     changed = [form for form in forms if form.has_changed()]
-    wrong = [message for form in changed if not form.is_valid() for message in form.messages]
+    errors = [message for form in changed if not form.is_valid() for message in form.messages]
     if not reason.is_valid():
-        wrong += [f"更正原因：{message}" for found in reason.errors.values() for message in found]
-    if wrong:
-        messages.error(request, "没有保存，请改正标出的内容：" + " ".join(wrong))
-        return _show(request, grid, forms, reason)
-    entries = [Entry(form.village, form.counts, form.cleaned_data["version"]) for form in changed]
+        errors += [f"更正原因：{message}" for texts in reason.errors.values() for message in texts]
+    if errors:
+        messages.error(request, "没有保存，请改正标出的内容：" + " ".join(errors))
+        return _render(request, grid, forms, reason)
+    entries = [ReturnEntry(form.village, form.counts, form.cleaned_data["version"]) for form in changed]
     try:
         written = actions.save_returns(
             plan=grid.plan,
@@ -125,7 +125,7 @@ def _save(request: HttpRequest, grid: Grid) -> HttpResponse:
         )
     except Stale as stale:
         return _show_conflict(request, grid, stale)
-    except ReasonNeeded as needed:
+    except ReasonRequired as needed:
         return _ask_for_reason(request, grid, forms, reason, needed)
     if written:
         messages.success(request, f"已保存 {written} 个村（社区）的数据。")
@@ -135,9 +135,9 @@ def _save(request: HttpRequest, grid: Grid) -> HttpResponse:
 
 
 def _ask_for_reason(
-    request: HttpRequest, grid: Grid, forms: list[VillageForm], reason: ReasonForm, needed: ReasonNeeded
+    request: HttpRequest, grid: Grid, forms: list[VillageForm], reason: ReasonForm, needed: ReasonRequired
 ) -> HttpResponse:
-    """Nothing is saved yet: a figure that others have quoted is not changed without a word."""
+    """Render the grid unsaved: frozen figures may have been quoted, so a change needs a reason."""
     numbers = {form.village.pk: form.where for form in forms}
     names = "、".join(numbers[village.pk] for village in needed.villages)
     reason.add_error("reason", "请填写更正原因。")
@@ -145,7 +145,7 @@ def _ask_for_reason(
         request,
         f"没有保存：{names}的数据已经定格，改动属于更正。请在表下填写“更正原因”后再保存，您填写的内容都还在。",
     )
-    return _show(request, grid, forms, reason)
+    return _render(request, grid, forms, reason)
 
 
 def _show_conflict(request: HttpRequest, grid: Grid, stale: Stale) -> HttpResponse:
@@ -155,10 +155,10 @@ def _show_conflict(request: HttpRequest, grid: Grid, stale: Stale) -> HttpRespon
         form.is_stale = form.village.pk in villages
     names = "、".join(form.where for form in forms if form.is_stale)
     add_conflict_message(request, f"{names}在您打开之后已被他人修改")
-    return _show(request, grid, forms, ReasonForm(request.POST))
+    return _render(request, grid, forms, ReasonForm(request.POST))
 
 
-def _show(
+def _render(
     request: HttpRequest, grid: Grid, forms: list[VillageForm], reason: ReasonForm | None = None
 ) -> HttpResponse:
     context = {
@@ -167,7 +167,7 @@ def _show(
         "forms": forms,
         "reason": (reason or ReasonForm()) if grid.plan.frozen_at else None,
         "stages": Stage.choices,
-        "sheets": sheets_of(grid.stage),
+        "sheets": get_sheets(grid.stage),
         "sheet_label": SHEETS[grid.sheet],
         "reported": sum(1 for form in forms if form.stored and form.stored.people is not None),
     }

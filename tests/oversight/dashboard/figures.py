@@ -19,7 +19,7 @@ OTHER_ROWS = [{"people": 3, "women": 3, "director_people": 1, "director_women": 
 def report(plan, village, stage=Stage.ELECTED, **figures):
     """A return of this village, counted."""
     made = VillageReturn.objects.create(plan=plan, village=village, stage=stage, **figures)
-    tallies.recount([village.township_id], [plan.pk])
+    tallies.recount_townships([village.township_id], [plan.pk])
     return made
 
 

@@ -124,7 +124,7 @@ class TestHeld:
     def test_rounds_do_not_multiply_the_villages(self, cast, held):
         for number in (1, 2, 3):
             schedule_line(cast, number, committee_from=FEB[1], committee_to=FEB[4])
-        tallies.recount([cast.township.pk])
+        tallies.recount_townships([cast.township.pk])
         assert [one.villages for one in held().planned] == [3]
 
     def test_another_unit_sees_none_of_it(self, cast, held):
@@ -302,14 +302,14 @@ class TestPage:
         assert "1 个日期晚于今天，未计入，请核对" in read(log_in(cast.clerk).get(PAGE)).text
 
     def test_nothing_yet(self, cast, log_in):
-        tallies.recount([cast.township.pk])
+        tallies.recount_townships([cast.township.pk])
         page = read(log_in(cast.clerk).get(PAGE))
         assert "还没有填报村（居）委会换届日期的村（社区）" in page.text
         assert "还没有已上报的日程安排表" in page.text
 
     def test_a_schedule_without_days(self, cast, log_in):
         schedule_line(cast, committee_note="待定")
-        tallies.recount([cast.township.pk])
+        tallies.recount_townships([cast.township.pk])
         assert "村（居）委会换届时间都还未定" in read(log_in(cast.clerk).get(PAGE)).text
 
     @pytest.mark.parametrize("query", ["body=x", "body=%00", "indicator=x"])

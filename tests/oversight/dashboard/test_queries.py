@@ -12,7 +12,7 @@ from guidance.reporting.returns.choices import Flag, Stage
 from guidance.reporting.returns.gaps import GAPS_BY_CODE
 from guidance.reporting.returns.models import Tally
 from guidance.reporting.returns.queries import applicable, villages_with_returns
-from guidance.reporting.returns.sum_conditions import COUNTED
+from guidance.reporting.returns.sum_conditions import SUM_CONDITIONS
 from tests.oversight.dashboard.figures import report, report_all
 
 pytestmark = pytest.mark.postgres
@@ -231,7 +231,7 @@ def test_only_rows_in_scope_are_summed(cast, rows, who, units):
     assert set(rows(getattr(cast, who))) == units
 
 
-def counts_of(cast, early):
+def get_counts(cast, early):
     source = queries.get_live_source(cast.clerk, cast.plan)
     total = add_up(part.sums for part in queries.sum_by_unit(source))
     return {gap.code: count for gap, count in queries.count_gaps(total, early=early)}
@@ -239,7 +239,7 @@ def counts_of(cast, early):
 
 def test_gaps(cast):
     report_all(cast)
-    assert counts_of(cast, early=False) == {
+    assert get_counts(cast, early=False) == {
         "no_woman": 1,  # 0 of 4
         "one_short": 0,  # 2 of 5 and 3 of 6 reach their targets
         "more_short": 0,
@@ -256,14 +256,14 @@ def test_early_warnings(cast):
     report(cast.plan, second, Stage.NOMINATED, seats=5, people=6, women=1)  # 30 % of 5 needs 2
     report(cast.plan, third, Stage.NOMINATED, seats=5, people=6, women=3)
     report(cast.plan, second, secretary_woman=False)
-    assert counts_of(cast, early=True) == {
+    assert get_counts(cast, early=True) == {
         "no_woman_candidate": 1,
         "too_few_candidates": 1,
         "chair_not_nominated": 1,
         "secretary_man": 1,
     }
     report(cast.plan, first, people=5, women=1)
-    assert counts_of(cast, early=True)["no_woman_candidate"] == 0  # elected: no longer a warning
+    assert get_counts(cast, early=True)["no_woman_candidate"] == 0  # elected: no longer a warning
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_early_warnings(cast):
 )
 def test_how_many_a_village_lacks_is_exact(cast, people, women, code):
     report(cast.plan, cast.villages[0], people=people, women=women)  # 30 % is asked
-    counts = counts_of(cast, early=False)
+    counts = get_counts(cast, early=False)
     assert {name for name in ("no_woman", "one_short", "more_short") if counts[name]} == {code} - {""}
 
 
@@ -290,7 +290,7 @@ class TestRowsBehindASum:
 
     def test_every_part_and_whole_has_its_list(self):
         used = {name for one in INDICATORS for name in (one.part, one.whole, one.reported)}
-        assert used <= set(COUNTED)
+        assert used <= set(SUM_CONDITIONS)
 
     def test_the_list_adds_up_to_the_sum(self, cast):
         report_all(cast)
@@ -299,7 +299,9 @@ class TestRowsBehindASum:
         source = queries.get_live_source(cast.clerk, cast.plan)
         sums = add_up(part.sums for part in queries.sum_by_unit(source))
         rows = villages_with_returns(cast.clerk, cast.plan)
-        found = {name: rows.filter(condition, applicable()) for name, (_, condition) in COUNTED.items()}
+        found = {
+            name: rows.filter(condition, applicable()) for name, (_, condition) in SUM_CONDITIONS.items()
+        }
         summed = ("people", "women", "director_people", "director_women", "party_people", "party_women")
         for name in summed:
             assert (

@@ -5,7 +5,7 @@ import pytest
 from guidance.oversight.remedies.models import Remedy
 from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reporting.returns.choices import Flag
-from guidance.reporting.returns.labels import changes_of
+from guidance.reporting.returns.labels import get_changes
 from guidance.reporting.returns.models import VillageReturn
 from tests.oversight.dashboard.figures import report
 from tests.pages import query_count, read
@@ -82,16 +82,16 @@ def test_where_it_came_from_and_where_it_went(cast, see):
 
 def test_a_change_of_nothing_is_none():
     made = VillageReturn(stage="elected", people=5, women=2)
-    assert list(changes_of(made, made)) == []
+    assert list(get_changes(made, made)) == []
 
 
 def test_source_and_state_are_told_when_they_change():
     before = VillageReturn(stage="elected", people=5, women=2)
     after = VillageReturn(stage="elected", people=5, women=2, flag=Flag.PROVISIONAL)
-    assert [(one.label, one.before, one.after) for one in changes_of(before, after)] == [
+    assert [(one.label, one.before, one.after) for one in get_changes(before, after)] == [
         ("数据状态", "确认", "暂报")
     ]
-    assert [one.label for one in changes_of(None, after)] == ["成员人数", "其中女性"]
+    assert [one.label for one in get_changes(None, after)] == ["成员人数", "其中女性"]
 
 
 def test_it_costs_the_same_for_one_change_and_for_many(cast, log_in):

@@ -5,7 +5,7 @@ import pytest
 from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.oversight.snapshots.corrections import Corrections, count_corrections
 from guidance.reference.plans.models import Plan
-from guidance.reporting.returns.actions import Entry, ReasonNeeded, delete_returns, save_returns
+from guidance.reporting.returns.actions import ReasonRequired, ReturnEntry, delete_returns, save_returns
 from guidance.reporting.returns.choices import Flag
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import Counts
@@ -93,8 +93,8 @@ class TestInTheGrid:
         save(log_in(cast.reporter), cast.township, full(cast.villages[0]))
         plan = Plan.objects.get()
         freeze_figures(plan=Plan.objects.get(), by=cast.clerk, title="示例")
-        entry = Entry(cast.villages[0], Counts(people=5, women=1), 1)
-        with pytest.raises(ReasonNeeded):
+        entry = ReturnEntry(cast.villages[0], Counts(people=5, women=1), 1)
+        with pytest.raises(ReasonRequired):
             save_returns(
                 plan=plan, township=cast.township, stage="elected", entries=[entry], by=cast.reporter
             )

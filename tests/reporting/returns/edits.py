@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan, Target, UnitTarget
-from guidance.reporting.returns.actions import Entry, delete_returns, save_returns
+from guidance.reporting.returns.actions import ReturnEntry, delete_returns, save_returns
 from guidance.reporting.returns.bulk import write_returns
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import Counts, contradictions
@@ -119,7 +119,7 @@ def save(world: World, edit: Edit) -> None:
     """Through the grid of a township."""
     village = world.village(edit.a)
     if village:
-        entries = [Entry(village, edit.counts[0], _version(world, village, edit.stage))]
+        entries = [ReturnEntry(village, edit.counts[0], _version(world, village, edit.stage))]
         save_returns(
             plan=world.plan, township=village.township, stage=edit.stage, entries=entries, by=world.by
         )
@@ -129,7 +129,7 @@ def import_some(world: World, edit: Edit) -> None:
     """As a workbook over several townships."""
     villages = {village for n in (edit.a, edit.b) if (village := world.village(n))}
     entries = [
-        Entry(village, counts, _version(world, village, edit.stage))
+        ReturnEntry(village, counts, _version(world, village, edit.stage))
         for village, counts in zip(sorted(villages, key=lambda one: one.pk), edit.counts, strict=False)
     ]
     write_returns(plan=world.plan, stage=edit.stage, entries=entries, by=world.by)

@@ -8,10 +8,10 @@ from typing import Any
 
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan, Target, UnitTarget
-from guidance.reporting.returns.models import Counted, Tally, UnitTally, VillageReturn
+from guidance.reporting.returns.models import Tally, TallyColumns, UnitTally, VillageReturn
 
 COLUMNS = [
-    field.name for field in Counted._meta.get_fields() if field.name not in ("committee_type", "stage")
+    field.name for field in TallyColumns._meta.get_fields() if field.name not in ("committee_type", "stage")
 ]
 MEMBERS_TARGET = {"villagers": "village_women_members", "residents": "community_women_members"}
 
@@ -42,7 +42,7 @@ def recounted() -> Sums:
         for village in villages:
             for stage in ("previous", "nominated", "elected"):
                 places = (("township", village.township_id), ("unit", village.township.unit_id))
-                for name, number in book.counts_of(village, stage).items():
+                for name, number in book.get_counts(village, stage).items():
                     for place in places:
                         sums[plan.pk, *place, village.committee_type, stage][name] += int(number)
     found = {key: {name: n for name, n in columns.items() if n} for key, columns in sums.items()}
@@ -72,7 +72,7 @@ class Book:
         row = self.returns.get((village.merged_into_id or village.pk, "elected"))
         return row is not None and row.flag != "not_applicable" and row.people is not None
 
-    def counts_of(self, village: Village, stage: str) -> dict[str, int]:
+    def get_counts(self, village: Village, stage: str) -> dict[str, int]:
         """What one village adds to the sums of a stage."""
         if village.merged_into_id and stage != "previous":
             return {}  # it is no more

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from guidance.core import clock
 from guidance.core.records import Stale
 from guidance.reference.places.models import Village
-from guidance.reporting.returns.actions import Entry, ReasonNeeded, save_returns
+from guidance.reporting.returns.actions import ReasonRequired, ReturnEntry, save_returns
 from guidance.reporting.returns.bulk import write_returns
 from guidance.reporting.returns.models import Tally, VillageReturn
 from guidance.reporting.returns.rules import Counts
@@ -33,7 +33,7 @@ def write(cast, *entries, by=None, **said):
 
 
 def entry(village, version=0, **figures):
-    return Entry(village, replace(FIVE, **figures), version)
+    return ReturnEntry(village, replace(FIVE, **figures), version)
 
 
 def test_it_works(cast):
@@ -89,7 +89,7 @@ def test_a_frozen_figure_needs_a_reason(cast):
     write(cast, entry(first))
     cast.plan.frozen_at = clock.now()
     cast.plan.save()
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(ReasonRequired):
         write(cast, entry(first, 1, women=1), reason=" ")
     VillageReturn.objects.filter(version=1).get()
     assert write(cast, entry(first, 1, women=1), reason="漏报") == 1

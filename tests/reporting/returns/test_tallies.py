@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Target, UnitTarget
-from guidance.reporting.returns.actions import Entry, delete_returns, save_returns
+from guidance.reporting.returns.actions import ReturnEntry, delete_returns, save_returns
 from guidance.reporting.returns.gaps import GAPS
 from guidance.reporting.returns.models import Tally, VillageReturn
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.rules import Counts
-from guidance.reporting.returns.tallies import rebuild, recount
+from guidance.reporting.returns.tallies import rebuild_tallies, recount_townships
 from tests.reporting.returns.edits import STAGES, World, plain_counts, some_edit
 from tests.reporting.returns.recount import recounted, stored
 
@@ -46,7 +46,7 @@ def world(cast):
     for number, village in enumerate([*elected, *to_elect]):
         village.name = f"示例{number}村"
         village.save()
-    rebuild()
+    rebuild_tallies()
     return World(cast.plan, cast.clerk, [cast.township, cast.other_township], [cast.unit, cast.other_unit])
 
 
@@ -100,7 +100,7 @@ def test_the_world_has_a_village_in_nearly_every_gap(world):
 
 def put(cast, village, stage="elected", *, version=0, **figures):
     """Enter figures of a village over those of this version."""
-    entries = [Entry(village, Counts(**figures), version)]
+    entries = [ReturnEntry(village, Counts(**figures), version)]
     save_returns(plan=cast.plan, township=village.township, stage=stage, entries=entries, by=cast.clerk)
 
 
@@ -202,7 +202,7 @@ def test_a_recount_takes_away_what_nobody_counts_any_more(world):
 def test_nothing_is_prepared_behind_a_pooler(cast, monkeypatch, pooled):
     monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", pooled)
     with transaction.atomic(), CaptureQueriesContext(connection) as seen:
-        recount([cast.township.pk])
+        recount_townships([cast.township.pk])
     asked = [query["sql"].split()[0] for query in seen.captured_queries]
     assert ("EXECUTE" in asked) == (not pooled)
     assert stored() == recounted()

@@ -10,7 +10,7 @@ from django.db import transaction
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Target
 from guidance.reporting.returns import tallies
-from guidance.reporting.returns.actions import Entry, delete_returns, save_returns
+from guidance.reporting.returns.actions import ReturnEntry, delete_returns, save_returns
 from guidance.reporting.returns.bulk import write_returns
 from guidance.reporting.returns.models import Tally, VillageReturn
 from guidance.reporting.returns.rules import Counts
@@ -44,7 +44,7 @@ def overlapping(first, second):
 def saving(cast, village, people=5, women=2):
     """A press of 保存整表 for one village of the township in which the page was opened."""
     row = VillageReturn.objects.filter(village=village, stage="elected").first()
-    entries = [Entry(village, Counts(people=people, women=women), row.version if row else 0)]
+    entries = [ReturnEntry(village, Counts(people=people, women=women), row.version if row else 0)]
     township = village.township
 
     def save():
@@ -59,7 +59,7 @@ def saving(cast, village, people=5, women=2):
 
 def importing(cast, *villages):
     """确认导入 of these villages."""
-    entries = [Entry(village, Counts(people=3, women=1), 0) for village in villages]
+    entries = [ReturnEntry(village, Counts(people=3, women=1), 0) for village in villages]
     return lambda: write_returns(plan=cast.plan, stage="elected", entries=entries, by=cast.clerk)
 
 
@@ -211,7 +211,7 @@ def test_nobody_waits_for_ever_where_one_locks_a_unit_and_others_its_townships(c
         def lock():
             for _ in range(60):
                 with transaction.atomic():
-                    tallies.lock(wanted)
+                    tallies.lock_townships(wanted)
             return "done"
 
         return lock

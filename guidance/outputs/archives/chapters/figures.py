@@ -27,7 +27,7 @@ from guidance.oversight.snapshots.queries import describe_as_of, get_snapshots
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.choices import Stage
-from guidance.reporting.returns.models import Counted
+from guidance.reporting.returns.models import TallyColumns
 from guidance.reporting.returns.queries import villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
 from guidance.reporting.visits.list.export import HEADS as REPORT_HEADS
@@ -39,7 +39,7 @@ FIGURE_HEADS = (
     *("范围", "指标", "口径", "占比（%）", "分子", "分母", "目标", "力度", "还差", "上届（%）"),
     *("已报村（社区）", "应报村（社区）", "数据口径"),
 )
-COUNTED = [field for field in Counted._meta.fields if field.name not in ("committee_type", "stage")]
+COUNTED = [field for field in TallyColumns._meta.fields if field.name not in ("committee_type", "stage")]
 TALLY_HEADS = (
     "填报单位",
     "乡镇（街道）",

@@ -12,7 +12,14 @@ from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.gaps import GAPS, Gap
-from guidance.reporting.returns.labels import EMPTY, NOMINATED_LABELS, Change, changes_of, in_words, label_of
+from guidance.reporting.returns.labels import (
+    EMPTY,
+    NOMINATED_LABELS,
+    FigureChange,
+    format_value,
+    get_changes,
+    get_label,
+)
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
@@ -28,7 +35,7 @@ class ReturnStep:
     by: Any
     at: datetime
     verb: str
-    changes: list[Change]
+    changes: list[FigureChange]
     reason: str
 
 
@@ -37,7 +44,7 @@ def get_stage_table(plan: Plan | None, village: Village) -> list[tuple[str, list
     returns = VillageReturn.objects.filter(plan=plan, village=village)
     by_stage = {village_return.stage: village_return for village_return in returns}
     return [
-        (label_of(name, ""), [_format_cell(by_stage.get(stage), stage, name) for stage in Stage])
+        (get_label(name, ""), [_format_cell(by_stage.get(stage), stage, name) for stage in Stage])
         for name in COLUMNS
     ]
 
@@ -46,7 +53,7 @@ def _format_cell(village_return: VillageReturn | None, stage: str, name: str) ->
     if village_return is None:
         return "—"
     value = getattr(village_return, name)
-    text = "—" if value is None else in_words(name, value)
+    text = "—" if value is None else format_value(name, value)
     own_label = NOMINATED_LABELS.get(name) if stage == Stage.NOMINATED and name != "women" else None
     return f"{own_label} {text}" if own_label and text != "—" else text
 
@@ -73,7 +80,7 @@ def get_return_steps(plan: Plan | None, village: Village) -> list[ReturnStep]:
     for row in rows.order_by("history_date", "history_id"):
         deleted = row.history_type == "-"
         state = None if deleted else row
-        changes = list(changes_of(before.get(row.stage), state)) if state or row.stage in before else []
+        changes = list(get_changes(before.get(row.stage), state)) if state or row.stage in before else []
         before[row.stage] = state
         steps.append(
             ReturnStep(

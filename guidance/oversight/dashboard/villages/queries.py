@@ -17,7 +17,7 @@ from guidance.reporting.returns.choices import DataSource, Flag, Stage
 from guidance.reporting.returns.gaps import GAPS_BY_CODE, Gap
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
-from guidance.reporting.returns.sum_conditions import COUNTED
+from guidance.reporting.returns.sum_conditions import SUM_CONDITIONS
 
 LOOKUPS = {
     "group": "township__unit__groups",
@@ -47,7 +47,11 @@ class VillageList:
         if self.gap:
             return self.gap.title
         stage = "" if self.stage == Stage.ELECTED else f"{Stage(self.stage).label}："
-        return f"{stage}{COUNTED[self.counted][0]}的村（社区）" if self.counted else f"{stage}村（社区）名单"
+        return (
+            f"{stage}{SUM_CONDITIONS[self.counted][0]}的村（社区）"
+            if self.counted
+            else f"{stage}村（社区）名单"
+        )
 
     def get_totals(self) -> dict[str, int]:
         """The number of villages and the sums of their figures."""
@@ -67,7 +71,7 @@ def get_village_list(user: User, plan: Plan | None, form: VillageFilter) -> Vill
     if gap:
         rows = rows.filter(gap.condition, applicable())
     if counted:
-        rows = rows.filter(COUNTED[counted][1], applicable())
+        rows = rows.filter(SUM_CONDITIONS[counted][1], applicable())
     rows = rows.filter(_condition(chosen))
     _, order = SORTS[chosen.get("sort") or "place"]
     figures = {name: F(f"ret__{name}") for name in COLUMNS}

@@ -1,7 +1,7 @@
-"""One cell of a return as offices type it. Pure: no request, no database.
+"""Parsers for one cell of a return as offices type it. Pure: no request, no database.
 
-A cell arrives as the reader gives it: a text, a whole number, a number with a fraction, true or false,
-None; days as 2021-01-24. Each function answers None for a cell that says nothing.
+The reader gives a cell as text, int, float, bool or None, and days as 2021-01-24. Each parser returns None
+for a cell without information and raises UnreadableCell for one that it does not understand.
 """
 
 import re
@@ -14,8 +14,8 @@ from guidance.core.dates import YEARS, read_day, wrong_year
 
 Cell = str | int | float | bool | None
 
-MOST_PEOPLE = 99
-# What people write where there is nothing to say.
+MAX_PEOPLE = 99
+# What people write in cells without information.
 NOTHING = {"", "/", "\\", "-", "--", "—", "——", "－", "未填", "未报", "未换届"}
 YES = {"是", "有", "√", "✓", "✔", "☑", "对", "已", "y", "yes", "true", "1"}
 NO = {"否", "无", "没有", "×", "✗", "✘", "x", "不是", "未", "n", "no", "false", "0"}
@@ -31,101 +31,101 @@ FLAGS = {"确认": "confirmed", "暂报": "provisional", "更正": "corrected", 
 _NUMBER = re.compile(r"(-?[0-9]{1,9})(?:\.0*)?\s*[人名个]?")
 _DAY_AND_TIME = re.compile(r"(.*\S)[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
-# Excel counts days from here; a number that falls into YEARS is one of its days without its format.
-_FIRST_OF_EXCEL = date(1899, 12, 30)
-_DAYS_OF_EXCEL = range(36526, 73051)
+# Excel counts days from here; a number that falls into YEARS is taken for a day without date format.
+_EXCEL_EPOCH = date(1899, 12, 30)
+_EXCEL_DAYS = range(36526, 73051)
 
 
-class Unreadable(ValueError):
-    """A cell that says nothing we know; the message says what it may hold, in Chinese."""
+class UnreadableCell(ValueError):
+    """The cell has an unknown value; the message says which values are allowed, in Chinese."""
 
 
-def text_of(value: Cell) -> str:
-    """The cell in half-width characters and without the blanks around it."""
+def clean_text(value: Cell) -> str:
+    """The cell as text in half-width characters, without spaces at the ends."""
     if value is None:
         return ""
     return unicodedata.normalize("NFKC", str(value)).strip()
 
 
 @lru_cache(maxsize=10_000, typed=True)
-def number_of(value: Cell) -> int | None:
-    """A count of persons."""
-    text = text_of(value)
+def parse_number(value: Cell) -> int | None:
+    """A number of people, 0 to MAX_PEOPLE."""
+    text = clean_text(value)
     if text in NOTHING:
         return None
     match = None if isinstance(value, bool) else _NUMBER.fullmatch(text)
-    if not match or not 0 <= int(match[1]) <= MOST_PEOPLE:
-        raise Unreadable(f"“{_short(value)}”不对，请填0至{MOST_PEOPLE}的整数")
+    if not match or not 0 <= int(match[1]) <= MAX_PEOPLE:
+        raise UnreadableCell(f"“{_shorten(value)}”不对，请填0至{MAX_PEOPLE}的整数")
     return int(match[1])
 
 
 @lru_cache(maxsize=1000, typed=True)
-def answer_of(value: Cell) -> bool | None:
+def parse_yes_no(value: Cell) -> bool | None:
     """Yes or no."""
-    return _known(value, {True: YES, False: NO}, "是或否")
+    return _parse_word(value, {True: YES, False: NO}, "是或否")
 
 
 @lru_cache(maxsize=1000, typed=True)
-def woman_of(value: Cell) -> bool | None:
+def parse_is_woman(value: Cell) -> bool | None:
     """Whether the post is held by a woman."""
-    return _known(value, {True: WOMAN, False: MAN}, "女或男")
+    return _parse_word(value, {True: WOMAN, False: MAN}, "女或男")
 
 
 @lru_cache(maxsize=1000, typed=True)
-def director_of(value: Cell) -> tuple[int, int] | None:
+def parse_director(value: Cell) -> tuple[int, int] | None:
     """Directors and women directors: 女, 男 or 空缺."""
-    return _known(value, {(1, 1): WOMAN, (1, 0): MAN, (0, 0): VACANT}, "女、男或空缺")
+    return _parse_word(value, {(1, 1): WOMAN, (1, 0): MAN, (0, 0): VACANT}, "女、男或空缺")
 
 
 @lru_cache(maxsize=1000, typed=True)
-def source_of(value: Cell) -> str | None:
-    """Who counted."""
-    return _choice(value, SOURCES)
+def parse_source(value: Cell) -> str | None:
+    """The code of the data source."""
+    return _parse_code(value, SOURCES)
 
 
 @lru_cache(maxsize=1000, typed=True)
-def flag_of(value: Cell) -> str | None:
-    """How firm the figures are."""
-    return _choice(value, FLAGS)
+def parse_flag(value: Cell) -> str | None:
+    """The code of the flag."""
+    return _parse_code(value, FLAGS)
 
 
 @lru_cache(maxsize=10_000, typed=True)
-def day_of(value: Cell) -> date | None:
-    """A day with its year, in the styles of offices; also 20210124 and Excel's number of a day."""
-    text = text_of(value)
+def parse_day(value: Cell) -> date | None:
+    """A day with its year, in the spellings of offices, as 20210124 or as Excel's number of a day."""
+    text = clean_text(value)
     if text in NOTHING:
         return None
     with_time = _DAY_AND_TIME.fullmatch(text)
     text = with_time[1] if with_time else text
     digits = _EIGHT_DIGITS.fullmatch(text)
-    day = _serial(text) or read_day("-".join(digits.groups()) if digits else text)
+    day = _parse_excel_day(text) or read_day("-".join(digits.groups()) if digits else text)
     if day is None:
-        raise Unreadable(f"“{_short(value)}”不是有效日期，请填如 2021-01-24 的日期（要有年份）")
+        raise UnreadableCell(f"“{_shorten(value)}”不是有效日期，请填如 2021-01-24 的日期（要有年份）")
     if day.year not in YEARS:
-        raise Unreadable(wrong_year(day.year))
+        raise UnreadableCell(wrong_year(day.year))
     return day
 
 
-def _serial(text: str) -> date | None:
+def _parse_excel_day(text: str) -> date | None:
     match = _NUMBER.fullmatch(text)
     days = int(match[1]) if match else 0
-    return _FIRST_OF_EXCEL + timedelta(days=days) if days in _DAYS_OF_EXCEL else None
+    return _EXCEL_EPOCH + timedelta(days=days) if days in _EXCEL_DAYS else None
 
 
-def _known(value: Cell, words: dict[Any, set[str]], allowed: str) -> Any:
-    text = text_of(value).lower()
+def _parse_word(value: Cell, words: dict[Any, set[str]], allowed: str) -> Any:
+    text = clean_text(value).lower()
     for meaning, written in words.items():
         if text in written:
             return meaning
     if text in NOTHING:
         return None
-    raise Unreadable(f"“{_short(value)}”不对，请填{allowed}")
+    raise UnreadableCell(f"“{_shorten(value)}”不对，请填{allowed}")
 
 
-def _choice(value: Cell, words: dict[str, str]) -> str | None:
-    return _known(value, {code: {label} for label, code in words.items()}, "、".join(words))
+def _parse_code(value: Cell, words: dict[str, str]) -> str | None:
+    return _parse_word(value, {code: {label} for label, code in words.items()}, "、".join(words))
 
 
-def _short(value: Cell) -> str:
+def _shorten(value: Cell) -> str:
     text = str(value)
     return text if len(text) <= 20 else f"{text[:20]}…"

@@ -1,4 +1,4 @@
-"""Choosing a workbook to download, a file to upload, and confirming its preview."""
+"""Forms to download a workbook, upload a file and confirm its preview."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from guidance.office.uploads.container import MOST_MEGABYTES, TOO_LARGE_MESSAGE
 from guidance.reference.places.models import ReportingUnit
 from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.forms import ReasonForm
-from guidance.reporting.returns.imports.queries import units_of
+from guidance.reporting.returns.imports.queries import get_reportable_units
 
 LIMITS = (
     f"Excel（.xlsx、.xls）或 CSV 文件，最大{MOST_MEGABYTES}MB，"
@@ -20,14 +20,14 @@ LIMITS = (
 
 
 class WorkbookForm(forms.Form):
-    """Which unit's workbook, for which stage."""
+    """The unit and stage of the workbook to download."""
 
     unit = forms.ModelChoiceField(label="填报单位", queryset=ReportingUnit.objects.none(), empty_label=None)
     stage = forms.ChoiceField(label="阶段", choices=Stage.choices, initial=Stage.ELECTED)
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data, auto_id="workbook_%s")
-        self.fields["unit"].queryset = units_of(user)  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = get_reportable_units(user)  # type: ignore[attr-defined]
         add_bootstrap_classes(self)
 
 
@@ -54,6 +54,6 @@ class UploadForm(forms.Form):
 
 
 class ConfirmForm(ReasonForm):
-    """Names what the preview showed; the reason is asked for where frozen figures change."""
+    """The fingerprint of the preview, and the reason, which is required if frozen figures change."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -1,4 +1,4 @@
-"""Workbooks of returns that were uploaded: what was read from them, and what became of it."""
+"""Uploaded workbooks of returns, with their content and state."""
 
 from typing import Any, Self
 
@@ -16,26 +16,26 @@ class ReturnUploadQuerySet(models.QuerySet[Any]):
     """Uploads."""
 
     def visible_to(self, user: User) -> Self:
-        """One's own uploads; staff see all."""
+        """The user's own uploads; staff see all."""
         scope = scope_of(user, *REPORTERS)
         own = models.Q(uploaded_by=user) if user.is_authenticated else models.Q(pk__in=())
         return self.filter(within(scope) | own)
 
     def editable_by(self, user: User) -> Self:
-        """One's own uploads: who chose the file confirms it."""
+        """The user's own uploads: only the uploader may confirm them."""
         return self.filter(uploaded_by=user) if user.is_authenticated else self.none()
 
 
 class ReturnUpload(models.Model):
-    """A workbook as it came, and the rows that were read from it. Nothing is a return before 确认导入."""
+    """An uploaded workbook and its rows, which become returns only by 确认导入."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="工作方案")
     stage = models.CharField("阶段", max_length=20, choices=Stage)
     file = models.FileField("文件", upload_to=returns_workbook_path)
     file_name = models.CharField("文件名", max_length=255)
-    # The cells as they were read; see intake.reader.
+    # The cells as office.spreadsheets.reader gives them.
     content = models.JSONField("读出的内容")
-    # Village chosen for a name that was not found: {township pk: {spelling: village pk or null to skip}}.
+    # Villages chosen for unknown names: {township pk: {spelling: village pk, or null to skip}}.
     decisions = models.JSONField("对村名的判定", default=dict)
     state = models.CharField("状态", max_length=20, choices=UploadState, default=UploadState.PREVIEWED)
     written = models.PositiveIntegerField("写入行数", default=0)

@@ -1,4 +1,4 @@
-"""Names of villages that nobody knows: whom they may mean, and what was decided."""
+"""Unknown names of villages: suggestions, and the user's decisions."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -7,104 +7,104 @@ from dataclasses import dataclass
 from guidance.reference.places import lookup as places_lookup
 from guidance.reference.places.matching import TownshipName, VillageName, Villages, normal
 from guidance.reporting.returns.imports.models import ReturnUpload
-from guidance.reporting.returns.imports.sheets import Line
+from guidance.reporting.returns.imports.sheets import VillageLine
 
-# So many at most get suggestions: who has more has the wrong file.
-MOST = 200
+# Further names get no suggestions: with so many it is the wrong file.
+MAX_WITH_SUGGESTIONS = 200
 
 
 @dataclass(frozen=True)
-class Question:
-    """An unknown name in a township, to be decided once for all the rows that bear it."""
+class NameQuestion:
+    """An unknown name in a township, to be decided once for all lines with it."""
 
     township: TownshipName
     spelling: str
-    lines: list[Line]
-    suggestions: list[VillageName]  # the likest first, then namesakes in other own townships
-    others: list[VillageName]  # the rest of the township
-    village: VillageName | None  # the one that was chosen
-    is_decided: bool  # with no village: the rows are passed over
+    lines: list[VillageLine]
+    suggestions: list[VillageName]  # the most similar first, then namesakes in the user's other townships
+    others: list[VillageName]  # the other villages of the township
+    village: VillageName | None  # the chosen one
+    is_decided: bool  # without a village: the lines are skipped
     reason: str
 
     @property
     def key(self) -> str:
-        """Its name in a form."""
+        """The name of its form field."""
         digest = hashlib.sha256(f"{self.township.pk} {self.spelling}".encode()).hexdigest()
         return f"name-{digest[:16]}"
 
     @property
     def written(self) -> str:
-        """The name as the file has it."""
+        """The name as it is written in the file."""
         return self.lines[0].village
 
     @property
     def where(self) -> str:
-        """The rows that bear it."""
+        """The rows with this name."""
         rows = "、".join(f"第{line.row}行" for line in self.lines[:5])
         return f"{rows}等{len(self.lines)}行" if len(self.lines) > 5 else rows
 
 
-def ask(
+def get_questions(
     upload: ReturnUpload,
-    unknown: Mapping[tuple[int, str], Sequence[Line]],
+    unknown: Mapping[tuple[int, str], Sequence[VillageLine]],
     by_township: Mapping[int, Villages],
     townships: Mapping[int, TownshipName],
     stage: str,
-) -> list[Question]:
-    """A question a name, with what was decided on it before."""
+) -> list[NameQuestion]:
+    """One question for each name, with the decision that was stored before."""
     if not unknown:
         return []
-    decided = {key: _decision(upload, *key) for key in unknown}
+    decided = {key: _get_decision(upload, *key) for key in unknown}
     chosen = places_lookup.own_villages(
-        upload.uploaded_by, [pk for found, pk in decided.values() if found and pk]
+        upload.uploaded_by, [pk for is_stored, pk in decided.values() if is_stored and pk]
     )
-    namesakes = _namesakes(list(unknown)[:MOST])
+    namesakes = _find_namesakes(list(unknown)[:MAX_WITH_SUGGESTIONS])
     questions = []
     for number, (key, lines) in enumerate(unknown.items()):
         township, villages = townships[key[0]], by_township[key[0]]
-        elsewhere = namesakes.get(key[1], []) if number < MOST else []
-        own = [one for one, place in elsewhere if townships[place].is_own]
-        names = {one.pk: one for one in villages.villages if stage == "previous" or not one.merged_into}
-        similar = villages.similar(key[1]) if number < MOST else []
-        suggestions = [names[pk] for pk in similar if pk in names] + own
-        found, pk = decided[key]
+        elsewhere = namesakes.get(key[1], []) if number < MAX_WITH_SUGGESTIONS else []
+        own = [village for village, place in elsewhere if townships[place].is_own]
+        offered = {row.pk: row for row in villages.villages if stage == "previous" or not row.merged_into}
+        similar = villages.similar(key[1]) if number < MAX_WITH_SUGGESTIONS else []
+        suggestions = [offered[pk] for pk in similar if pk in offered] + own
+        is_stored, pk = decided[key]
         village = chosen.get(pk or 0)
         questions.append(
-            Question(
+            NameQuestion(
                 township=township,
                 spelling=key[1],
                 lines=list(lines),
                 suggestions=suggestions,
-                others=[one for one in names.values() if one not in suggestions],
+                others=[row for row in offered.values() if row not in suggestions],
                 village=village,
-                is_decided=found and (pk is None or village is not None),
-                reason=_reason(lines[0].village, township, elsewhere, townships),
+                is_decided=is_stored and (pk is None or village is not None),
+                reason=_explain(lines[0].village, township, elsewhere, townships),
             )
         )
     return questions
 
 
-def _decision(upload: ReturnUpload, township: int, spelling: str) -> tuple[bool, int | None]:
-    """Whether the name was decided on, and for which village; none means to pass over its rows."""
-    of_township = upload.decisions.get(str(township), {})
-    return spelling in of_township, of_township.get(spelling)
+def _get_decision(upload: ReturnUpload, township: int, spelling: str) -> tuple[bool, int | None]:
+    """Whether the name is decided, and the village; None means that its lines are skipped."""
+    by_spelling = upload.decisions.get(str(township), {})
+    return spelling in by_spelling, by_spelling.get(spelling)
 
 
 Namesakes = list[tuple[VillageName, int]]
 
 
-def _namesakes(keys: Sequence[tuple[int, str]]) -> dict[str, Namesakes]:
-    """Villages of other townships that bear these names, each with its township."""
-    found: dict[str, Namesakes] = {}
-    asked = {name for _, name in keys}
-    for village in places_lookup.same_names_elsewhere(sorted(asked)):
+def _find_namesakes(keys: Sequence[tuple[int, str]]) -> dict[str, Namesakes]:
+    """Villages of other townships with these names, each with its township."""
+    namesakes: dict[str, Namesakes] = {}
+    names = {name for _, name in keys}
+    for village in places_lookup.same_names_elsewhere(sorted(names)):
         label = f"{village.name}（{village.township.name}）"
-        one = VillageName(village.pk, village.township_id, label, village.committee_type)
-        found.setdefault(normal(village.name), []).append((one, village.township_id))
-    return found
+        named = VillageName(village.pk, village.township_id, label, village.committee_type)
+        namesakes.setdefault(normal(village.name), []).append((named, village.township_id))
+    return namesakes
 
 
-def _reason(
+def _explain(
     written: str,
     township: TownshipName,
     elsewhere: Namesakes,

@@ -1,6 +1,6 @@
-"""The workbook of a reporting unit: its villages with what is stored, to be filled in and sent back.
+"""The workbook of a reporting unit: its villages with their stored figures, to be filled in and uploaded.
 
-Nothing in it is a formula, and no text of ours can become one.
+It contains no formula, and no text in it can become one.
 """
 
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ from guidance.office.spreadsheets.formulas import escape_formula
 from guidance.reference.places.matching import VillageName
 from guidance.reference.places.models import ReportingUnit, Village
 from guidance.reference.plans.models import Plan
-from guidance.reporting.returns.actions import counts_of
+from guidance.reporting.returns.actions import get_counts
 from guidance.reporting.returns.bulk import stored_rows
 from guidance.reporting.returns.choices import Stage
-from guidance.reporting.returns.imports.cell_values import MOST_PEOPLE
+from guidance.reporting.returns.imports.cell_values import MAX_PEOPLE
 from guidance.reporting.returns.imports.columns import (
     COLUMNS,
     COMMITTEE,
@@ -31,8 +31,8 @@ from guidance.reporting.returns.imports.columns import (
     VILLAGE,
     Column,
 )
-from guidance.reporting.returns.imports.rules import COMMITTEE_LABELS, cell_of
-from guidance.reporting.returns.imports.sheets import INSTRUCTIONS
+from guidance.reporting.returns.imports.rules import COMMITTEE_LABELS, get_cell_value
+from guidance.reporting.returns.imports.sheets import INSTRUCTIONS_SHEET
 
 PLACES = [PLACE_HEADS[code] for code in (TOWNSHIP, VILLAGE, COMMITTEE)]
 HEAD_ROW = 2
@@ -43,8 +43,8 @@ HEAD_FILL, FIXED_FILL = PatternFill("solid", fgColor="F3E3EB"), PatternFill("sol
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
-def workbook(*, plan: Plan, unit: ReportingUnit, stage: str, by: User) -> bytes:
-    """The workbook of `unit` for a stage, with the rows that the user may report for."""
+def make_workbook(*, plan: Plan, unit: ReportingUnit, stage: str, by: User) -> bytes:
+    """The workbook of `unit` for a stage, with the villages for which the user may report."""
     book = Workbook()
     sheet = book.active
     sheet.title = "填报"
@@ -61,17 +61,17 @@ def workbook(*, plan: Plan, unit: ReportingUnit, stage: str, by: User) -> bytes:
     for number, row in enumerate(rows, start=HEAD_ROW + 1):
         _write_row(sheet, number, row, columns)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, len(PLACES) + 1)
-    _limit(sheet, columns, HEAD_ROW + max(len(rows), 1))
+    _add_validations(sheet, columns, HEAD_ROW + max(len(rows), 1))
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    _explain(book.create_sheet(INSTRUCTIONS), stage)
-    return saved(book)
+    _write_instructions(book.create_sheet(INSTRUCTIONS_SHEET), stage)
+    return to_bytes(book)
 
 
-def saved(book: Workbook) -> bytes:
-    """The workbook as the bytes of a file."""
+def to_bytes(book: Workbook) -> bytes:
+    """The content of the workbook's file."""
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -81,10 +81,10 @@ def _rows(plan: Plan, unit: ReportingUnit, stage: str, by: User) -> list[tuple[s
     villages = Village.objects.editable_by(by).filter(township__unit=unit)
     if stage != Stage.PREVIOUS:
         villages = villages.current()
-    found = list(
+    rows = list(
         villages.select_related("township", "merged_into").order_by("township__code", "sort_order", "pk")
     )
-    stored = stored_rows(plan, stage, [village.pk for village in found])
+    stored = stored_rows(plan, stage, [village.pk for village in rows])
     return [
         (
             village.township.name,
@@ -92,9 +92,9 @@ def _rows(plan: Plan, unit: ReportingUnit, stage: str, by: User) -> list[tuple[s
                 *(village.pk, village.township_id, village.name, village.committee_type),
                 merged_into=village.merged_into.name if village.merged_into else "",
             ),
-            counts_of(stored.get(village.pk)),
+            get_counts(stored.get(village.pk)),
         )
-        for village in found
+        for village in rows
     ]
 
 
@@ -107,22 +107,22 @@ def _write_row(
         cell = sheet.cell(number, place, escape_formula(value))
         cell.fill, cell.border = FIXED_FILL, BORDER
     for place, column in enumerate(columns, start=len(fixed) + 1):
-        cell = sheet.cell(number, place, cell_of(column, counts))
+        cell = sheet.cell(number, place, get_cell_value(column, counts))
         cell.border, cell.alignment = BORDER, Alignment(horizontal="center")
         if column.is_day:
             cell.number_format = "yyyy-mm-dd"
 
 
-def _limit(sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
-    """What Excel refuses as it is typed; the upload refuses it again."""
+def _add_validations(sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
+    """Let Excel refuse wrong values while they are typed; the upload checks them again."""
     for place, column in enumerate(columns, start=len(PLACES) + 1):
-        rule = _rule(column)
+        rule = _make_validation(column)
         letter = get_column_letter(place)
         rule.add(f"{letter}{HEAD_ROW + 1}:{letter}{last}")
         sheet.add_data_validation(rule)
 
 
-def _rule(column: Column) -> DataValidation:
+def _make_validation(column: Column) -> DataValidation:
     if column.choices:
         allowed = "、".join(column.choices)
         rule = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
@@ -131,8 +131,8 @@ def _rule(column: Column) -> DataValidation:
         rule = DataValidation(type="date", operator="between", allow_blank=True)
         rule.formula1, rule.formula2 = f"DATE({YEARS[0]},1,1)", f"DATE({YEARS[-1]},12,31)"
     else:
-        allowed = f"0至{MOST_PEOPLE}的整数"
-        rule = DataValidation(type="whole", operator="between", formula1="0", formula2=str(MOST_PEOPLE))
+        allowed = f"0至{MAX_PEOPLE}的整数"
+        rule = DataValidation(type="whole", operator="between", formula1="0", formula2=str(MAX_PEOPLE))
     rule.showErrorMessage, rule.errorTitle, rule.error = True, column.head, f"请填{allowed}。"
     return rule
 
@@ -154,10 +154,10 @@ PEOPLE = {
 }
 
 
-def _explain(sheet: Worksheet, stage: str) -> None:
+def _write_instructions(sheet: Worksheet, stage: str) -> None:
     sheet.column_dimensions["A"].width = 100
     people = PEOPLE.get(Stage(stage), PEOPLE[Stage.ELECTED])
-    for number, text in enumerate((INSTRUCTIONS, *LINES), start=1):
+    for number, text in enumerate((INSTRUCTIONS_SHEET, *LINES), start=1):
         cell = sheet.cell(number, 1, text.format(people=people))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet["A1"].font = Font(bold=True, size=14)

@@ -13,10 +13,10 @@ from guidance.reference.places.matching import (
     without_committee,
 )
 from guidance.reporting.returns.choices import DataSource, Flag, Stage
-from guidance.reporting.returns.forms import COLUMNS_OF, MOST_PEOPLE
+from guidance.reporting.returns.forms import COLUMNS_OF, MAX_PEOPLE
 from guidance.reporting.returns.imports import cell_values
-from guidance.reporting.returns.imports.cell_values import Unreadable
-from guidance.reporting.returns.imports.columns import COLUMNS, Column, column_of
+from guidance.reporting.returns.imports.cell_values import UnreadableCell
+from guidance.reporting.returns.imports.columns import COLUMNS, Column, find_column
 from guidance.reporting.returns.imports.rules import COMMITTEE_LABELS, is_total
 
 NUMBERS = [
@@ -47,44 +47,44 @@ DAYS += ["2021-01-24 00:00:00", "2021/1/24 9:30", "44220"]
 
 @pytest.mark.parametrize(("cell", "number"), NUMBERS)
 def test_a_number(cell, number):
-    assert cell_values.number_of(cell) == number
+    assert cell_values.parse_number(cell) == number
 
 
 @pytest.mark.parametrize("cell", ["五", 2.5, -1, 100, "3,000", True, "#错误值", "1e3"])
 def test_no_number(cell):
-    with pytest.raises(Unreadable, match="请填0至99的整数"):
-        cell_values.number_of(cell)
+    with pytest.raises(UnreadableCell, match="请填0至99的整数"):
+        cell_values.parse_number(cell)
 
 
 @pytest.mark.parametrize(("cell", "answer"), ANSWERS)
 def test_an_answer(cell, answer):
-    assert cell_values.answer_of(cell) is answer
+    assert cell_values.parse_yes_no(cell) is answer
 
 
 @pytest.mark.parametrize(("cell", "director"), DIRECTORS)
 def test_a_director(cell, director):
-    assert cell_values.director_of(cell) == director
+    assert cell_values.parse_director(cell) == director
 
 
 @pytest.mark.parametrize("cell", DAYS)
 def test_a_day(cell):
-    assert cell_values.day_of(cell) == date(2021, 1, 24)
+    assert cell_values.parse_day(cell) == date(2021, 1, 24)
 
 
 @pytest.mark.parametrize("cell", ["1月24日", "2021-02-30", "待定", 5, "2021"])
 def test_no_day(cell):
-    with pytest.raises(Unreadable, match="不是有效日期"):
-        cell_values.day_of(cell)
+    with pytest.raises(UnreadableCell, match="不是有效日期"):
+        cell_values.parse_day(cell)
 
 
 def test_a_day_of_another_century_is_a_slip():
-    with pytest.raises(Unreadable, match="年份1921不对"):
-        cell_values.day_of("1921-01-24")
+    with pytest.raises(UnreadableCell, match="年份1921不对"):
+        cell_values.parse_day("1921-01-24")
 
 
 def test_a_long_text_is_told_in_short():
-    with pytest.raises(Unreadable) as caught:
-        cell_values.woman_of("长" * 500)
+    with pytest.raises(UnreadableCell) as caught:
+        cell_values.parse_is_woman("长" * 500)
     assert len(str(caught.value)) < 60
 
 
@@ -92,7 +92,7 @@ def test_the_words_are_those_of_the_models():
     assert {code: label for label, code in cell_values.SOURCES.items()} == dict(DataSource.choices)
     assert {code: label for label, code in cell_values.FLAGS.items()} == dict(Flag.choices)
     assert dict(CommitteeType.choices) == COMMITTEE_LABELS
-    assert cell_values.MOST_PEOPLE == MOST_PEOPLE
+    assert cell_values.MAX_PEOPLE == MAX_PEOPLE
 
 
 @pytest.mark.parametrize("stage", Stage.values)
@@ -111,7 +111,7 @@ HEADS += [
 
 @pytest.mark.parametrize(("head", "name"), HEADS)
 def test_a_head(head, name):
-    found = column_of(head, "elected")
+    found = find_column(head, "elected")
     assert (found.name if isinstance(found, Column) else found) == name
 
 
