@@ -23,7 +23,7 @@ from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.findings import actions as reading
 from guidance.oversight.findings.models import Excerpt
 from guidance.oversight.findings.problems.models import Problem
-from guidance.oversight.findings.rules import digest
+from guidance.oversight.findings.rules import make_digest
 from guidance.oversight.meetings.models import FeedToken
 from guidance.oversight.remedies.models import Remedy
 from guidance.oversight.snapshots.models import Snapshot
@@ -141,7 +141,7 @@ def make_scene(cast: Cast) -> Scene:
         scene.reports[f"{prefix}sent"] = send(make_report(leader, township, by), by)
     scene.excerpts["excerpt"] = pick_excerpt(scene, "演示：经验一。")
     removed = pick_excerpt(scene, "演示：经验二。")
-    reading.remove(removed)
+    reading.remove_excerpt(removed)
     scene.excerpts["removed"] = Excerpt.history.get(history_type="-")
     for about, report in scene.reports.items():
         make_files(scene, about, report)
@@ -183,7 +183,7 @@ def make_handover(cast: Cast) -> Handover:
 def pick_excerpt(scene: Scene, text: str) -> Excerpt:
     """收入摘录 of a paragraph of the leader's sent report."""
     report, section = scene.reports["sent"], Section.GOOD_PRACTICES
-    return reading.pick(report, section=section, mark=digest(text), by=scene.cast.clerk)
+    return reading.pick_excerpt(report, section=section, mark=make_digest(text), by=scene.cast.clerk)
 
 
 def send(paper: Any, by: User) -> Any:
@@ -328,7 +328,7 @@ BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
     "handover": handover_body,
     "handover_record": handover_body,
     "visit_extend": lambda scene, about: {"due_on": "2021-02-20", "reason": "演示：道路中断"},
-    "excerpt_pick": lambda scene, about: {"section": "good_practices", "mark": digest("演示：经验三。")},
+    "excerpt_pick": lambda scene, about: {"section": "good_practices", "mark": make_digest("演示：经验三。")},
     "problem_mark": lambda scene, about: {"sentence": SENTENCE, "description": SENTENCE},
     "schedule_extend": lambda scene, about: {"due_on": "2021-02-20", "reason": "演示：换届办统一调整"},
     "schedule_round": lambda scene, about: {

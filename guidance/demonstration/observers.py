@@ -1,7 +1,7 @@
 """Meetings that the leaders of the demonstration will observe: two leaders have chosen, two have not."""
 
 from guidance.demonstration.time_travel import acting_as, moment
-from guidance.oversight.meetings.actions import observe
+from guidance.oversight.meetings.actions import arrange_observation
 from guidance.oversight.meetings.models import MeetingObserver
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import Link
@@ -20,5 +20,5 @@ def make_observers(plan: Plan, users: dict[str, User]) -> list[MeetingObserver]:
     for username, order, at in CHOICES:
         with acting_as(users[username], at):
             link = Link.objects.in_plan(plan).get(order=order)
-            observers.append(observe(link=link, by=users[username]))
+            observers.append(arrange_observation(link=link, by=users[username]))
     return observers

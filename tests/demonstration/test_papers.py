@@ -11,7 +11,7 @@ from guidance.demonstration.units import REFERENCE_DAY
 from guidance.oversight.findings.problems.models import Problem, ProblemEntry
 from guidance.oversight.meetings.models import MeetingObserver
 from guidance.oversight.remedies.models import Remedy
-from guidance.oversight.remedies.queries import Asked, ledger
+from guidance.oversight.remedies.queries import LedgerSelection, get_ledger
 from guidance.oversight.snapshots.models import Snapshot
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import Link
@@ -138,7 +138,7 @@ class TestFrozen:
 class TestRemedies:
     def test_they_are_in_every_state_and_three_are_overdue(self, settings):
         settings.GUIDANCE_TODAY = REFERENCE_DAY.isoformat()
-        lines = list(ledger(User.objects.get(username="staff"), Plan.objects.get(), Asked()))
+        lines = list(get_ledger(User.objects.get(username="staff"), Plan.objects.get(), LedgerSelection()))
         assert {line["state"] for line in lines} == {"missing", "open", "in_progress", "closed", "solved"}
         assert sum(line["is_overdue"] for line in lines) == 3
         kept = [line for line in lines if line["state"] != "missing"]

@@ -11,7 +11,7 @@ from guidance.core.dates import YEARS, full_day, wrong_year
 from guidance.core.forms import FROM_LIST, DayInput, add_bootstrap_classes
 from guidance.outputs.briefings.documents import BriefingChoices
 from guidance.outputs.briefings.rules import BriefingKind, Chapter
-from guidance.oversight.findings.queries import Collected
+from guidance.oversight.findings.queries import CollectedExcerpt
 from guidance.reference.plans.models import Plan
 
 OMITTED = "0"
@@ -62,7 +62,13 @@ class BriefingForm(forms.Form):
     issued_to = forms.CharField(label="发", max_length=200, required=False)
 
     def __init__(
-        self, query: QueryDict, *, plan: Plan, today: date, excerpts: Sequence[Collected], all_offices: str
+        self,
+        query: QueryDict,
+        *,
+        plan: Plan,
+        today: date,
+        excerpts: Sequence[CollectedExcerpt],
+        all_offices: str,
     ) -> None:
         defaults = {
             "kind": BriefingKind.BULLETIN.value,
@@ -125,7 +131,7 @@ class BriefingForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def selected_excerpts(self) -> list[Collected]:
+    def selected_excerpts(self) -> list[CollectedExcerpt]:
         """The ticked excerpts, in the order of the collection."""
         return [collected for key, collected in self.excerpts.items() if key in self.selected_keys]
 

@@ -31,7 +31,7 @@ from guidance.oversight.dashboard.rules import Reading
 from guidance.oversight.duties.queries import get_duty_matrix
 from guidance.oversight.duties.rules import DutySum, sum_duties
 from guidance.oversight.findings.problems.models import Problem
-from guidance.oversight.findings.queries import Collected
+from guidance.oversight.findings.queries import CollectedExcerpt
 from guidance.oversight.snapshots.models import Snapshot
 from guidance.oversight.snapshots.queries import get_snapshots
 from guidance.reference.places.models import ReportingUnit
@@ -55,14 +55,14 @@ class Material:
     duties: Sequence[DutySum] = ()
     problems: Sequence[ProblemCount] = ()
     marks: Sequence[tuple[date, str]] = ()  # the days that the plan names
-    excerpts: Sequence[Collected] = ()
+    excerpts: Sequence[CollectedExcerpt] = ()
 
-    def excerpts_of(self, chapter: Chapter) -> list[Collected]:
+    def excerpts_of(self, chapter: Chapter) -> list[CollectedExcerpt]:
         """The excerpts of a chapter."""
         return [one for one in self.excerpts if one.excerpt.section == chapter.value]
 
 
-def gather_material(user: User, plan: Plan, day: date, excerpts: Sequence[Collected]) -> Material:
+def gather_material(user: User, plan: Plan, day: date, excerpts: Sequence[CollectedExcerpt]) -> Material:
     """Read the state at the end of `day` (the current state, if that is today)."""
     results, units = results_on(user, plan, day)
     is_today = day == clock.today()

@@ -12,7 +12,7 @@ from guidance.outputs.briefings.documents import build_briefing, empty_chapters
 from guidance.outputs.briefings.forms import BriefingForm
 from guidance.outputs.briefings.queries import gather_material
 from guidance.outputs.briefings.rules import join_names
-from guidance.oversight.findings.queries import by_section, collection
+from guidance.oversight.findings.queries import get_collection, group_by_section
 from guidance.reference.places.choices import UnitKind
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan
@@ -40,14 +40,14 @@ def _build_context(request: HttpRequest) -> dict[str, Any]:
     plan = Plan.objects.current()
     if plan is None:
         return {"current_plan": None, "paper": None, "form": None}
-    excerpts = collection(request.user, plan)
+    excerpts = get_collection(request.user, plan)
     form = BriefingForm(
         request.GET, plan=plan, today=clock.today(), excerpts=excerpts, all_offices=_all_offices(request)
     )
     context: dict[str, Any] = {
         "current_plan": plan,
         "form": form,
-        "sections": by_section(excerpts),
+        "sections": group_by_section(excerpts),
         "picks_excerpts": has_role(request.user, *PLAN_MANAGERS),
         "paper": None,
     }

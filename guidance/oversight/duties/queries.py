@@ -12,7 +12,7 @@ from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.oversight.duties.evaluation import DutyEvaluator
 from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.duties.rules import Duty, DutyCategory, DutyStatus, HearingMilestone, PlanRequirements
-from guidance.oversight.meetings.queries import links_today
+from guidance.oversight.meetings.queries import get_links_today
 from guidance.reference.people.models import GuidanceGroup, Leader, Link
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.choices import MEETINGS, CountScope, MilestoneKind, ScheduleColumn
@@ -161,7 +161,7 @@ def get_duty_matrix(
     scope = scope_of(user, *GUIDANCE_READERS)
     if plan is None or not (scope.everything or scope.leaders):
         return DutyMatrix()
-    links = links_today(user, plan) if links is None else links
+    links = get_links_today(user, plan) if links is None else links
     return _MatrixBuilder(user, plan, links, latest_sent(user, plan) if sent is None else sent).build()
 
 

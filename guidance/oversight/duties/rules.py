@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from guidance.core.workflow.deadlines import days_left, is_overdue, local_day
-from guidance.oversight.meetings.rules import hearing_due
+from guidance.oversight.meetings.rules import get_hearing_due_on
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.visits.credit.rules import RejectionReason, Visit
 
@@ -93,7 +93,7 @@ def get_hearing_windows(
     day share one window.
     """
     due = {
-        milestone: hearing_due(milestone.due_on, spans.get(milestone.column, DateSpan()))
+        milestone: get_hearing_due_on(milestone.due_on, spans.get(milestone.column, DateSpan()))
         for milestone in milestones
     }
     opens, opens_on = {}, starts_on

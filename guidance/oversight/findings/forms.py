@@ -1,4 +1,4 @@
-"""A sentence becomes a problem."""
+"""The form that marks a sentence as a problem."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from guidance.core.dates import YEARS, format_day, wrong_year
 from guidance.core.forms import LongTextField, add_bootstrap_classes
 from guidance.reference.places.models import Township, Village
 
-MOST_LETTERS = 500
+MAX_LENGTH = 500
 
 
 class ProblemForm(forms.Form):
-    """What is wrong, in which village, and by when it is to be settled."""
+    """Description, village and due day of a problem."""
 
     description = LongTextField(
         label="问题",
-        max_length=MOST_LETTERS,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "请写明是什么问题。",
@@ -45,7 +45,7 @@ class ProblemForm(forms.Form):
         add_bootstrap_classes(self)
 
     def clean_due_on(self) -> Any:
-        """A day to come, of a year that can be meant."""
+        """Reject days before today and years outside YEARS."""
         day = self.cleaned_data["due_on"]
         if day and day.year not in YEARS:
             raise forms.ValidationError(f"{wrong_year(day.year)}。")

@@ -1,4 +1,4 @@
-"""What readers keep of the reports: paragraphs picked for the briefing."""
+"""Excerpts: paragraphs of reports that were picked for the briefing."""
 
 from typing import Any, Self
 
@@ -15,10 +15,8 @@ PICKED_FROM = (Section.GOOD_PRACTICES, Section.RECOMMENDATIONS)
 
 
 class ExcerptQuerySet(models.QuerySet[Any]):
-    """Excerpts."""
-
     def visible_to(self, user: User) -> Self:
-        """The collection is the municipal office's."""
+        """All excerpts for the municipal office, none for others."""
         return self.filter(within(scope_of(user, *PLAN_MANAGERS)))
 
     def editable_by(self, user: User) -> Self:

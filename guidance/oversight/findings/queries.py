@@ -1,4 +1,4 @@
-"""The queue of new reports, what was taken out of a report, and the collection."""
+"""The queue of new reports, the findings of a report, and the collection of excerpts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,25 +9,25 @@ from guidance.core.access import User
 from guidance.core.workflow.choices import Status
 from guidance.oversight.findings.models import PICKED_FROM, Excerpt
 from guidance.oversight.findings.problems.models import Problem
-from guidance.oversight.findings.rules import digest, paragraphs, sentences
+from guidance.oversight.findings.rules import make_digest, split_paragraphs, split_sentences
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.models import VisitReport
 
-MOST_REMOVED = 5  # of those taken out last, offered to be brought back
+MAX_REMOVED_SHOWN = 5  # on the page, each with 撤销
 
 
 @dataclass(frozen=True)
-class Queue:
-    """New reports in the order in which they came, and the place of one of them."""
+class ReviewQueue:
+    """The new reports in order of arrival, and the current one."""
 
     keys: list[int]
-    here: int | None = None
+    current: int | None = None
 
     @property
     def number(self) -> int:
         """第几份; 0 for a report that is not in the queue."""
-        return self.keys.index(self.here) + 1 if self.here in self.keys else 0
+        return self.keys.index(self.current) + 1 if self.current in self.keys else 0
 
     @property
     def before(self) -> int | None:
@@ -41,14 +41,14 @@ class Queue:
 
     @property
     def next(self) -> int | None:
-        """Where to go once this one is done: the one after it, or else the oldest of those left."""
-        return self.after or next((key for key in self.keys if key != self.here), None)
+        """The report to open next: the one after this, else the oldest left."""
+        return self.after or next((key for key in self.keys if key != self.current), None)
 
 
-def queue_of(user: User, here: int | None = None) -> Queue:
+def get_queue(user: User, current: int | None = None) -> ReviewQueue:
     """The new reports that the user sees, the oldest first."""
     new = VisitReport.objects.visible_to(user).filter(status=Status.SUBMITTED)
-    return Queue(list(new.order_by("submitted_at", "pk").values_list("pk", flat=True)), here)
+    return ReviewQueue(list(new.order_by("submitted_at", "pk").values_list("pk", flat=True)), current)
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class ReadSection:
-    """A section as readers meet it: whole, in paragraphs to pick, or in sentences to mark."""
+class ReportSection:
+    """A section for readers: whole, in paragraphs to pick, or in sentences to mark."""
 
     label: str
     text: str
@@ -80,21 +80,26 @@ class ReadSection:
     sentences: list[Sentence]
 
 
-def sections_of(user: User, report: VisitReport) -> list[ReadSection]:
-    """The four sections, with what was taken out of each as far as the user sees it."""
+def get_sections(user: User, report: VisitReport) -> list[ReportSection]:
+    """The four sections, with the excerpts and problems of each that the user sees."""
     picked = {
-        (one.section, one.digest): one for one in Excerpt.objects.visible_to(user).filter(report=report)
+        (excerpt.section, excerpt.digest): excerpt
+        for excerpt in Excerpt.objects.visible_to(user).filter(report=report)
     }
     problems = Problem.objects.visible_to(user).filter(source_report=report).select_related("village")
-    marked = {one.source_text: one for one in problems}
+    marked = {problem.source_text: problem for problem in problems}
     return [
-        ReadSection(
+        ReportSection(
             Section(name).label,
             text,
-            [_paragraph(name, one, picked) for one in paragraphs(text) if name in PICKED_FROM],
             [
-                Sentence(number, one, marked.get(one))
-                for number, one in enumerate(sentences(text), 1)
+                _make_paragraph(name, paragraph, picked)
+                for paragraph in split_paragraphs(text)
+                if name in PICKED_FROM
+            ],
+            [
+                Sentence(number, sentence, marked.get(sentence))
+                for number, sentence in enumerate(split_sentences(text), 1)
                 if name == Section.ISSUES_FOUND
             ],
         )
@@ -102,14 +107,14 @@ def sections_of(user: User, report: VisitReport) -> list[ReadSection]:
     ]
 
 
-def _paragraph(section: str, text: str, picked: dict[tuple[str, str], Excerpt]) -> Paragraph:
-    mark = digest(text)
+def _make_paragraph(section: str, text: str, picked: dict[tuple[str, str], Excerpt]) -> Paragraph:
+    mark = make_digest(text)
     return Paragraph(section, text, mark, picked.get((section, mark)))
 
 
 @dataclass(frozen=True)
-class Collected:
-    """An excerpt, and what has become of its source since."""
+class CollectedExcerpt:
+    """An excerpt, with a doubt if its source has changed since."""
 
     excerpt: Excerpt
     doubt: str
@@ -126,66 +131,72 @@ class CollectedSection:
     """The excerpts of one section, by township."""
 
     label: str
-    townships: list[tuple[Any, list[Collected]]]
+    townships: list[tuple[Any, list[CollectedExcerpt]]]
 
 
-def collection(user: User, plan: Plan | None) -> list[Collected]:
+def get_collection(user: User, plan: Plan | None) -> list[CollectedExcerpt]:
     """All excerpts of the plan: by section as Attachment 2 has them, then by unit and township."""
-    found = Excerpt.objects.visible_to(user).filter(plan=plan)
-    found = found.select_related("report__leader", "report__township__unit", "picked_by")
-    by_place = found.order_by(
+    excerpts = Excerpt.objects.visible_to(user).filter(plan=plan)
+    excerpts = excerpts.select_related("report__leader", "report__township__unit", "picked_by")
+    by_place = excerpts.order_by(
         "report__township__unit__attachment_order", "report__township__code", "picked_at", "pk"
     )
-    in_order = {name: place for place, name in enumerate(Section.values)}
-    return [Collected(one, _doubt(one)) for one in sorted(by_place, key=lambda one: in_order[one.section])]
+    order = {name: position for position, name in enumerate(Section.values)}
+    by_section = sorted(by_place, key=lambda excerpt: order[excerpt.section])
+    return [CollectedExcerpt(excerpt, _get_doubt(excerpt)) for excerpt in by_section]
 
 
-def by_section(collected: Iterable[Collected]) -> list[CollectedSection]:
-    """As the page shows them."""
+def group_by_section(collected: Iterable[CollectedExcerpt]) -> list[CollectedSection]:
+    """The excerpts as the page shows them: by section, then by township."""
     return [
         CollectedSection(
             Section(section).label,
-            [(place, list(ones)) for place, ones in groupby(found, lambda one: one.excerpt.report.township)],
+            [
+                (township, list(excerpts))
+                for township, excerpts in groupby(section_excerpts, lambda row: row.excerpt.report.township)
+            ],
         )
-        for section, found in groupby(collected, lambda one: one.excerpt.section)
+        for section, section_excerpts in groupby(collected, lambda row: row.excerpt.section)
     ]
 
 
-def _doubt(excerpt: Excerpt) -> str:
-    """Why the source no longer stands as it was picked; "" where it does."""
+def _get_doubt(excerpt: Excerpt) -> str:
+    """Why the source no longer says what was picked; empty if it still does."""
     report = excerpt.report
     if report.status == Status.RETURNED:
         return "该表已退回"
     if not report.is_sent:
         return "该表已撤回"
-    now = {digest(text) for text in paragraphs(report.sections_by_name[excerpt.section])}
-    return "" if excerpt.digest in now else "原文已改"
+    current_digests = {
+        make_digest(text) for text in split_paragraphs(report.sections_by_name[excerpt.section])
+    }
+    return "" if excerpt.digest in current_digests else "原文已改"
 
 
-def as_text(sections: Iterable[CollectedSection]) -> str:
+def format_as_text(sections: Iterable[CollectedSection]) -> str:
     """The collection to copy: heads, numbered texts, each with its source."""
     lines = []
     for section in sections:
         lines.append(section.label)
-        ones = [one for _, found in section.townships for one in found]
-        lines += [f"{number}. {one.excerpt.text}（{one.source}）" for number, one in enumerate(ones, 1)]
+        excerpts = [row for _, rows in section.townships for row in rows]
+        lines += [f"{number}. {row.excerpt.text}（{row.source}）" for number, row in enumerate(excerpts, 1)]
         lines.append("")
     return "\n".join(lines).strip()
 
 
-def removed_last(user: User, plan: Plan | None, collected: Iterable[Collected]) -> list[Any]:
-    """History rows of the excerpts that were taken out last and are not back."""
-    there = {(one.excerpt.report_id, one.excerpt.section, one.excerpt.digest) for one in collected}
-    rows = removed_rows(user).filter(plan=plan).select_related("history_user")
-    found: dict[Any, Any] = {}
-    for row in rows.order_by("-history_date", "-history_id")[: 10 * MOST_REMOVED]:
+def get_last_removed(user: User, plan: Plan | None, collected: Iterable[CollectedExcerpt]) -> list[Any]:
+    """History rows of the excerpts that were removed last and not restored."""
+    present = {(row.excerpt.report_id, row.excerpt.section, row.excerpt.digest) for row in collected}
+    rows = get_removed_rows(user).filter(plan=plan).select_related("history_user")
+    removed: dict[Any, Any] = {}
+    for row in rows.order_by("-history_date", "-history_id")[: 10 * MAX_REMOVED_SHOWN]:
         key = (row.report_id, row.section, row.digest)
-        if key not in there:
-            found.setdefault(key, row)
-    return list(found.values())[:MOST_REMOVED]
+        if key not in present:
+            removed.setdefault(key, row)
+    return list(removed.values())[:MAX_REMOVED_SHOWN]
 
 
-def removed_rows(user: User) -> Any:
-    """What the history keeps of excerpts taken out, of reports that the user sees."""
+def get_removed_rows(user: User) -> Any:
+    """History rows of removed excerpts, of reports that the user sees."""
     visible = VisitReport.objects.visible_to(user).values("pk")
     return Excerpt.history.filter(history_type="-", report__in=visible)

@@ -21,21 +21,21 @@ from guidance.core.workflow.steps import (
 )
 from guidance.oversight.findings import actions
 from guidance.oversight.findings.forms import ProblemForm
-from guidance.oversight.findings.queries import queue_of, sections_of
+from guidance.oversight.findings.queries import get_queue, get_sections
 from guidance.reporting.visits.files.queries import get_report_files
 from guidance.reporting.visits.models import VisitReport
 
 
 @require_roles(*PLAN_MANAGERS)
 def reading(request: HttpRequest) -> HttpResponse:
-    """The oldest new report; where none is left, where to go."""
-    keys = queue_of(request.user).keys
+    """Redirect to the oldest new report; a closing page where none is left."""
+    keys = get_queue(request.user).keys
     if keys:
         return redirect("guidance:reading_report", keys[0])
     return render(request, "guidance/oversight/findings/done.html")
 
 
-def _find(request: HttpRequest, pk: int) -> VisitReport:
+def _get_report(request: HttpRequest, pk: int) -> VisitReport:
     visible = VisitReport.objects.visible_to(request.user).with_signed()
     together = ("plan", "leader", "township__unit", "observed_village")
     return get_object_or_404(visible.select_related(*together), pk=pk)
@@ -44,48 +44,48 @@ def _find(request: HttpRequest, pk: int) -> VisitReport:
 @require_roles(*GUIDES)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report to read. `?mark=` names the sentence for which the form of a problem is open."""
-    return _show(request, _find(request, pk))
+    return _render_report(request, _get_report(request, pk))
 
 
-def _show(
+def _render_report(
     request: HttpRequest,
-    found: VisitReport,
+    report: VisitReport,
     *,
     reason: str | None = None,
     problem: ProblemForm | None = None,
     sentence: str = "",
 ) -> HttpResponse:
-    """The page; `reason` and `problem` (on `sentence`) keep what was typed and could not be used."""
+    """The page; `reason` and `problem` (on `sentence`) keep rejected input."""
     is_staff = has_role(request.user, *PLAN_MANAGERS)
-    sections = sections_of(request.user, found)
-    if not sentence and found.is_sent:
-        sentence = _asked(request, sections)
+    sections = get_sections(request.user, report)
+    if not sentence and report.is_sent:
+        sentence = _get_marked_sentence(request, sections)
     if sentence and problem is None:
-        problem = ProblemForm(township=found.township, sentence=sentence)
-    queue = queue_of(request.user, found.pk) if is_staff else None
+        problem = ProblemForm(township=report.township, sentence=sentence)
+    queue = get_queue(request.user, report.pk) if is_staff else None
     context = {
-        "report": found,
+        "report": report,
         "sections": sections,
-        "files": get_report_files(found, can_edit=False),
+        "files": get_report_files(report, can_edit=False),
         "is_staff": is_staff,
         "queue": queue,
         "in_queue": bool(queue and queue.number),
         "marked_sentence": sentence,
         "problem_form": problem,
-        "steps": _steps(found, can_review=is_staff),
+        "steps": _steps(report, can_review=is_staff),
     }
     return render(
-        request, "guidance/oversight/findings/report.html", context | paper_context(found, reason=reason)
+        request, "guidance/oversight/findings/report.html", context | paper_context(report, reason=reason)
     )
 
 
-def _asked(request: HttpRequest, sections: Any) -> str:
+def _get_marked_sentence(request: HttpRequest, sections: Any) -> str:
     """The sentence named in the address, if it is there and not a problem yet."""
-    asked = request.GET.get("mark", "")
+    number = request.GET.get("mark", "")
     for section in sections:
-        for one in section.sentences:
-            if str(one.number) == asked and one.problem is None:
-                return str(one.text)
+        for sentence in section.sentences:
+            if str(sentence.number) == number and sentence.problem is None:
+                return str(sentence.text)
     return ""
 
 
@@ -100,26 +100,30 @@ def _steps(report: VisitReport, *, can_review: bool) -> StepUrls:
 @require_POST
 @require_roles(*PLAN_MANAGERS)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """接收 of the version that was read, and on to the next; back to this one where it was not accepted."""
-    found, queue = _find(request, pk), queue_of(request.user, pk)
+    """接收 of the version that was read, and on to the next; back to this one if it was not accepted."""
+    report, queue = _get_report(request, pk), get_queue(request.user, pk)
     is_done = take_step(
-        request, found, workflow.accept_paper, f"已接收{found.township.printed_name}的情况统计表。"
+        request, report, workflow.accept_paper, f"已接收{report.township.printed_name}的情况统计表。"
     )
-    return _move_on(queue.next) if is_done else redirect("guidance:reading_report", pk)
+    return _redirect_to_next(queue.next) if is_done else redirect("guidance:reading_report", pk)
 
 
 @require_POST
 @require_roles(*PLAN_MANAGERS)
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason, and on to the next."""
-    found, queue = _find(request, pk), queue_of(request.user, pk)
-    done = f"已退回{found.township.printed_name}的情况统计表。"
-    days = found.plan.correction_days
-    reason = take_return_step(request, found, workflow.return_paper, done, correction_days=days)
-    return _move_on(queue.next) if reason is None else _show(request, _find(request, pk), reason=reason)
+    report, queue = _get_report(request, pk), get_queue(request.user, pk)
+    done = f"已退回{report.township.printed_name}的情况统计表。"
+    days = report.plan.correction_days
+    reason = take_return_step(request, report, workflow.return_paper, done, correction_days=days)
+    return (
+        _redirect_to_next(queue.next)
+        if reason is None
+        else _render_report(request, _get_report(request, pk), reason=reason)
+    )
 
 
-def _move_on(pk: int | None) -> HttpResponse:
+def _redirect_to_next(pk: int | None) -> HttpResponse:
     return redirect("guidance:reading_report", pk) if pk else redirect("guidance:reading")
 
 
@@ -129,32 +133,34 @@ def pick(request: HttpRequest, pk: int) -> HttpResponse:
     """收入摘录 of one paragraph."""
     section, mark = request.POST.get("section", ""), request.POST.get("mark", "")
     try:
-        made = actions.pick(_find(request, pk), section=section, mark=mark, by=request.user)
+        excerpt = actions.pick_excerpt(_get_report(request, pk), section=section, mark=mark, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("guidance:reading_report", pk)
     messages.success(request, "已收入摘录。")
-    return redirect(f"{reverse('guidance:reading_report', args=[pk])}#paragraph-{made.digest}")
+    return redirect(f"{reverse('guidance:reading_report', args=[pk])}#paragraph-{excerpt.digest}")
 
 
 @require_POST
 @require_roles(*GUIDES)
 def mark_problem(request: HttpRequest, pk: int) -> HttpResponse:
-    """列为问题 of one sentence of 发现问题; a sentence that is one already leads to it."""
-    found = _find(request, pk)
+    """列为问题 of one sentence of 发现问题; redirects to the problem if the sentence is one already."""
+    report = _get_report(request, pk)
     sentence = request.POST.get("sentence", "").strip()
-    form = ProblemForm(request.POST, township=found.township, sentence=sentence)
+    form = ProblemForm(request.POST, township=report.township, sentence=sentence)
     if not form.is_valid():
         messages.error(request, "没有列为问题：" + " ".join(error_messages(form)))
-        return _show(request, found, problem=form, sentence=sentence)
+        return _render_report(request, report, problem=form, sentence=sentence)
     try:
         values = form.cleaned_data
-        made, is_new = actions.mark_problem(found, sentence=sentence, values=values, by=request.user)
+        marked_problem, is_new = actions.mark_problem(
+            report, sentence=sentence, values=values, by=request.user
+        )
     except Refused as refused:
         messages.error(request, str(refused))
-        return _show(request, found, problem=form, sentence=sentence)
+        return _render_report(request, report, problem=form, sentence=sentence)
     if is_new:
-        messages.success(request, f"已列为问题，责任单位：{made.unit}。")
+        messages.success(request, f"已列为问题，责任单位：{marked_problem.unit}。")
     else:
         messages.warning(request, "没有重复列入：这一句已经列为问题，见下面标出的一条。")
-    return redirect(f"{reverse('guidance:reading_report', args=[pk])}#problem-{made.pk}")
+    return redirect(f"{reverse('guidance:reading_report', args=[pk])}#problem-{marked_problem.pk}")

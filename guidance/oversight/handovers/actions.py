@@ -8,7 +8,14 @@ from guidance.core import clock
 from guidance.core.access import User
 from guidance.core.dates import full_day
 from guidance.core.records import Refused
-from guidance.oversight.handovers.queries import Asked, Moving, holder_on, moved_by, moved_links, moving
+from guidance.oversight.handovers.queries import (
+    HandoverEffects,
+    HandoverRequest,
+    get_effects,
+    get_holder,
+    get_links_moved_by,
+    get_moved_links,
+)
 from guidance.oversight.handovers.rules import day_before
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import Leader, Link, MunicipalLiaison
@@ -17,72 +24,82 @@ from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.models import VisitReport
 
 
-class Unconfirmed(Refused):
-    """There are reports of later visits that whoever pressed has not confirmed."""
+class UnconfirmedReports(Refused):
+    """There are reports of later visits that the user has not confirmed."""
 
-    def __init__(self, found: Moving) -> None:
-        self.found = found
+    def __init__(self, effects: HandoverEffects) -> None:
+        self.effects = effects
         super().__init__("有情况统计表的联系指导日期在接替日期当天或之后，请逐份核对，勾选确认后再登记。")
 
 
 @transaction.atomic
-def hand_over(*, asked: Asked, by: User, confirmed: Collection[int] = ()) -> int:
-    """Record that the post changes hands, and move the leader's links. Answers how many links moved.
+def hand_over(*, handover_request: HandoverRequest, by: User, confirmed: Collection[int] = ()) -> int:
+    """Record that the post changes hands, and move the leader's links. Return the number of moved links.
 
-    Pressed twice it is done once. Raises Refused with every reason against it, and Unconfirmed where
+    Idempotent. Raises Refused with every reason against it, and UnconfirmedReports where
     reports of visits on that day or later are not all among `confirmed`: they keep their leader's name.
     """
-    Plan.objects.select_for_update().get(pk=asked.group.plan_id)  # one handover at a time
-    if (done := _done_before(asked)) is not None:
+    Plan.objects.select_for_update().get(pk=handover_request.group.plan_id)  # one handover at a time
+    if (done := _count_links_moved_before(handover_request)) is not None:
         return done
-    found = moving(asked)
-    if found.reasons:
-        raise Refused(" ".join(found.reasons))
-    if not {report.pk for report in found.later_reports} <= set(confirmed):
-        raise Unconfirmed(found)
-    successor = _stored(asked.successor, found)
-    if asked.links is None:
+    effects = get_effects(handover_request)
+    if effects.reasons:
+        raise Refused(" ".join(effects.reasons))
+    if not {report.pk for report in effects.later_reports} <= set(confirmed):
+        raise UnconfirmedReports(effects)
+    successor = _save_successor(handover_request.successor, effects)
+    if handover_request.links is None:
         Handover.objects.create(
-            group=asked.group,
-            post=asked.post,
-            from_on=asked.from_on,
-            reason=asked.reason,
+            group=handover_request.group,
+            post=handover_request.post,
+            from_on=handover_request.from_on,
+            reason=handover_request.reason,
             recorded_by=by,
             recorded_at=clock.now(),
-            **{asked.post.value: successor},
+            **{handover_request.post.value: successor},
         )
-    _move(found.links, successor, asked)
-    return len(found.links)
+    _move_links(effects.links, successor, handover_request)
+    return len(effects.links)
 
 
-def _done_before(asked: Asked) -> int | None:
-    """How many links the first press moved; None where this is the first."""
-    key = asked.successor.natural_key()
-    moved = moved_links(asked.group.plan, valid_from=asked.from_on)
-    if asked.links is not None:
-        done = [one for one in moved if one.old.pk in asked.links and one.new.leader.natural_key() == key]
-        return len(done) if done and len(done) == len(asked.links) else None
-    made = Handover.objects.filter(group=asked.group, post=asked.post, from_on=asked.from_on)
-    first = made.select_related(asked.post).first()
+def _count_links_moved_before(handover_request: HandoverRequest) -> int | None:
+    """The number of links that an earlier identical request moved; None if there was none."""
+    key = handover_request.successor.natural_key()
+    moved = get_moved_links(handover_request.group.plan, valid_from=handover_request.from_on)
+    if handover_request.links is not None:
+        done = [
+            one
+            for one in moved
+            if one.old.pk in handover_request.links and one.new.leader.natural_key() == key
+        ]
+        return len(done) if done and len(done) == len(handover_request.links) else None
+    handovers = Handover.objects.filter(
+        group=handover_request.group, post=handover_request.post, from_on=handover_request.from_on
+    )
+    first = handovers.select_related(handover_request.post).first()
     if first is None or first.successor.natural_key() != key:
         return None
-    return sum(asked.post == GroupPost.LEADER and one.new.leader_id == first.leader_id for one in moved)
+    return sum(
+        handover_request.post == GroupPost.LEADER and one.new.leader_id == first.leader_id for one in moved
+    )
 
 
-def _stored(person: Leader | MunicipalLiaison, found: Moving) -> Leader | MunicipalLiaison:
-    """The person, kept where new: a leader stands where her predecessor stood."""
+def _save_successor(person: Leader | MunicipalLiaison, effects: HandoverEffects) -> Leader | MunicipalLiaison:
+    """Save the successor if new; a new leader takes her predecessor's sort order."""
     if person._state.adding:
-        if isinstance(person, Leader) and isinstance(found.holder, Leader):
-            person.sort_order = found.holder.sort_order
+        if isinstance(person, Leader) and isinstance(effects.holder, Leader):
+            person.sort_order = effects.holder.sort_order
         person.save()
     return person
 
 
-def _move(links: Sequence[Link], successor: Leader | MunicipalLiaison, asked: Asked) -> None:
-    """Each link ends the day before, and goes on under the successor to its own end."""
+def _move_links(
+    links: Sequence[Link], successor: Leader | MunicipalLiaison, handover_request: HandoverRequest
+) -> None:
+    """End each link the day before, and continue it under the successor to its own end."""
     for link in links:
-        last_day, link.valid_to = link.valid_to, day_before(asked.from_on)
-        link._change_reason = f"移交{successor.name}：{asked.reason}"[:100]  # type: ignore[attr-defined]
+        last_day, link.valid_to = link.valid_to, day_before(handover_request.from_on)
+        link._change_reason = f"移交{successor.name}：{handover_request.reason}"[:100]  # type: ignore[attr-defined]
         link.save()
         Link.objects.create(
             plan=link.plan,
@@ -90,42 +107,42 @@ def _move(links: Sequence[Link], successor: Leader | MunicipalLiaison, asked: As
             township=link.township,
             order=link.order,
             key_village_count=link.key_village_count,
-            valid_from=asked.from_on,
+            valid_from=handover_request.from_on,
             valid_to=last_day,
         )
 
 
 @transaction.atomic
-def take_back(*, handover: Handover) -> None:
-    """撤销: the post and the links are as they were before. Pressed twice it is undone once.
+def undo_handover(*, handover: Handover) -> None:
+    """撤销: the post and the links are as they were before. Idempotent.
 
     Raises Refused where another handover of the post follows, or the successor has already written a
     report as leader of one of the links.
     """
     Plan.objects.select_for_update().get(pk=handover.group.plan_id)
-    found = Handover.objects.filter(pk=handover.pk).select_related("group__plan", "leader").first()
-    if found is None:
+    current = Handover.objects.filter(pk=handover.pk).select_related("group__plan", "leader").first()
+    if current is None:
         return
-    later = Handover.objects.filter(group=found.group_id, post=found.post, from_on__gt=found.from_on)
+    later = Handover.objects.filter(group=current.group_id, post=current.post, from_on__gt=current.from_on)
     if following := later.first():
         raise Refused(f"请先撤销{full_day(following.from_on)}的接替，再撤销这一条。")
-    if found.post == GroupPost.LEADER:
-        predecessor = holder_on(found.group, found.post, day_before(found.from_on))
-        for one in moved_by(found, predecessor):
-            _rejoin(one.old, one.new)
-    found.delete()
+    if current.post == GroupPost.LEADER:
+        predecessor = get_holder(current.group, current.post, day_before(current.from_on))
+        for one in get_links_moved_by(current, predecessor):
+            _merge_links(one.old, one.new)
+    current.delete()
 
 
 @transaction.atomic
-def take_back_link(*, link: Link) -> None:
-    """撤销 of a link that was handed over by itself; as `take_back`."""
+def undo_link_handover(*, link: Link) -> None:
+    """撤销 of a link that was handed over by itself; as `undo_handover`."""
     Plan.objects.select_for_update().get(pk=link.plan_id)
-    for one in moved_links(link.plan, pk=link.pk):
-        _rejoin(one.old, one.new)
+    for one in get_moved_links(link.plan, pk=link.pk):
+        _merge_links(one.old, one.new)
 
 
-def _rejoin(old: Link, new: Link) -> None:
-    """The old link goes on to where the new one ends."""
+def _merge_links(old: Link, new: Link) -> None:
+    """Delete the new link and extend the old one to its end."""
     written = VisitReport.objects.filter(
         plan=new.plan_id, leader=new.leader_id, township=new.township_id, ended_on__gte=new.valid_from
     )

@@ -7,7 +7,7 @@ from django import forms
 
 from guidance.core import clock
 from guidance.core.forms import DayInput, add_bootstrap_classes
-from guidance.oversight.handovers.queries import Asked, holder_on, links_of
+from guidance.oversight.handovers.queries import HandoverRequest, get_holder, get_links
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
 from guidance.reference.people.queries import groups_today
@@ -16,7 +16,7 @@ from guidance.reference.plans.models import Plan
 ALL, PART = "all", "part"
 
 
-def posts_of(plan: Plan | None) -> list[tuple[str, str]]:
+def get_post_choices(plan: Plan | None) -> list[tuple[str, str]]:
     """Every post of the plan's groups, as a choice: leader-3, 指导三组组长（name）."""
     groups = groups_today(GuidanceGroup.objects.filter(plan=plan))
     return [
@@ -43,9 +43,9 @@ class LinksField(forms.ModelMultipleChoiceField):
 
 
 def _text(label: str, most: int, help_text: str = "") -> forms.CharField:
-    told = {"max_length": f"{label}现有%(show_value)d字，不能超过{most}字。"}
+    messages = {"max_length": f"{label}现有%(show_value)d字，不能超过{most}字。"}
     return forms.CharField(
-        label=label, max_length=most, required=False, help_text=help_text, error_messages=told
+        label=label, max_length=most, required=False, help_text=help_text, error_messages=messages
     )
 
 
@@ -93,11 +93,11 @@ class HandoverForm(forms.Form):
         person: Any = self.fields["successor"]
         if post == GroupPost.LEADER:
             person.queryset = Leader.objects.order_by("sort_order", "pk")
-            found = links_of(group, holder_on(group, post, clock.today()), clock.today())
+            current_links = get_links(group, get_holder(group, post, clock.today()), clock.today())
             links: Any = self.fields["links"]
             # Also those that have just moved: the same form sent twice is still a form.
             links.queryset = Link.objects.in_plan(group.plan).select_related("township__unit")
-            links.choices = [(link.pk, links.label_from_instance(link)) for link in found]
+            links.choices = [(link.pk, links.label_from_instance(link)) for link in current_links]
         else:
             person.queryset = MunicipalLiaison.objects.order_by("pk")
             for name in ("post_short", "extent", "links"):
@@ -105,7 +105,7 @@ class HandoverForm(forms.Form):
         add_bootstrap_classes(self)
 
     def clean(self) -> dict[str, Any]:
-        """One successor, and not two: chosen, or new with name and post."""
+        """Require one successor: chosen, or new with name and post."""
         data = self.cleaned_data
         if self.errors.keys() & {"successor", "name", "post_full"}:
             return data
@@ -119,16 +119,16 @@ class HandoverForm(forms.Form):
         return data
 
     @property
-    def asked(self) -> Asked:
-        """What was asked for; only of a valid form."""
+    def handover_request(self) -> HandoverRequest:
+        """The request of a valid form."""
         data = self.cleaned_data
         part = data.get("extent") == PART
         links = frozenset(link.pk for link in data["links"]) if part else None
         from_on: date = data["from_on"]
-        return Asked(self.group, self.post, from_on, self._successor(), data["reason"], links)
+        return HandoverRequest(self.group, self.post, from_on, self._successor(), data["reason"], links)
 
     def _successor(self) -> Leader | MunicipalLiaison:
-        """Whoever was chosen, or typed; typed again, someone who is there already."""
+        """The chosen or typed person; a typed person who exists already is reused."""
         data = self.cleaned_data
         if data["successor"]:
             return data["successor"]
@@ -139,6 +139,6 @@ class HandoverForm(forms.Form):
         return leader or Leader(**known, post_short=data["post_short"] or data["post_full"])
 
 
-def confirmed_of(values: list[str]) -> set[int]:
-    """The reports that were ticked, as keys; whatever else was posted is nothing."""
+def parse_confirmed(values: list[str]) -> set[int]:
+    """The keys of the ticked reports; invalid values are ignored."""
     return {int(value) for value in values if value.isdecimal() and len(value) < 19}

@@ -1,4 +1,4 @@
-"""When a post or a link cannot change hands. Pure: no request, no database."""
+"""Reasons why a post or a link cannot be handed over. Pure: no request, no database."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from guidance.core.dates import full_day
 
 
 @dataclass(frozen=True)
-class Wish:
-    """A handover as it is asked for, held against what is known of the post."""
+class HandoverCheck:
+    """A requested handover with what is known of its post."""
 
     post: str  # 指导一组组长
     from_on: date
@@ -26,20 +26,20 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
-def why_not(wish: Wish) -> Iterator[str]:
-    """Each reason against it, in a sentence that says what to do."""
-    if not wish.first_day < wish.from_on <= wish.last_day:
+def get_refusal_reasons(check: HandoverCheck) -> Iterator[str]:
+    """Yield each reason against the handover, as a sentence that says what to do."""
+    if not check.first_day < check.from_on <= check.last_day:
         yield (
-            f"接替日期须在本次换届期间，晚于{full_day(wish.first_day)}、"
-            f"不晚于{full_day(wish.last_day)}，请核对。"
+            f"接替日期须在本次换届期间，晚于{full_day(check.first_day)}、"
+            f"不晚于{full_day(check.last_day)}，请核对。"
         )
-    if wish.successor == wish.holder:
-        yield f"{wish.holder[0]}在接替日期前一天就是{wish.post}，请选择另一位接任人。"
-    for day, name in wish.recorded:
-        if day == wish.from_on:
-            yield f"{wish.post}自{full_day(day)}起已登记由{name}接替；要改，请先撤销那一条。"
-        elif day > wish.from_on:
-            yield f"{wish.post}自{full_day(day)}起另有接替（{name}），请先撤销那一条，再按先后登记。"
-    late = [f"{place}（{full_day(since)}起）" for place, since in wish.links if since >= wish.from_on]
+    if check.successor == check.holder:
+        yield f"{check.holder[0]}在接替日期前一天就是{check.post}，请选择另一位接任人。"
+    for day, name in check.recorded:
+        if day == check.from_on:
+            yield f"{check.post}自{full_day(day)}起已登记由{name}接替；要改，请先撤销那一条。"
+        elif day > check.from_on:
+            yield f"{check.post}自{full_day(day)}起另有接替（{name}），请先撤销那一条，再按先后登记。"
+    late = [f"{place}（{full_day(since)}起）" for place, since in check.links if since >= check.from_on]
     if late:
         yield f"接替日期须晚于联系点的起始日期：{'、'.join(late)}。"

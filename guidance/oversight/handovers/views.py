@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from guidance.core.access import PLAN_MANAGERS, Role, require_roles
 from guidance.core.records import Refused
 from guidance.oversight.handovers import actions, queries
-from guidance.oversight.handovers.forms import HandoverForm, confirmed_of, posts_of
-from guidance.oversight.handovers.queries import Asked, Moving
+from guidance.oversight.handovers.forms import HandoverForm, get_post_choices, parse_confirmed
+from guidance.oversight.handovers.queries import HandoverEffects, HandoverRequest
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Link
 from guidance.reference.people.posts import Handover
@@ -21,59 +21,65 @@ GIVE_AN_ACCOUNT = "请系统管理员在“系统管理 → 用户”中，给{n
 
 @require_roles(*PLAN_MANAGERS)
 def handover(request: HttpRequest) -> HttpResponse:
-    """What is recorded, and the form of the post that was chosen; a POST is 预览 and writes nothing."""
-    form = _form_of(request)
+    """The recorded handovers and the form of the chosen post; a POST previews and writes nothing."""
+    form = _get_form(request)
     if request.method != "POST" or form is None or "edit" in request.POST or not form.is_valid():
-        return _show(request, form)
-    asked = form.asked
-    found = queries.moving(asked)
-    for reason in found.reasons:
+        return _render_page(request, form)
+    handover_request = form.handover_request
+    effects = queries.get_effects(handover_request)
+    for reason in effects.reasons:
         form.add_error(None, reason)
-    return _show(request, form) if found.reasons else _preview(request, form, asked, found)
+    return (
+        _render_page(request, form)
+        if effects.reasons
+        else _render_preview(request, form, handover_request, effects)
+    )
 
 
 @require_POST
 @require_roles(*PLAN_MANAGERS)
 def record(request: HttpRequest) -> HttpResponse:
     """确认登记, after the preview."""
-    form = _form_of(request)
+    form = _get_form(request)
     if form is None or not form.is_valid():
-        return _show(request, form)
-    asked = form.asked
+        return _render_page(request, form)
+    handover_request = form.handover_request
     try:
         moved = actions.hand_over(
-            asked=asked, by=request.user, confirmed=confirmed_of(request.POST.getlist("confirmed"))
+            handover_request=handover_request,
+            by=request.user,
+            confirmed=parse_confirmed(request.POST.getlist("confirmed")),
         )
-    except actions.Unconfirmed as unconfirmed:
+    except actions.UnconfirmedReports as unconfirmed:
         messages.error(request, str(unconfirmed))
-        return _preview(request, form, asked, unconfirmed.found)
+        return _render_preview(request, form, handover_request, unconfirmed.effects)
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _show(request, form)
-    messages.success(request, _told(asked, moved))
+        return _render_page(request, form)
+    messages.success(request, _format_success(handover_request, moved))
     return redirect("guidance:handover")
 
 
-def _told(asked: Asked, moved: int) -> str:
-    name = asked.successor.name
-    links = f"，移交联系点{moved}个" if asked.post == GroupPost.LEADER else ""
+def _format_success(handover_request: HandoverRequest, moved: int) -> str:
+    name = handover_request.successor.name
+    links = f"，移交联系点{moved}个" if handover_request.post == GroupPost.LEADER else ""
     what = (
-        f"{asked.from_on.month}月{asked.from_on.day}日起由{name}接替"
-        if asked.links is None
+        f"{handover_request.from_on.month}月{handover_request.from_on.day}日起由{name}接替"
+        if handover_request.links is None
         else f"由{name}接手"
     )
-    account = GIVE_AN_ACCOUNT.format(name=name, role=Role(asked.post).label)
-    return f"已登记：{asked.words}{what}{links}。如{name}还没有账号，{account}"
+    account = GIVE_AN_ACCOUNT.format(name=name, role=Role(handover_request.post).label)
+    return f"已登记：{handover_request.post_label}{what}{links}。如{name}还没有账号，{account}"
 
 
 @require_POST
 @require_roles(*PLAN_MANAGERS)
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """撤销 of a handover."""
-    found = Handover.objects.filter(pk=pk).select_related("group__plan").first()
+    handover = Handover.objects.filter(pk=pk).select_related("group__plan").first()
     try:
-        if found:
-            actions.take_back(handover=found)
+        if handover:
+            actions.undo_handover(handover=handover)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -85,10 +91,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_roles(*PLAN_MANAGERS)
 def undo_link(request: HttpRequest, pk: int) -> HttpResponse:
     """撤销 of a link that was handed over by itself."""
-    found = Link.objects.visible_to(request.user).filter(pk=pk).select_related("plan").first()
+    link = Link.objects.visible_to(request.user).filter(pk=pk).select_related("plan").first()
     try:
-        if found:
-            actions.take_back_link(link=found)
+        if link:
+            actions.undo_link_handover(link=link)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -96,8 +102,8 @@ def undo_link(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("guidance:handover")
 
 
-def _form_of(request: HttpRequest) -> HandoverForm | None:
-    """The form of the post that was chosen; None without one."""
+def _get_form(request: HttpRequest) -> HandoverForm | None:
+    """The form of the chosen post; None without one."""
     whom = request.POST.get("whom") or request.GET.get("whom", "")
     post, _, key = whom.partition("-")
     if not key.isdecimal() or len(key) > 18 or post not in GroupPost.values:
@@ -110,21 +116,30 @@ def _form_of(request: HttpRequest) -> HandoverForm | None:
     return HandoverForm(data, group=group, post=GroupPost(post), initial={"whom": whom})
 
 
-def _show(request: HttpRequest, form: HandoverForm | None) -> HttpResponse:
+def _render_page(request: HttpRequest, form: HandoverForm | None) -> HttpResponse:
     plan = get_current_plan("没有可以接替的岗位")
-    recorded = queries.recorded_of(plan)
+    recorded = queries.get_recorded_handovers(plan)
     context = {
         "form": form,
-        "posts": posts_of(plan),
+        "posts": get_post_choices(plan),
         "whom": f"{form.post.value}-{form.group.pk}" if form else "",
         "recorded": recorded,
-        "moved_alone": queries.moved_alone(plan, recorded),
+        "moved_alone": queries.get_links_moved_alone(plan, recorded),
     }
     return render(request, "guidance/oversight/handovers/index.html", context)
 
 
-def _preview(request: HttpRequest, form: HandoverForm, asked: Asked, found: Moving) -> HttpResponse:
+def _render_preview(
+    request: HttpRequest, form: HandoverForm, handover_request: HandoverRequest, effects: HandoverEffects
+) -> HttpResponse:
     carried = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
-    account = GIVE_AN_ACCOUNT.format(name=asked.successor.name, role=Role(asked.post).label)
-    context = {"asked": asked, "found": found, "carried": carried, "account": account}
+    account = GIVE_AN_ACCOUNT.format(
+        name=handover_request.successor.name, role=Role(handover_request.post).label
+    )
+    context = {
+        "handover_request": handover_request,
+        "effects": effects,
+        "carried": carried,
+        "account": account,
+    }
     return render(request, "guidance/oversight/handovers/preview.html", context)

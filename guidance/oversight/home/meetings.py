@@ -9,7 +9,7 @@ from guidance.core.access import VISIT_AUTHORS, User, scope_of
 from guidance.oversight.duties.queries import DutyMatrix
 from guidance.oversight.duties.rules import Duty, DutyStatus
 from guidance.oversight.meetings.queries import MeetingCalendar
-from guidance.oversight.meetings.rules import Event, overlapping
+from guidance.oversight.meetings.rules import Event, filter_by_days
 from guidance.reference.people.models import Link
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.models import Plan
@@ -34,7 +34,7 @@ def get_upcoming_meetings(calendar: MeetingCalendar) -> UpcomingMeetings | None:
     if not calendar.links:
         return None
     today = clock.today()
-    meetings = overlapping(calendar.meetings, today, today + timedelta(days=DAYS_AHEAD - 1))
+    meetings = filter_by_days(calendar.meetings, today, today + timedelta(days=DAYS_AHEAD - 1))
     return UpcomingMeetings(meetings[:MAX_ROWS], len(meetings[MAX_ROWS:]), calendar.conflicting)
 
 
@@ -101,7 +101,7 @@ def get_guided_townships(user: User, calendar: MeetingCalendar, matrix: DutyMatr
         township.link.township_id: township.hearings for row in matrix.rows for township in row.townships
     }
     upcoming: dict[int | None, list[Event]] = {}
-    for event in overlapping(calendar.meetings, clock.today(), date.max):
+    for event in filter_by_days(calendar.meetings, clock.today(), date.max):
         upcoming.setdefault(event.township, []).append(event)
     return [
         GuidedTownship(

@@ -23,7 +23,7 @@ from guidance.core.access import (
     scope_of,
 )
 from guidance.core.workflow.choices import Status
-from guidance.oversight.remedies.queries import villages_missing
+from guidance.oversight.remedies.queries import count_villages_without_remedy
 from guidance.oversight.remedies.rules import MISSING
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
@@ -157,7 +157,7 @@ def _get_chip(report: VisitReport, *, signatory_scope: Scope) -> tuple[str, str]
 def _get_gap_todos(user: User, plan: Plan) -> Iterator[Todo]:
     """Staff and county reporters: one line for all villages in a gap without a written reason."""
     scope = scope_of(user, *SCHEDULE_SUBMITTERS)
-    missing = villages_missing(user, plan) if scope.everything or scope.units else 0
+    missing = count_villages_without_remedy(user, plan) if scope.everything or scope.units else 0
     if missing:
         title = f"差距台账：{missing}个村（社区）还没有填写原因和补救措施"
         address = f"{reverse('guidance:remedies')}?{urlencode({'state': MISSING})}"

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from guidance.core.access import PLAN_READERS, require_roles
 from guidance.oversight.home import duties, meetings, queries
-from guidance.oversight.meetings.queries import calendar_of
+from guidance.oversight.meetings.queries import get_calendar
 from guidance.reference.people.queries import idle_posts
 from guidance.reference.plans.models import Plan
 
@@ -15,7 +15,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The to-dos, duties, upcoming meetings and changed dates of the user."""
     plan = Plan.objects.current()
     user = request.user
-    calendar = calendar_of(user, plan)
+    calendar = get_calendar(user, plan)
     matrix = duties.get_matrix(user, plan, calendar)
     guided = meetings.get_guided_townships(user, calendar, matrix)
     context = {

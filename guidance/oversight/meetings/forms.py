@@ -9,22 +9,22 @@ from django import forms
 from guidance.core import clock
 from guidance.core.dates import read_day
 from guidance.core.forms import FROM_LIST, add_bootstrap_classes, one_of
-from guidance.oversight.meetings.queries import Asked, Linked
-from guidance.oversight.meetings.rules import read_month
+from guidance.oversight.meetings.queries import LinkedTownships, MeetingSelection
+from guidance.oversight.meetings.rules import parse_month
 from guidance.reference.plans.choices import MEETINGS
 
 MONTH, LIST = "month", "list"
-MOST_TOWNSHIPS = 100  # in one drop-down; of more, those of the chosen unit
+MAX_TOWNSHIPS = 100  # in one drop-down; of more, those of the chosen unit
 
 
 class CalendarFilter(forms.Form):
-    """Which month, how, and whose meetings; it stands in the address. Only what is linked can be chosen."""
+    """Month, view and selection of meetings, kept in the address. Only linked places can be chosen."""
 
     view = forms.CharField(required=False, widget=forms.HiddenInput)
     month = forms.CharField(required=False, widget=forms.HiddenInput)
     day = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, linked: Linked) -> None:
+    def __init__(self, data: Any, *, linked: LinkedTownships) -> None:
         super().__init__(data)
         links = linked.links
         groups = {group.pk: str(group) for group in linked.groups.values()}
@@ -42,19 +42,20 @@ class CalendarFilter(forms.Form):
         )
         add_bootstrap_classes(self)
 
-    def _townships(self, linked: Linked) -> dict[int, str]:
+    def _townships(self, linked: LinkedTownships) -> dict[int, str]:
         """Those of the chosen unit; without one all of them, or where they are too many the chosen one."""
         unit, township = self.data.get("unit", ""), self.data.get("township", "")
         links = linked.links
         if unit:
             links = [link for link in links if str(link.township.unit_id) == unit]
-        elif len(links) > MOST_TOWNSHIPS:
+        elif len(links) > MAX_TOWNSHIPS:
             links = [link for link in links if str(link.township_id) == township]
-        found = {link.township_id: link.township.printed_name for link in links}
-        if unit and township in {str(link.township_id) for link in linked.links} - {str(pk) for pk in found}:
-            # Left over from another unit that was chosen before.
+        townships = {link.township_id: link.township.printed_name for link in links}
+        linked_keys = {str(link.township_id) for link in linked.links}
+        if unit and township in linked_keys - {str(pk) for pk in townships}:
+            # The township belongs to the unit chosen before.
             self.data = dict(self.data.items()) | {"township": ""}
-        return found
+        return townships
 
     @property
     def choosers(self) -> Iterable[forms.BoundField]:
@@ -70,19 +71,21 @@ class CalendarFilter(forms.Form):
     def clean_month(self) -> date:
         """The first day of the month; this one where none is named."""
         text = self.cleaned_data["month"]
-        first = read_month(text) if text else clock.today().replace(day=1)
+        first = parse_month(text) if text else clock.today().replace(day=1)
         if first is None:
             raise forms.ValidationError("月份写法不对，请用 2021-02 这样的写法，或点“本月”。")
         return first
 
     def clean_day(self) -> date | None:
-        """The one day that is asked for."""
+        """The chosen day, if any."""
         text = self.cleaned_data["day"]
         if text and read_day(text) is None:
             raise forms.ValidationError("日期写法不对，请用 2021-02-05 这样的写法。")
         return read_day(text) if text else None
 
     @property
-    def asked(self) -> Asked:
-        """What was chosen; only of a valid form."""
-        return Asked(**{name: self.cleaned_data[name] for name in Asked.__dataclass_fields__})
+    def selection(self) -> MeetingSelection:
+        """The choices of a valid form."""
+        return MeetingSelection(
+            **{name: self.cleaned_data[name] for name in MeetingSelection.__dataclass_fields__}
+        )

@@ -14,8 +14,6 @@ from guidance.reference.plans.models import Plan
 
 
 class MeetingObserverQuerySet(models.QuerySet["MeetingObserver"]):
-    """Observers."""
-
     def visible_to(self, user: User) -> Self:
         """Those of the user's townships, and the user's own."""
         scope = scope_of(user, *PLAN_READERS)
@@ -27,7 +25,7 @@ class MeetingObserverQuerySet(models.QuerySet["MeetingObserver"]):
 
 
 class MeetingObserver(models.Model):
-    """A leader who means to observe the election meeting of the women's federation in a township (R-18)."""
+    """A leader who plans to observe the election meeting of the women's federation in a township (R-18)."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name="工作方案")
     township = models.ForeignKey(
@@ -55,7 +53,7 @@ class MeetingObserver(models.Model):
 
 
 class FeedToken(models.Model):
-    """The secret in the address of one user's calendar feed. A new one makes the old address die."""
+    """The secret in the address of one user's calendar feed. A new one invalidates the old address."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="用户")
     token = models.CharField("令牌", max_length=64, unique=True, default=feed_token)

@@ -1,4 +1,4 @@
-"""Who observes which meeting of the women's federation, and where nobody does yet (R-18)."""
+"""The meetings of the women's federation that are observed, and those that nobody observes yet (R-18)."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -20,18 +20,18 @@ FEDERATION = ScheduleColumn.FEDERATION
 
 
 @dataclass(frozen=True)
-class Place:
-    """A linked township whose meeting can be observed, or is going to be."""
+class ObservableMeeting:
+    """The meeting of a linked township that can be observed, or will be."""
 
     link: Link
     cell: Cell
-    may_change: bool
-    is_own: bool  # she presses for herself or for her leader, not for anyone
+    can_change: bool
+    is_own: bool  # the user acts for this leader only, not for all
 
 
 @dataclass(frozen=True)
-class Behind:
-    """A leader with fewer observations than the plan asks for."""
+class LeaderBehind:
+    """A leader with fewer observations than the plan requires."""
 
     leader: Leader
     number: int
@@ -39,73 +39,75 @@ class Behind:
 
 @dataclass(frozen=True)
 class Observations:
-    """The plan's rule, where nobody observes yet, what is arranged, and who is behind."""
+    """The plan's rule, the meetings without observer, the arranged ones, and the leaders who are behind."""
 
     rule: str
-    waiting: list[Place]
-    arranged: list[Place]
-    behind: list[Behind]
+    waiting: list[ObservableMeeting]
+    arranged: list[ObservableMeeting]
+    behind: list[LeaderBehind]
 
 
-def observers_of(user: User, plan: Plan | None, links: Collection[Link]) -> set[tuple[int, int]]:
+def get_arranged_observations(user: User, plan: Plan | None, links: Collection[Link]) -> set[tuple[int, int]]:
     """Township and leader of each arrangement that the user sees, of leaders who are still linked there."""
     linked = {(link.township_id, link.leader_id) for link in links}
     rows = MeetingObserver.objects.visible_to(user).filter(plan=plan).order_by()
     return linked & set(rows.values_list("township_id", "leader_id"))
 
 
-def observations_of(
+def get_observations(
     user: User, plan: Plan, calendar: MeetingCalendar, arranged: set[tuple[int, int]]
 ) -> Observations | None:
     """For those who read the visit reports; None for everyone else."""
     scope = scope_of(user, *GUIDANCE_READERS)
     if not (scope.everything or scope.leaders):
         return None
-    own = [link for link in calendar.links if scope.everything or link.leader_id in scope.leaders]
-    reported = _reported(user, plan)
-    places = {key_of(link): _place(user, calendar, link) for link in own}
+    links = [link for link in calendar.links if scope.everything or link.leader_id in scope.leaders]
+    reported = _count_reported(user, plan)
+    meetings = {get_key(link): _make_meeting(user, calendar, link) for link in links}
     done = arranged | set(reported)
     return Observations(
-        rule=_rule(plan),
-        waiting=[place for key, place in places.items() if key not in done and not _is_past(place)],
-        arranged=[place for key, place in places.items() if key in arranged and key not in reported],
-        behind=_behind(plan, own, arranged, reported),
+        rule=_format_rule(plan),
+        waiting=[meeting for key, meeting in meetings.items() if key not in done and not _is_past(meeting)],
+        arranged=[meeting for key, meeting in meetings.items() if key in arranged and key not in reported],
+        behind=_get_leaders_behind(plan, links, arranged, reported),
     )
 
 
-def key_of(link: Link) -> tuple[int, int]:
+def get_key(link: Link) -> tuple[int, int]:
     """Township and leader."""
     return link.township_id, link.leader_id
 
 
-def _reported(user: User, plan: Plan) -> Counter[tuple[int, int]]:
+def _count_reported(user: User, plan: Plan) -> Counter[tuple[int, int]]:
     """Reports that count as an observation, by township and leader: the same as in the duties."""
     rules = get_credit_rules(user, plan)
-    visits = (v for v in get_visits(user, plan) if rules.is_credited(v, DutyKind.OBSERVATION))
+    visits = (visit for visit in get_visits(user, plan) if rules.is_credited(visit, DutyKind.OBSERVATION))
     return Counter((visit.township_id, visit.leader_id) for visit in visits)
 
 
-def _place(user: User, calendar: MeetingCalendar, link: Link) -> Place:
+def _make_meeting(user: User, calendar: MeetingCalendar, link: Link) -> ObservableMeeting:
     acting = scope_of(user, *GUIDES)
     is_own = link.leader_id in acting.leaders
-    return Place(link, calendar.cell(link, FEDERATION), acting.everything or is_own, is_own)
+    return ObservableMeeting(link, calendar.cell(link, FEDERATION), acting.everything or is_own, is_own)
 
 
-def _is_past(place: Place) -> bool:
-    return is_over(place.cell.span, is_actual=place.cell.is_actual, today=clock.today())
+def _is_past(meeting: ObservableMeeting) -> bool:
+    return is_over(meeting.cell.span, is_actual=meeting.cell.is_actual, today=clock.today())
 
 
-def _rule(plan: Plan) -> str:
+def _format_rule(plan: Plan) -> str:
     if not plan.observations_min:
         return ""
     return f"按方案{plan.get_observations_scope_display()}至少观摩{plan.observations_min}场"
 
 
-def _behind(
+def _get_leaders_behind(
     plan: Plan, links: list[Link], arranged: set[tuple[int, int]], reported: Counter[tuple[int, int]]
-) -> list[Behind]:
-    """Leaders with fewer observations, done or arranged, than the plan asks of each; none where it asks of
-    each township, since those stand in the list of townships."""
+) -> list[LeaderBehind]:
+    """Leaders with fewer observations, done or arranged, than the plan requires of each leader.
+
+    Empty where the plan requires them per township: the list of townships shows those.
+    """
     if plan.observations_scope != CountScope.PER_LEADER:
         return []
     numbers = Counter(leader for _, leader in arranged - set(reported))
@@ -113,7 +115,7 @@ def _behind(
         numbers[leader] += number
     leaders = {link.leader_id: link.leader for link in links}
     return [
-        Behind(leader, numbers[pk])
+        LeaderBehind(leader, numbers[pk])
         for pk, leader in sorted(leaders.items(), key=lambda item: (item[1].sort_order, item[0]))
         if numbers[pk] < plan.observations_min
     ]

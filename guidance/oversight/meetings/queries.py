@@ -1,4 +1,4 @@
-"""Reading the calendar: the meetings that a user may see, as their units' latest returns date them.
+"""The calendar: the meetings that a user may see, on the dates of their units' latest returns.
 
 A constant number of queries for any number of townships.
 """
@@ -19,9 +19,9 @@ from guidance.oversight.meetings.rules import (
     MEETING,
     MILESTONE,
     Conflict,
+    DayHead,
     Event,
-    Head,
-    conflicts_of,
+    find_conflicts,
     last_of_month,
 )
 from guidance.reference.people.models import GuidanceGroup, Link
@@ -39,8 +39,8 @@ VillageDays = dict[tuple[int, str], list[VillageMeeting]]  # by township and col
 
 
 @dataclass(frozen=True)
-class Undated:
-    """A meeting without a day: which, and what was said instead."""
+class UndatedMeeting:
+    """A meeting without a day, with what the unit wrote instead."""
 
     place: str
     what: str
@@ -48,8 +48,8 @@ class Undated:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the filter asks for; None for everything."""
+class MeetingSelection:
+    """The choices of the filter; None means everything."""
 
     group: int | None = None
     unit: int | None = None
@@ -58,36 +58,36 @@ class Asked:
     body: str = ""
 
 
-EVERYTHING = Asked()
+EVERYTHING = MeetingSelection()
 
 
 @dataclass(frozen=True)
-class Linked:
-    """Today's links that the user sees, one a township, in the order of Attachment 1; the units' groups."""
+class LinkedTownships:
+    """Today's links that the user sees, one per township, in the order of Attachment 1; the units' groups."""
 
     links: list[Link] = field(default_factory=list)
     groups: dict[int, GuidanceGroup] = field(default_factory=dict)  # by unit
 
-    def chosen(self, asked: Asked) -> list[Link]:
-        """Those that were asked for."""
-        return [link for link in self.links if self._is_asked(link, asked)]
+    def select(self, selection: MeetingSelection) -> list[Link]:
+        """The links that match the selection."""
+        return [link for link in self.links if self._is_selected(link, selection)]
 
     def group_name(self, unit_id: int) -> str:
-        """指导一组, or nothing."""
+        """The unit's group, such as 指导一组; empty without one."""
         return str(self.groups.get(unit_id, ""))
 
-    def _is_asked(self, link: Link, asked: Asked) -> bool:
+    def _is_selected(self, link: Link, selection: MeetingSelection) -> bool:
         unit_id = link.township.unit_id
         group = self.groups.get(unit_id)
         return (
-            (asked.group is None or (group is not None and group.pk == asked.group))
-            and asked.unit in (None, unit_id)
-            and asked.leader in (None, link.leader_id)
-            and asked.township in (None, link.township_id)
+            (selection.group is None or (group is not None and group.pk == selection.group))
+            and selection.unit in (None, unit_id)
+            and selection.leader in (None, link.leader_id)
+            and selection.township in (None, link.township_id)
         )
 
 
-def links_today(user: User, plan: Plan | None) -> list[Link]:
+def get_links_today(user: User, plan: Plan | None) -> list[Link]:
     """Today's links that `user` sees, one a township, in the order of Attachment 1. One query."""
     links = Link.objects.visible_to(user).in_plan(plan).valid_on(clock.today())
     links = links.select_related("township__unit", "leader").order_by("valid_from")
@@ -95,29 +95,29 @@ def links_today(user: User, plan: Plan | None) -> list[Link]:
     return sorted(latest.values(), key=lambda link: link.order)
 
 
-def linked_of(user: User, plan: Plan | None) -> Linked:
-    """What `user` sees of who guides whom today."""
+def get_linked_townships(user: User, plan: Plan | None) -> LinkedTownships:
+    """Today's links and groups that `user` sees."""
     groups = GuidanceGroup.objects.visible_to(user).filter(plan=plan).prefetch_related("units")
-    return Linked(
-        links_today(user, plan),
+    return LinkedTownships(
+        get_links_today(user, plan),
         {unit.pk: group for group in groups for unit in group.units.all()},
     )
 
 
 @dataclass
 class MeetingCalendar:
-    """What a user sees of a plan's meetings."""
+    """The meetings of a plan that a user sees."""
 
-    linked: Linked = field(default_factory=Linked)
-    links: list[Link] = field(default_factory=list)  # those that were asked for
+    linked: LinkedTownships = field(default_factory=LinkedTownships)
+    links: list[Link] = field(default_factory=list)  # those selected
     events: list[Event] = field(default_factory=list)
-    undated: list[Undated] = field(default_factory=list)
+    undated: list[UndatedMeeting] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     sent: dict[int, SentContent] = field(default_factory=dict)
     villages: VillageDays = field(default_factory=dict)
 
     def cell(self, link: Link, column: str) -> Cell:
-        """What the unit's latest return says of one meeting of the township."""
+        """The cell of one meeting of the township in the unit's latest return."""
         sent = self.sent.get(link.township.unit_id)
         return sent.content.cell(link.township_id, column) if sent else Cell()
 
@@ -128,30 +128,41 @@ class MeetingCalendar:
 
     @property
     def meetings(self) -> list[Event]:
-        """Without the days of the plan."""
+        """The events without the days of the plan."""
         return [event for event in self.events if event.is_meeting]
 
 
-def calendar_of(
-    user: User, plan: Plan | None, linked: Linked | None = None, asked: Asked = EVERYTHING
+def get_calendar(
+    user: User,
+    plan: Plan | None,
+    linked: LinkedTownships | None = None,
+    selection: MeetingSelection = EVERYTHING,
 ) -> MeetingCalendar:
     """The meetings of the linked townships that the user sees, and the days of the plan.
 
-    Clashes are those of all her townships: the other one may be outside of what was asked for.
+    Conflicts are found over all townships of a leader: the other meeting may be outside the selection.
     """
     if plan is None:
         return MeetingCalendar()
-    linked = linked or linked_of(user, plan)
-    found = MeetingCalendar(linked, linked.chosen(asked), sent=latest_sent(user, plan))
-    found.villages = _village_days(user, plan)
-    meetings = [one for link in linked.links for one in _meetings(found, link, plan)]
-    chosen = {link.township_id for link in found.links}
-    kept = [one for one in meetings if one.township in chosen and asked.body in ("", one.column)]
-    completions = [] if asked.body else list(_completions(found, plan))
-    found.events = [*plan_days(plan), *completions, *kept]
-    found.conflicts = [c for c in conflicts_of(meetings) if any(e.township in chosen for e in c.events)]
-    found.undated = [one for link in found.links for one in _undated(found, link, asked)]
-    return found
+    linked = linked or get_linked_townships(user, plan)
+    calendar = MeetingCalendar(linked, linked.select(selection), sent=latest_sent(user, plan))
+    calendar.villages = _village_days(user, plan)
+    meetings = [event for link in linked.links for event in _make_meetings(calendar, link, plan)]
+    chosen = {link.township_id for link in calendar.links}
+    selected = [
+        event for event in meetings if event.township in chosen and selection.body in ("", event.column)
+    ]
+    completions = [] if selection.body else list(_make_completions(calendar, plan))
+    calendar.events = [*make_plan_events(plan), *completions, *selected]
+    calendar.conflicts = [
+        conflict
+        for conflict in find_conflicts(meetings)
+        if any(event.township in chosen for event in conflict.events)
+    ]
+    calendar.undated = [
+        meeting for link in calendar.links for meeting in _get_undated(calendar, link, selection)
+    ]
+    return calendar
 
 
 def _village_days(user: User, plan: Plan) -> VillageDays:
@@ -161,15 +172,15 @@ def _village_days(user: User, plan: Plan) -> VillageDays:
     rows = VillageMeeting.objects.visible_to(user).filter(
         plan=plan, village__township__in=linked, village__merged_into__isnull=True
     )
-    found: VillageDays = defaultdict(list)
+    village_days: VillageDays = defaultdict(list)
     for row in rows.select_related("village").order_by("held_on", "village__sort_order", "pk"):
-        found[row.village.township_id, row.column].append(row)
-    return dict(found)
+        village_days[row.village.township_id, row.column].append(row)
+    return dict(village_days)
 
 
-def _meetings(found: MeetingCalendar, link: Link, plan: Plan) -> Iterator[Event]:
+def _make_meetings(calendar: MeetingCalendar, link: Link, plan: Plan) -> Iterator[Event]:
     for column in MEETINGS:
-        cell = found.cell(link, column)
+        cell = calendar.cell(link, column)
         if cell.span.start and cell.span.end:
             yield Event(
                 uid=f"plan{plan.pk}-township{link.township.code}-{column.value}",
@@ -186,26 +197,28 @@ def _meetings(found: MeetingCalendar, link: Link, plan: Plan) -> Iterator[Event]
                 leader=link.leader_id,
                 column=column.value,
                 leader_name=link.leader.name,
-                group_name=found.linked.group_name(link.township.unit_id),
+                group_name=calendar.linked.group_name(link.township.unit_id),
                 counted=cell.held_label,
-                days=_known_days(found, link, column, cell),
+                days=_known_days(calendar, link, column, cell),
             )
 
 
-def _known_days(found: MeetingCalendar, link: Link, column: ScheduleColumn, cell: Cell) -> tuple[date, ...]:
+def _known_days(
+    calendar: MeetingCalendar, link: Link, column: ScheduleColumn, cell: Cell
+) -> tuple[date, ...]:
     """The villages' days, else the one day of the township."""
-    rows = found.villages.get((link.township_id, column.value))
+    rows = calendar.villages.get((link.township_id, column.value))
     if rows:
         return tuple(sorted({row.held_on for row in rows}))
     span = cell.span
     return (span.start,) if span.start and span.is_exact and span.start == span.end else ()
 
 
-def _completions(found: MeetingCalendar, plan: Plan) -> Iterator[Event]:
+def _make_completions(calendar: MeetingCalendar, plan: Plan) -> Iterator[Event]:
     column = ScheduleColumn.COMPLETION
-    units = {link.township.unit_id: link.township.unit for link in found.links}
+    units = {link.township.unit_id: link.township.unit for link in calendar.links}
     for unit_id, unit in units.items():
-        cell = found.sent[unit_id].content.completion if unit_id in found.sent else Cell()
+        cell = calendar.sent[unit_id].content.completion if unit_id in calendar.sent else Cell()
         if cell.span.start and cell.span.end:
             yield Event(
                 uid=f"plan{plan.pk}-unit{unit_id}-{column}",
@@ -219,41 +232,55 @@ def _completions(found: MeetingCalendar, plan: Plan) -> Iterator[Event]:
                 status=cell.kind_label,
                 unit=unit_id,
                 column=column.value,
-                group_name=found.linked.group_name(unit_id),
+                group_name=calendar.linked.group_name(unit_id),
             )
 
 
-def _undated(found: MeetingCalendar, link: Link, asked: Asked) -> Iterator[Undated]:
+def _get_undated(
+    calendar: MeetingCalendar, link: Link, selection: MeetingSelection
+) -> Iterator[UndatedMeeting]:
     name = link.township.printed_name
-    if link.township.unit_id not in found.sent:
-        yield Undated(name, "", NOT_SENT)
+    if link.township.unit_id not in calendar.sent:
+        yield UndatedMeeting(name, "", NOT_SENT)
         return
     for column in MEETINGS:
-        cell = found.cell(link, column)
-        if cell.span.start is None and asked.body in ("", column.value):
-            yield Undated(name, column.event, cell.span.note or LEFT_EMPTY)
+        cell = calendar.cell(link, column)
+        if cell.span.start is None and selection.body in ("", column.value):
+            yield UndatedMeeting(name, column.event, cell.span.note or LEFT_EMPTY)
 
 
-def plan_days(plan: Plan) -> list[Event]:
-    """Milestones, ends of rounds, the closing day; on one day they are several entries (A-34)."""
+def make_plan_events(plan: Plan) -> list[Event]:
+    """Events for milestones, ends of rounds and the closing day; several on one day stay separate (A-34)."""
     plan_id = f"plan{plan.pk}"
     milestones = [
-        Event(f"{plan_id}-milestone{one.pk}", MILESTONE, one.due_on, one.due_on, one.name)
-        for one in Milestone.objects.filter(plan=plan)
+        Event(
+            f"{plan_id}-milestone{milestone.pk}",
+            MILESTONE,
+            milestone.due_on,
+            milestone.due_on,
+            milestone.name,
+        )
+        for milestone in Milestone.objects.filter(plan=plan)
     ]
     deadlines = [
-        Event(f"{plan_id}-round{one.number}", DEADLINE, one.due_on, one.due_on, f"日程安排表{one}报送截止")
-        for one in ReportingRound.objects.in_plan(plan)
+        Event(
+            f"{plan_id}-round{round_.number}",
+            DEADLINE,
+            round_.due_on,
+            round_.due_on,
+            f"日程安排表{round_}报送截止",
+        )
+        for round_ in ReportingRound.objects.in_plan(plan)
     ]
     closing = Event(f"{plan_id}-closing", CLOSING, plan.closes_on, plan.closes_on, "换届完成期限")
     return [*milestones, *deadlines, closing]
 
 
-def heads_of(plan: Plan | None, first: date) -> dict[date, Head]:
-    """What the days of the month of `first` are called; days that the plan names before the national ones."""
+def get_day_heads(plan: Plan | None, first: date) -> dict[date, DayHead]:
+    """Heads of the days of the month of `first`; the plan's special days override the national ones."""
     special = {day.day: Special(day.name, day.is_holiday) for day in SpecialDay.objects.filter(plan=plan)}
     days = [first.replace(day=number) for number in range(1, last_of_month(first).day + 1)]
     return {
-        day: Head(holiday_name(day, special), works=day.weekday() >= SATURDAY and is_workday(day, special))
+        day: DayHead(holiday_name(day, special), works=day.weekday() >= SATURDAY and is_workday(day, special))
         for day in days
     }

@@ -1,4 +1,4 @@
-"""The calendar of meetings: what stands on which day, which clash, by when a hearing is due. Pure."""
+"""The calendar of meetings: events by day, conflicts, and due days of hearings. Pure."""
 
 from calendar import Calendar, monthrange
 from collections import defaultdict
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from guidance.core.dates import YEARS, format_day
 from guidance.reporting.schedules.date_spans import DateSpan, format_span
 
-MOST_A_DAY = 8  # entries of one day of the month view; the list of the day has all
+MAX_ENTRIES_PER_DAY = 8  # in the month view; the list of the day shows all
 
 MEETING, COMPLETION, MILESTONE, DEADLINE, CLOSING = (
     "meeting",
@@ -63,67 +63,67 @@ class Event:
         return f"{self.place} {self.what}".strip()
 
     @property
-    def goes_on(self) -> bool:
-        """Whether it takes several days."""
+    def is_multi_day(self) -> bool:
+        """Whether it takes more than one day."""
         return self.end > self.start
 
     @property
     def until(self) -> str:
         """至8日 or 至3月2日, behind the first day of several."""
-        if not self.goes_on:
+        if not self.is_multi_day:
             return ""
         same_month = (self.start.year, self.start.month) == (self.end.year, self.end.month)
         return f"至{self.end.day}日" if same_month else f"至{format_day(self.end, year=self.start.year)}"
 
     def when(self, year: int) -> str:
         """Its days in words with their weekday where it is one, or what was said instead of days."""
-        return format_span(self.start, self.end, "", year=year, weekdays=not self.goes_on)
+        return format_span(self.start, self.end, "", year=year, weekdays=not self.is_multi_day)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """An event where it stands: at its first day, or again at its last."""
+class DayEntry:
+    """An event on one day: its first day, or again its last day."""
 
     event: Event
     is_end: bool = False
 
 
 @dataclass(frozen=True)
-class Head:
-    """What a day is called: a public holiday, or a weekend that is worked (调休)."""
+class DayHead:
+    """Head of a day: the name of a public holiday, or a weekend that is worked (调休)."""
 
     holiday: str = ""
     works: bool = False
 
 
 @dataclass
-class Day:
+class MonthDay:
     """One day of the month view."""
 
     day: date
     is_in_month: bool
-    head: Head = Head()
-    entries: list[Entry] = field(default_factory=list)
+    head: DayHead = DayHead()
+    entries: list[DayEntry] = field(default_factory=list)
     running: int = 0  # meetings that began before and end later
 
     @property
-    def shown(self) -> list[Entry]:
-        """The first entries."""
-        return self.entries[:MOST_A_DAY]
+    def shown(self) -> list[DayEntry]:
+        """The entries that the month view shows."""
+        return self.entries[:MAX_ENTRIES_PER_DAY]
 
     @property
     def hidden(self) -> int:
-        """How many more there are."""
+        """The number of entries that the month view leaves out."""
         return len(self.entries) - len(self.shown)
 
     @property
     def has_something(self) -> bool:
-        """Whether a phone lists it."""
+        """Whether the narrow layout lists the day."""
         return bool(self.entries or self.running)
 
 
-def read_month(text: str) -> date | None:
-    """The first day of the month that 2021-02 names; None where it names none of the years we know."""
+def parse_month(text: str) -> date | None:
+    """The first day of the month named as 2021-02; None if invalid or outside YEARS."""
     year, _, month = text.partition("-")
     if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) in YEARS):
         return None
@@ -137,24 +137,26 @@ def last_of_month(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def beside(first: date, step: int) -> date | None:
-    """The first day of the month before (-1) or after (1); None beyond the years we know."""
+def get_neighbour_month(first: date, step: int) -> date | None:
+    """The first day of the month before (-1) or after (1); None outside YEARS."""
     month = first.year * 12 + first.month - 1 + step
     return date(month // 12, month % 12 + 1, 1) if month // 12 in YEARS else None
 
 
-def month_view(first: date, events: Iterable[Event], heads: Mapping[date, Head]) -> list[list[Day]]:
-    """The weeks of the month of `first`, Monday to Sunday. Days of the months beside it hold nothing."""
+def make_month_view(
+    first: date, events: Iterable[Event], heads: Mapping[date, DayHead]
+) -> list[list[MonthDay]]:
+    """The weeks of the month of `first`, Monday to Sunday. Days of the neighbour months have no entries."""
     weeks = [
-        [Day(day, day.month == first.month, heads.get(day, Head())) for day in week]
+        [MonthDay(day, day.month == first.month, heads.get(day, DayHead())) for day in week]
         for week in Calendar().monthdatescalendar(first.year, first.month)
     ]
     by_day = {day.day: day for week in weeks for day in week if day.is_in_month}
     for event in events:
         if event.start in by_day:
-            by_day[event.start].entries.append(Entry(event))
-        if event.goes_on and event.end in by_day:
-            by_day[event.end].entries.append(Entry(event, is_end=True))
+            by_day[event.start].entries.append(DayEntry(event))
+        if event.is_multi_day and event.end in by_day:
+            by_day[event.end].entries.append(DayEntry(event, is_end=True))
         if event.is_meeting:
             for day in _between(event, first):
                 by_day[day].running += 1
@@ -168,10 +170,11 @@ def _between(event: Event, first: date) -> list[date]:
     return [start + timedelta(days=number) for number in range((end - start).days + 1)]
 
 
-def overlapping(events: Iterable[Event], first: date, last: date) -> list[Event]:
-    """The events of these days, by their first day."""
+def filter_by_days(events: Iterable[Event], first: date, last: date) -> list[Event]:
+    """The events that touch the days from `first` to `last`, by their first day."""
     return sorted(
-        (one for one in events if one.start <= last and one.end >= first), key=lambda one: one.start
+        (event for event in events if event.start <= last and event.end >= first),
+        key=lambda event: event.start,
     )
 
 
@@ -184,17 +187,17 @@ class Conflict:
     events: tuple[Event, ...]
 
 
-def conflicts_of(events: Iterable[Event]) -> list[Conflict]:
-    """By day. Only days that are known count: a span of many days may leave room for both."""
-    found: dict[tuple[date, int], list[Event]] = defaultdict(list)
+def find_conflicts(events: Iterable[Event]) -> list[Conflict]:
+    """Conflicts by day. Only known days count: a span of several days may leave room for both meetings."""
+    meetings_by_day: dict[tuple[date, int], list[Event]] = defaultdict(list)
     for event in events:
         if event.is_meeting and event.leader is not None:
             for day in event.days:
-                found[day, event.leader].append(event)
+                meetings_by_day[day, event.leader].append(event)
     return [
         Conflict(day, leader, tuple(meetings))
-        for (day, leader), meetings in sorted(found.items(), key=lambda item: item[0])
-        if len({one.township for one in meetings}) > 1
+        for (day, leader), meetings in sorted(meetings_by_day.items(), key=lambda item: item[0])
+        if len({meeting.township for meeting in meetings}) > 1
     ]
 
 
@@ -205,11 +208,11 @@ def is_over(span: DateSpan, *, is_actual: bool, today: date) -> bool:
     return span.end < today or (is_actual and span.end == today)
 
 
-def hearing_due(due_on: date, span: DateSpan) -> date:
-    """The last day of use for the hearing before a milestone (R-12).
+def get_hearing_due_on(due_on: date, span: DateSpan) -> date:
+    """The last day on which the hearing before a milestone is useful (R-12).
 
-    The milestone's own day, or, where the township holds the meeting that the milestone speaks of
-    earlier, the day before that meeting begins.
+    It is the milestone's day or, if the township holds the milestone's meeting earlier, the day before that
+    meeting begins.
     """
     if span.start is None or span.start >= due_on:
         return due_on

@@ -1,4 +1,4 @@
-"""Keeping the record of a gap."""
+"""Save the record of a gap."""
 
 from typing import Any
 
@@ -15,11 +15,13 @@ from guidance.reference.plans.models import Plan
 def save_remedy(
     *, plan: Plan, village: Village, gap: str, values: dict[str, Any], version: int, by: User
 ) -> Remedy:
-    """Keep reason, plan, due day, unit and state of a gap; `version` is the one that was read, 0 for none.
+    """Save reason, plan, due day, unit and state of a gap; `version` is the one that was read, 0 for none.
 
     Raises Stale and PermissionDenied as `save_values` does.
     """
     Village.objects.select_for_update().get(pk=village.pk)  # the record itself may not exist yet
-    found = Remedy.objects.filter(plan=plan, village=village, gap=gap)
-    remedy = found.select_related("saved_by", "unit").first() or Remedy(plan=plan, village=village, gap=gap)
+    remedies = Remedy.objects.filter(plan=plan, village=village, gap=gap)
+    remedy = remedies.select_related("saved_by", "unit").first() or Remedy(
+        plan=plan, village=village, gap=gap
+    )
     return save_values(remedy, values=values, version=version, by=by)

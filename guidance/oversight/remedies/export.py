@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from guidance.oversight.remedies.rules import state_words
+from guidance.oversight.remedies.rules import get_state_label
 from guidance.reporting.returns.gaps import GAPS_BY_CODE
 
 HEADS = (
@@ -12,9 +12,9 @@ HEADS = (
 )
 
 
-def lines_of(found: Any) -> Iterator[list[Any]]:
-    """The ledger's lines as rows under HEADS; read in pieces."""
-    for row in map(line_of, found.iterator(chunk_size=2000)):
+def make_export_rows(lines: Any) -> Iterator[list[Any]]:
+    """The ledger's lines as rows under HEADS, read in chunks."""
+    for row in map(add_labels, lines.iterator(chunk_size=2000)):
         yield [
             *(row["unit_name"], row["township_name"], row["village_name"], row["gap_label"]),
             *(row["reason"], row["planned"], row["due_on"] or "", row["responsible"], row["state_label"]),
@@ -22,7 +22,7 @@ def lines_of(found: Any) -> Iterator[list[Any]]:
         ]
 
 
-def line_of(row: dict[str, Any]) -> dict[str, Any]:
-    """With labels instead of codes."""
+def add_labels(row: dict[str, Any]) -> dict[str, Any]:
+    """The line with the labels of its gap and state."""
     gap = GAPS_BY_CODE[row["gap"]].label
-    return row | {"gap_label": gap, "state_label": state_words(row["state"])}
+    return row | {"gap_label": gap, "state_label": get_state_label(row["state"])}

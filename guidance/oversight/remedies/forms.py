@@ -10,21 +10,21 @@ from guidance.core.choices import Progress
 from guidance.core.conflicts import VersionedForm
 from guidance.core.forms import LongTextField, add_bootstrap_classes
 from guidance.oversight.remedies.models import Remedy
-from guidance.oversight.remedies.queries import REMEDIED, SORTS, Asked
-from guidance.oversight.remedies.rules import STATES, needs_more_to_close
+from guidance.oversight.remedies.queries import REMEDIED, SORTS, LedgerSelection
+from guidance.oversight.remedies.rules import STATES, is_missing_closing_note
 from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reporting.returns.forms import DayField
 
-MOST_WORDS = 500
-INCOMPLETE = "内容不完整，请刷新后重新填写。"
-TOO_LONG = f"现有%(show_value)d字，不能超过{MOST_WORDS}字。"
+MAX_LENGTH = 500
+INCOMPLETE_MESSAGE = "内容不完整，请刷新后重新填写。"
+TOO_LONG_MESSAGE = f"现有%(show_value)d字，不能超过{MAX_LENGTH}字。"
 
 
 def _long_text(label: str, **options: Any) -> LongTextField:
-    messages = {"max_length": TOO_LONG, "required": f"请填写{label}。"}
+    messages = {"max_length": TOO_LONG_MESSAGE, "required": f"请填写{label}。"}
     return LongTextField(
         label=label,
-        max_length=MOST_WORDS,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages=messages,
         **options,
@@ -32,7 +32,7 @@ def _long_text(label: str, **options: Any) -> LongTextField:
 
 
 class RemedyForm(VersionedForm):
-    """Why the gap is there, what is planned, by when, who sees to it, and how it stands."""
+    """Reason, remedy, due day, responsible unit and state of a gap."""
 
     reason = _long_text("原因", help_text="如：女候选人未过半数；妇联主席不是中共党员，也未参选村委会")
     planned = _long_text("补救措施", required=False, help_text="如：4月补选女性委员1名")
@@ -53,22 +53,22 @@ class RemedyForm(VersionedForm):
         min_value=0,
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid": INCOMPLETE, "min_value": INCOMPLETE},
+        error_messages={"invalid": INCOMPLETE_MESSAGE, "min_value": INCOMPLETE_MESSAGE},
     )
 
     def __init__(self, data: Any = None, *, user: User, village: Village, remedy: Remedy | None) -> None:
         super().__init__(data, initial=_initial(village, remedy))
         units: Any = self.fields["unit"]
-        # Besides the user's own units the one that staff have named.
+        # The user's own units, and the one that staff have already named.
         named = ReportingUnit.objects.named_for(user).values("pk")
         units.queryset = ReportingUnit.objects.filter(Q(pk__in=named) | Q(pk=self.initial["unit"]))
         self.fields["due_on"].widget.attrs.pop("class", None)
         add_bootstrap_classes(self)
 
     def clean(self) -> dict[str, Any]:
-        """What is ticked off must say how."""
+        """A closed gap needs a note on how it was closed."""
         data = self.cleaned_data
-        if "planned" in data and needs_more_to_close(data.get("state", ""), data["planned"]):
+        if "planned" in data and is_missing_closing_note(data.get("state", ""), data["planned"]):
             self.add_error("planned", "销号须在“补救措施”中写明已经怎样解决，或为什么不再补救。")
         return data
 
@@ -115,7 +115,7 @@ class LedgerFilter(forms.Form):
         add_bootstrap_classes(self)
 
     @property
-    def asked(self) -> Asked:
-        """What the filter asks for."""
+    def selection(self) -> LedgerSelection:
+        """The choices of a valid filter."""
         data = self.cleaned_data
-        return Asked(**data | {"sort": data["sort"] or "due_on"})
+        return LedgerSelection(**data | {"sort": data["sort"] or "due_on"})

@@ -33,7 +33,7 @@ from guidance.reporting.returns.gaps import GAPS, GAPS_BY_CODE, Gap
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 
 REMEDIED = [gap for gap in GAPS if gap.remedied]
-NO_DAY = date(9999, 12, 31)  # what has no due day comes last
+NO_DAY = date(9999, 12, 31)  # lines without a due day come last
 PLACE = ("unit_order", "township_code", "sort_order", "village", "gap")
 SORTS = {
     "due_on": ("完成时限从早到晚", ("due_key", *PLACE)),
@@ -42,8 +42,8 @@ SORTS = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Which lines of the ledger: each an empty value where all are meant."""
+class LedgerSelection:
+    """The choices of the ledger's filter; an empty value means all."""
 
     gap: str = ""
     unit: Any = None
@@ -53,43 +53,45 @@ class Asked:
     sort: str = "due_on"
 
 
-def ledger(user: User, plan: Plan | None, asked: Asked) -> QuerySet[Any, Any]:
-    """The lines as dicts: a line a village and gap, where the gap is open or a record is kept of it."""
+def get_ledger(user: User, plan: Plan | None, selection: LedgerSelection) -> QuerySet[Any, Any]:
+    """The lines as dicts: one per village and gap that is open or has a record."""
     villages = villages_with_returns(user, plan)
-    if asked.unit:
-        villages = villages.filter(township__unit=asked.unit)
-    if asked.township:
-        villages = villages.filter(township=asked.township)
-    gaps = [gap for gap in REMEDIED if asked.gap in ("", gap.code)]
-    first, *others = [_lines(villages, plan, gap, asked) for gap in gaps]
-    return first.union(*others, all=True).order_by(*SORTS[asked.sort][1])
+    if selection.unit:
+        villages = villages.filter(township__unit=selection.unit)
+    if selection.township:
+        villages = villages.filter(township=selection.township)
+    gaps = [gap for gap in REMEDIED if selection.gap in ("", gap.code)]
+    first, *others = [_get_lines(villages, plan, gap, selection) for gap in gaps]
+    return first.union(*others, all=True).order_by(*SORTS[selection.sort][1])
 
 
-def _lines(villages: QuerySet[Any], plan: Plan | None, gap: Gap, asked: Asked) -> QuerySet[Any, Any]:
+def _get_lines(
+    villages: QuerySet[Any], plan: Plan | None, gap: Gap, selection: LedgerSelection
+) -> QuerySet[Any, Any]:
     """The lines of one gap; all gaps have the same columns, so that the database joins them."""
-    kept = FilteredRelation("remedies", condition=Q(remedies__plan=plan, remedies__gap=gap.code))
-    found = (
-        villages.annotate(kept=kept, is_open=_is(gap.condition & applicable()))
-        .filter(Q(is_open=True) | Q(kept__isnull=False))
-        .annotate(found_state=_state())
-        .annotate(is_overdue=_is(Q(found_state__in=AT_WORK, kept__due_on__lt=clock.today())))
+    current = FilteredRelation("remedies", condition=Q(remedies__plan=plan, remedies__gap=gap.code))
+    lines = (
+        villages.annotate(current=current, is_open=_as_boolean(gap.condition & applicable()))
+        .filter(Q(is_open=True) | Q(current__isnull=False))
+        .annotate(current_state=_get_state_case())
+        .annotate(is_overdue=_as_boolean(Q(current_state__in=AT_WORK, current__due_on__lt=clock.today())))
     )
-    if asked.state:
-        found = found.filter(found_state=asked.state)
-    if asked.overdue:
-        found = found.filter(is_overdue=True)
-    return found.order_by().values(
+    if selection.state:
+        lines = lines.filter(current_state=selection.state)
+    if selection.overdue:
+        lines = lines.filter(is_overdue=True)
+    return lines.order_by().values(
         "is_overdue",
         "sort_order",
         village=F("pk"),
         village_name=F("name"),
         gap=Value(gap.code, CharField()),
-        state=F("found_state"),
-        reason=Coalesce("kept__reason", Value(""), output_field=TextField()),
-        planned=Coalesce("kept__planned", Value(""), output_field=TextField()),
-        due_on=F("kept__due_on"),
-        due_key=Coalesce("kept__due_on", Value(NO_DAY), output_field=DateField()),
-        responsible=Coalesce("kept__unit__short_name", "township__unit__short_name"),
+        state=F("current_state"),
+        reason=Coalesce("current__reason", Value(""), output_field=TextField()),
+        planned=Coalesce("current__planned", Value(""), output_field=TextField()),
+        due_on=F("current__due_on"),
+        due_key=Coalesce("current__due_on", Value(NO_DAY), output_field=DateField()),
+        responsible=Coalesce("current__unit__short_name", "township__unit__short_name"),
         unit_name=F("township__unit__short_name"),
         township_name=F("township__name"),
         unit_order=F("township__unit__attachment_order"),
@@ -97,28 +99,28 @@ def _lines(villages: QuerySet[Any], plan: Plan | None, gap: Gap, asked: Asked) -
     )
 
 
-def _is(condition: Q) -> Case:
-    """True or false where SQL would also say unknown."""
+def _as_boolean(condition: Q) -> Case:
+    """The condition as true or false, where SQL could also return unknown."""
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _state() -> Case:
-    """已解决 where the figures say so, else what the record says."""
+def _get_state_case() -> Case:
+    """The state in SQL: 已解决 where the gap is closed by the figures, else the state of the record."""
     return Case(
         When(is_open=False, then=Value(SOLVED)),
-        When(kept__isnull=True, then=Value(MISSING)),
-        default=F("kept__state"),
+        When(current__isnull=True, then=Value(MISSING)),
+        default=F("current__state"),
         output_field=CharField(),
     )
 
 
-def villages_missing(user: User, plan: Plan | None) -> int:
-    """How many visible villages have an open gap of which no record is kept yet."""
-    kept = Remedy.objects.filter(plan=plan, village=OuterRef("pk"))
-    wanted = NO_ROWS
+def count_villages_without_remedy(user: User, plan: Plan | None) -> int:
+    """The number of visible villages with an open gap that has no record yet."""
+    remedies = Remedy.objects.filter(plan=plan, village=OuterRef("pk"))
+    condition = NO_ROWS
     for gap in REMEDIED:
-        wanted |= gap.condition & Q(~Exists(kept.filter(gap=gap.code)))
-    return villages_with_returns(user, plan).filter(applicable(), wanted).count()
+        condition |= gap.condition & Q(~Exists(remedies.filter(gap=gap.code)))
+    return villages_with_returns(user, plan).filter(applicable(), condition).count()
 
 
 def is_open(user: User, plan: Plan | None, village: Village, gap: str) -> bool:
@@ -128,8 +130,8 @@ def is_open(user: User, plan: Plan | None, village: Village, gap: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One save of a record: who, when, and what changed, in words."""
+class RemedyStep:
+    """One save of a record, with its changes in words."""
 
     by: Any
     at: Any
@@ -137,11 +139,11 @@ class Step:
     changes: list[tuple[str, str, str]]  # label, before, after
 
 
-TOLD = ("reason", "planned", "due_on", "unit", "state")
+HISTORY_FIELDS = ("reason", "planned", "due_on", "unit", "state")
 
 
-def steps_of(remedy: Remedy | None) -> list[Step]:
-    """The history of a record, the last first."""
+def get_remedy_steps(remedy: Remedy | None) -> list[RemedyStep]:
+    """The saves of a record that changed something, the last first."""
     if remedy is None:
         return []
     rows = list(
@@ -150,20 +152,24 @@ def steps_of(remedy: Remedy | None) -> list[Step]:
         )
     )
     pairs = zip([None, *rows], rows, strict=False)
-    steps = [_step(before, after) for before, after in pairs]
+    steps = [_make_step(before, after) for before, after in pairs]
     return [step for step in reversed(steps) if step.changes]
 
 
-def _step(before: Any, after: Any) -> Step:
+def _make_step(before: Any, after: Any) -> RemedyStep:
     changes = [
-        (str(Remedy._meta.get_field(name).verbose_name), _words(before, name), _words(after, name))  # type: ignore[union-attr]
-        for name in TOLD
-        if _words(before, name) != _words(after, name)
+        (
+            str(Remedy._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+            _format_value(before, name),
+            _format_value(after, name),
+        )
+        for name in HISTORY_FIELDS
+        if _format_value(before, name) != _format_value(after, name)
     ]
-    return Step(after.history_user or after.saved_by, after.history_date, before is None, changes)
+    return RemedyStep(after.history_user or after.saved_by, after.history_date, before is None, changes)
 
 
-def _words(row: Any, name: str) -> str:
+def _format_value(row: Any, name: str) -> str:
     """A value as people write it; empty where there is none."""
     value = getattr(row, name, None)
     if value is None or value == "":
@@ -173,6 +179,6 @@ def _words(row: Any, name: str) -> str:
     return full_day(value) if name == "due_on" else str(value)
 
 
-def in_words(remedy: Remedy) -> dict[str, str]:
-    """What is stored, to stand under what was typed."""
-    return {name: _words(remedy, name) for name in TOLD}
+def format_values(remedy: Remedy) -> dict[str, str]:
+    """The stored values in words, to show under the typed ones."""
+    return {name: _format_value(remedy, name) for name in HISTORY_FIELDS}

@@ -1,4 +1,4 @@
-"""How a gap stands: what its record says, and what the figures say. Pure."""
+"""State of a gap, from its record and from the figures. Pure."""
 
 # Of the states below, `missing` and `solved` are read from the figures and never stored; the others are
 # those of guidance.core.choices.Progress.
@@ -10,22 +10,22 @@ STATES = {
     "closed": "已销号",
     SOLVED: "已解决",
 }
-AT_WORK = ("open", "in_progress")  # what can be overdue
+AT_WORK = ("open", "in_progress")  # states that can be overdue
 CLOSED = "closed"
 
 
-def state_of(is_open: bool, kept: str | None) -> str:
-    """已解决 where the figures say so, else what the record says (`kept`, None without one)."""
+def get_state(is_open: bool, recorded: str | None) -> str:
+    """已解决 if the gap is no longer open, else the `recorded` state; MISSING without a record."""
     if not is_open:
         return SOLVED
-    return MISSING if kept is None else kept
+    return MISSING if recorded is None else recorded
 
 
-def state_words(state: str) -> str:
-    """The office's word."""
+def get_state_label(state: str) -> str:
+    """Label of the state."""
     return STATES[state]
 
 
-def needs_more_to_close(state: str, planned: str) -> bool:
-    """Whether 已销号 lacks the words that tell how the gap was closed, or why it is ticked off."""
+def is_missing_closing_note(state: str, planned: str) -> bool:
+    """Whether 已销号 lacks the note on how the gap was closed, or why it was given up."""
     return state == CLOSED and not planned.strip()

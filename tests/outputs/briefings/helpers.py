@@ -10,7 +10,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from guidance.oversight.findings.models import Excerpt
-from guidance.oversight.findings.rules import digest
+from guidance.oversight.findings.rules import make_digest
 from tests.pages import Page
 
 PAGE, WORD = "/briefings/", "/briefings/briefing.docx"
@@ -59,7 +59,7 @@ def make_excerpt(cast: Any, report: Any, text: str, section: str = "good_practic
         report=report,
         section=section,
         text=text,
-        digest=digest(text),
+        digest=make_digest(text),
         picked_by=cast.clerk,
         picked_at=report.submitted_at,
     )

@@ -7,7 +7,7 @@ import pytest
 
 from guidance.core.workflow import actions as workflow
 from guidance.oversight.findings.models import Excerpt
-from guidance.oversight.findings.rules import digest
+from guidance.oversight.findings.rules import make_digest
 from tests.pages import query_count, read
 from tests.reporting.visits.stored import send_back, store, store_sent
 
@@ -22,7 +22,7 @@ def page_of(report):
 
 
 def pick(client, report, text=FIRST, section="good_practices"):
-    typed = {"section": section, "mark": digest(text)}
+    typed = {"section": section, "mark": make_digest(text)}
     return client.post(f"{page_of(report)}pick/", typed, follow=True)
 
 
@@ -44,7 +44,7 @@ class TestPick:
     def test_it_works(self, cast, clerk, report):
         assert read(clerk.get(page_of(report))).text.count("收入摘录") == 3
         page = pick(clerk, report)
-        assert page.redirect_chain[-1][0] == f"{page_of(report)}#paragraph-{digest(FIRST)}"
+        assert page.redirect_chain[-1][0] == f"{page_of(report)}#paragraph-{make_digest(FIRST)}"
         text = read(page).text
         assert "已收入摘录。" in text
         assert f"{FIRST} 已摘录" in text

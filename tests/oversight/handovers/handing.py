@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from guidance.core.workflow.choices import Status
 from guidance.oversight.handovers.actions import hand_over
-from guidance.oversight.handovers.queries import Asked
+from guidance.oversight.handovers.queries import HandoverRequest
 from guidance.reference.accounts.models import User
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import Link
@@ -22,8 +22,8 @@ def fresh(user: User) -> User:
 
 def give(cast, group, person, *, from_on=DAY, post=LEADER, links=None, confirmed=(), reason="演示"):
     """Hand the post over."""
-    asked = Asked(group, post, from_on, person, reason, links)
-    return hand_over(asked=asked, by=cast.clerk, confirmed=confirmed)
+    handover_request = HandoverRequest(group, post, from_on, person, reason, links)
+    return hand_over(handover_request=handover_request, by=cast.clerk, confirmed=confirmed)
 
 
 def report(cast, day, *, status=Status.DRAFT, township=None) -> VisitReport:

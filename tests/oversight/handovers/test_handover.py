@@ -9,7 +9,7 @@ from guidance.core import clock
 from guidance.core.access import Role, scope_of
 from guidance.core.records import Refused
 from guidance.core.workflow.choices import Status
-from guidance.oversight.handovers.actions import Unconfirmed, take_back
+from guidance.oversight.handovers.actions import UnconfirmedReports, undo_handover
 from guidance.oversight.meetings.models import MeetingObserver
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
 from guidance.reference.people.posts import Handover
@@ -123,9 +123,9 @@ class TestPapers:
             report(cast, date(2021, 2, 5), status=Status.SUBMITTED),
         )
         for confirmed in ((), [first.pk]):
-            with pytest.raises(Unconfirmed) as told:
+            with pytest.raises(UnconfirmedReports) as told:
                 give(cast, group, successor, from_on=date(2021, 2, 4), confirmed=confirmed)
-            assert told.value.found.later_reports == [first, second]
+            assert told.value.effects.later_reports == [first, second]
         assert not Handover.objects.exists()
         give(cast, group, successor, from_on=date(2021, 2, 4), confirmed=[first.pk, second.pk])
         assert Handover.objects.get().from_on == date(2021, 2, 4)
@@ -215,7 +215,7 @@ class TestTakingBack:
         stood = links_now()
         give(cast, group, successor)
         assert links_now() != stood
-        take_back(handover=Handover.objects.get())
+        undo_handover(handover=Handover.objects.get())
         assert links_now() == stood
         assert not Handover.objects.exists()
         on(DAY)
@@ -226,9 +226,9 @@ class TestTakingBack:
         give(cast, group, cast.other_leader_person)
         first, second = Handover.objects.order_by("from_on")
         with pytest.raises(Refused, match="请先撤销2021年2月20日的接替"):
-            take_back(handover=first)
-        take_back(handover=second)
-        take_back(handover=first)
+            undo_handover(handover=first)
+        undo_handover(handover=second)
+        undo_handover(handover=first)
         assert not Link.objects.filter(valid_to__isnull=False).exists()
 
     def test_not_once_the_successor_has_reported(self, cast, group, successor, on):
@@ -239,7 +239,7 @@ class TestTakingBack:
         paper.save()
         stood = links_now()
         with pytest.raises(Refused, match="示例接任已有融安县桥板乡的情况统计表"):
-            take_back(handover=Handover.objects.get())
+            undo_handover(handover=Handover.objects.get())
         assert links_now() == stood
 
 

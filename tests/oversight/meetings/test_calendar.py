@@ -16,7 +16,7 @@ LIST = {"view": "list"}
 
 @pytest.fixture
 def see(cast, log_in):
-    return lambda user=cast.clerk, **asked: read(log_in(user).get(PAGE, asked))
+    return lambda user=cast.clerk, **selection: read(log_in(user).get(PAGE, selection))
 
 
 def cell_of(page, start):
@@ -146,7 +146,7 @@ class TestFilter:
             ({"township": cast.township.pk}, {"township": cast.other_township.pk}),
         ):
             mine, others = (
-                [cell for row in see(**LIST, **asked).rows for cell in row] for asked in (own, other)
+                [cell for row in see(**LIST, **selection).rows for cell in row] for selection in (own, other)
             )
             assert (here in mine, there in mine) == (True, False), own
             assert (here in others, there in others) == (False, True), other
@@ -254,16 +254,16 @@ def test_a_leader_without_links_sees_the_days_of_the_plan(cast, see):
     assert "日程安排表第2次报送截止" in see(cast.leader).text
 
 
-@pytest.mark.parametrize("asked", [{}, LIST])
-def test_the_cost_does_not_grow_with_the_links(cast, log_in, asked):
+@pytest.mark.parametrize("selection", [{}, LIST])
+def test_the_cost_does_not_grow_with_the_links(cast, log_in, selection):
     client = log_in(cast.clerk)
     cast.plan.meetings_by_village = True
     cast.plan.save()
     sent_sheet(cast, {cast.township: on("federation", FEB[8])})
-    client.get(PAGE, asked)
-    number = 16 if asked else 17
+    client.get(PAGE, selection)
+    number = 16 if selection else 17
     with query_count(number):
-        client.get(PAGE, asked)
+        client.get(PAGE, selection)
     rows = {}
     for order in range(100, 130):
         township = Township.objects.create(
@@ -283,4 +283,4 @@ def test_the_cost_does_not_grow_with_the_links(cast, log_in, asked):
     sent_sheet(cast, rows)
     Milestone.objects.create(plan=cast.plan, name="示例节点", due_on=MAR[1], kind="deadline")
     with query_count(number):
-        client.get(PAGE, asked)
+        client.get(PAGE, selection)

@@ -21,7 +21,7 @@ def address(township, step="observe"):
 
 @pytest.fixture
 def see(cast, log_in):
-    return lambda user=cast.clerk, **asked: read(log_in(user).get(PAGE, asked))
+    return lambda user=cast.clerk, **selection: read(log_in(user).get(PAGE, selection))
 
 
 def waiting(page):

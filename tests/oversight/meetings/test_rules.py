@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from guidance.oversight.meetings import rules
-from guidance.oversight.meetings.rules import DEADLINE, MEETING, Event, Head
+from guidance.oversight.meetings.rules import DEADLINE, MEETING, DayHead, Event
 from guidance.reporting.schedules.date_spans import DateSpan
 from tests.oversight.meetings.days import FEB, JAN, MAR
 
@@ -20,7 +20,7 @@ def meeting(start=None, end=None, **more):
 
 def found_in(first, *events):
     """What stands in the month, by day: entries and meetings that go on."""
-    days = [day for week in rules.month_view(first, events, {}) for day in week]
+    days = [day for week in rules.make_month_view(first, events, {}) for day in week]
     return {
         day.day: (["结束" if entry.is_end else "开始" for entry in day.entries], day.running)
         for day in days
@@ -40,14 +40,14 @@ class TestMonth:
         ],
     )
     def test_weeks_run_from_monday_to_sunday(self, first, weeks, monday, sunday):
-        view = rules.month_view(first, [], {})
+        view = rules.make_month_view(first, [], {})
         assert len(view) == weeks
         assert {len(week) for week in view} == {7}
         assert {week[0].day.weekday() for week in view} == {0}
         assert (view[0][0].day, view[-1][-1].day) == (monday, sunday)
 
     def test_the_leap_day_is_in_february(self):
-        days = [d for w in rules.month_view(date(2024, 2, 1), [], {}) for d in w if d.is_in_month]
+        days = [d for w in rules.make_month_view(date(2024, 2, 1), [], {}) for d in w if d.is_in_month]
         assert days[-1].day == date(2024, 2, 29)
         assert len(days) == 29
 
@@ -82,12 +82,12 @@ class TestMonth:
         assert found_in(FEB[1], meeting(FEB[1], FEB[3], kind=DEADLINE)).keys() == {FEB[1], FEB[3]}
 
     def test_the_heads(self):
-        view = rules.month_view(FEB[1], [], {FEB[11]: Head("春节")})
+        view = rules.make_month_view(FEB[1], [], {FEB[11]: DayHead("春节")})
         assert view[1][3].head.holiday == "春节"
-        assert view[1][4].head == Head()
+        assert view[1][4].head == DayHead()
 
     def test_more_than_fit(self):
-        view = rules.month_view(FEB[1], [meeting(FEB[1])] * 10, {})
+        view = rules.make_month_view(FEB[1], [meeting(FEB[1])] * 10, {})
         assert (len(view[0][0].shown), view[0][0].hidden) == (8, 2)
 
 
@@ -106,7 +106,7 @@ class TestMonth:
     ],
 )
 def test_reading_a_month(text, first):
-    assert rules.read_month(text) == first
+    assert rules.parse_month(text) == first
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_reading_a_month(text, first):
     ],
 )
 def test_the_month_beside(first, step, found):
-    assert rules.beside(first, step) == found
+    assert rules.get_neighbour_month(first, step) == found
 
 
 @pytest.mark.parametrize(
@@ -139,13 +139,13 @@ def test_overlapping_takes_the_borders():
         meeting(FEB[28]),
         meeting(MAR[1]),
     )
-    assert rules.overlapping([after, last, first, before], FEB[1], FEB[28]) == [first, last]
+    assert rules.filter_by_days([after, last, first, before], FEB[1], FEB[28]) == [first, last]
 
 
 class TestConflicts:
     def test_two_townships_of_one_leader(self):
         here, there = (meeting(FEB[8], township=n, leader=1, uid=str(n)) for n in (1, 2))
-        (found,) = rules.conflicts_of([here, there])
+        (found,) = rules.find_conflicts([here, there])
         assert (found.day, found.leader, found.events) == (FEB[8], 1, (here, there))
 
     @pytest.mark.parametrize(
@@ -160,13 +160,15 @@ class TestConflicts:
     )
     def test_no_clash(self, other):
         assert (
-            rules.conflicts_of([meeting(FEB[8], township=1, leader=1), meeting(**{"start": FEB[8]} | other)])
+            rules.find_conflicts(
+                [meeting(FEB[8], township=1, leader=1), meeting(**{"start": FEB[8]} | other)]
+            )
             == []
         )
 
     def test_the_villages_days_count_within_a_span(self):
         span = meeting(FEB[5], FEB[9], township=1, leader=1, days=(FEB[5], FEB[8], FEB[9]))
-        found = rules.conflicts_of([span, meeting(FEB[8], township=2, leader=1)])
+        found = rules.find_conflicts([span, meeting(FEB[8], township=2, leader=1)])
         assert [one.day for one in found] == [FEB[8]]
 
 
@@ -206,8 +208,10 @@ class TestHearing:
         ],
     )
     def test_due(self, span, due):
-        assert rules.hearing_due(FEB[10], span) == due
+        assert rules.get_hearing_due_on(FEB[10], span) == due
 
     def test_after_a_leap_day(self):
         first = date(2024, 3, 1)
-        assert rules.hearing_due(first + timedelta(days=9), DateSpan(first, first)) == date(2024, 2, 29)
+        assert rules.get_hearing_due_on(first + timedelta(days=9), DateSpan(first, first)) == date(
+            2024, 2, 29
+        )

@@ -5,8 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from guidance.oversight.remedies.queries import Asked, ledger
-from guidance.oversight.remedies.rules import needs_more_to_close, state_of
+from guidance.oversight.remedies.queries import LedgerSelection, get_ledger
+from guidance.oversight.remedies.rules import get_state, is_missing_closing_note
 from guidance.reporting.returns.choices import Flag
 from guidance.reporting.returns.models import VillageReturn
 from tests.oversight.dashboard.figures import report, report_all
@@ -118,16 +118,16 @@ class TestStates:
             remedy = keep(figures, figures.villages[village], state=state)
             (line,) = [
                 one
-                for one in ledger(figures.clerk, figures.plan, Asked(gap="no_woman"))
+                for one in get_ledger(figures.clerk, figures.plan, LedgerSelection(gap="no_woman"))
                 if one["village"] == figures.villages[village].pk
             ]
-            assert line["state"] == state_of(village == 1, state)
+            assert line["state"] == get_state(village == 1, state)
             remedy.delete()
 
     def test_what_is_ticked_off_needs_words(self):
-        assert needs_more_to_close("closed", " ")
-        assert not needs_more_to_close("closed", "已补选")
-        assert not needs_more_to_close("open", "")
+        assert is_missing_closing_note("closed", " ")
+        assert not is_missing_closing_note("closed", "已补选")
+        assert not is_missing_closing_note("open", "")
 
 
 class TestFilters:

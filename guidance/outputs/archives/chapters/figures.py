@@ -21,7 +21,7 @@ from guidance.oversight.duties.queries import get_duty_matrix
 from guidance.oversight.findings.problems.models import Problem
 from guidance.oversight.remedies import queries as remedies
 from guidance.oversight.remedies.export import HEADS as GAP_HEADS
-from guidance.oversight.remedies.export import lines_of as gap_lines
+from guidance.oversight.remedies.export import make_export_rows as make_gap_rows
 from guidance.oversight.snapshots.models import Snapshot, SnapshotTally
 from guidance.oversight.snapshots.queries import describe_as_of, get_snapshots
 from guidance.reference.places.choices import CommitteeType
@@ -133,8 +133,8 @@ def ledger_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member
     yield from table_members(
         f"{LEDGERS_FOLDER}/2 任务完成情况", DUTY_HEADS, make_duty_rows(get_duty_matrix(user, plan)), made_at
     )
-    gaps = remedies.ledger(user, plan, remedies.Asked(sort="place"))
-    yield from table_members(f"{LEDGERS_FOLDER}/3 差距台账", GAP_HEADS, gap_lines(gaps), made_at)
+    gaps = remedies.get_ledger(user, plan, remedies.LedgerSelection(sort="place"))
+    yield from table_members(f"{LEDGERS_FOLDER}/3 差距台账", GAP_HEADS, make_gap_rows(gaps), made_at)
     sent = get_reports(user, ReportCriteria(sort="leader")).filter(plan=plan, status__in=SENT)
     yield from table_members(f"{LEDGERS_FOLDER}/4 情况统计表目录", REPORT_HEADS, report_lines(sent), made_at)
 

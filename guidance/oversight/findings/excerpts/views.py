@@ -19,16 +19,16 @@ HEADS = ("栏目", "摘录", "填报单位", "乡镇（街道）", "领导班子
 
 @require_roles(*PLAN_MANAGERS)
 def excerpts(request: HttpRequest) -> HttpResponse:
-    """The collection, and what was taken out of it last."""
+    """The collection, and the excerpts removed last."""
     plan = Plan.objects.current()
-    found = queries.collection(request.user, plan)
-    sections = queries.by_section(found)
+    collection = queries.get_collection(request.user, plan)
+    sections = queries.group_by_section(collection)
     context = {
         "current_plan": plan,
-        "count": len(found),
+        "count": len(collection),
         "sections": sections,
-        "as_text": queries.as_text(sections),
-        "removed": queries.removed_last(request.user, plan, found),
+        "as_text": queries.format_as_text(sections),
+        "removed": queries.get_last_removed(request.user, plan, collection),
     }
     return render(request, "guidance/oversight/findings/excerpts.html", context)
 
@@ -36,31 +36,41 @@ def excerpts(request: HttpRequest) -> HttpResponse:
 @require_roles(*PLAN_MANAGERS)
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The collection as .xlsx or .csv."""
-    found = queries.collection(request.user, Plan.objects.current())
+    collection = queries.get_collection(request.user, Plan.objects.current())
     return table_response(
         request,
         kind,
         name=f"经验做法和工作建议摘录（{clock.today():%Y-%m-%d}）",
         heads=HEADS,
-        rows=map(_cells, found),
-        count=lambda: len(found),
+        rows=map(_make_row, collection),
+        count=lambda: len(collection),
         back=reverse("guidance:excerpts"),
     )
 
 
-def _cells(one: queries.Collected) -> list[str]:
-    report = one.excerpt.report
+def _make_row(collected: queries.CollectedExcerpt) -> list[str]:
+    report = collected.excerpt.report
     return [
-        *(Section(one.excerpt.section).label, one.excerpt.text, report.township.unit.printed_name),
-        *(report.township.name, report.leader.name, report.period, str(one.excerpt.picked_by), one.doubt),
+        *(
+            Section(collected.excerpt.section).label,
+            collected.excerpt.text,
+            report.township.unit.printed_name,
+        ),
+        *(
+            report.township.name,
+            report.leader.name,
+            report.period,
+            str(collected.excerpt.picked_by),
+            collected.doubt,
+        ),
     ]
 
 
 @require_POST
 @require_roles(*PLAN_MANAGERS)
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """移除; the page offers to bring it back."""
-    actions.remove(get_object_or_404(Excerpt.objects.editable_by(request.user), pk=pk))
+    """移除 of an excerpt; the page offers to restore it."""
+    actions.remove_excerpt(get_object_or_404(Excerpt.objects.editable_by(request.user), pk=pk))
     messages.success(request, "已移除。移错了的，可以在“最近移除”中撤销。")
     return redirect("guidance:excerpts")
 
@@ -69,7 +79,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_roles(*PLAN_MANAGERS)
 def restore(request: HttpRequest, history_id: int) -> HttpResponse:
     """撤销 of 移除."""
-    removed = get_object_or_404(queries.removed_rows(request.user), history_id=history_id)
-    made = actions.restore(removed, by=request.user)
+    removed = get_object_or_404(queries.get_removed_rows(request.user), history_id=history_id)
+    excerpt = actions.restore_excerpt(removed, by=request.user)
     messages.success(request, "已恢复。")
-    return redirect(f"{reverse('guidance:excerpts')}#excerpt-{made.pk}")
+    return redirect(f"{reverse('guidance:excerpts')}#excerpt-{excerpt.pk}")

@@ -13,8 +13,6 @@ from guidance.reference.plans.models import Plan
 
 
 class ProblemQuerySet(models.QuerySet["Problem"]):
-    """Problems."""
-
     def visible_to(self, user: User) -> Self:
         """Problems of the user's units and townships."""
         return self.filter(within(scope_of(user, *PLAN_READERS), unit="unit", township="township"))
@@ -62,8 +60,6 @@ class Problem(models.Model):
 
 
 class ProblemEntryQuerySet(models.QuerySet[Any]):
-    """Entries of problems."""
-
     def visible_to(self, user: User) -> Self:
         """Entries of visible problems."""
         return self.filter(problem__in=Problem.objects.visible_to(user))

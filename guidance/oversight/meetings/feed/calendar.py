@@ -12,7 +12,7 @@ from guidance.reference.plans.models import Plan
 REFRESH_EVERY = timedelta(hours=6)
 
 
-def calendar_file(
+def make_calendar_file(
     plan: Plan | None, events: Iterable[Event], conflicting: frozenset[str], at: datetime
 ) -> bytes:
     """All-day entries, as known at `at`: planned ones TENTATIVE, all others CONFIRMED."""
@@ -31,26 +31,26 @@ def calendar_file(
 
 
 def _component(event: Event, conflicting: frozenset[str], at: datetime) -> Component:
-    one = Component()
-    one.add("uid", event.uid)
-    one.add("dtstamp", at)
-    one.add("summary", summary(event))
-    one.add("dtstart", event.start)
-    one.add("dtend", event.end + timedelta(days=1))  # the first day on which it is over
-    one.add("status", "TENTATIVE" if event.status and not event.is_actual else "CONFIRMED")
-    one.add("transp", "TRANSPARENT")
-    description = "\n".join(_notes(event, clashes=event.uid in conflicting))
+    component = Component()
+    component.add("uid", event.uid)
+    component.add("dtstamp", at)
+    component.add("summary", format_summary(event))
+    component.add("dtstart", event.start)
+    component.add("dtend", event.end + timedelta(days=1))  # the first day on which it is over
+    component.add("status", "TENTATIVE" if event.status and not event.is_actual else "CONFIRMED")
+    component.add("transp", "TRANSPARENT")
+    description = "\n".join(_notes(event, has_conflict=event.uid in conflicting))
     if description:
-        one.add("description", description)
-    return one
+        component.add("description", description)
+    return component
 
 
-def summary(event: Event) -> str:
+def format_summary(event: Event) -> str:
     """融安县桥板乡 妇联换届选举大会（计划）."""
     return f"{event.title}（{event.status}）" if event.status else event.title
 
 
-def _notes(event: Event, *, clashes: bool) -> Iterable[str]:
+def _notes(event: Event, *, has_conflict: bool) -> Iterable[str]:
     if event.group_name:
         yield f"指导组：{event.group_name}"
     if event.leader_name:
@@ -59,5 +59,5 @@ def _notes(event: Event, *, clashes: bool) -> Iterable[str]:
         yield f"时间说明：{event.words}"
     if event.counted:
         yield event.counted
-    if clashes:
+    if has_conflict:
         yield "同一天有两场会议"

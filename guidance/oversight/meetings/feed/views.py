@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, User, has_role, require_roles
 from guidance.oversight.meetings import actions, queries
-from guidance.oversight.meetings.feed.calendar import calendar_file
+from guidance.oversight.meetings.feed.calendar import make_calendar_file
 from guidance.oversight.meetings.models import FeedToken
 from guidance.reference.plans.models import Plan
 
@@ -40,7 +40,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 @require_roles(*PLAN_READERS)
 def stop(request: HttpRequest) -> HttpResponse:
     """停用."""
-    actions.stop_feed(user=request.user)
+    actions.delete_feed(user=request.user)
     messages.success(request, "已停用，订阅地址已失效。")
     return redirect("guidance:meetings_feed")
 
@@ -53,8 +53,8 @@ def feed_file(request: HttpRequest, token: str) -> HttpResponse:
     if feed is None or not has_role(feed.user, *PLAN_READERS):
         raise Http404
     plan = Plan.objects.current()
-    calendar = queries.calendar_of(feed.user, plan)
-    body = calendar_file(plan, calendar.events, calendar.conflicting, clock.now())
+    calendar = queries.get_calendar(feed.user, plan)
+    body = make_calendar_file(plan, calendar.events, calendar.conflicting, clock.now())
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
