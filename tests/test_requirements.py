@@ -17,7 +17,7 @@ def pins(name):
     return [line for line in lines if line and not line.startswith(("#", "-r "))]
 
 
-def normal(name):
+def normalize(name):
     """A package's name as the registry compares it."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -29,8 +29,8 @@ def test_every_line_is_one_exact_version(name):
 
 
 def test_everything_installed_is_pinned_to_what_is_installed():
-    pinned = {normal(line.split("==")[0]): line.split("==")[1] for name in FILES for line in pins(name)}
-    installed = {normal(found.name): found.version for found in distributions()}
+    pinned = {normalize(line.split("==")[0]): line.split("==")[1] for name in FILES for line in pins(name)}
+    installed = {normalize(found.name): found.version for found in distributions()}
     for tool in ("pip", "setuptools", "wheel"):
         installed.pop(tool, None)
     assert {name: version for name, version in installed.items() if pinned.get(name) != version} == {}

@@ -117,7 +117,7 @@ def scope_of(user: User | AnonymousUser, *roles: Role) -> Scope:
     return reduce(Scope.__or__, (scopes[role] for role in roles if role in scopes), NOWHERE)
 
 
-def within(
+def scope_q(
     scope: Scope, *, unit: str | None = None, township: str | None = None, leader: str | None = None
 ) -> Q:
     """The condition for rows inside `scope`; each argument is the look-up path to that owner.
@@ -149,7 +149,7 @@ def require_roles(*roles: Role) -> Callable[[View], View]:
     return declare
 
 
-def any_account(view: View) -> View:
+def allow_any_account(view: View) -> View:
     """Declare a view that every account may open, with a role or without: it concerns the account alone."""
 
     @wraps(view)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-_held: ContextVar[datetime | None] = ContextVar("held", default=None)
+_fixed_moment: ContextVar[datetime | None] = ContextVar("held", default=None)
 
 
 def demonstration_day() -> date | None:
@@ -29,7 +29,7 @@ def demonstration_day() -> date | None:
 
 def now() -> datetime:
     """This moment; on a demonstration day, that day at the present time of day."""
-    if held := _held.get():
+    if held := _fixed_moment.get():
         return timezone.localtime(held)
     moment = timezone.localtime()
     day = demonstration_day()
@@ -42,10 +42,10 @@ def today() -> date:
 
 
 @contextmanager
-def held_at(moment: datetime) -> Iterator[None]:
+def fixed_at(moment: datetime) -> Iterator[None]:
     """Within it this is the moment: what is made again from the same data is the same on another day."""
-    token = _held.set(moment)
+    token = _fixed_moment.set(moment)
     try:
         yield
     finally:
-        _held.reset(token)
+        _fixed_moment.reset(token)

@@ -29,7 +29,7 @@ class VersionedForm(forms.Form):
                 self.fields[name].other_version = text or "（空）"  # type: ignore[attr-defined]
 
 
-def posted_over(stored: Any, posted: QueryDict) -> QueryDict:
+def with_stored_version(stored: Any, posted: QueryDict) -> QueryDict:
     """What was posted, as though it had been typed over the row as it is stored now."""
     data = posted.copy()
     data["version"] = str(stored.version)

@@ -25,12 +25,12 @@ def full_day(day: date) -> str:
     return f"{day.year}年{format_day(day)}"
 
 
-def wrong_year(year: int) -> str:
+def wrong_year_message(year: int) -> str:
     """What to say of a year outside YEARS."""
     return f"年份{year}不对，请填{YEARS[0]}年至{YEARS[-1]}年之间的日期"
 
 
-def read_day(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
     """The day that `text` names with its year: 2021-01-24, 2021.1.24, 2021/1/24, 2021年1月24日; else None."""
     match = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not match:

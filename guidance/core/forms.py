@@ -67,7 +67,7 @@ class DocumentField(forms.FileField):
 FROM_LIST = {"invalid_choice": "请从列表中选择。"}
 
 
-def one_of(label: str, everything: str, choices: Mapping[int, str]) -> forms.TypedChoiceField:
+def filter_field(label: str, everything: str, choices: Mapping[int, str]) -> forms.TypedChoiceField:
     """A drop-down of a filter: one of `choices` by its number, or None for `everything`."""
     return forms.TypedChoiceField(
         label=label,

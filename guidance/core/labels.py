@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 
-def named_rows(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+def with_name_relations(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """The rows, read together with what `full_name` needs of others."""
     return rows.select_related(*_above(rows.model)) if _above(rows.model) else rows
 

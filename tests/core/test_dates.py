@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from guidance.core.dates import format_day, read_day, weekday
+from guidance.core.dates import format_day, parse_day, weekday
 
 
 def test_weekday():
@@ -20,11 +20,11 @@ def test_format_day():
     "text", ["2021-01-24", "2021.1.24", "2021/1/24", "2021年1月24日", " ２０２１年１月２４日 "]
 )
 def test_a_day_with_its_year_is_read(text):
-    assert read_day(text) == date(2021, 1, 24)
+    assert parse_day(text) == date(2021, 1, 24)
 
 
 @pytest.mark.parametrize(
     "text", ["", "1月24日", "2021-02-31", "2021-1", "24.1.2021", "2021-01-24 上午", "待定"]
 )
 def test_anything_else_is_no_day(text):
-    assert read_day(text) is None
+    assert parse_day(text) is None

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from guidance.core.access import PLAN_MANAGERS, Role, has_role
 from guidance.core.admin.fields import list_field, validate_year
 from guidance.core.admin.history import HistoryAdmin
-from guidance.core.labels import full_name, named_rows
+from guidance.core.labels import full_name, with_name_relations
 
 
 def visible_rows(request: HttpRequest, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
@@ -46,9 +46,9 @@ class RoleGuard:
         """Whether to delete it; the history keeps what was deleted."""
         return self._allowed(request)
 
-    def choices_of(self, request: HttpRequest, column: Any) -> models.QuerySet[Any]:
+    def get_choice_rows(self, request: HttpRequest, column: Any) -> models.QuerySet[Any]:
         """The rows that a drop-down offers."""
-        return named_rows(column.remote_field.model._default_manager.all())
+        return with_name_relations(column.remote_field.model._default_manager.all())
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """A control that takes no day of 1900 or 2100."""
@@ -59,7 +59,7 @@ class RoleGuard:
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Choices by their full names."""
-        kwargs.setdefault("queryset", self.choices_of(request, db_field))
+        kwargs.setdefault("queryset", self.get_choice_rows(request, db_field))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         field.label_from_instance = full_name
         return field
@@ -82,13 +82,13 @@ class GuardedAdmin(RoleGuard, HistoryAdmin):
             return list_field(db_field, self.lists[db_field.name])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def choices_of(self, request: HttpRequest, column: Any) -> models.QuerySet[Any]:
+    def get_choice_rows(self, request: HttpRequest, column: Any) -> models.QuerySet[Any]:
         """Rows within the user's scope."""
-        return visible_rows(request, super().choices_of(request, column))
+        return visible_rows(request, super().get_choice_rows(request, column))
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Choices within the user's scope, to tick."""
-        kwargs.setdefault("queryset", self.choices_of(request, db_field))
+        kwargs.setdefault("queryset", self.get_choice_rows(request, db_field))
         kwargs.setdefault("widget", CheckboxSelectMultiple)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guidance.core.dates import YEARS, wrong_year
+from guidance.core.dates import YEARS, wrong_year_message
 
 SEPARATOR = "、"
 
 
-def parts_of(value: Any) -> list[str]:
+def split_values(value: Any) -> list[str]:
     """The texts of a cell that holds several."""
     text = "" if value is None else str(value)
     return [part.strip() for part in re.split("[、,，;；\n]", text) if part.strip()]
@@ -21,7 +21,7 @@ def parts_of(value: Any) -> list[str]:
 def validate_year(day: date) -> None:
     """Refuse a year that can only be a slip of the pen; the pages have their own, narrower bounds."""
     if day.year not in YEARS:
-        raise ValidationError(f"{wrong_year(day.year)}。")
+        raise ValidationError(f"{wrong_year_message(day.year)}。")
 
 
 class WordsField(forms.CharField):
@@ -33,7 +33,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The list of words."""
-        return parts_of(super().to_python(value))
+        return split_values(super().to_python(value))
 
 
 def list_field(column: Any, choices: list[tuple[str, str]]) -> forms.Field:

@@ -9,7 +9,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 
-class Changes(HistoricalRecordContextHelper):
+class ChangeDescriber(HistoricalRecordContextHelper):
     """The changes of a row in the words of its page: labels instead of codes, days as people write them."""
 
     def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
@@ -44,6 +44,8 @@ class HistoryAdmin(SimpleHistoryAdmin):
             raise PermissionDenied("材料的旧版只能查看，不能恢复；需要更正请退回填报人。")
         return super().history_form_view(request, *args, **kwargs)
 
-    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> Changes:
+    def get_historical_record_context_helper(
+        self, request: HttpRequest, historical_record: Any
+    ) -> ChangeDescriber:
         """How the changes are told."""
-        return Changes(self.model, historical_record)
+        return ChangeDescriber(self.model, historical_record)

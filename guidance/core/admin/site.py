@@ -14,15 +14,15 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from guidance.core.access import ADMIN_USERS, has_role
-from guidance.core.labels import full_name, named_rows
+from guidance.core.labels import full_name, with_name_relations
 
 
-class FullNames(AutocompleteJsonView):
+class FullNameAutocompleteView(AutocompleteJsonView):
     """Choices by their full names, read in one query."""
 
     def get_queryset(self) -> Any:
         """The rows found, with what their names need of others."""
-        return named_rows(super().get_queryset())
+        return with_name_relations(super().get_queryset())
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         """A choice: its key and its name."""
@@ -47,7 +47,7 @@ class GuidanceAdminSite(admin.AdminSite):
 
         @wraps(guarded)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if any(_is_odd(value) for values in request.GET.lists() for value in values[1]):
+            if any(_is_invalid_parameter(value) for values in request.GET.lists() for value in values[1]):
                 raise BadRequest
             return guarded(request, *args, **kwargs)
 
@@ -55,7 +55,7 @@ class GuidanceAdminSite(admin.AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         """Choices while one types."""
-        return FullNames.as_view(admin_site=self)(request)
+        return FullNameAutocompleteView.as_view(admin_site=self)(request)
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -71,6 +71,6 @@ class GuidanceAdminSite(admin.AdminSite):
         return LogoutView.as_view()(request)
 
 
-def _is_odd(value: str) -> bool:
+def _is_invalid_parameter(value: str) -> bool:
     """A null character, or a number larger than a key can be."""
     return "\0" in value or (value.isdecimal() and len(value) > 18)

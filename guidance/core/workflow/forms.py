@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from guidance.core import clock
 from guidance.core.conflicts import VersionedForm
-from guidance.core.dates import YEARS, format_day, wrong_year
+from guidance.core.dates import YEARS, format_day, wrong_year_message
 from guidance.core.forms import add_bootstrap_classes
 
 
@@ -82,7 +82,7 @@ class ExtensionForm(forms.Form):
         """The day must not have passed, and must be later than `after`."""
         day = self.cleaned_data["due_on"]
         if day.year not in YEARS:
-            raise forms.ValidationError(f"{wrong_year(day.year)}。")
+            raise forms.ValidationError(f"{wrong_year_message(day.year)}。")
         earliest = max(self.after + timedelta(days=1), clock.today())
         if day < earliest:
             raise forms.ValidationError(f"延期不能早于{format_day(earliest)}。")

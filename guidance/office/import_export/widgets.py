@@ -7,8 +7,8 @@ from typing import Any
 
 from import_export.widgets import ForeignKeyWidget, ManyToManyWidget, Widget
 
-from guidance.core.admin.fields import SEPARATOR, parts_of
-from guidance.core.dates import YEARS, read_day, wrong_year
+from guidance.core.admin.fields import SEPARATOR, split_values
+from guidance.core.dates import YEARS, parse_day, wrong_year_message
 
 
 class Unreadable(ValueError):
@@ -50,7 +50,7 @@ class ListWidget(Widget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[Any]:
         """The texts or codes."""
-        return [self.choice.clean(part) for part in parts_of(value)]
+        return [self.choice.clean(part) for part in split_values(value)]
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """All in one cell."""
@@ -81,11 +81,11 @@ class DayWidget(Widget):
         """The day; None for an empty cell."""
         if is_blank(value):
             return None
-        day = value.date() if isinstance(value, datetime) else read_day(str(value))
+        day = value.date() if isinstance(value, datetime) else parse_day(str(value))
         if day is None:
             raise Unreadable(f"“{value}”不是有效日期，请填如 2021-01-24 的日期。")
         if day.year not in YEARS:
-            raise Unreadable(f"{wrong_year(day.year)}。")
+            raise Unreadable(f"{wrong_year_message(day.year)}。")
         return day
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
@@ -113,7 +113,7 @@ class NamedWidget(ForeignKeyWidget):
 
     def get_instance_by_natural_key(self, value: Any) -> Any:
         """The row whose natural key stands in the cell."""
-        return self.model._default_manager.get_by_natural_key(*parts_of(value))
+        return self.model._default_manager.get_by_natural_key(*split_values(value))
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """Its name, or its natural key in one cell."""
@@ -132,7 +132,7 @@ class NamesWidget(ManyToManyWidget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         """The rows that are meant."""
-        names = parts_of(value)
+        names = split_values(value)
         rows = self.model._default_manager.filter(**{f"{self.field}__in": names})
         unknown = set(names) - {str(getattr(row, self.field)) for row in rows}
         if unknown:

@@ -70,7 +70,7 @@ def _write_archive(job: ArchiveJob, progress: "ProgressReporter") -> None:
     if not has_role(job.asked_by, *PLAN_MANAGERS):
         raise ArchiveNotWritten(NOT_STAFF_MESSAGE)
     job.data_at = data_moment(job.plan)
-    with clock.held_at(job.data_at):
+    with clock.fixed_at(job.data_at):
         progress.total = job.total = estimate_members(job.plan, job.asked_by)
         name = archive_path(job, job.file_name)
         members = archive_members(job.plan, job.asked_by, job.data_at)

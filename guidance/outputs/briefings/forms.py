@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from guidance.core.dates import YEARS, full_day, wrong_year
+from guidance.core.dates import YEARS, full_day, wrong_year_message
 from guidance.core.forms import FROM_LIST, DayInput, add_bootstrap_classes
 from guidance.outputs.briefings.documents import BriefingChoices
 from guidance.outputs.briefings.rules import BriefingKind, Chapter
@@ -113,7 +113,7 @@ class BriefingForm(forms.Form):
         """Accept days from the issue of the plan until today: there is no data of other days."""
         day = self.cleaned_data["day"]
         if day.year not in YEARS:
-            raise forms.ValidationError(wrong_year(day.year) + "。")
+            raise forms.ValidationError(wrong_year_message(day.year) + "。")
         if day > self.today:
             raise forms.ValidationError(
                 f"截至日期晚于今天（{full_day(self.today)}），还没有数据，请填今天或以前的日期。"

@@ -6,7 +6,7 @@ from django import forms
 
 from guidance.core.access import User
 from guidance.core.conflicts import VersionedForm
-from guidance.core.forms import FROM_LIST, add_bootstrap_classes, one_of
+from guidance.core.forms import FROM_LIST, add_bootstrap_classes, filter_field
 from guidance.oversight.duties.choices import Settlement
 from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.duties.queries import DutyMatrix
@@ -37,8 +37,8 @@ class DutyFilter(forms.Form):
         super().__init__(data)
         groups = {group.pk: str(group) for row in matrix.rows for group in row.groups}
         leaders = {row.leader.pk: row.leader.name for row in matrix.rows}
-        self.fields["group"] = one_of("指导组", "全部指导组", dict(sorted(groups.items())))
-        self.fields["leader"] = one_of("领导班子成员", "全部领导", leaders)
+        self.fields["group"] = filter_field("指导组", "全部指导组", dict(sorted(groups.items())))
+        self.fields["leader"] = filter_field("领导班子成员", "全部领导", leaders)
         self.order_fields(["group", "leader", "state"])
         add_bootstrap_classes(self)
         self.is_valid()

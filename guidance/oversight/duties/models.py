@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import GUIDANCE_READERS, GUIDES, User, scope_of, within
+from guidance.core.access import GUIDANCE_READERS, GUIDES, User, scope_of, scope_q
 from guidance.core.history import kept_history
 from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.reference.places.models import ReportingUnit
@@ -16,11 +16,11 @@ from guidance.reporting.visits.models import VisitReport
 class UnitTaskRecordQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """Of the units of the user's groups; the organisation department reads all."""
-        return self.filter(within(scope_of(user, *GUIDANCE_READERS), unit="unit"))
+        return self.filter(scope_q(scope_of(user, *GUIDANCE_READERS), unit="unit"))
 
     def editable_by(self, user: User) -> Self:
         """Of the units of the user's groups."""
-        return self.filter(within(scope_of(user, *GUIDES), unit="unit"))
+        return self.filter(scope_q(scope_of(user, *GUIDES), unit="unit"))
 
 
 class UnitTaskRecord(models.Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import QuerySet
 
 from guidance.core import clock
-from guidance.core.access import GUIDANCE_READERS, Role, User, scope_of, within
+from guidance.core.access import GUIDANCE_READERS, Role, User, scope_of, scope_q
 from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.oversight.duties.evaluation import DutyEvaluator
 from guidance.oversight.duties.models import UnitTaskRecord
@@ -256,4 +256,4 @@ class _MatrixBuilder:
 
 def units_with_tasks(user: User, *roles: Role) -> QuerySet[ReportingUnit]:
     """The units whose tasks `roles` give the user: not every role that sees a unit sees its tasks."""
-    return ReportingUnit.objects.filter(within(scope_of(user, *roles), unit="pk"))
+    return ReportingUnit.objects.filter(scope_q(scope_of(user, *roles), unit="pk"))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import GUIDANCE_READERS, GUIDES, has_role, require_roles
-from guidance.core.conflicts import posted_over, present_conflict
+from guidance.core.conflicts import present_conflict, with_stored_version
 from guidance.core.records import Stale
 from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.duties.actions import save_unit_task
@@ -92,7 +92,7 @@ def _save_task(
     try:
         save_unit_task(plan=plan, unit=unit, task=task, values=form.values, version=version, by=request.user)
     except Stale as stale:
-        data = posted_over(stale.row, request.POST)
+        data = with_stored_version(stale.row, request.POST)
         form = UnitTaskForm(data, user=request.user, plan=plan, unit=unit, record=stale.row)
         texts = form.get_texts(stale.row)
         present_conflict(request, form, stored=stale.row, texts=texts, subject="这条记录")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from guidance.core import clock
-from guidance.core.dates import YEARS, format_day, wrong_year
+from guidance.core.dates import YEARS, format_day, wrong_year_message
 from guidance.core.forms import LongTextField, add_bootstrap_classes
 from guidance.reference.places.models import Township, Village
 
@@ -48,7 +48,7 @@ class ProblemForm(forms.Form):
         """Reject days before today and years outside YEARS."""
         day = self.cleaned_data["due_on"]
         if day and day.year not in YEARS:
-            raise forms.ValidationError(f"{wrong_year(day.year)}。")
+            raise forms.ValidationError(f"{wrong_year_message(day.year)}。")
         if day and day < clock.today():
             raise forms.ValidationError(f"完成时限不能早于今天（{format_day(clock.today())}）。")
         return day

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import PLAN_MANAGERS, User, scope_of, within
+from guidance.core.access import PLAN_MANAGERS, User, scope_of, scope_q
 from guidance.core.history import kept_history
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import Section
@@ -17,7 +17,7 @@ PICKED_FROM = (Section.GOOD_PRACTICES, Section.RECOMMENDATIONS)
 class ExcerptQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """All excerpts for the municipal office, none for others."""
-        return self.filter(within(scope_of(user, *PLAN_MANAGERS)))
+        return self.filter(scope_q(scope_of(user, *PLAN_MANAGERS)))
 
     def editable_by(self, user: User) -> Self:
         """As it is seen."""

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from guidance.core import clock
-from guidance.core.dates import read_day
-from guidance.core.forms import FROM_LIST, add_bootstrap_classes, one_of
+from guidance.core.dates import parse_day
+from guidance.core.forms import FROM_LIST, add_bootstrap_classes, filter_field
 from guidance.oversight.meetings.queries import LinkedTownships, MeetingSelection
 from guidance.oversight.meetings.rules import parse_month
 from guidance.reference.plans.choices import MEETINGS
@@ -30,10 +30,12 @@ class CalendarFilter(forms.Form):
         groups = {group.pk: str(group) for group in linked.groups.values()}
         units = {link.township.unit_id: link.township.unit.printed_name for link in links}
         leaders = sorted({link.leader for link in links}, key=lambda leader: (leader.sort_order, leader.pk))
-        self.fields["group"] = one_of("指导组", "全部指导组", dict(sorted(groups.items())))
-        self.fields["unit"] = one_of("填报单位", "全部单位", units)
-        self.fields["leader"] = one_of("领导班子成员", "全部领导", {one.pk: one.name for one in leaders})
-        self.fields["township"] = one_of("乡镇（街道）", "全部乡镇（街道）", self._townships(linked))
+        self.fields["group"] = filter_field("指导组", "全部指导组", dict(sorted(groups.items())))
+        self.fields["unit"] = filter_field("填报单位", "全部单位", units)
+        self.fields["leader"] = filter_field(
+            "领导班子成员", "全部领导", {one.pk: one.name for one in leaders}
+        )
+        self.fields["township"] = filter_field("乡镇（街道）", "全部乡镇（街道）", self._townships(linked))
         self.fields["body"] = forms.ChoiceField(
             label="会议",
             choices=[("", "三场会议"), *((column.value, column.short) for column in MEETINGS)],
@@ -79,9 +81,9 @@ class CalendarFilter(forms.Form):
     def clean_day(self) -> date | None:
         """The chosen day, if any."""
         text = self.cleaned_data["day"]
-        if text and read_day(text) is None:
+        if text and parse_day(text) is None:
             raise forms.ValidationError("日期写法不对，请用 2021-02-05 这样的写法。")
-        return read_day(text) if text else None
+        return parse_day(text) if text else None
 
     @property
     def selection(self) -> MeetingSelection:

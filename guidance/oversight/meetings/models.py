@@ -5,7 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import GUIDES, PLAN_READERS, User, scope_of, within
+from guidance.core.access import GUIDES, PLAN_READERS, User, scope_of, scope_q
 from guidance.core.defaults import feed_token
 from guidance.core.history import kept_history
 from guidance.reference.people.models import Leader
@@ -17,11 +17,11 @@ class MeetingObserverQuerySet(models.QuerySet["MeetingObserver"]):
     def visible_to(self, user: User) -> Self:
         """Those of the user's townships, and the user's own."""
         scope = scope_of(user, *PLAN_READERS)
-        return self.filter(within(scope, unit="township__unit", township="township", leader="leader"))
+        return self.filter(scope_q(scope, unit="township__unit", township="township", leader="leader"))
 
     def editable_by(self, user: User) -> Self:
         """Those of the leaders for whom the user acts."""
-        return self.filter(within(scope_of(user, *GUIDES), leader="leader"))
+        return self.filter(scope_q(scope_of(user, *GUIDES), leader="leader"))
 
 
 class MeetingObserver(models.Model):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
-from guidance.core.conflicts import posted_over, present_conflict
+from guidance.core.conflicts import present_conflict, with_stored_version
 from guidance.core.records import Stale
 from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.remedies import queries
@@ -93,7 +93,7 @@ def _save_remedy(
     try:
         save_remedy(plan=plan, village=village, gap=gap, values=form.values, version=version, by=request.user)
     except Stale as stale:
-        data = posted_over(stale.row, request.POST)
+        data = with_stored_version(stale.row, request.POST)
         form = RemedyForm(data, user=request.user, village=village, remedy=stale.row)
         texts = queries.format_values(stale.row)
         present_conflict(request, form, stored=stale.row, texts=texts, subject="这条记录")

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from guidance.core.access import any_account
+from guidance.core.access import allow_any_account
 from guidance.reference.accounts import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("login/", views.LogInView.as_view(), name="login"),
-    path("logout/", any_account(views.LogOutView.as_view()), name="logout"),
-    path("password/", any_account(views.PasswordView.as_view()), name="password"),
+    path("logout/", allow_any_account(views.LogOutView.as_view()), name="logout"),
+    path("password/", allow_any_account(views.PasswordView.as_view()), name="password"),
 ]

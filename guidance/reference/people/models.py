@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from guidance.core.access import GUIDANCE_READERS, GUIDES, PLAN_READERS, User, scope_of, within
+from guidance.core.access import GUIDANCE_READERS, GUIDES, PLAN_READERS, User, scope_of, scope_q
 from guidance.core.history import kept_history
 from guidance.core.validators import validate_phone
 from guidance.reference.places.models import ReportingUnit, Township
@@ -44,11 +44,11 @@ class LeaderQuerySet(models.QuerySet["Leader"]):
 
     def visible_to(self, user: User) -> Self:
         """Leaders whose visits the user sees."""
-        return self.filter(within(scope_of(user, *GUIDANCE_READERS), leader="pk"))
+        return self.filter(scope_q(scope_of(user, *GUIDANCE_READERS), leader="pk"))
 
     def editable_by(self, user: User) -> Self:
         """Leaders for whom the user may write a visit report."""
-        return self.filter(within(scope_of(user, *GUIDES), leader="pk"))
+        return self.filter(scope_q(scope_of(user, *GUIDES), leader="pk"))
 
 
 class Leader(Official):
@@ -98,7 +98,7 @@ class GuidanceGroupQuerySet(models.QuerySet["GuidanceGroup"]):
     def visible_to(self, user: User) -> Self:
         """Groups that guide a unit or township of the user's."""
         scope = scope_of(user, *PLAN_READERS)
-        return self.filter(within(scope, unit="units", township="units__townships")).distinct()
+        return self.filter(scope_q(scope, unit="units", township="units__townships")).distinct()
 
     def with_posts_on(self, day: date) -> Self:
         """Who holds the group's two posts on `day`, as `leader_now_id` and `liaison_now_id`.
@@ -223,7 +223,7 @@ class TownshipLiaisonQuerySet(models.QuerySet["TownshipLiaison"]):
 
     def visible_to(self, user: User) -> Self:
         """Liaisons of the user's townships."""
-        return self.filter(within(scope_of(user, *PLAN_READERS), unit="township__unit", township="township"))
+        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="township__unit", township="township"))
 
 
 class TownshipLiaison(TownshipPart):
@@ -265,11 +265,11 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def visible_to(self, user: User) -> Self:
         """Links of the user's units, townships or leaders."""
         scope = scope_of(user, *PLAN_READERS)
-        return self.filter(within(scope, unit="township__unit", township="township", leader="leader"))
+        return self.filter(scope_q(scope, unit="township__unit", township="township", leader="leader"))
 
     def for_reports_of(self, user: User) -> Self:
         """Links on which the user may write a visit report."""
-        return self.filter(within(scope_of(user, *GUIDES), leader="leader"))
+        return self.filter(scope_q(scope_of(user, *GUIDES), leader="leader"))
 
     def valid_on(self, day: date) -> Self:
         """Links in force on `day`."""

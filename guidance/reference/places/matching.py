@@ -23,7 +23,7 @@ _MARKS = re.compile(r"[\s“”\"'‘’「」《》:：*＊]")
 
 
 @lru_cache(maxsize=10_000, typed=True)
-def normal(text: Any) -> str:
+def normalize(text: Any) -> str:
     """Text of a head or a name without blanks, line breaks and quotation marks, in half-width characters."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", "" if text is None else str(text)))
 
@@ -79,7 +79,7 @@ def core_name(name: str) -> str:
 
 
 @dataclass
-class Villages:
+class VillageIndex:
     """The villages of one township by all their names; a name that two of them bear means neither."""
 
     villages: list[VillageName]
@@ -90,7 +90,7 @@ class Villages:
     def __post_init__(self) -> None:
         self._exact = {}
         for village in self.villages:
-            _index_names(self._exact, [normal(village.label)], village.pk)
+            _index_names(self._exact, [normalize(village.label)], village.pk)
         current = [village for village in self.villages if not village.merged_into]
         merged = [village for village in self.villages if village.merged_into]
         layers = [
@@ -101,16 +101,16 @@ class Villages:
         for layer in layers:  # an earlier layer names a village more surely than a later one
             index: dict[str, int | None] = {}
             for pk, names in layer:
-                _index_names(index, [normal(name) for name in names], pk)
+                _index_names(index, [normalize(name) for name in names], pk)
             self._exact = index | self._exact
         self._loose = {}
         for village in current:
-            cores = {core_name(normal(name)) for name in (village.name, *village.former_names)}
+            cores = {core_name(normalize(name)) for name in (village.name, *village.former_names)}
             _index_names(self._loose, cores, village.pk)
 
     def find(self, written: str, township: TownshipName | None = None) -> int | None:
         """Key of the village that `written` surely means, else None."""
-        for name in _spellings(normal(written), township):
+        for name in _spellings(normalize(written), township):
             for known in (name, without_committee(name)):
                 if known in self._exact:
                     return self._exact[known]
@@ -121,12 +121,12 @@ class Villages:
     def similar(self, written: str) -> list[int]:
         """Keys of villages with a name like `written`, the most similar first."""
         by_name = {
-            normal(name): village.pk
+            normalize(name): village.pk
             for village in self.villages
             for name in (*village.former_names, village.name)
         }
         matches = get_close_matches(
-            normal(written)[:MAX_NAME_LENGTH], by_name, n=MAX_SUGGESTIONS, cutoff=MIN_SIMILARITY
+            normalize(written)[:MAX_NAME_LENGTH], by_name, n=MAX_SUGGESTIONS, cutoff=MIN_SIMILARITY
         )
         return list(dict.fromkeys(by_name[name] for name in matches))
 
@@ -145,13 +145,13 @@ def _spellings(name: str, township: TownshipName | None) -> Iterable[str]:
 
 
 def _prefixes(township: TownshipName) -> Iterable[str]:
-    own = (normal(township.name), normal(township.official_name))
-    yield from (f"{normal(unit)}{name}" for unit in township.unit_names for name in own)
+    own = (normalize(township.name), normalize(township.official_name))
+    yield from (f"{normalize(unit)}{name}" for unit in township.unit_names for name in own)
     yield from own
 
 
 @dataclass
-class Townships:
+class TownshipIndex:
     """All townships by their names, with and without that of the unit."""
 
     townships: list[TownshipName]
@@ -160,22 +160,25 @@ class Townships:
     def __post_init__(self) -> None:
         self._index = {}
         for township in self.townships:
-            for name in {normal(township.name), normal(township.official_name), *_prefixes(township)}:
+            for name in {normalize(township.name), normalize(township.official_name), *_prefixes(township)}:
                 self._index.setdefault(name, []).append(township)
 
     def find(self, written: str, unit: str = "") -> list[TownshipName]:
         """The townships that `written` may mean: the user's own before others, those of `unit` before all."""
-        candidates = self._index.get(normal(written), [])
-        wanted = normal(unit)
+        candidates = self._index.get(normalize(written), [])
+        wanted = normalize(unit)
         in_unit = [
-            township for township in candidates if any(normal(name) in wanted for name in township.unit_names)
+            township
+            for township in candidates
+            if any(normalize(name) in wanted for name in township.unit_names)
         ]
         own = [township for township in candidates if township.is_own]
         return (in_unit if wanted else []) or own or candidates
 
     def similar(self, written: str) -> list[str]:
         """Names of own townships like `written`."""
-        own = {normal(township.name): township.name for township in self.townships if township.is_own}
+        own = {normalize(township.name): township.name for township in self.townships if township.is_own}
         return [
-            own[name] for name in get_close_matches(normal(written)[:MAX_NAME_LENGTH], own, n=3, cutoff=0.5)
+            own[name]
+            for name in get_close_matches(normalize(written)[:MAX_NAME_LENGTH], own, n=3, cutoff=0.5)
         ]

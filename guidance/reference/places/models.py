@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from guidance.core.access import PLAN_MANAGERS, PLAN_READERS, REPORTERS, User, scope_of, within
+from guidance.core.access import PLAN_MANAGERS, PLAN_READERS, REPORTERS, User, scope_of, scope_q
 from guidance.core.defaults import empty_list
 from guidance.core.history import kept_history
 from guidance.core.validators import validate_division_code, validate_township_code
@@ -21,15 +21,15 @@ class ReportingUnitQuerySet(models.QuerySet["ReportingUnit"]):
 
     def visible_to(self, user: User) -> Self:
         """Units in which the user sees every row; a township liaison's unit is not among them."""
-        return self.filter(within(scope_of(user, *PLAN_READERS), unit="pk"))
+        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="pk"))
 
     def named_for(self, user: User) -> Self:
         """Units whose name the user meets: the visible ones and those above his or her townships."""
-        return self.filter(within(scope_of(user, *PLAN_READERS), unit="pk", township="townships")).distinct()
+        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="pk", township="townships")).distinct()
 
     def editable_by(self, user: User) -> Self:
         """Units whose own data the user may change."""
-        return self.filter(within(scope_of(user, *PLAN_MANAGERS), unit="pk"))
+        return self.filter(scope_q(scope_of(user, *PLAN_MANAGERS), unit="pk"))
 
 
 class NamedManager(models.Manager[Any]):
@@ -89,11 +89,11 @@ class TownshipQuerySet(models.QuerySet["Township"]):
 
     def visible_to(self, user: User) -> Self:
         """Townships the user may look into."""
-        return self.filter(within(scope_of(user, *PLAN_READERS), unit="unit", township="pk"))
+        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="unit", township="pk"))
 
     def editable_by(self, user: User) -> Self:
         """Townships whose returns and dates the user may enter."""
-        return self.filter(within(scope_of(user, *REPORTERS), unit="unit", township="pk"))
+        return self.filter(scope_q(scope_of(user, *REPORTERS), unit="unit", township="pk"))
 
 
 class Township(models.Model):
@@ -146,12 +146,12 @@ class VillageQuerySet(models.QuerySet["Village"]):
     def visible_to(self, user: User) -> Self:
         """Villages of the townships the user may look into."""
         scope = scope_of(user, *PLAN_READERS)
-        return self.filter(within(scope, unit="township__unit", township="township"))
+        return self.filter(scope_q(scope, unit="township__unit", township="township"))
 
     def editable_by(self, user: User) -> Self:
         """Villages whose returns the user may enter."""
         scope = scope_of(user, *REPORTERS)
-        return self.filter(within(scope, unit="township__unit", township="township"))
+        return self.filter(scope_q(scope, unit="township__unit", township="township"))
 
 
 class OfVillageQuerySet(models.QuerySet[Any]):
@@ -160,12 +160,12 @@ class OfVillageQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """Those of the villages that the user may look into."""
         scope = scope_of(user, *PLAN_READERS)
-        return self.filter(within(scope, unit="village__township__unit", township="village__township"))
+        return self.filter(scope_q(scope, unit="village__township__unit", township="village__township"))
 
     def editable_by(self, user: User) -> Self:
         """Those of the villages whose figures the user enters."""
         scope = scope_of(user, *REPORTERS)
-        return self.filter(within(scope, unit="village__township__unit", township="village__township"))
+        return self.filter(scope_q(scope, unit="village__township__unit", township="village__township"))
 
 
 class Village(models.Model):

@@ -5,7 +5,7 @@ from guidance.reference.plans.issued_words import ISSUED, Words
 from guidance.reference.plans.models import Plan
 
 
-def words_of(plan: Plan, attachment: str) -> Words:
+def printed_words(plan: Plan, attachment: str) -> Words:
     """The words of `attachment` (a key of ISSUED) in the plan's wording, by the slot behind its name."""
     prefix = f"{attachment}."
     texts = PrintedText.objects.filter(plan=plan, slot__startswith=prefix).order_by()

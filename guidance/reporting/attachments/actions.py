@@ -10,7 +10,7 @@ from guidance.core.records import Refused
 from guidance.office.uploads import container
 from guidance.reference.plans.issued_words import ISSUED
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.attachments.attachment3.matching import UnitReading, UnitsInFile, read_unit
 from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.models import SKIP, ReadPaper
@@ -29,7 +29,7 @@ NO_ROUND_MESSAGE = (
 
 def read_file(*, plan: Plan, round: ReportingRound | None, file: UploadedFile, by: User) -> ReadPaper:
     """Read a file and store it. Raises container.FileRefused where it is no attachment or cannot be read."""
-    recognized = recognize_file(file.read(), {name: words_of(plan, name) for name in ISSUED})
+    recognized = recognize_file(file.read(), {name: printed_words(plan, name) for name in ISSUED})
     if recognized.kind == Attachment.ATTACHMENT1 and not has_role(by, *PLAN_MANAGERS):
         raise container.FileRefused(ONLY_STAFF_MESSAGE)
     if recognized.kind == Attachment.ATTACHMENT3 and round is None:

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from guidance.core.conflicts import VersionedForm
-from guidance.core.dates import YEARS, read_day, wrong_year
+from guidance.core.dates import YEARS, parse_day, wrong_year_message
 from guidance.core.forms import add_bootstrap_classes
 from guidance.reference.places.models import Village
 from guidance.reporting.returns.actions import get_counts
@@ -53,11 +53,11 @@ class DayField(forms.Field):
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, date) or not str(value or "").strip():
             return value or None
-        day = read_day(str(value))
+        day = parse_day(str(value))
         if day is None:
             raise forms.ValidationError(f"{self.label}请填如 2021-02-03 的日期")
         if day.year not in YEARS:
-            raise forms.ValidationError(wrong_year(day.year))
+            raise forms.ValidationError(wrong_year_message(day.year))
         return day
 
     def has_changed(self, initial: Any, data: Any) -> bool:

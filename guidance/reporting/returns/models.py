@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from guidance.core.access import PLAN_READERS, User, scope_of, within
+from guidance.core.access import PLAN_READERS, User, scope_of, scope_q
 from guidance.core.history import kept_history
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.models import OfVillageQuerySet, ReportingUnit, Township, Village
@@ -193,7 +193,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
     def visible_to(self, user: User) -> Self:
         """Tallies of the townships that the user sees."""
         scope = scope_of(user, *PLAN_READERS)
-        return self.filter(within(scope, unit="township__unit", township="township"))
+        return self.filter(scope_q(scope, unit="township__unit", township="township"))
 
 
 class Tally(TallyColumns):
@@ -228,7 +228,7 @@ class UnitTallyQuerySet(models.QuerySet["UnitTally"]):
 
     def visible_to(self, user: User) -> Self:
         """Tallies of the units in which the user sees every township."""
-        return self.filter(within(scope_of(user, *PLAN_READERS), unit="unit"))
+        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="unit"))
 
 
 class UnitTally(TallyColumns):

@@ -26,7 +26,7 @@ def editable_township_ids(user: User, unit: ReportingUnit) -> set[int]:
     return set(Township.objects.editable_by(user).filter(unit=unit).values_list("pk", flat=True))
 
 
-def can_submit(user: User, unit: ReportingUnit) -> bool:
+def can_submit_for_unit(user: User, unit: ReportingUnit) -> bool:
     """Whether the user submits for the whole unit, and so fills in what is the unit's own."""
     scope = scope_of(user, *SCHEDULE_SUBMITTERS)
     return scope.everything or unit.pk in scope.units

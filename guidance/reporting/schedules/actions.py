@@ -19,7 +19,7 @@ from guidance.core.workflow.models import Transition
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import ReportingRound
-from guidance.reporting.schedules.access import can_submit
+from guidance.reporting.schedules.access import can_submit_for_unit
 from guidance.reporting.schedules.cells import Cell, Content
 from guidance.reporting.schedules.differences import carry_over, differences
 from guidance.reporting.schedules.models import DateChange, ScheduleLine, ScheduleReturn
@@ -93,7 +93,7 @@ def _check_scope(typed_cells: list[TypedCell], unit: ReportingUnit, by: User) ->
     """Raise PermissionDenied if any cell is outside the user's townships or unit."""
     townships, completion = row_ids_in(typed_cells)
     own = Township.objects.editable_by(by).filter(unit=unit, pk__in=townships).count() == len(townships)
-    if not own or (completion and not can_submit(by, unit)):
+    if not own or (completion and not can_submit_for_unit(by, unit)):
         raise PermissionDenied
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from guidance.core.dates import WEEKDAYS, YEARS, format_day, weekday, wrong_year
+from guidance.core.dates import WEEKDAYS, YEARS, format_day, weekday, wrong_year_message
 
 UNDETERMINED = "待定"
 UNDETERMINED_WORDS = {UNDETERMINED, "未定", "暂未定", "待通知", "尚未确定", "另行通知"}
@@ -237,7 +237,7 @@ def _parse_number(text: str) -> int:
 
 def _checked_day(year: int, month: int, day: int) -> date:
     if year not in YEARS:
-        raise BadDate(wrong_year(year))
+        raise BadDate(wrong_year_message(year))
     try:
         return date(year, month, day)
     except ValueError as error:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from guidance.core.access import User
 from guidance.core.forms import add_bootstrap_classes
-from guidance.reporting.schedules.access import can_submit, editable_township_ids
+from guidance.reporting.schedules.access import can_submit_for_unit, editable_township_ids
 from guidance.reporting.schedules.cells import CELL_LIMIT, TOO_LONG_MESSAGE, Cell, CellText, read_cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate, DateSpan, describe_reading
@@ -224,7 +224,7 @@ class SheetForms:
             if row.link.township_id in townships
         ]
         completion = None
-        if can_submit(user, sheet.unit):
+        if can_submit_for_unit(user, sheet.unit):
             where = f"{sheet.unit.printed_name}："
             completion = CellsForm(data, cells=[sheet.completion], where=where, prefix="unit")
         return cls(ScheduleForm(data), lines, completion)

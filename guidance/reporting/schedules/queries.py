@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Window, prefetch_related_objects
 
 from guidance.core import clock
-from guidance.core.access import LOCAL_REPORTERS, REPORTERS, User, scope_of, within
+from guidance.core.access import LOCAL_REPORTERS, REPORTERS, User, scope_of, scope_q
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.deadlines import closed_reason
 from guidance.core.workflow.models import SENT, Transition
@@ -253,7 +253,7 @@ def get_unsent_sheets(user: User, plan: Plan | None) -> list[UnsentSheet]:
         (paper.round_id, paper.unit_id): paper
         for paper in ScheduleReturn.objects.visible_to(user).filter(round__in=rounds)
     }
-    own = within(
+    own = scope_q(
         scope_of(user, *LOCAL_REPORTERS),
         unit="township__unit",
         township="township",

@@ -34,7 +34,7 @@ from guidance.core.workflow.steps import (
     take_step,
 )
 from guidance.reporting.schedules import actions
-from guidance.reporting.schedules.access import can_submit, get_sheet
+from guidance.reporting.schedules.access import can_submit_for_unit, get_sheet
 from guidance.reporting.schedules.actions import SaveResult
 from guidance.reporting.schedules.conflicts import (
     add_changes_message,
@@ -73,7 +73,7 @@ def _render_sheet(
     context = {
         "sheet": sheet,
         "forms": forms,
-        "can_submit": can_submit(request.user, sheet.unit),
+        "can_submit": can_submit_for_unit(request.user, sheet.unit),
         "is_staff": is_staff,
         "steps": steps,
         "can_mark_cells": bool(steps.return_),
@@ -254,6 +254,6 @@ def _get_paper_sheet(request: HttpRequest, number: int, unit_id: int) -> Any:
     sheet = get_sheet(request.user, number, unit_id)
     if sheet.paper is None:
         raise Http404
-    if not can_submit(request.user, sheet.unit):
+    if not can_submit_for_unit(request.user, sheet.unit):
         raise PermissionDenied
     return sheet

@@ -31,7 +31,7 @@ def can_write(user: User, report: VisitReport, *roles: Role) -> bool:
     return scope.everything or report.leader_id in scope.leaders or report.township_id in scope.townships
 
 
-def can_submit(user: User, plan: Plan, report: VisitReport | None = None) -> bool:
+def can_submit_report(user: User, plan: Plan, report: VisitReport | None = None) -> bool:
     """Whether the user may 上报: the leader, staff on her behalf, and her liaison if the plan says so (A-27).
 
     Without `report` the question is about a new one.

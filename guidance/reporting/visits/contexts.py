@@ -3,7 +3,7 @@
 from typing import Any
 
 from guidance.core.access import User
-from guidance.reporting.visits.access import can_submit
+from guidance.reporting.visits.access import can_submit_report
 from guidance.reporting.visits.files.queries import get_report_files
 from guidance.reporting.visits.forms import VisitForm
 from guidance.reporting.visits.models import VisitReport
@@ -13,7 +13,7 @@ from guidance.reporting.visits.rules import plain_values
 
 def get_form_context(user: User, form: VisitForm, report: VisitReport | None) -> dict[str, Any]:
     """The form, what the user may do with it, and what the autosave script needs."""
-    submittable = can_submit(user, form.plan, report)
+    submittable = can_submit_report(user, form.plan, report)
     return {
         "form": form,
         "can_submit": submittable,

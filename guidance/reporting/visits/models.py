@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
-from guidance.core.access import GUIDES, SENT_VISIT_READERS, User, scope_of, within
+from guidance.core.access import GUIDES, SENT_VISIT_READERS, User, scope_of, scope_q
 from guidance.core.dates import format_day, full_day
 from guidance.core.defaults import empty_list
 from guidance.core.history import kept_history
@@ -27,13 +27,13 @@ class VisitReportQuerySet(PaperQuerySet):
         """Staff see all reports; leaders and their liaisons their own and those of predecessors in their
         townships; other readers only submitted ones.
         """
-        own = within(scope_of(user, *GUIDES), leader="leader", township="township")
-        read = within(scope_of(user, *SENT_VISIT_READERS), leader="leader") & Q(status__in=SENT)
+        own = scope_q(scope_of(user, *GUIDES), leader="leader", township="township")
+        read = scope_q(scope_of(user, *SENT_VISIT_READERS), leader="leader") & Q(status__in=SENT)
         return self.filter(own | read)
 
     def editable_by(self, user: User) -> Self:
         """Reports that are with their author and that the user may change."""
-        own = within(scope_of(user, *GUIDES), leader="leader", township="township")
+        own = scope_q(scope_of(user, *GUIDES), leader="leader", township="township")
         return self.filter(own, status__in=OPEN)
 
     def with_signed(self) -> Self:

@@ -20,13 +20,13 @@ from guidance.core.access import (
     has_role,
     require_roles,
 )
-from guidance.core.conflicts import posted_over, present_conflict
+from guidance.core.conflicts import present_conflict, with_stored_version
 from guidance.core.records import Refused, Stale
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.steps import StepUrls, available_steps, paper_context, take_return_step, take_step
 from guidance.reference.plans.queries import get_current_plan
 from guidance.reporting.visits import actions
-from guidance.reporting.visits.access import can_submit, can_write, get_own_report, get_report
+from guidance.reporting.visits.access import can_submit_report, can_write, get_own_report, get_report
 from guidance.reporting.visits.contexts import get_form_context
 from guidance.reporting.visits.extension.forms import get_extension_form
 from guidance.reporting.visits.files.actions import unfinished_uploads_message
@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def submit_new(request: HttpRequest) -> HttpResponse:
     """上报 directly from the blank form."""
     plan = get_current_plan()
-    if not can_submit(request.user, plan):
+    if not can_submit_report(request.user, plan):
         raise PermissionDenied(LEADER_SUBMITS_MESSAGE)
     form = VisitForm(request.POST, user=request.user, plan=plan)
     created = _save(request, None, form)
@@ -89,7 +89,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """上报: save the form, then submit the report."""
     stored = get_own_report(request.user, pk)
-    if not can_submit(request.user, stored.plan, stored):
+    if not can_submit_report(request.user, stored.plan, stored):
         raise PermissionDenied(LEADER_SUBMITS_MESSAGE)
     saved = _save_own(request, pk)
     return saved if isinstance(saved, HttpResponse) else _submit(request, saved)
@@ -174,7 +174,7 @@ def _save(request: HttpRequest, report: VisitReport | None, form: VisitForm) -> 
 
 def _show_conflict(request: HttpRequest, report: VisitReport) -> HttpResponse:
     current = get_report(request.user, report.pk)
-    data = posted_over(current, request.POST)
+    data = with_stored_version(current, request.POST)
     data.pop("submission_key", None)
     form = _get_form(request, current, data)
     present_conflict(request, form, stored=current, texts=describe_fields(current), subject="本表")

@@ -101,7 +101,7 @@ def make_term(cast: Cast) -> dict[str, Any]:
 def build_archive(cast: Cast, path: Path) -> WrittenArchive:
     """Write the archive at `path`."""
     data_at = data_moment(cast.plan)
-    with clock.held_at(data_at):
+    with clock.fixed_at(data_at):
         members = archive_members(cast.plan, cast.clerk, data_at)
         return write_archive(path, members, data_at=data_at, on_member=lambda name: None)
 

@@ -16,7 +16,7 @@ from guidance.core.access import (
     has_role,
     roles_of,
     scope_of,
-    within,
+    scope_q,
 )
 from guidance.reference.accounts.models import RoleGrant, User
 from guidance.reference.people.models import GuidanceGroup, Link
@@ -34,7 +34,7 @@ def fresh(user) -> User:
 
 def townships(scope, **paths):
     paths = paths or {"unit": "unit", "township": "pk"}
-    return Township.objects.filter(within(scope, **paths))
+    return Township.objects.filter(scope_q(scope, **paths))
 
 
 def test_it_works(cast):
@@ -69,8 +69,8 @@ def test_owners_add_up(cast):
 def test_everything_or_something_stays_everything(cast, condition):
     """An empty Q stood for everything once, and vanished when it was joined with |."""
     everything = Township.objects.count()
-    assert Township.objects.filter(within(EVERYWHERE, unit="unit") | condition).count() == everything
-    assert Township.objects.filter(condition | within(EVERYWHERE, unit="unit")).count() == everything
+    assert Township.objects.filter(scope_q(EVERYWHERE, unit="unit") | condition).count() == everything
+    assert Township.objects.filter(condition | scope_q(EVERYWHERE, unit="unit")).count() == everything
     assert Township.objects.filter(ALL_ROWS | condition).count() == everything
 
 

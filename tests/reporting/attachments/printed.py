@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from guidance.core import clock
 from guidance.reference.plans.details import PrintedText
 from guidance.reference.plans.issued_words import ISSUED
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.attachments.recognition import recognize_file
 
@@ -30,7 +30,7 @@ LINE = st.text(st.sampled_from(LETTERS), max_size=30)
 
 def recognize(plan, made):
     """What is read of a file of ours, with the words of the plan."""
-    return recognize_file(made, {name: words_of(plan, name) for name in ISSUED})
+    return recognize_file(made, {name: printed_words(plan, name) for name in ISSUED})
 
 
 def build_read_paper(plan, user, recognized, round_=None):

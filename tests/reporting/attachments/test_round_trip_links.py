@@ -11,7 +11,7 @@ from guidance.reference.people.models import Leader, Link, TownshipLiaison
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
 from guidance.reference.people.queries import LeaderRows, LinkRow
 from guidance.reference.plans.issued_words import ATTACHMENT1
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.attachments.attachment1.parser import read_assignments
 from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.recognition import load_sheets
@@ -73,7 +73,7 @@ def links_read(plan, made):
             row.liaison,
             row.phone,
         )
-        for row in read_assignments(load_sheets(read.content), words_of(plan, "attachment1"))
+        for row in read_assignments(load_sheets(read.content), printed_words(plan, "attachment1"))
     ]
 
 

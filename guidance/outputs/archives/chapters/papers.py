@@ -9,7 +9,7 @@ from guidance.core.workflow.models import SENT
 from guidance.office.uploads import disk
 from guidance.outputs.archives.members import Member, safe_file_name, word_member, workbook_member
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
 from guidance.reporting.schedules.queries import links_of, sheets_of
 from guidance.reporting.visits.files.models import ReportFile, SignedScan
@@ -58,7 +58,7 @@ def sent_report_keys(plan: Plan, user: User) -> list[int]:
 
 def visit_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]:
     """Every report with its continuation sheets and signed pages, read one by one in three queries each."""
-    wording = words_of(plan, "attachment2")
+    wording = printed_words(plan, "attachment2")
     visible = VisitReport.objects.visible_to(user).select_related("leader", "township__unit")
     for pk in sent_report_keys(plan, user):
         report = visible.get(pk=pk)

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import PLAN_READERS, PROBLEM_SOLVERS, User, scope_of, within
+from guidance.core.access import PLAN_READERS, PROBLEM_SOLVERS, User, scope_of, scope_q
 from guidance.core.choices import Progress
 from guidance.core.history import kept_history
 from guidance.reference.places.models import ReportingUnit, Township, Village
@@ -15,11 +15,11 @@ from guidance.reference.plans.models import Plan
 class ProblemQuerySet(models.QuerySet["Problem"]):
     def visible_to(self, user: User) -> Self:
         """Problems of the user's units and townships."""
-        return self.filter(within(scope_of(user, *PLAN_READERS), unit="unit", township="township"))
+        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="unit", township="township"))
 
     def editable_by(self, user: User) -> Self:
         """Problems that the user may work on."""
-        return self.filter(within(scope_of(user, *PROBLEM_SOLVERS), unit="unit"))
+        return self.filter(scope_q(scope_of(user, *PROBLEM_SOLVERS), unit="unit"))
 
 
 class Problem(models.Model):

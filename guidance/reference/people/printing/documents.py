@@ -9,7 +9,7 @@ from guidance.reference.people.models import Leader, Link, TownshipLiaison
 from guidance.reference.people.queries import LeaderRows, LinkRow
 from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 
 WIDTHS = {"order": 12, "leader": 24, "post": 38, "township": 42, "liaison": 40}
 FIRST_PAGE = 9  # rows, as issued
@@ -49,7 +49,7 @@ def blank_attachment1(plan: Plan, *, made_at: datetime) -> Paper:
 
 
 def _paper(plan: Plan, rows: Sequence[Sequence[Cell]], made_at: datetime, name: str = "附件1") -> Paper:
-    words = words_of(plan, "attachment1")
+    words = printed_words(plan, "attachment1")
     columns = _columns(words)
     first = split_at(rows, FIRST_PAGE)
     tables = [Table(columns, rows[:first], ROW_HEIGHT)]

@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from guidance.core.access import User
 from guidance.core.validators import validate_phone
 from guidance.reference.people.models import Leader, Link, TownshipLiaison
-from guidance.reference.places.lookup import townships_for
+from guidance.reference.places.lookup import get_township_index
 from guidance.reference.places.matching import TownshipName
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.attachments.attachment1.parser import ReadLink, read_assignments
 from guidance.reporting.attachments.models import SKIP, ReadPaper
 from guidance.reporting.attachments.recognition import load_sheets
@@ -163,7 +163,7 @@ def _is_new(leader: Leader | None) -> bool:
 
 def preview_links(paper: ReadPaper, user: User, plan: Plan) -> Preview:
     """What the file would write into `plan`. The paper is Attachment 1."""
-    read = read_assignments(load_sheets(paper.content), words_of(paper.plan, "attachment1")) or []
+    read = read_assignments(load_sheets(paper.content), printed_words(paper.plan, "attachment1")) or []
     proposals = [
         ProposedLink(number, row, _order(row, number))
         for number, row in enumerate(read)
@@ -190,7 +190,7 @@ def _order(row: ReadLink, number: int) -> int:
 
 
 def _set_townships(proposals: list[ProposedLink], paper: ReadPaper, user: User) -> None:
-    names = townships_for(user)
+    names = get_township_index(user)
     township_ids: dict[int, int] = {}
     for proposal in proposals:
         decision = paper.decisions.get(str(proposal.number))

@@ -8,10 +8,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from guidance.core import clock
 from guidance.core.access import User
 from guidance.reference.people.models import Link
-from guidance.reference.places.lookup import townships_for
-from guidance.reference.places.matching import Townships
+from guidance.reference.places.lookup import get_township_index
+from guidance.reference.places.matching import TownshipIndex
 from guidance.reference.plans.models import Plan
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.attachments.attachment2.parser import ReadVisit, read_methods, read_visit
 from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.attachments.recognition import load_word
@@ -32,7 +32,7 @@ class FormValues:
 def read_form_values(paper: ReadPaper, user: User) -> FormValues:
     """What the file says, as values of the form."""
     word = load_word(paper.content)
-    read = read_visit(word.blocks, words_of(paper.plan, "attachment2")) or ReadVisit()
+    read = read_visit(word.blocks, printed_words(paper.plan, "attachment2")) or ReadVisit()
     values = FormValues(originals=[(label, text or "空") for label, text in _list_originals(read)])
     _add_days(values, read, paper.plan)
     _add_places(values, read, paper.plan, user)
@@ -101,7 +101,7 @@ def _add_places(values: FormValues, read: ReadVisit, plan: Plan, user: User) -> 
     links: dict[int, Link] = {
         link.township_id: link for link in get_reportable_links(user, plan, None).valid_on(day)
     }
-    places = [_find_link(text, townships_for(user), links) for text in named]
+    places = [_find_link(text, get_township_index(user), links) for text in named]
     known = [link for link in places if link]
     if known:
         values.initial["link"] = known[0]
@@ -113,5 +113,5 @@ def _add_places(values: FormValues, read: ReadVisit, plan: Plan, user: User) -> 
         values.remarks.append("文件里没有填联系乡镇（街道）名称，请在下面选择。")
 
 
-def _find_link(text: str, townships: Townships, links: dict[int, Link]) -> Link | None:
+def _find_link(text: str, townships: TownshipIndex, links: dict[int, Link]) -> Link | None:
     return next((links[township.pk] for township in townships.find(text) if township.pk in links), None)

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guidance.core.access import User
-from guidance.reference.places.lookup import townships_for
-from guidance.reference.places.matching import Townships
+from guidance.reference.places.lookup import get_township_index
+from guidance.reference.places.matching import TownshipIndex
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.choices import ScheduleColumn
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.attachments.attachment3.parser import ReadCell, ReadRow, ReadTable, read_schedule
 from guidance.reporting.attachments.models import SKIP, ReadPaper
 from guidance.reporting.attachments.recognition import load_sheets
-from guidance.reporting.schedules.access import can_submit, editable_township_ids
+from guidance.reporting.schedules.access import can_submit_for_unit, editable_township_ids
 from guidance.reporting.schedules.cells import (
     CELL_LIMIT,
     TOO_LONG_MESSAGE,
@@ -66,13 +66,13 @@ class UnitsInFile:
 
 def match_units(paper: ReadPaper, user: User) -> UnitsInFile:
     """Find the units whose rows the file holds. The paper is an Attachment 3 with its round set."""
-    table = read_schedule(load_sheets(paper.content), words_of(paper.plan, "attachment3")) or ReadTable()
+    table = read_schedule(load_sheets(paper.content), printed_words(paper.plan, "attachment3")) or ReadTable()
     round_: Any = paper.round
     links = {
         link.township_id: link
         for link in links_of(paper.uploaded_by, round_).select_related("township__unit")
     }
-    townships = townships_for(user)
+    townships = get_township_index(user)
     _match_townships(table, paper, townships, {link.order: pk for pk, link in links.items()})
     units = {township.pk: township.unit_names[0] for township in townships.townships}
     editable = set(Township.objects.editable_by(user).filter(pk__in=links).values_list("pk", flat=True))
@@ -95,7 +95,7 @@ def match_units(paper: ReadPaper, user: User) -> UnitsInFile:
 
 
 def _match_townships(
-    table: ReadTable, paper: ReadPaper, townships: Townships, by_order: dict[int, int]
+    table: ReadTable, paper: ReadPaper, townships: TownshipIndex, by_order: dict[int, int]
 ) -> None:
     """Match by the user's decision, else by the name with its unit; rows without a name by their number."""
     for number, row in enumerate(table.rows):
@@ -151,7 +151,7 @@ def read_unit(paper: ReadPaper, unit_rows: UnitRows, user: User) -> UnitReading:
     round_: Any = paper.round
     sheet = sheet_of(user, round_, unit_rows.unit, carry=True)
     unit = sheet.unit
-    reading = UnitReading(sheet, editable_township_ids(user, unit), can_submit(user, unit))
+    reading = UnitReading(sheet, editable_township_ids(user, unit), can_submit_for_unit(user, unit))
     by_key = {
         cell_key(column, row.township_id): cell
         for row in unit_rows.rows

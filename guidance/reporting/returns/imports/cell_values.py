@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from guidance.core.dates import YEARS, read_day, wrong_year
+from guidance.core import dates
 
 Cell = str | int | float | bool | None
 
@@ -98,11 +98,11 @@ def parse_day(value: Cell) -> date | None:
     with_time = _DAY_AND_TIME.fullmatch(text)
     text = with_time[1] if with_time else text
     digits = _EIGHT_DIGITS.fullmatch(text)
-    day = _parse_excel_day(text) or read_day("-".join(digits.groups()) if digits else text)
+    day = _parse_excel_day(text) or dates.parse_day("-".join(digits.groups()) if digits else text)
     if day is None:
         raise UnreadableCell(f"“{_shorten(value)}”不是有效日期，请填如 2021-01-24 的日期（要有年份）")
-    if day.year not in YEARS:
-        raise UnreadableCell(wrong_year(day.year))
+    if day.year not in dates.YEARS:
+        raise UnreadableCell(dates.wrong_year_message(day.year))
     return day
 
 

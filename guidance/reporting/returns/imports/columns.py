@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from guidance.reference.places.matching import normal
+from guidance.reference.places.matching import normalize
 from guidance.reporting.returns.imports.cell_values import (
     FLAGS,
     SOURCES,
@@ -165,16 +165,16 @@ def find_column(head: Any, stage: str) -> Column | str | None:
     A remark in brackets, 主任（女/男/空缺）, is ignored.
     """
     known = _KNOWN_HEADS[stage]
-    text = normal(head)
+    text = normalize(head)
     return known.get(text) or known.get(_IN_BRACKETS.sub("", text))
 
 
 def _get_known_heads(stage: str) -> dict[str, Column | str]:
     heads: dict[str, Column | str] = {
-        normal(head): code for code, written in PLACES.items() for head in written
+        normalize(head): code for code, written in PLACES.items() for head in written
     }
     for column in COLUMNS[stage]:
-        heads |= {normal(head): column for head in (column.head, *column.other_heads)}
+        heads |= {normalize(head): column for head in (column.head, *column.other_heads)}
     return heads
 
 

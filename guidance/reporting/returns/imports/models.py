@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import REPORTERS, User, scope_of, within
+from guidance.core.access import REPORTERS, User, scope_of, scope_q
 from guidance.core.upload_paths import returns_workbook_path
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.choices import Stage
@@ -19,7 +19,7 @@ class ReturnUploadQuerySet(models.QuerySet[Any]):
         """The user's own uploads; staff see all."""
         scope = scope_of(user, *REPORTERS)
         own = models.Q(uploaded_by=user) if user.is_authenticated else models.Q(pk__in=())
-        return self.filter(within(scope) | own)
+        return self.filter(scope_q(scope) | own)
 
     def editable_by(self, user: User) -> Self:
         """The user's own uploads: only the uploader may confirm them."""

@@ -12,11 +12,11 @@ from guidance.core.access import User
 from guidance.reference.places import lookup as places_lookup
 from guidance.reference.places.matching import (
     MAX_NAME_LENGTH,
+    TownshipIndex,
     TownshipName,
-    Townships,
+    VillageIndex,
     VillageName,
-    Villages,
-    normal,
+    normalize,
 )
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reporting.returns import tallies
@@ -136,7 +136,7 @@ class _Evaluator:
         self.upload, self.plan, self.stage = upload, upload.plan, upload.stage
         self.result = Evaluation()
         self.frozen: States = {}
-        self.townships: Townships = places_lookup.townships_for(upload.uploaded_by)
+        self.townships: TownshipIndex = places_lookup.get_township_index(upload.uploaded_by)
 
     def evaluate(self, *, lock: bool) -> Evaluation:
         """Run all steps; the number of queries does not depend on the number of rows."""
@@ -149,7 +149,7 @@ class _Evaluator:
         keys = sorted({place.pk for _, place in placed})
         if lock:
             tallies.lock_townships(keys)
-        by_township = places_lookup.villages_of(keys)
+        by_township = places_lookup.get_village_indexes(keys)
         named = list(self._match_villages(placed, by_township))
         villages = [village.pk for _, _, village in named]
         stored = stored_rows(self.plan, self.stage, villages)
@@ -194,12 +194,12 @@ class _Evaluator:
 
     def _find_township_in_title(self, title: str) -> str:
         """The user's township in the sheet's name or title, for a sheet without a column for it."""
-        text = normal(title)
-        names = [row.name for row in self.townships.townships if row.is_own and normal(row.name) in text]
+        text = normalize(title)
+        names = [row.name for row in self.townships.townships if row.is_own and normalize(row.name) in text]
         return max(names, key=len, default="")
 
     def _match_villages(
-        self, placed: list[tuple[VillageLine, TownshipName]], by_township: dict[int, Villages]
+        self, placed: list[tuple[VillageLine, TownshipName]], by_township: dict[int, VillageIndex]
     ) -> Iterator[tuple[VillageLine, TownshipName, VillageName]]:
         """Each line with its village; unknown names become questions, repeated villages problems."""
         names = self._get_villages(by_township)
@@ -210,7 +210,7 @@ class _Evaluator:
             if pk in names:
                 matched.append((line, place, names[pk]))
             else:
-                unknown.setdefault((place.pk, normal(line.village)[:MAX_NAME_LENGTH]), []).append(line)
+                unknown.setdefault((place.pk, normalize(line.village)[:MAX_NAME_LENGTH]), []).append(line)
         by_pk = {township.pk: township for township in self.townships.townships}
         self.result.questions = get_questions(self.upload, unknown, by_township, by_pk, self.stage)
         for question in self.result.questions:
@@ -223,11 +223,13 @@ class _Evaluator:
                     self._add_problem(line, "村（社区）", question.reason)
         return self._drop_repeated(matched)
 
-    def _get_villages(self, by_township: dict[int, Villages]) -> dict[int, VillageName]:
+    def _get_villages(self, by_township: dict[int, VillageIndex]) -> dict[int, VillageName]:
         """The villages by key, with those of remembered spellings that lie in another township by now."""
         names = {village.pk: village for villages in by_township.values() for village in villages.villages}
         moved = {pk for villages in by_township.values() for pk in villages.aliases.values()} - set(names)
-        return names | (places_lookup.own_villages(self.upload.uploaded_by, sorted(moved)) if moved else {})
+        return names | (
+            places_lookup.editable_villages(self.upload.uploaded_by, sorted(moved)) if moved else {}
+        )
 
     def _drop_repeated(
         self, named: list[tuple[VillageLine, TownshipName, VillageName]]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from guidance.reference.places import lookup as places_lookup
-from guidance.reference.places.matching import TownshipName, VillageName, Villages, normal
+from guidance.reference.places.matching import TownshipName, VillageIndex, VillageName, normalize
 from guidance.reporting.returns.imports.models import ReturnUpload
 from guidance.reporting.returns.imports.sheets import VillageLine
 
@@ -47,7 +47,7 @@ class NameQuestion:
 def get_questions(
     upload: ReturnUpload,
     unknown: Mapping[tuple[int, str], Sequence[VillageLine]],
-    by_township: Mapping[int, Villages],
+    by_township: Mapping[int, VillageIndex],
     townships: Mapping[int, TownshipName],
     stage: str,
 ) -> list[NameQuestion]:
@@ -55,7 +55,7 @@ def get_questions(
     if not unknown:
         return []
     decided = {key: _get_decision(upload, *key) for key in unknown}
-    chosen = places_lookup.own_villages(
+    chosen = places_lookup.editable_villages(
         upload.uploaded_by, [pk for is_stored, pk in decided.values() if is_stored and pk]
     )
     namesakes = _find_namesakes(list(unknown)[:MAX_WITH_SUGGESTIONS])
@@ -97,10 +97,10 @@ def _find_namesakes(keys: Sequence[tuple[int, str]]) -> dict[str, Namesakes]:
     """Villages of other townships with these names, each with its township."""
     namesakes: dict[str, Namesakes] = {}
     names = {name for _, name in keys}
-    for village in places_lookup.same_names_elsewhere(sorted(names)):
+    for village in places_lookup.get_villages_named(sorted(names)):
         label = f"{village.name}（{village.township.name}）"
         named = VillageName(village.pk, village.township_id, label, village.committee_type)
-        namesakes.setdefault(normal(village.name), []).append((named, village.township_id))
+        namesakes.setdefault(normalize(village.name), []).append((named, village.township_id))
     return namesakes
 
 

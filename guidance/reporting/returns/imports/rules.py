@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from guidance.reference.places.matching import normal
+from guidance.reference.places.matching import normalize
 from guidance.reporting.returns.imports.cell_values import FLAGS, SOURCES, Cell, UnreadableCell
 from guidance.reporting.returns.imports.columns import COLUMNS, Column
 from guidance.reporting.returns.rules import Counts, contradictions
@@ -67,7 +67,7 @@ def get_head(name: str, stage: str) -> str:
 
 def committee_problem(cell: Cell, committee_type: str) -> str:
     """A message if the file names another type of committee than is registered, else empty."""
-    text = normal(cell)
+    text = normalize(cell)
     named = next((kind for kind, words in COMMITTEES.items() if text in words), committee_type)
     if named == committee_type:
         return ""
@@ -76,13 +76,13 @@ def committee_problem(cell: Cell, committee_type: str) -> str:
 
 def is_total(names: list[Cell]) -> bool:
     """Whether the cells with the row's number or place mark the row as a sum."""
-    texts = [normal(name) for name in names]
+    texts = [normalize(name) for name in names]
     return any(text.endswith(TOTALS) or text.startswith(TOTALS) for text in texts)
 
 
 def has_figures(cells: list[Cell], column_places: ColumnPlaces) -> bool:
     """Whether the row holds any figure."""
-    return any(place < len(cells) and normal(cells[place]) for place in column_places.values())
+    return any(place < len(cells) and normalize(cells[place]) for place in column_places.values())
 
 
 def get_differences(before: Counts, after: Counts, stage: str) -> Iterator[tuple[str, str, str]]:

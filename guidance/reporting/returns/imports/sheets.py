@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from guidance.reference.places.matching import normal
+from guidance.reference.places.matching import normalize
 from guidance.reporting.returns.imports.cell_values import Cell
 from guidance.reporting.returns.imports.columns import COLUMNS, TOWNSHIP, UNIT, VILLAGE, Column, find_column
 from guidance.reporting.returns.imports.rules import has_figures, is_total
@@ -151,7 +151,7 @@ def _is_women(known: Column | str | None) -> bool:
 
 def _other_stage(sheet: str, title: str, stage: str) -> Iterator[ImportProblem]:
     """An error if the title names another stage, whose heads may be the same."""
-    named = [code for code, label in STAGES.items() if f"({label})" in normal(title)]
+    named = [code for code, label in STAGES.items() if f"({label})" in normalize(title)]
     if named and stage not in named:
         said, chosen = STAGES[named[0]], STAGES[stage]
         yield ImportProblem(sheet, 0, "", f"表上写的是“{said}”，您选的阶段是“{chosen}”，请核对后重新上传")

@@ -14,7 +14,7 @@ from guidance.core.merge import Merged
 from guidance.core.records import Refused
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions
-from guidance.reporting.schedules.access import can_submit, get_sheet
+from guidance.reporting.schedules.access import can_submit_for_unit, get_sheet
 from guidance.reporting.schedules.cells import Cell, read_cell
 from guidance.reporting.schedules.date_spans import BadDate, describe_reading
 from guidance.reporting.schedules.forms import OUT_OF_SCOPE_MESSAGE, CellFields, SheetForms
@@ -63,7 +63,7 @@ def autosave(request: HttpRequest, number: int, unit_id: int) -> JsonResponse:
     context = {
         "sheet": sheet,
         "forms": fresh_forms,
-        "asks_confirmation": can_submit(request.user, sheet.unit),
+        "asks_confirmation": can_submit_for_unit(request.user, sheet.unit),
     }
     return JsonResponse(
         {

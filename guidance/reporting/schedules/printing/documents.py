@@ -10,7 +10,7 @@ from guidance.reference.people.printing.documents import join_place_name
 from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
 from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.sheets import Sheet
@@ -39,7 +39,7 @@ def attachment3(
 
     `words` where they were read already.
     """
-    words = words or words_of(plan, "attachment3")
+    words = words or printed_words(plan, "attachment3")
     lines = [(sheet, link) for sheet in sheets for link in sheet.links]
     units = [sheet for sheet, _ in lines]
     completions = merged([_completion(sheet, blank) for sheet in units], [sheet.unit.pk for sheet in units])
@@ -117,7 +117,7 @@ def data_sheet(plan: Plan, sheets: Sequence[Sheet]) -> DataSheet:
         for sheet in sheets
         for link in sheet.links
     ]
-    note = words_of(plan, "attachment3")["note"]
+    note = printed_words(plan, "attachment3")["note"]
     return DataSheet(["序号", "填报单位", "乡镇（街道）", *dated, "状态"], rows, [note])
 
 

@@ -13,7 +13,7 @@ from guidance.office.papers.spec import DataSheet, Paper
 from guidance.office.papers.word import docx
 from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.schedules import queries
 from guidance.reporting.schedules.access import get_sheet
 from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
@@ -97,7 +97,7 @@ def _unit_paper(request: HttpRequest, sheet: Sheet, words: Words | None = None) 
 
 
 def _members(request: HttpRequest, sheets: list[Sheet]) -> Iterator[tuple[str, bytes]]:
-    words = words_of(sheets[0].round.plan, "attachment3") if sheets else None
+    words = printed_words(sheets[0].round.plan, "attachment3") if sheets else None
     for sheet in sheets:
         paper = _unit_paper(request, sheet, words)
         yield f"{paper.name}.docx", docx(paper)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from guidance.core import clock
 from guidance.core.access import PLAN_MANAGERS, require_roles
-from guidance.core.dates import YEARS, wrong_year
+from guidance.core.dates import YEARS, wrong_year_message
 from guidance.core.forms import add_bootstrap_classes
 from guidance.core.workflow.steps import error_messages
 from guidance.reference.plans.choices import ScheduleColumn
@@ -46,7 +46,7 @@ class RoundForm(forms.ModelForm):
         given = super().clean() or self.cleaned_data
         for field in ("opens_on", "due_on"):
             if (day := given.get(field)) and day.year not in YEARS:
-                self.add_error(field, f"{wrong_year(day.year)}。")
+                self.add_error(field, f"{wrong_year_message(day.year)}。")
         return given
 
 

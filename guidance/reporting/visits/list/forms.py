@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from guidance.core.access import User
-from guidance.core.dates import YEARS, read_day, wrong_year
+from guidance.core.dates import YEARS, parse_day, wrong_year_message
 from guidance.core.forms import add_bootstrap_classes
 from guidance.core.workflow.choices import Lateness, Status
 from guidance.reference.people.models import GuidanceGroup, Leader
@@ -34,11 +34,11 @@ class FilterDay(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
-        day = read_day(text)
+        day = parse_day(text)
         if day is None:
             raise forms.ValidationError("日期写法不对，请填如 2021-02-05 的日期。")
         if day.year not in YEARS:
-            raise forms.ValidationError(f"{wrong_year(day.year)}。")
+            raise forms.ValidationError(f"{wrong_year_message(day.year)}。")
         return day
 
 

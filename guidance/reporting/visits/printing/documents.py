@@ -12,7 +12,7 @@ from guidance.office.papers.spec import Align, Block, Cell, Column, Paper, Pictu
 from guidance.office.uploads import disk
 from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files.models import ContinuationSheet
 from guidance.reporting.visits.models import VisitReport
@@ -69,14 +69,14 @@ class PrintedForm:
 
 
 def get_blank_form(plan: Plan) -> PrintedForm:
-    words = words_of(plan, "attachment2")
+    words = printed_words(plan, "attachment2")
     boxes = [Box(section, "", words["continuation"]) for section in Section.values]
     return PrintedForm(words, (words["time"], words["methods"]), "", _make_sections(words, boxes, []))
 
 
 def get_form(report: VisitReport, words: Words | None = None) -> PrintedForm:
     """The form of a report, with its files; `words` may be given to save a query."""
-    words = words or words_of(report.plan, "attachment2")
+    words = words or printed_words(report.plan, "attachment2")
     sheets = list(ContinuationSheet.objects.filter(report=report, removed_at__isnull=True))
     visit = (_get_label(words["time"]) + report.period, words["methods"] + _describe_methods(report))
     boxes = lay_out_boxes(

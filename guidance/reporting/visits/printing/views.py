@@ -15,7 +15,7 @@ from guidance.office.papers.spec import DataSheet
 from guidance.office.papers.word import docx
 from guidance.reference.plans.models import Plan
 from guidance.reference.plans.queries import get_current_plan
-from guidance.reference.plans.wording import words_of
+from guidance.reference.plans.wording import printed_words
 from guidance.reporting.visits.access import get_report
 from guidance.reporting.visits.list.export import HEADS, lines_of
 from guidance.reporting.visits.list.forms import ReportFilter
@@ -82,6 +82,6 @@ def _make_members(reports: QuerySet[VisitReport]) -> Iterator[tuple[str, bytes]]
     words: dict[int, dict[str, str]] = {}
     for report in reports:
         if report.plan_id not in words:
-            words[report.plan_id] = words_of(report.plan, "attachment2")
+            words[report.plan_id] = printed_words(report.plan, "attachment2")
         paper = attachment2(get_form(report, words[report.plan_id]), made_at=clock.now())
         yield f"{report.leader}/{paper.name}.docx", docx(paper)

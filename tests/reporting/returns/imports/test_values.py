@@ -6,10 +6,10 @@ import pytest
 
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.matching import (
+    TownshipIndex,
     TownshipName,
-    Townships,
+    VillageIndex,
     VillageName,
-    Villages,
     without_committee,
 )
 from guidance.reporting.returns.choices import DataSource, Flag, Stage
@@ -123,7 +123,7 @@ def test_a_total(names):
 # Names.
 
 TOWN = TownshipName(1, "示例镇", "示例民族镇", 1, ("示例县", "示例自治县"), True)
-VILLAGES = Villages(
+VILLAGES = VillageIndex(
     [
         VillageName(1, 1, "大塘村", "villagers", ("老塘村",)),
         VillageName(2, 1, "河西社区", "residents"),
@@ -176,7 +176,7 @@ def test_a_committee_is_named_by_its_village():
 def test_a_township_of_ones_own_comes_before_anothers():
     own = TownshipName(1, "城关镇", "城关镇", 1, ("甲县",), True)
     foreign = TownshipName(2, "城关镇", "城关镇", 2, ("乙县",), False)
-    both = Townships([foreign, own])
+    both = TownshipIndex([foreign, own])
     assert both.find("城关镇") == [own]
     assert both.find("甲县城关镇") == [own]
     assert both.find("城关镇", "乙县") == [foreign]
