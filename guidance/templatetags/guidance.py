@@ -1,10 +1,12 @@
 """Template words of this site; built in, so no template needs {% load %}."""
 
+import re
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.template.base import Parser, TextNode, Token
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -53,6 +55,31 @@ def chip(code: str, label: Any) -> SafeString:
     """A status as icon and word."""
     tone, picture = CHIPS[code]
     return format_html('<span class="chip {}">{} {}</span>', tone, icon(picture), label)
+
+
+class OneLine(template.Node):
+    """The nodes of {% oneline %}."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        """As they stand."""
+        return self.nodelist.render(context)
+
+
+@register.tag
+def oneline(parser: Parser, token: Token) -> OneLine:
+    """Take the line breaks out of a running text: between Chinese characters they would show as blanks.
+
+    Only those of the template, with the indentation after them; values keep theirs.
+    """
+    nodelist = parser.parse(("endoneline",))
+    parser.delete_first_token()
+    for node in nodelist.get_nodes_by_type(TextNode):
+        if isinstance(node, TextNode):  # all are; mypy does not know
+            node.s = re.sub(r"\n *", "", node.s)
+    return OneLine(nodelist)
 
 
 @register.filter

@@ -5,7 +5,11 @@
 const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const PAGE = "{{ page|escapejs }}";
 const STATIC = `static:${FILES.map((file) => file.split("/").pop()).join("|")}`;
-const NOTHING = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>网络不通</title><h1>网络不通</h1><p>本页需要网络。请接通后再试；写了一半的情况统计表仍在本机。</p></html>";
+const NOTHING = [
+  '<!doctype html><html lang="zh-CN"><meta charset="utf-8">',
+  '<meta name="viewport" content="width=device-width, initial-scale=1"><title>网络不通</title>',
+  "<h1>网络不通</h1><p>本页需要网络。请接通后再试；写了一半的情况统计表仍在本机。</p></html>",
+].join("");
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(STATIC).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
