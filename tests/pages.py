@@ -65,18 +65,23 @@ class Page:
 
     def form(self, action: str) -> dict[str, Any]:
         """The fields of the one form with this address, ready to change and to post."""
-        (form,) = self._forms(action)
-        fields: dict[str, Any] = {}
-        for name, value in form.form_values():
-            fields.setdefault(name, []).append(value.replace(NULL, "\0"))
+        (fields,) = self.forms(action)
         return fields
+
+    def forms(self, action: str) -> list[dict[str, Any]]:
+        """The fields of each form with this address."""
+        return [_fields(form) for form in self._document.forms if form.get("action", "") == action]
 
     def has_form(self, action: str) -> bool:
         """Whether there is a form with this address."""
-        return bool(self._forms(action))
+        return bool(self.forms(action))
 
-    def _forms(self, action: str) -> list[Any]:
-        return [form for form in self._document.forms if form.get("action", "") == action]
+
+def _fields(form: Any) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, value in form.form_values():
+        fields.setdefault(name, []).append(value.replace(NULL, "\0"))
+    return fields
 
 
 def _text(element: Any) -> str:

@@ -20,7 +20,7 @@ QUERIES = {
 
 @pytest.mark.parametrize("rows", [FEW, MANY])
 def test_the_database_is_asked_as_often_for_few_as_for_many(cast, log_in, rows):
-    duties.make(cast.plan, rows, cast.clerk)
+    duties.make_duties(cast.plan, rows, cast.clerk)
     assert VisitReport.objects.count() == duties.OF_EACH * rows
     client = log_in(cast.clerk)
     client.get("/duties/")

@@ -25,7 +25,7 @@ FREEZE = "/dashboard/snapshots/freeze/"
 
 def press(client, title="报组织部前的数据"):
     """Open the list, type a title, press 定格现在的数据."""
-    forms = [fields for action, fields in read(client.get(LIST))._forms if action == FREEZE]
+    forms = read(client.get(LIST)).forms(FREEZE)
     return client.post(FREEZE, forms[-1] | {"title": title}, follow=True)
 
 

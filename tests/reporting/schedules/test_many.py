@@ -29,7 +29,7 @@ QUERIES = {
 @pytest.fixture
 def make(cast):
     """make(rows) puts as many linked townships in place of the notice's."""
-    return lambda rows: sheets.make(cast.plan, rows, cast.clerk)
+    return lambda rows: sheets.make_sheets(cast.plan, rows, cast.clerk)
 
 
 @pytest.fixture
