@@ -36,7 +36,7 @@ REPORT_PATTERNS = (
     (["seminar"], 31, Status.DRAFT),
     (["hearing"], 32, Status.SUBMITTED),
 )
-REPORTS_A_TOWNSHIP = 4  # reports
+REPORTS_A_TOWNSHIP = 4
 
 
 def report() -> bool:
@@ -75,7 +75,7 @@ def make_database(alias: str, rows: int) -> schedules.BenchDatabase:
 
 
 def make_duties(plan: Plan, rows: int, by: User) -> None:
-    """`rows` linked townships in place of the notice's, with OF_EACH reports on each."""
+    """`rows` linked townships in place of the notice's, with REPORTS_A_TOWNSHIP reports on each."""
     sheets.make_sheets(plan, rows, by)
     links = Link.objects.in_plan(plan).select_related("township__unit")
     reports = [report for link in links for report in islice(_reports(plan, link, by), REPORTS_A_TOWNSHIP)]

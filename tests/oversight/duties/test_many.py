@@ -21,7 +21,7 @@ QUERIES = {
 @pytest.mark.parametrize("rows", [FEW, MANY])
 def test_the_database_is_asked_as_often_for_few_as_for_many(cast, log_in, rows):
     duties.make_duties(cast.plan, rows, cast.clerk)
-    assert VisitReport.objects.count() == duties.OF_EACH * rows
+    assert VisitReport.objects.count() == duties.REPORTS_A_TOWNSHIP * rows
     client = log_in(cast.clerk)
     client.get("/duties/")
     for address, number in QUERIES.items():
