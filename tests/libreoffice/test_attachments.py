@@ -181,7 +181,8 @@ def test_what_was_sent_is_printed(pages_by_name):
 @pytest.mark.parametrize(("name", "least"), [("2-pictures", 250), ("2x-pictures", 120)])
 def test_both_pictures_are_printed(pages_by_name, folder, name, least):
     continuation = pages_by_name[name][1].text
-    assert continuation.count("会场.jpg") == continuation.count("表决.jpg") == 2  # named, and under the picture
+    # Named, and under the picture.
+    assert continuation.count("会场.jpg") == continuation.count("表决.jpg") == 2
     assert ink_shares(folder / f"{name}.pdf")[1] > least
     left, right = margins_of_ink(folder / f"{name}.pdf", 2)
     assert left > 27.5
