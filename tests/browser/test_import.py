@@ -146,4 +146,4 @@ def test_it_works(staff, reporter, tmp_path):
     assert women_and_members(staff) == (women + 1, members + 1)
     staff.goto(address)
     last = staff.get_by_role("region", name="修改记录").get_by_role("listitem").first
-    expect(last).to_contain_text(re.compile(r"鹿寨.+当选：成员人数 \d+→\d+，其中女性 \d+→\d+\s*$"))
+    expect(last).to_contain_text(re.compile(r"鹿寨.+当选：成员人数 \d+→\d+，其中女性 \d+→\d+$"))
