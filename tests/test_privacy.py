@@ -15,9 +15,9 @@ def test_people_and_phones_stand_in_the_two_fixtures_only():
     assert (len(names), len(phones)) == (36, 18)
     # A name is also found where blanks pad it, as they do in print.
     private = re.compile("|".join([*phones, *(r"[ \u3000]*".join(name) for name in names)]))
-    found = {path.name: private.findall(text) for path, text in tracked_texts() if private.search(text)}
-    assert set(found) == {"notice_2021.json", "notice_2021.txt"}, found
-    assert {re.sub(r"\s", "", hit) for hit in found["notice_2021.json"]} == names | phones
+    matches = {path.name: private.findall(text) for path, text in tracked_texts() if private.search(text)}
+    assert set(matches) == {"notice_2021.json", "notice_2021.txt"}, matches
+    assert {re.sub(r"\s", "", hit) for hit in matches["notice_2021.json"]} == names | phones
 
 
 def tracked_texts() -> list[tuple[Path, str]]:
@@ -25,12 +25,12 @@ def tracked_texts() -> list[tuple[Path, str]]:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
     ).stdout
-    found = []
+    texts = []
     for name in filter(None, listed.split("\0")):
         path = Path(settings.BASE_DIR) / name
         try:
             content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-            found.append((path, content.decode("utf-8")))
+            texts.append((path, content.decode("utf-8")))
         except (UnicodeDecodeError, FileNotFoundError):
             continue  # a picture, or a file just removed
-    return found
+    return texts

@@ -31,13 +31,13 @@ def test_it_works_and_a_second_start_touches_no_data(tmp_path):
         assert is_healthy(site.url)
     assert fingerprint(database) == first
     assert (tmp_path / "static" / "staticfiles.json").stat().st_mtime_ns == static
-    said = (demonstration_data() / "serve.log").read_text()
-    assert "正在载入" in said
-    assert "乡镇（街道）118个、村（社区）1163个" in said
-    said = (tmp_path / "serve.log").read_text()
-    assert site.url in said
-    assert "staff" in said
-    assert "正在载入" not in said
+    printed = (demonstration_data() / "serve.log").read_text()
+    assert "正在载入" in printed
+    assert "乡镇（街道）118个、村（社区）1163个" in printed
+    printed = (tmp_path / "serve.log").read_text()
+    assert site.url in printed
+    assert "staff" in printed
+    assert "正在载入" not in printed
 
 
 def test_the_defaults_stay_on_this_machine(monkeypatch):

@@ -68,20 +68,20 @@ def restored(dump: Path, folder: Path) -> Iterator[None]:
 
 def tables() -> dict[str, Any]:
     """Columns and constraints of each table of the app, by name."""
-    found = {}
+    description_by_table = {}
     with connection.cursor() as cursor:
         for model in apps.get_app_config("guidance").get_models(include_auto_created=True):
             name = model._meta.db_table
             columns = connection.introspection.get_table_description(cursor, name)
             constraints = connection.introspection.get_constraints(cursor, name).values()
-            found[name] = (
+            description_by_table[name] = (
                 {(column.name, column.type_code, column.null_ok) for column in columns},
                 sorted(
                     str((one["columns"], one["primary_key"], one["unique"], one["foreign_key"], one["check"]))
                     for one in constraints
                 ),
             )
-    return found
+    return description_by_table
 
 
 @pytest.mark.parametrize("dump", DUMPS, ids=release_of)
