@@ -44,7 +44,7 @@ from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
 from guidance.reporting.visits.models import VisitReport
 from tests.cast import PASSWORD, TODAY, Cast, make_user, stored_cast
 from tests.outputs.superior_templates.samples import make_template, template_file_body
-from tests.oversight.dashboard.figures import report as report_figures
+from tests.oversight.dashboard.samples import store_return as report_figures
 from tests.reporting.attachments.made import links_paper, schedule_paper, visit_paper
 from tests.reporting.returns.imports.workbooks import make_upload, upload_body
 

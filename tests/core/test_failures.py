@@ -16,7 +16,7 @@ from guidance.core import clock
 from guidance.core.middleware import is_passing_fault
 from guidance.reference.places.models import Township
 from guidance.reporting.returns.models import VillageReturn
-from tests.at_once import client_of
+from tests.clients import logged_in_client
 from tests.pages import read
 from tests.reporting.returns.grids import address, open_grid, row
 from tests.server import BASE_DIR
@@ -77,7 +77,7 @@ def wait_only_a_moment():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_locked_database_asks_to_try_again_and_a_second_try_works(cast):
-    browser = client_of(cast.reporter)
+    browser = logged_in_client(cast.reporter)
     typed = open_grid(browser, cast.township) | row(cast.villages[0], people="5", women="2")
     wait_only_a_moment()
     with held(cast.township):
@@ -107,7 +107,7 @@ def test_the_watcher_of_a_server_behind_tls_asks_it_directly(client, db, setting
 
 @pytest.mark.urls("tests.core.test_failures")
 def test_a_fault_of_ours(cast):
-    browser = client_of(cast.reporter)
+    browser = logged_in_client(cast.reporter)
     browser.raise_request_exception = False
     answer = browser.get("/broken/")
     assert answer.status_code == 500

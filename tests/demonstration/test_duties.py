@@ -20,8 +20,8 @@ from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.queries import latest_sent, sheet_of
 from guidance.reporting.schedules.typed_cells import TypedCell, base_text
 from guidance.reporting.visits.models import VisitReport
+from tests.days import FEB, JAN, MAR
 from tests.demonstration.sizes import DAY_AFTER
-from tests.oversight.meetings.days import FEB, JAN, MAR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded", "on_the_day")]
 

@@ -11,8 +11,9 @@ from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reporting.attachments.attachment2.parser import read_methods
 from guidance.reporting.schedules.models import ScheduleLine
 from guidance.reporting.visits.choices import InspectionPoint
-from tests.oversight.dashboard.figures import report
-from tests.oversight.meetings.days import FEB, on, sent_sheet
+from tests.days import FEB
+from tests.oversight.dashboard.samples import store_return
+from tests.oversight.meetings.samples import cell_fields, store_schedule
 from tests.pages import read
 from tests.reporting.attachments.uploads import newest, upload, word_of
 from tests.reporting.schedules.sheets import cell, cells, save
@@ -80,11 +81,11 @@ def test_prints_have_the_column_and_are_read_back(cast, log_in):
 
 
 def test_calendar_and_progress_have_the_column(cast, log_in):
-    sent_sheet(cast, {cast.township: on("supervision", FEB[7])})
+    store_schedule(cast, {cast.township: cell_fields("supervision", FEB[7])})
     client = log_in(cast.clerk)
     assert "村务监督委员会推选会议" in read(client.get("/meetings/?view=list&month=2021-02")).text
     assert "supervision" in client.get("/meetings/").content.decode()
-    report(cast.plan, cast.villages[0], seats=5, people=5, women=2, held_on=FEB[4])
+    store_return(cast.plan, cast.villages[0], seats=5, people=5, women=2, held_on=FEB[4])
     page = read(client.get("/dashboard/progress/?body=supervision"))
     assert "监督委换届已完成 1/6 个村（社区）" in page.text
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import override_settings
 from PIL import Image
 
 from tests.cast import TODAY
@@ -50,13 +50,6 @@ def lay_out(write, folder, blocker):
         files = list(write(folder))
         transaction.set_rollback(True)
     return convert_to_pages(files, folder)
-
-
-def logged_in_client(user):
-    """A test client in which `user` is logged in."""
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def is_inside_text_area(page, margins=TEXT_AREA):

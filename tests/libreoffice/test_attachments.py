@@ -5,15 +5,10 @@ import pytest
 from guidance.reference.people.models import Link
 from guidance.reporting.visits.choices import Section
 from tests.cast import stored_cast
+from tests.clients import logged_in_client
 from tests.libreoffice import layout
-from tests.libreoffice.layout import (
-    TEXT_AREA,
-    ink_shares,
-    is_inside_text_area,
-    logged_in_client,
-    margins_of_ink,
-)
-from tests.office.papers import notice, opened
+from tests.libreoffice.layout import TEXT_AREA, ink_shares, is_inside_text_area, margins_of_ink
+from tests.office.papers import printed_attachments, readers
 from tests.office.uploads.samples import picture
 from tests.reporting.schedules.sheets import address, cells, complete, submit
 from tests.reporting.visits.sending import send
@@ -59,7 +54,7 @@ def write_files(folder):
 
     def save(name, address, ending="docx"):
         file = folder / f"{name}.{ending}"
-        file.write_bytes(opened.bytes_of(clerk.get(address)))
+        file.write_bytes(readers.response_bytes(clerk.get(address)))
         return file
 
     yield save("1", "/assignments/attachment1.docx")
@@ -135,7 +130,7 @@ def test_no_page_is_empty_or_black(pages_by_name, folder, name):
 
 @pytest.mark.parametrize("name", [name for name in COUNTS if name[:2] != "2-"])
 def test_the_mark_and_the_title_head_the_first_page(pages_by_name, name):
-    title = {"1": notice.TITLE1, "3": notice.TITLE3}[name[0]]
+    title = {"1": printed_attachments.TITLE1, "3": printed_attachments.TITLE3}[name[0]]
     first, *rest = pages_by_name[name]
     assert first.text.startswith(f"附件{name[0]}{words(title)}")
     assert not any(words(title) in page.text for page in rest)
@@ -150,12 +145,12 @@ def test_attachment_1_has_two_heads(pages_by_name):
 
 def test_its_rows_are_where_the_notice_has_them(pages_by_name):
     upper, lower = pages_by_name["1"]
-    assert [place for place in map(words, notice.TOWNSHIPS[:9]) if place not in upper.text] == []
-    assert all(place in lower.text for place in notice.TOWNSHIPS[9:13])
+    assert [place for place in map(words, printed_attachments.TOWNSHIPS[:9]) if place not in upper.text] == []
+    assert all(place in lower.text for place in printed_attachments.TOWNSHIPS[9:13])
     upper, lower = pages_by_name["3"]
-    assert [place for place in map(words, notice.TOWNSHIPS[:7]) if place not in upper.text] == []
+    assert [place for place in map(words, printed_attachments.TOWNSHIPS[:7]) if place not in upper.text] == []
     assert "鹿寨县导江乡" in lower.text
-    assert words(notice.NOTE3) in lower.text
+    assert words(printed_attachments.NOTE3) in lower.text
 
 
 def test_each_page_of_attachment_3_has_its_head(pages_by_name):
@@ -168,7 +163,7 @@ def test_each_page_of_attachment_3_has_its_head(pages_by_name):
 def test_no_name_is_broken_again(pages_by_name):
     """Each is one word on the page, which pdftotext parts at the ends of lines."""
     shown = {word[4] for page in pages_by_name["3-blank"] for word in page.words}
-    names = [*notice.HEAD3, *notice.TOWNSHIPS, *notice.UNITS]
+    names = [*printed_attachments.HEAD3, *printed_attachments.TOWNSHIPS, *printed_attachments.UNITS]
     assert {line for name in names for line in name.split("\n")} <= shown
 
 
@@ -192,8 +187,8 @@ def test_both_pictures_are_printed(pages_by_name, folder, name, least):
 def test_the_form_of_attachment_2_fills_its_page(pages_by_name):
     for name in ("2-blank", "2-short", "2-full", "2-long", "2-pictures"):
         form = pages_by_name[name][0]
-        assert form.text.startswith(f"附件2{words(notice.TITLE2)}领导班子成员（签字）：")
-        assert words(notice.NOTE2) in form.text
+        assert form.text.startswith(f"附件2{words(printed_attachments.TITLE2)}领导班子成员（签字）：")
+        assert words(printed_attachments.NOTE2) in form.text
         assert form.edges[3] < 60  # the note stands at the foot
 
 

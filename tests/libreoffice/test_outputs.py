@@ -4,12 +4,14 @@ import pytest
 from docx.shared import Mm
 
 from tests.cast import stored_cast
+from tests.clients import logged_in_client
 from tests.libreoffice import layout
-from tests.libreoffice.layout import TEXT_AREA, ink_shares, is_inside_text_area, logged_in_client
-from tests.office.papers import opened
+from tests.libreoffice.layout import TEXT_AREA, ink_shares, is_inside_text_area
+from tests.office.papers import readers
 from tests.outputs.archives.samples import build_archive, make_term, read_members
 from tests.outputs.briefings.helpers import WORD, make_excerpt, query_of
-from tests.outputs.superior_templates.samples import CITY_SHARE, fill_template, word_document, workbook
+from tests.outputs.superior_templates.helpers import fill_template
+from tests.outputs.superior_templates.samples import CITY_SHARE, word_document, workbook
 
 # The mark makes pytest set up a database; only the fixture uses it.
 pytestmark = pytest.mark.django_db
@@ -51,7 +53,7 @@ def flat_name(name):
 
 
 def briefing(client, kind, excerpt):
-    return opened.bytes_of(client.get(WORD + query_of(kind=kind, excerpt=excerpt.pk)))
+    return readers.response_bytes(client.get(WORD + query_of(kind=kind, excerpt=excerpt.pk)))
 
 
 def test_all_files_are_laid_out(pages_by_name, folder):
@@ -95,7 +97,11 @@ def test_the_filled_tables_have_their_figures(pages_by_name):
 def test_tables_of_the_archive_are_as_wide_as_the_page(pages_by_name, folder):
     """All heads of a table are on one page, so no column is on a separate page."""
     for file in folder.glob("*.xlsx"):
-        heads = [head for head in opened.values(opened.workbook(file.read_bytes()).worksheets[0])[0] if head]
+        heads = [
+            head
+            for head in readers.sheet_values(readers.workbook(file.read_bytes()).worksheets[0])[0]
+            if head
+        ]
         shown = pages_by_name[file.stem][0].text
         missing = [head for head in heads if "".join(str(head).split()) not in shown]
         assert not missing, (file.stem, missing)

@@ -6,8 +6,8 @@ from django.urls import reverse
 from guidance.oversight.findings.problems.models import Problem
 from guidance.reference.plans.models import Milestone, ReportingRound, Target
 from tests.access_scene import make_report
-from tests.at_once import client_of
-from tests.oversight.dashboard.figures import report
+from tests.clients import logged_in_client
+from tests.oversight.dashboard.samples import store_return
 from tests.pages import read
 
 
@@ -105,7 +105,7 @@ def test_a_correction_is_a_new_version_with_its_author(client, cast):
 
 
 def test_figures_are_not_typed_past_their_pages(client, cast):
-    row = report(cast.plan, cast.villages[0], people=5, women=2)
+    row = store_return(cast.plan, cast.villages[0], people=5, women=2)
     assert client.post(address(row), {"women": "3"}).status_code == 403
     row.refresh_from_db()
     assert row.women == 2
@@ -134,6 +134,6 @@ class TestChoosingAPlace:
         assert "融安县桥板乡 示例一村" in client.get(address(row)).content.decode()
 
     def test_for_a_role(self, cast):
-        page = client_of(cast.administrator).get(address(cast.reporter)).content.decode()
+        page = logged_in_client(cast.administrator).get(address(cast.reporter)).content.decode()
         assert ">融安县桥板乡</option>" in page
         assert ">北部生态新区（阳和工业新区）</option>" in page

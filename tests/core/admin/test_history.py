@@ -8,7 +8,7 @@ from guidance.core.workflow.choices import Status
 from guidance.oversight.findings.problems.models import Problem
 from guidance.reference.places.models import Village
 from tests.access_scene import make_report, send
-from tests.oversight.dashboard.figures import report
+from tests.oversight.dashboard.samples import store_return
 from tests.pages import read
 
 
@@ -31,7 +31,7 @@ def test_it_works(client, cast):
 
 
 def test_words_instead_of_codes(client, cast):
-    row = report(cast.plan, cast.villages[0], people=5, women=2)
+    row = store_return(cast.plan, cast.villages[0], people=5, women=2)
     row.chair_in_two_committees, row.flag, row._history_user = True, "corrected", cast.reporter
     row.save()
     rows = read(client.get(page_of(row, "history"))).rows
@@ -52,7 +52,7 @@ class TestFormerStates:
         assert (paper.status, paper.version) == (Status.SUBMITTED, 2)
 
     def test_of_figures_are_read_only(self, client, cast):
-        row = report(cast.plan, cast.villages[0], people=5, women=2, version=1)
+        row = store_return(cast.plan, cast.villages[0], people=5, women=2, version=1)
         first = row.history.get()
         row.women = 4
         row.save()

@@ -13,17 +13,17 @@ from guidance.reference.people.models import GuidanceGroup, Link
 from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reference.plans.details import SpecialDay
 from guidance.reference.plans.models import ReportingRound, Target
-from tests.office.import_export.uploads import (
+from tests.office.import_export.helpers import (
     CSV,
     XLSX,
-    address,
-    bring_in,
-    changes,
-    export,
-    preview,
-    rows_of,
-    upload,
+    admin_url,
+    confirmation_fields,
+    export_table,
+    import_table,
+    row_states,
+    upload_table,
     workbook,
+    workbook_rows,
 )
 from tests.pages import query_count, read
 
@@ -40,10 +40,10 @@ def client(cast, log_in):
 
 
 def test_it_works(client, cast):
-    answer = upload(client, Township, workbook(HEADS, NEW))
+    answer = upload_table(client, Township, workbook(HEADS, NEW))
     assert read(answer).rows[-1] == ["新增", *NEW]
     assert not Township.objects.filter(code="450224199").exists()  # a preview writes nothing
-    bring_in(client, Township, workbook(HEADS, NEW))
+    import_table(client, Township, workbook(HEADS, NEW))
     made = Township.objects.get(code="450224199")
     assert (made.unit, made.name, made.get_kind_display()) == (cast.unit, "示例新镇", "镇")
     assert made.history.get().history_user == cast.clerk
@@ -55,35 +55,35 @@ def test_what_goes_out_comes_back_unchanged(client, cast, model, format):
     cast.villages[0].former_names = ["示例旧名", "示例老名"]
     cast.villages[0].save()
     SpecialDay.objects.create(plan=cast.plan, day=date(2021, 4, 14), name="三月三")
-    answer = upload(client, model, export(client, model, format), format)
+    answer = upload_table(client, model, export_table(client, model, format), format)
     assert model.objects.exists()
-    assert changes(answer) == ["无变化"] * model.objects.count()
+    assert row_states(answer) == ["无变化"] * model.objects.count()
 
 
 def test_a_changed_row_is_changed_and_all_others_left(client):
-    heads, *rows = rows_of(export(client, Township))
+    heads, *rows = workbook_rows(export_table(client, Township))
     rows[3][heads.index("规范名称")] = "示例改名镇"
-    answer = upload(client, Township, workbook(heads, *rows))
-    assert changes(answer) == ["无变化"] * 3 + ["修改"] + ["无变化"] * (len(rows) - 4)
-    bring_in(client, Township, workbook(heads, *rows))
+    answer = upload_table(client, Township, workbook(heads, *rows))
+    assert row_states(answer) == ["无变化"] * 3 + ["修改"] + ["无变化"] * (len(rows) - 4)
+    import_table(client, Township, workbook(heads, *rows))
     assert Township.objects.get(official_name="示例改名镇").code == str(rows[3][heads.index("代码")])
 
 
 class TestWhatTheFileShows:
     def test_words_instead_of_codes(self, client):
-        (*_, opens_on, due_on, columns), *_ = rows_of(export(client, ReportingRound))[2:]
+        (*_, opens_on, due_on, columns), *_ = workbook_rows(export_table(client, ReportingRound))[2:]
         assert (opens_on.date(), due_on.date()) == (date(2021, 1, 16), date(2021, 2, 10))  # true dates
         assert columns == "村（社区）党组织换届选举大会时间、村（居）委会换届选举大会时间"
 
     def test_others_by_their_names(self, client):
-        group = rows_of(export(client, GuidanceGroup))[1]
+        group = workbook_rows(export_table(client, GuidanceGroup))[1]
         assert group[0] == "柳妇通〔2021〕1号"
         assert group[-1] == "融安县、融水县、柳江区"
 
     def test_empty_cells_stay_empty(self, client):
-        heads, *rows = rows_of(export(client, Link))
+        heads, *rows = workbook_rows(export_table(client, Link))
         assert {row[heads.index("截止日期")] for row in rows} == {None}
-        heads, *rows = rows_of(export(client, ReportingUnit))
+        heads, *rows = workbook_rows(export_table(client, ReportingUnit))
         new_areas = {row[heads.index("行政区划代码")] for row in rows if "党群工作部" in row[0]}
         assert new_areas == {None}
 
@@ -91,36 +91,36 @@ class TestWhatTheFileShows:
     def test_no_text_is_run_as_a_formula(self, client, cast, format):
         cast.villages[0].name = "=1+1"
         cast.villages[0].save()
-        content = export(client, Village, format)
+        content = export_table(client, Village, format)
         if format == XLSX:
-            assert "'=1+1" in {row[1] for row in rows_of(content)}
+            assert "'=1+1" in {row[1] for row in workbook_rows(content)}
         else:
             assert ",'=1+1," in content.decode("utf-8-sig")
-        answer = upload(client, Village, content, format)
-        assert set(changes(answer)) == {"无变化"}
+        answer = upload_table(client, Village, content, format)
+        assert set(row_states(answer)) == {"无变化"}
 
 
 class TestWhatPeopleKeep:
     def test_gb18030(self, client):
         content = "\n".join(",".join(row) for row in (HEADS, NEW)).encode("gb18030")
-        bring_in(client, Township, content, CSV)
+        import_table(client, Township, content, CSV)
         assert Township.objects.filter(name="示例新镇").exists()
 
     def test_numbers_in_cells_blanks_in_heads_other_order(self, client):
         heads = ["代码", " 填报\n单位", "名 称", "类别", "规范名称", "备注"]
         row = [450224199, "融安县", "示例新镇", "镇", "示例新镇", "不导入的列"]
-        bring_in(client, Township, workbook(heads, row))
+        import_table(client, Township, workbook(heads, row))
         assert Township.objects.filter(code="450224199").exists()
 
     def test_rows_without_a_word(self, client):
-        heads, row, *_ = rows_of(export(client, Village))
+        heads, row, *_ = workbook_rows(export_table(client, Village))
         content = workbook(heads, row, [None] * len(heads), [" "] * len(heads))
-        assert changes(upload(client, Village, content)) == ["无变化"]
+        assert row_states(upload_table(client, Village, content)) == ["无变化"]
 
     def test_full_width_digits_and_days_in_words(self, client):
         heads = ["工作方案", "第几次", "开放填报日期", "报送截止日期（含当日）", "应填各栏"]
         row = ["柳妇通〔2021〕1号", "４", "2021年3月11日", "2021.3.31", "村（居）委会换届选举大会时间"]
-        bring_in(client, ReportingRound, workbook(heads, row))
+        import_table(client, ReportingRound, workbook(heads, row))
         made = ReportingRound.objects.get(number=4)
         assert (made.opens_on, made.due_on) == (date(2021, 3, 11), date(2021, 3, 31))
         assert made.required_columns == ["committee"]
@@ -143,7 +143,7 @@ class TestWhatIsWrong:
             NEW,
             ["融安县", "桥板乡", "桥板乡", "450224196", "乡"],
         ]
-        text = problems(upload(client, Township, workbook(HEADS, *rows)))
+        text = problems(upload_table(client, Township, workbook(HEADS, *rows)))
         assert "文件中有 5 处需要改正" in text
         assert "第2行“填报单位”：填报单位中没有“无此县”，请核对或先登记。" in text
         assert "第3行“代码”：乡镇（街道）代码为9位数字，如 450224204。" in text
@@ -154,22 +154,22 @@ class TestWhatIsWrong:
 
     @pytest.mark.parametrize("typed", ["三", "1.5", "-1", "9" * 12, "NaN", "=1"])
     def test_what_is_no_number(self, client, typed):
-        heads, row, *_ = rows_of(export(client, Village))
+        heads, row, *_ = workbook_rows(export_table(client, Village))
         row[heads.index("顺序")] = typed
-        assert "第2行“顺序”：" in problems(upload(client, Village, workbook(heads, row)))
+        assert "第2行“顺序”：" in problems(upload_table(client, Village, workbook(heads, row)))
 
     @pytest.mark.parametrize("typed", ["2021-02-31", "二月十日", "2.10", 44000])
     def test_what_is_no_day(self, client, typed):
-        heads, row, *_ = rows_of(export(client, ReportingRound))
+        heads, row, *_ = workbook_rows(export_table(client, ReportingRound))
         row[heads.index("报送截止日期（含当日）")] = typed
-        text = problems(upload(client, ReportingRound, workbook(heads, row)))
+        text = problems(upload_table(client, ReportingRound, workbook(heads, row)))
         assert f"第2行“报送截止日期（含当日）”：“{typed}”不是有效日期，请填如 2021-01-24 的日期。" in text
 
     @pytest.mark.parametrize("typed", ["1900-01-24", "2100年1月24日", date(1900, 1, 24)])
     def test_a_year_that_is_a_slip_of_the_pen(self, client, typed):
-        heads, row, *_ = rows_of(export(client, ReportingRound))
+        heads, row, *_ = workbook_rows(export_table(client, ReportingRound))
         row[heads.index("报送截止日期（含当日）")] = typed
-        text = problems(upload(client, ReportingRound, workbook(heads, row)))
+        text = problems(upload_table(client, ReportingRound, workbook(heads, row)))
         assert re.search(
             "第2行“报送截止日期（含当日）”：年份(1900|2100)不对，请填2000年至2099年之间的日期。", text
         )
@@ -178,26 +178,26 @@ class TestWhatIsWrong:
         twin = cast.leader_person
         twin.pk, twin.post_full = None, "示例职务"
         twin.save()
-        heads, row, *_ = rows_of(export(client, Link))
-        text = problems(upload(client, Link, workbook(heads, row)))
+        heads, row, *_ = workbook_rows(export_table(client, Link))
+        text = problems(upload_table(client, Link, workbook(heads, row)))
         assert f"领导班子成员中有几个“{twin.name}”，分不清是哪一个" in text
 
     def test_one_unknown_name_among_several(self, client):
-        heads, row, *_ = rows_of(export(client, GuidanceGroup))
+        heads, row, *_ = workbook_rows(export_table(client, GuidanceGroup))
         row[heads.index("联系县区")] = "融安县、无此县"
         row[heads.index("组号")] = 9
-        text = problems(upload(client, GuidanceGroup, workbook(heads, row)))
+        text = problems(upload_table(client, GuidanceGroup, workbook(heads, row)))
         assert "第2行“联系县区”：填报单位中没有“无此县”。" in text
         assert not GuidanceGroup.objects.filter(number=9).exists()
 
     def test_a_target_against_the_rules_of_targets(self, client):
-        heads, row, *_ = rows_of(export(client, Target))
+        heads, row, *_ = workbook_rows(export_table(client, Target))
         row[heads.index("目标值（万分之）")] = 10_001
-        text = problems(upload(client, Target, workbook(heads, row)))
+        text = problems(upload_table(client, Target, workbook(heads, row)))
         assert "第2行：目标值不能超过10000（即100%）。" in text
 
     def test_heads_that_are_missing(self, client):
-        text = problems(upload(client, Township, workbook(["名称", "甲"], ["示例镇", "乙"])))
+        text = problems(upload_table(client, Township, workbook(["名称", "甲"], ["示例镇", "乙"])))
         assert "第一行缺少这些列：代码。请先导出一份，在导出的表上修改。" in text
 
     @pytest.mark.parametrize(
@@ -212,28 +212,28 @@ class TestWhatIsWrong:
         ids=["no workbook", "empty workbook", "heads alone", "workbook as CSV", "no text"],
     )
     def test_what_cannot_be_read(self, client, content, format):
-        text = read(upload(client, Township, content, format)).text
+        text = read(upload_table(client, Township, content, format)).text
         assert "无法读取这个文件，或其中没有数据。" in text
         assert "Error" not in text
 
     def test_a_file_too_large(self, client):
-        text = read(upload(client, Township, b"0" * (5 * 1024 * 1024 + 1))).text
+        text = read(upload_table(client, Township, b"0" * (5 * 1024 * 1024 + 1))).text
         assert "文件超过5MB，请分成几份导入。" in text
 
 
 class TestConfirming:
     def test_pressed_twice(self, client):
-        confirmed = preview(upload(client, Township, workbook(HEADS, NEW)), Township)
-        client.post(address(Township, "process_import"), confirmed)
-        again = client.post(address(Township, "process_import"), confirmed, follow=True)
+        confirmed = confirmation_fields(upload_table(client, Township, workbook(HEADS, NEW)), Township)
+        client.post(admin_url(Township, "process_import"), confirmed)
+        again = client.post(admin_url(Township, "process_import"), confirmed, follow=True)
         assert "这份文件已经导入过，或预览已过期。" in read(again).text
         assert Township.objects.filter(code="450224199").count() == 1
 
     def test_what_became_wrong_meanwhile_writes_nothing(self, client, cast):
         other = ["融安县", "示例又镇", "示例又镇", "450224198", "镇"]
-        confirmed = preview(upload(client, Township, workbook(HEADS, other, NEW)), Township)
+        confirmed = confirmation_fields(upload_table(client, Township, workbook(HEADS, other, NEW)), Township)
         Township.objects.create(unit=cast.unit, name="示例新镇", code="450224195", kind="town")
-        answer = client.post(address(Township, "process_import"), confirmed, follow=True)
+        answer = client.post(admin_url(Township, "process_import"), confirmed, follow=True)
         text = read(answer).text
         assert "没有导入，预览之后数据有变化" in text
         assert "第3行：该填报单位已有同名乡镇（街道）。" in text
@@ -241,17 +241,17 @@ class TestConfirming:
 
     @pytest.mark.parametrize("format", ["x", "9", ""])
     def test_a_form_made_by_hand(self, client, format):
-        confirmed = preview(upload(client, Township, workbook(HEADS, NEW)), Township)
-        answer = client.post(address(Township, "process_import"), confirmed | {"format": format})
+        confirmed = confirmation_fields(upload_table(client, Township, workbook(HEADS, NEW)), Township)
+        answer = client.post(admin_url(Township, "process_import"), confirmed | {"format": format})
         assert answer.status_code == 200
         assert "预览已过期，没有导入。" in read(answer).text
 
 
 def test_it_costs_the_same_for_few_villages_and_for_many(client, cast):
-    export(client, Village)  # the first request of a session writes to it
+    export_table(client, Village)  # the first request of a session writes to it
     with CaptureQueriesContext(connection) as few:
-        export(client, Village)
+        export_table(client, Village)
     for number in range(30):
         Village.objects.create(township=cast.township, name=f"示例{number}村", committee_type="villagers")
     with query_count(len(few)):
-        assert len(rows_of(export(client, Village))) == 1 + 36
+        assert len(workbook_rows(export_table(client, Village))) == 1 + 36

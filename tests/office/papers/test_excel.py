@@ -6,13 +6,13 @@ import pytest
 
 from guidance.office.papers.excel import HIGHEST_ROW, xlsx
 from guidance.office.papers.spec import Cell, Column, DataSheet, Picture, Role, Table, Text
-from tests.office.papers import opened
-from tests.office.papers.made import DATA, everything, paper, table
+from tests.office.papers import readers
+from tests.office.papers.samples import DATA, full_paper, paper, table
 from tests.office.uploads.samples import picture
 
 
 def workbook(*blocks, data=None, **said):
-    return opened.workbook(xlsx(paper(*blocks, **said), data))
+    return readers.workbook(xlsx(paper(*blocks, **said), data))
 
 
 @pytest.mark.parametrize("start", "=+-@")
@@ -35,7 +35,7 @@ def test_a_day_alone_is_a_day_and_with_words_a_text():
 def test_a_text_longer_than_a_row_goes_on_in_the_next():
     text = "长" * 3000 + "\n" + "短"
     sheet = workbook(Text(Role.SHEET, text))["打印"]
-    pieces = [row[0] for row in opened.values(sheet)]
+    pieces = [row[0] for row in readers.sheet_values(sheet)]
     assert len(pieces) > 1
     assert "".join(pieces).replace("\n", "") == text.replace("\n", "")
     assert max(sheet.row_dimensions[number].height for number in range(1, len(pieces) + 1)) <= HIGHEST_ROW
@@ -53,7 +53,7 @@ def test_continuation_sheets_are_sheets():
         table("一"), Text(Role.MARK, "附页", new_page=True), Picture(picture(), "会场.jpg", "会场")
     )
     assert book.sheetnames == ["打印", "附页"]
-    assert [row[0] for row in opened.values(book["附页"])] == ["附页", None, "会场"]
+    assert [row[0] for row in readers.sheet_values(book["附页"])] == ["附页", None, "会场"]
 
 
 def test_a_picture_is_as_large_as_a_row_allows():
@@ -62,9 +62,9 @@ def test_a_picture_is_as_large_as_a_row_allows():
         sheet = workbook(Text(Role.MARK, "附页"), Picture(picture(size=size), "会场.jpg"))["打印"]
         (image,) = sheet._images
         assert (image.anchor._from.col, image.anchor._from.row) == (0, 1)
-        lefts.append(round(image.anchor._from.colOff / opened.MILLIMETRE))
+        lefts.append(round(image.anchor._from.colOff / readers.MILLIMETRE))
         shown = (
-            round(side / opened.MILLIMETRE) for side in (image.anchor.ext.width, image.anchor.ext.height)
+            round(side / readers.MILLIMETRE) for side in (image.anchor.ext.width, image.anchor.ext.height)
         )
         sizes.append((*shown, round(sheet.row_dimensions[2].height / 72 * 25.4)))
     assert sizes == [(136, 68, 74), (34, 138, 144)]
@@ -78,7 +78,7 @@ def test_one_head_is_repeated_two_stand_on_their_pages():
 
 def test_the_plain_sheet():
     sheet = workbook(table("一"), data=DATA)["数据"]
-    assert opened.values(sheet) == [
+    assert readers.sheet_values(sheet) == [
         ["序号", "日期", "说明"],
         [1, datetime(2021, 2, 5), "示例"],  # noqa: DTZ001
         [2, None, None],  # an empty text is an empty cell: filters call it 空白
@@ -108,7 +108,7 @@ def test_a_long_text_of_the_plain_sheet_is_shown_whole():
 
 
 def test_covered_cells_have_their_lines_and_no_words():
-    sheet = workbook(everything().tables[0])["打印"]
+    sheet = workbook(full_paper().tables[0])["打印"]
     assert sheet["B3"].value is None
     assert sheet["B3"].border.bottom.style == "thin"
-    assert opened.merged(sheet, "B") == [f"B{row}:B{row + 1}" for row in range(2, 62, 2)]
+    assert readers.merged_cells(sheet, "B") == [f"B{row}:B{row + 1}" for row in range(2, 62, 2)]

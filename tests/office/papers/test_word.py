@@ -9,13 +9,13 @@ from docx.oxml.ns import qn
 
 from guidance.office.papers.spec import Align, Cell, Column, Picture, Role, Table, Text
 from guidance.office.papers.word import docx
-from tests.office.papers import opened
-from tests.office.papers.made import everything, paper, table
+from tests.office.papers import readers
+from tests.office.papers.samples import full_paper, paper, table
 from tests.office.uploads.samples import picture
 
 
 def word(*blocks, **said):
-    return opened.word(docx(paper(*blocks, **said)))
+    return readers.word_document(docx(paper(*blocks, **said)))
 
 
 def part(content, name):
@@ -24,7 +24,7 @@ def part(content, name):
 
 
 def test_every_part_is_xml_and_nothing_points_outside():
-    with ZipFile(BytesIO(docx(everything()))) as packed:
+    with ZipFile(BytesIO(docx(full_paper()))) as packed:
         assert packed.testzip() is None
         texts = [packed.read(name).decode() for name in packed.namelist() if name.endswith((".xml", ".rels"))]
     assert not [text for text in texts if 'TargetMode="External"' in text]
@@ -45,12 +45,12 @@ def test_what_no_document_can_hold_is_left_out():
     text = "换\x00届\x0b选\ud800举 <b>&\ufffe"
     document = word(Text(Role.NOTE, text), table(text))
     assert document.paragraphs[0].text == "换届选举 <b>&"
-    assert opened.grid(document.tables[0])[1][1] == "换届选举 <b>&"
+    assert readers.table_texts(document.tables[0])[1][1] == "换届选举 <b>&"
 
 
 def test_blanks_stay():
     document = word(table("姓  名  "))
-    assert opened.grid(document.tables[0])[1][1] == "姓  名  "
+    assert readers.table_texts(document.tables[0])[1][1] == "姓  名  "
 
 
 def test_each_line_of_a_cell_is_a_paragraph():
@@ -80,21 +80,21 @@ def test_a_title_is_as_large_as_its_longest_line_allows():
     sizes = {}
     for length in (20, 21, 30):
         (title,) = word(Text(Role.TITLE, f"短\n{'长' * length}")).paragraphs
-        sizes[length] = opened.look(title)[1]
+        sizes[length] = readers.paragraph_style(title)[1]
     assert sizes == {20: 22, 21: 20, 30: 14}  # 156 mm are 442 points
 
 
 def test_a_table_without_a_head_repeats_nothing():
     columns = [Column("", 25), Column("", 131, Align.LEFT, at_top=True)]
     made = Table(columns, [[Cell("栏目"), Cell("文字")]], has_head=False)
-    opened.is_laid_out(word(made).tables[0], heads=0)
+    readers.check_table_layout(word(made).tables[0], heads=0)
 
 
 def test_a_picture_fits_the_page():
     heights = []
     for size in ((400, 200), (200, 800)):
         (shape,) = word(Picture(picture(size=size), "会场.jpg")).inline_shapes
-        heights.append((round(shape.width / opened.MILLIMETRE), round(shape.height / opened.MILLIMETRE)))
+        heights.append((round(shape.width / readers.MILLIMETRE), round(shape.height / readers.MILLIMETRE)))
     assert heights == [(156, 78), (38, 150)]
 
 
@@ -110,6 +110,6 @@ def test_page_numbers_stand_outside():
 
 
 def test_the_file_says_when_it_was_made_and_by_nobody():
-    core = part(docx(everything()), "docProps/core.xml")
+    core = part(docx(full_paper()), "docProps/core.xml")
     assert core.count("2021-02-05T01:02:03Z") == 2
     assert "python-docx" not in core

@@ -4,7 +4,7 @@ import pytest
 
 from guidance.office.sandbox.bootstrap import ContentTooLarge
 from guidance.office.sandbox.run import ResourceLimitExceeded, ScriptFailed, run_script
-from tests.office.uploads.samples import photo, plain
+from tests.office.uploads.samples import photo, plain_picture
 
 BOUNDS = {"megabytes": 1024, "seconds": 30}
 
@@ -19,7 +19,7 @@ def test_output_of_the_script():
 
 def test_content_too_large_carries_the_script_s_message():
     with pytest.raises(ContentTooLarge, match="超过6000万像素"):
-        rewrite(plain("PNG", (20_000, 20_000), "1"), "PNG")
+        rewrite(plain_picture("PNG", (20_000, 20_000), "1"), "PNG")
 
 
 def test_broken_content():
@@ -35,13 +35,13 @@ def test_time_limit():
 def test_processor_limit_ends_the_script_by_itself(monkeypatch):
     monkeypatch.setattr("guidance.office.sandbox.run.ceil", lambda seconds: 0)
     with pytest.raises(ResourceLimitExceeded):
-        rewrite(plain("PNG", (7000, 7000)), "PNG")
+        rewrite(plain_picture("PNG", (7000, 7000)), "PNG")
 
 
 def test_memory_limit():
     with pytest.raises((ScriptFailed, ResourceLimitExceeded)):
-        rewrite(plain("PNG", (7000, 7000)), "PNG", megabytes=150)
-    assert rewrite(plain("PNG", (7000, 7000)), "PNG")
+        rewrite(plain_picture("PNG", (7000, 7000)), "PNG", megabytes=150)
+    assert rewrite(plain_picture("PNG", (7000, 7000)), "PNG")
 
 
 def test_nothing_is_imported_from_the_working_directory(tmp_path, monkeypatch):

@@ -25,7 +25,7 @@ def picture(kind="JPEG", size=(300, 200), mode="RGB", **said):
     return content.getvalue()
 
 
-def plain(kind, size, mode="RGB", colour=0, **said):
+def plain_picture(kind, size, mode="RGB", colour=0, **said):
     """A picture of one colour; a large one takes few bytes."""
     content = BytesIO()
     Image.new(mode, size, colour).save(content, kind, **said)
@@ -49,14 +49,14 @@ def screenshot():
     return picture("PNG", pnginfo=words, exif=exif)
 
 
-def opened(content):
+def read_picture(content):
     """The picture in these bytes."""
     made = Image.open(BytesIO(content))
     made.load()
     return made
 
 
-def archive(members):
+def zip_file(members):
     """A zip with these members."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
@@ -68,7 +68,7 @@ def archive(members):
 def docx(**more):
     """A Word document, with more parts by their names: docx(**{"word/vbaProject.bin": b""})."""
     parts = {"[Content_Types].xml": TYPES, "word/document.xml": b"<document/>"}
-    return archive(parts | more)
+    return zip_file(parts | more)
 
 
 def xlsx(**more):
@@ -83,7 +83,7 @@ def xlsx(**more):
     return made.getvalue()
 
 
-def entry(name):
+def directory_entry(name):
     """An entry in the directory of a compound file."""
     return name.encode("utf-16-le").ljust(64, b"\0")
 
@@ -92,12 +92,12 @@ def doc(*entries, encrypted=False):
     """An old Word document: the head of its text, then its directory."""
     flags = b"\x00\x01" if encrypted else b"\x00\x00"
     text = b"\xec\xa5\xc1\x00" + b"\0" * 6 + flags
-    return OLE + text.ljust(512, b"\0") + b"".join(map(entry, ("WordDocument", *entries)))
+    return OLE + text.ljust(512, b"\0") + b"".join(map(directory_entry, ("WordDocument", *entries)))
 
 
 def xls(*entries, more=b""):
     """An old Excel workbook."""
-    return OLE + more + b"".join(map(entry, ("Workbook", *entries)))
+    return OLE + more + b"".join(map(directory_entry, ("Workbook", *entries)))
 
 
 def pdf(objects=b"", catalog=b"", trailer=b""):

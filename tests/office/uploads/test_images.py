@@ -6,18 +6,20 @@ from guidance.office.uploads import images
 from guidance.office.uploads.container import FileRefused
 from guidance.office.uploads.images import rewrite_picture
 from guidance.office.uploads.kinds import JPEG, PNG, WEBP, detect_kind
-from tests.office.uploads.samples import PHONE, PLACE, opened, photo, picture, plain, screenshot
+from tests.office.uploads.samples import PHONE, PLACE, photo, picture, plain_picture, read_picture, screenshot
 
 
 def test_it_works():
     given = photo()
     assert PHONE.encode() in given
-    assert opened(given).getexif().get_ifd(PLACE)  # the test would say nothing of a photo without a place
+    assert (
+        read_picture(given).getexif().get_ifd(PLACE)
+    )  # the test would say nothing of a photo without a place
     made, kind = rewrite_picture(given, JPEG)
     assert kind == JPEG
-    assert opened(made).format == "JPEG"
-    assert not opened(made).getexif()
-    assert "comment" not in opened(made).info
+    assert read_picture(made).format == "JPEG"
+    assert not read_picture(made).getexif()
+    assert "comment" not in read_picture(made).info
     for trace in (PHONE, "Exif", "Liuzhou", "GPS"):
         assert trace.encode() not in made
 
@@ -32,7 +34,7 @@ def test_it_works():
     ],
 )
 def test_it_is_turned_upright(orientation, size, corners):
-    made = opened(rewrite_picture(photo(orientation), JPEG)[0]).convert("L")
+    made = read_picture(rewrite_picture(photo(orientation), JPEG)[0]).convert("L")
     assert made.size == size
     width, height = size
     dark = {
@@ -47,34 +49,34 @@ def test_it_is_turned_upright(orientation, size, corners):
 
 def test_a_png_stays_one_without_its_words():
     made, kind = rewrite_picture(screenshot(), PNG)
-    assert (kind, opened(made).format, opened(made).info) == (PNG, "PNG", {})
+    assert (kind, read_picture(made).format, read_picture(made).info) == (PNG, "PNG", {})
     assert b"Location" not in made
 
 
 def test_a_webp_becomes_a_jpeg_white_where_nothing_was():
     made, kind = rewrite_picture(picture("WEBP", mode="RGBA"), WEBP)
-    assert (kind, opened(made).format, opened(made).mode) == (JPEG, "JPEG", "RGB")
-    clear, _ = rewrite_picture(plain("WEBP", (20, 20), "RGBA", (255, 0, 0, 0), lossless=True), WEBP)
-    assert opened(clear).getpixel((5, 5)) == (255, 255, 255)
+    assert (kind, read_picture(made).format, read_picture(made).mode) == (JPEG, "JPEG", "RGB")
+    clear, _ = rewrite_picture(plain_picture("WEBP", (20, 20), "RGBA", (255, 0, 0, 0), lossless=True), WEBP)
+    assert read_picture(clear).getpixel((5, 5)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_every_mode_of_png(mode):
     made, _ = rewrite_picture(picture("PNG", mode=mode), PNG)
-    assert opened(made).size == (300, 200)
+    assert read_picture(made).size == (300, 200)
 
 
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
 def test_every_mode_of_jpeg(mode):
     made, _ = rewrite_picture(picture("JPEG", mode=mode), JPEG)
-    assert opened(made).size == (300, 200)
+    assert read_picture(made).size == (300, 200)
 
 
 def test_the_longest_side_is_4000():
     made, _ = rewrite_picture(picture(size=(5000, 1000)), JPEG)
-    assert opened(made).size == (4000, 800)
+    assert read_picture(made).size == (4000, 800)
     tall, _ = rewrite_picture(photo(6, size=(5000, 1000)), JPEG)
-    assert opened(tall).size == (800, 4000)
+    assert read_picture(tall).size == (800, 4000)
 
 
 def test_a_jpeg_that_is_also_a_web_page_comes_out_as_a_picture():
@@ -87,7 +89,7 @@ def test_a_jpeg_that_is_also_a_web_page_comes_out_as_a_picture():
 
 
 def test_a_bomb_is_refused_by_its_head():
-    bomb = plain("PNG", (20_000, 20_000), "1")
+    bomb = plain_picture("PNG", (20_000, 20_000), "1")
     assert len(bomb) < 1 << 20
     with pytest.raises(FileRefused, match=r"超过6000万像素.*缩小"):
         rewrite_picture(bomb, PNG)

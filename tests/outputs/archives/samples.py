@@ -24,7 +24,7 @@ from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
 from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
 from guidance.reporting.visits.models import VisitReport
 from tests.cast import Cast
-from tests.oversight.dashboard.figures import report_all
+from tests.oversight.dashboard.samples import store_all_returns
 
 SECRET = "草稿里还没有上报的话"
 SENT = "已经上报的总体情况"
@@ -92,7 +92,7 @@ def make_term(cast: Cast) -> dict[str, Any]:
     report = workflow.submit_paper(report, by=cast.leader, version=1)
     attach_file(report, "签字.png", picture(), SignedScan)
     make_report(cast.other_leader_person, cast.other_township, cast.other_leader, SECRET)
-    report_all(cast)
+    store_all_returns(cast)
     freeze_figures(plan=cast.plan, by=cast.clerk, title="演示定格")
     Problem.objects.create(plan=cast.plan, unit=cast.unit, township=cast.township, description="演示问题")
     return {"report": report, "schedule": sent}

@@ -33,7 +33,7 @@ from tests.outputs.archives.samples import (
     read_members,
     township_phone,
 )
-from tests.oversight.dashboard.figures import report
+from tests.oversight.dashboard.samples import store_return
 
 REPORT = "3 情况统计表/{leader}/{place}/附件2 {leader} {place} 20210201"
 
@@ -84,7 +84,7 @@ def test_the_figures_are_those_of_the_dashboard(cast, tmp_path):
     make_term(cast)
     build_archive(cast, tmp_path / "a.zip")
     members = read_members(tmp_path / "a.zip")
-    # tests/oversight/dashboard/figures.py: villagers' committees 5 + 4 + 3 people, women 2 + 0 + 3
+    # tests/oversight/dashboard/samples.py: villagers' committees 5 + 4 + 3 people, women 2 + 0 + 3
     # (of both townships).
     for name in ("4 换届结果/4 指标.xlsx", "5 指标快照/第1号 演示定格/指标.xlsx"):
         rows = [row for row in first_sheet_rows(members[name]) if row[0] == "全市" and row[2] == "已换届口径"]
@@ -316,7 +316,7 @@ def test_villages_cost_no_further_statements(cast, tmp_path):
         village = Village.objects.create(
             township=cast.township, name=f"示例{number}村", committee_type="villagers", sort_order=10 + number
         )
-        report(cast.plan, village, people=5, women=2, held_on=date(2021, 1, 20))
+        store_return(cast.plan, village, people=5, women=2, held_on=date(2021, 1, 20))
     with CaptureQueriesContext(connection) as after:
         build_archive(cast, tmp_path / "b.zip")
     assert len(after) == len(before)

@@ -22,7 +22,7 @@ from guidance.reference.accounts.models import RoleGrant
 from guidance.reference.places.models import Village
 from guidance.reporting.visits.files.models import ContinuationSheet
 from guidance.reporting.visits.models import VisitReport
-from tests.at_once import at_once
+from tests.concurrency import run_at_once
 from tests.outputs.archives.samples import build_archive, digest, make_term
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -165,7 +165,7 @@ def test_who_is_no_longer_of_the_staff_gets_nothing(cast, monkeypatch):
 
 def test_pressed_twice_at_once_makes_one(cast, monkeypatch):
     monkeypatch.setattr("guidance.outputs.archives.actions.start_job", lambda job: None)
-    answers = at_once(*[lambda: request_archive(plan=cast.plan, by=cast.clerk)] * 4)
+    answers = run_at_once(*[lambda: request_archive(plan=cast.plan, by=cast.clerk)] * 4)
     assert sorted(is_new for _, is_new in answers) == [False, False, False, True]
     assert ArchiveJob.objects.count() == 1
 

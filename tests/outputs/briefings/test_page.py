@@ -16,11 +16,11 @@ from tests.outputs.briefings.helpers import (
     query_of,
     word_text,
 )
-from tests.oversight.dashboard.figures import report, report_all
+from tests.oversight.dashboard.samples import store_all_returns, store_return
 from tests.pages import query_count, read
 from tests.reporting.visits.stored import at, feb, store, store_sent
 
-# The returns of tests/oversight/dashboard/figures.py: of 6 villages 4 elected; villagers' committees 12
+# The returns of tests/oversight/dashboard/samples.py: of 6 villages 4 elected; villagers' committees 12
 # members, 5 of them women, 3 directors, 2 women; residents' committees 6 members, 3 women, no director; of 2
 # chairs 1 in.
 OPENING = (
@@ -39,7 +39,7 @@ def clerk(cast, log_in):
 
 
 def test_it_works(cast, clerk):
-    report_all(cast)
+    store_all_returns(cast)
     text = preview_text(clerk.get(PAGE))
     assert text.startswith(
         "妇联换届工作简报第1期市妇联组联部2021年2月5日2021年村（社区）妇联换届工作进展情况"
@@ -56,7 +56,7 @@ def test_it_works(cast, clerk):
     ["", query_of(kind="circular"), only_chapters("next", "figures"), query_of(day="2021-01-20", number=7)],
 )
 def test_the_file_says_what_the_preview_says(cast, clerk, query):
-    report_all(cast)
+    store_all_returns(cast)
     excerpt = make_excerpt(cast, store_sent(cast), "专职专选。")
     query = f"{query or '?'}&excerpt={excerpt.pk}"
     assert word_text(clerk.get(WORD + query)) == preview_text(clerk.get(PAGE + query))
@@ -77,8 +77,8 @@ def test_a_circular(cast, clerk):
 
 
 def test_the_figures_are_the_dashboards(cast, clerk):
-    report_all(cast)
-    report(cast.plan, cast.other_villages[1], people=7, women=1)
+    store_all_returns(cast)
+    store_return(cast.plan, cast.other_villages[1], people=7, women=1)
     page = clerk.get("/dashboard/")
     text = preview_text(clerk.get(PAGE))
     for figure in page.context["total"].figures:
@@ -94,25 +94,25 @@ class TestOtherDays:
         settings.GUIDANCE_TODAY = "2021-02-01"
         freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
         settings.GUIDANCE_TODAY = "2021-02-05"
-        report_all(cast)
+        store_all_returns(cast)
         assert "完成率66.7%，较2月1日提高66.7个百分点；" in preview_text(clerk.get(PAGE))
         assert "截至2月3日（据2月1日定格数据），全市6个村（社区）中，尚无村（社区）上报换届结果。" in (
             preview_text(clerk.get(PAGE + query_of(day="2021-02-03")))
         )
 
     def test_frozen_figures_stay(self, cast, clerk, settings):
-        report_all(cast)
+        store_all_returns(cast)
         settings.GUIDANCE_TODAY = "2021-02-01"
         freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
         settings.GUIDANCE_TODAY = "2021-02-05"
-        report(cast.plan, cast.other_villages[1], people=7, women=1)
+        store_return(cast.plan, cast.other_villages[1], people=7, women=1)
         assert "5个完成村（居）委会换届" in preview_text(clerk.get(PAGE))
         assert "4个完成村（居）委会换届，完成率66.7%；" in preview_text(
             clerk.get(PAGE + query_of(day="2021-02-01"))
         )
 
     def test_before_anything_was_frozen(self, cast, clerk):
-        report_all(cast)
+        store_all_returns(cast)
         page = clerk.get(PAGE + query_of(day="2021-01-20"))
         assert "截至1月20日，系统中没有定格数据，本期不列换届结果。" in preview_text(page)
         assert "没有内容、未列入的部分：指标完成情况、联系指导情况、经验做法、工作建议。" in read(page).text
@@ -240,7 +240,7 @@ class TestNothingThere:
 def test_as_many_queries_for_many_units(cast, clerk):
     def add(orders):
         for link in cast.plan.link_set.filter(order__in=orders).select_related("township"):
-            report(cast.plan, make_villages(link.township)[0], people=5, women=2)
+            store_return(cast.plan, make_villages(link.township)[0], people=5, women=2)
             store(cast, link.order, day=feb(3))
             make_excerpt(cast, at(store_sent(cast, link.order, day=feb(1)), 2, 4), f"示例{link.order}。")
             Problem.objects.create(plan=cast.plan, unit=link.township.unit, description="示例")

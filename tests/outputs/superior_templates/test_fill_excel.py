@@ -13,8 +13,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
 from guidance.reference.places.models import ReportingUnit
-from tests.outputs.superior_templates.samples import CITY_SHARE, fill_template, fill_workbook, workbook
-from tests.oversight.dashboard.figures import report_all
+from tests.outputs.superior_templates.helpers import fill_template, fill_workbook
+from tests.outputs.superior_templates.samples import CITY_SHARE, workbook
+from tests.oversight.dashboard.samples import store_all_returns
 
 ROW = ["{{ 单位.名称 }}", "{{ 单位.村委会成员女性人数 }}", "{{ 单位.村委会成员总人数 }}", "=B2/C2"]
 
@@ -22,7 +23,7 @@ ROW = ["{{ 单位.名称 }}", "{{ 单位.村委会成员女性人数 }}", "{{ �
 @pytest.fixture
 def client(cast, log_in):
     """The clerk, with the figures of two townships."""
-    report_all(cast)
+    store_all_returns(cast)
     return log_in(cast.clerk)
 
 

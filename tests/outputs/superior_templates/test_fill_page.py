@@ -13,24 +13,16 @@ from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Target
 from guidance.reporting.returns.models import VillageReturn
-from tests.outputs.superior_templates.samples import (
-    CITY_SHARE,
-    fill_template,
-    fill_word,
-    make_template,
-    post_fill,
-    upload_template,
-    word_document,
-    workbook,
-)
-from tests.oversight.dashboard.figures import report, report_all
+from tests.outputs.superior_templates.helpers import fill_template, fill_word, post_fill, upload_template
+from tests.outputs.superior_templates.samples import CITY_SHARE, make_template, word_document, workbook
+from tests.oversight.dashboard.samples import store_all_returns, store_return
 from tests.pages import query_count, read
 
 
 @pytest.fixture
 def client(cast, log_in):
     """The clerk, with the figures of two townships."""
-    report_all(cast)
+    store_all_returns(cast)
     return log_in(cast.clerk)
 
 
@@ -70,7 +62,7 @@ def test_later_figures_change_neither_the_file_nor_its_page(client):
 
 def test_a_snapshot_gives_its_own_figures_whenever_it_is_asked(client, cast):
     taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
-    report(cast.plan, cast.other_villages[1], people=8, women=0)  # now 5 of 20
+    store_return(cast.plan, cast.other_villages[1], people=8, women=0)  # now 5 of 20
     document = word_document(f"{CITY_SHARE}，{{{{ 定格编号 }}}}")
     assert fill_word(client, document).paragraphs[0].text == "25.0%，—"
     template = TemplateFill.objects.get().version.template
@@ -87,7 +79,7 @@ def test_a_snapshot_gives_its_own_figures_whenever_it_is_asked(client, cast):
 @pytest.mark.parametrize("of_snapshot", [False, True])
 def test_every_value_is_the_dashboards_own(cast, of_snapshot):
     """Share, numbers, gap and standing of all indicators: of the whole, each unit and each township."""
-    report_all(cast)
+    store_all_returns(cast)
     snapshot = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例") if of_snapshot else None
     if snapshot:
         VillageReturn.objects.all().delete()

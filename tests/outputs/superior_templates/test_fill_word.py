@@ -14,25 +14,23 @@ from docx.enum.text import WD_BREAK
 
 from guidance.outputs.superior_templates.models import TemplateFill
 from guidance.reference.places.models import ReportingUnit
-from tests.outputs.superior_templates.samples import (
-    CITY_SHARE,
+from tests.outputs.superior_templates.helpers import (
     all_text,
     fill_template,
     fill_word,
     first_table_texts,
     post_fill,
-    text_box,
     upload_template,
-    word_document,
 )
-from tests.oversight.dashboard.figures import report_all
+from tests.outputs.superior_templates.samples import CITY_SHARE, text_box, word_document
+from tests.oversight.dashboard.samples import store_all_returns
 from tests.pages import read
 
 
 @pytest.fixture
 def client(cast, log_in):
     """The clerk, with the figures of two townships."""
-    report_all(cast)
+    store_all_returns(cast)
     return log_in(cast.clerk)
 
 

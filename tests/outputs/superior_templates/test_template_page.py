@@ -4,16 +4,9 @@ import pytest
 
 from guidance.outputs.superior_templates.grammar import figure_names
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateFill, TemplateVersion
-from tests.outputs.superior_templates.samples import (
-    CITY_SHARE,
-    fill_template,
-    post_fill,
-    post_template,
-    upload_template,
-    word_document,
-    workbook,
-)
-from tests.oversight.dashboard.figures import report_all
+from tests.outputs.superior_templates.helpers import fill_template, post_fill, post_template, upload_template
+from tests.outputs.superior_templates.samples import CITY_SHARE, word_document, workbook
+from tests.oversight.dashboard.samples import store_all_returns
 from tests.pages import query_count, read
 
 PLACEHOLDERS = "/templates/placeholders/"
@@ -22,7 +15,7 @@ PLACEHOLDERS = "/templates/placeholders/"
 @pytest.fixture
 def client(cast, log_in):
     """The clerk, with the figures of two townships."""
-    report_all(cast)
+    store_all_returns(cast)
     return log_in(cast.clerk)
 
 

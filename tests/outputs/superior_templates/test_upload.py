@@ -8,14 +8,12 @@ from django.core.files.base import ContentFile
 
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateVersion
 from guidance.reference.places.models import ReportingUnit
+from tests.outputs.superior_templates.helpers import INDEX, post_template, upload_template
 from tests.outputs.superior_templates.samples import (
     CITY_SHARE,
-    INDEX,
-    post_template,
     replace_part,
     save_bytes,
     text_box,
-    upload_template,
     word_document,
     workbook,
 )

@@ -13,8 +13,8 @@ from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.models import Target, UnitTarget
 from guidance.reporting.returns.choices import Stage
 from tests.cast import make_villages
-from tests.oversight.dashboard.days import FEB
-from tests.oversight.dashboard.figures import report, report_all
+from tests.days import FEB
+from tests.oversight.dashboard.samples import store_all_returns, store_return
 from tests.pages import query_count, read
 
 PAGE = "/dashboard/charts/"
@@ -134,8 +134,8 @@ def data(response, name):
 
 class TestPage:
     def test_it_works(self, cast, log_in):
-        report_all(cast)
-        report(cast.plan, cast.villages[0], Stage.PREVIOUS, people=4, women=1)
+        store_all_returns(cast)
+        store_return(cast.plan, cast.villages[0], Stage.PREVIOUS, people=4, women=1)
         answer = log_in(cast.clerk).get(PAGE)
         bars = data(answer, "compare-data")["bars"]
         assert [(bar["name"], bar["count"], bar["word"]) for bar in bars] == [
@@ -152,7 +152,7 @@ class TestPage:
         assert stages in page.rows
 
     def test_the_indicator_and_the_reading_stand_in_the_address(self, cast, log_in):
-        report_all(cast)
+        store_all_returns(cast)
         answer = log_in(cast.clerk).get(f"{PAGE}?indicator=chair_in_two_committees&reading=all")
         bars = data(answer, "compare-data")["bars"]
         assert [(bar["name"], bar["count"]) for bar in bars] == [("融安县", "1/3 个"), ("柳城县", "0/3 个")]
@@ -160,12 +160,12 @@ class TestPage:
 
     @pytest.mark.parametrize("query", ["indicator=x", "reading=x", "page=x", "indicator=%00"])
     def test_an_unknown_choice_shows_the_usual_one(self, cast, log_in, query):
-        report_all(cast)
+        store_all_returns(cast)
         answer = log_in(cast.clerk).get(f"{PAGE}?{query}")
         assert [bar["count"] for bar in data(answer, "compare-data")["bars"]] == ["2/9 人", "3/3 人"]
 
     def test_a_unit_with_its_own_target_is_held_against_it(self, cast, log_in):
-        report_all(cast)
+        store_all_returns(cast)
         target = Target.objects.get(indicator="village_women_members")
         UnitTarget.objects.create(target=target, unit=cast.unit, operator="at_least", value_bp=2000)
         first, second = data(log_in(cast.clerk).get(PAGE), "compare-data")["bars"]
@@ -173,19 +173,19 @@ class TestPage:
         assert second["own_target"] is None
 
     def test_a_unit_compares_its_townships(self, cast, log_in):
-        report_all(cast)
+        store_all_returns(cast)
         answer = log_in(cast.reporter).get(PAGE)
         assert [bar["name"] for bar in data(answer, "compare-data")["bars"]] == [cast.township.name]
         assert "图表 · 融安县" in read(answer).text
 
     def test_a_leader_compares_the_units_of_her_group(self, cast, log_in):
-        report_all(cast)
+        store_all_returns(cast)
         answer = log_in(cast.leader).get(PAGE)
         assert [bar["name"] for bar in data(answer, "compare-data")["bars"]] == ["融安县"]
 
     def test_one_target_for_each_kind_of_committee(self, cast, log_in):
         """The same indicator asked twice is chosen by its committee: residents' 0 of 0 chairs known."""
-        report_all(cast)
+        store_all_returns(cast)
         for kind in CommitteeType:
             Target.objects.create(
                 plan=cast.plan, indicator="units_with_woman_member", committee_type=kind, operator="none"
@@ -207,7 +207,7 @@ class TestPage:
         more.pk, more.name, more.code = None, "示例镇", "450224199"
         more.save()
         for village in make_villages(more):
-            report(cast.plan, village, people=5, women=1)
+            store_return(cast.plan, village, people=5, women=1)
         with query_count(10):
             client.get(PAGE)
 
@@ -246,7 +246,7 @@ class TestPlaces:
         assert log_in(cast.leader).get(f"{page}?group={own_group.pk}").status_code == 200
 
     def test_a_township_liaison_sees_her_township(self, cast, log_in):
-        report_all(cast)
+        store_all_returns(cast)
         page = read(log_in(cast.township_liaison).get(PAGE))
         assert "图表 · 融安县桥板乡" in page.text
         assert [row[0] for row in page.rows].count("桥板乡") == 2
@@ -254,7 +254,7 @@ class TestPlaces:
     @pytest.mark.parametrize("page", [PAGE, "/dashboard/progress/?known=yes", "/dashboard/screen/"])
     @pytest.mark.parametrize("person", ["reporter", "township_liaison", "leader", "liaison"])
     def test_nothing_names_or_counts_a_place_outside_the_scope(self, cast, log_in, person, page):
-        report_all(cast)
+        store_all_returns(cast)
         text = log_in(getattr(cast, person)).get(page).content.decode()
         assert cast.other_unit.short_name not in text
         assert cast.other_township.name not in text

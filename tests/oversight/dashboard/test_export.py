@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from guidance.oversight.dashboard.villages.queries import HEADS
 from guidance.reference.places.models import Village
 from tests.cast import make_villages
-from tests.oversight.dashboard.figures import report, report_all
+from tests.oversight.dashboard.samples import store_all_returns, store_return
 from tests.pages import query_count, read
 
 XLSX, CSV = "/dashboard/villages/export.xlsx", "/dashboard/villages/export.csv"
@@ -29,8 +29,8 @@ def csv_rows(answer):
 
 
 def test_it_works(cast, log_in):
-    report_all(cast)
-    report(
+    store_all_returns(cast)
+    store_return(
         cast.plan, cast.other_villages[1], people=5, women=1, seats=5, held_on="2021-02-03", one_shoulder=True
     )
     answer = log_in(cast.clerk).get(XLSX, {"counted": "people", "sort": "women"})
@@ -44,7 +44,7 @@ def test_it_works(cast, log_in):
 
 
 def test_the_two_files_say_the_same(cast, log_in):
-    report_all(cast)
+    store_all_returns(cast)
     client = log_in(cast.clerk)
     sheet = xlsx_rows(client.get(XLSX))
     assert csv_rows(client.get(CSV)) == [["" if cell is None else str(cell) for cell in row] for row in sheet]

@@ -4,7 +4,7 @@ import pytest
 
 from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.plans.models import Target, UnitTarget
-from tests.oversight.dashboard.figures import report_all
+from tests.oversight.dashboard.samples import store_all_returns
 from tests.pages import query_count, read
 from tests.reporting.returns.grids import row, save
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.postgres
 @pytest.fixture
 def frozen(cast):
     """A snapshot of the figures of `report_all`."""
-    report_all(cast)
+    store_all_returns(cast)
     return freeze_figures(plan=cast.plan, by=cast.clerk, title="示例定格")
 
 
@@ -63,7 +63,7 @@ def test_numbers_of_then_do_not_lead_to_villages_of_now(cast, log_in, frozen):
 
 
 def test_held_against_the_targets_of_then(cast, log_in):
-    report_all(cast)
+    store_all_returns(cast)
     target = Target.objects.get(indicator="village_women_members")
     UnitTarget.objects.create(target=target, unit=cast.unit, operator="at_least", value_bp=2000)
     freeze_figures(plan=cast.plan, by=cast.clerk, title="示例定格")

@@ -6,7 +6,7 @@ from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.rules import Share
 from guidance.oversight.dashboard.sums import get_foretold_directors
 from guidance.reporting.returns.choices import Stage
-from tests.oversight.dashboard.figures import report
+from tests.oversight.dashboard.samples import store_return
 
 MEMBERS, DIRECTORS = 1, 2  # in the order of the plan's targets
 
@@ -17,8 +17,8 @@ class TestWhereCandidatesWouldLead:
     def test_it_works(self, cast, rows):
         first, second, _ = cast.villages
         # 6 candidates for 5 seats, 3 women: at least 5-3 = 2 of them, at most 3, on average 5*3/6.
-        report(cast.plan, first, Stage.NOMINATED, seats=5, people=6, women=3)
-        report(cast.plan, second, people=4, women=1)
+        store_return(cast.plan, first, Stage.NOMINATED, seats=5, people=6, women=3)
+        store_return(cast.plan, second, people=4, women=1)
         outlook = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].outlook
         assert (outlook.least, outlook.most) == (Share(1 + 2, 4 + 5), Share(1 + 3, 4 + 5))
         assert outlook.likely == Share(1000 + 2500, 9000)
@@ -35,7 +35,7 @@ class TestWhereCandidatesWouldLead:
         ],
     )
     def test_of_one_village(self, cast, rows, seats, people, women, least, likely, most, whole):
-        report(cast.plan, cast.villages[0], Stage.NOMINATED, seats=seats, people=people, women=women)
+        store_return(cast.plan, cast.villages[0], Stage.NOMINATED, seats=seats, people=people, women=women)
         outlook = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].outlook
         assert (outlook.least, outlook.most) == (Share(least, whole), Share(most, whole))
         assert outlook.likely == Share(likely, whole * 1000)
@@ -45,7 +45,7 @@ class TestWhereCandidatesWouldLead:
         [(2, 1, 0, 500, 1), (2, 2, 1, 1000, 1), (1, 0, 0, 0, 0)],
     )
     def test_of_the_director(self, cast, rows, people, women, least, likely, most):
-        report(
+        store_return(
             cast.plan,
             cast.villages[0],
             Stage.NOMINATED,
@@ -59,13 +59,13 @@ class TestWhereCandidatesWouldLead:
         assert outlook.likely == Share(likely, 1000)
 
     def test_without_seats_nothing_is_foretold(self, cast, rows):
-        report(cast.plan, cast.villages[0], Stage.NOMINATED, people=6, women=3)
+        store_return(cast.plan, cast.villages[0], Stage.NOMINATED, people=6, women=3)
         figure = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS]
         assert figure.outlook_cells == []
 
     def test_once_elected_the_candidates_count_no_more(self, cast, rows):
-        report(cast.plan, cast.villages[0], Stage.NOMINATED, seats=5, people=6, women=3)
-        report(cast.plan, cast.villages[0], people=5, women=2)
+        store_return(cast.plan, cast.villages[0], Stage.NOMINATED, seats=5, people=6, women=3)
+        store_return(cast.plan, cast.villages[0], people=5, women=2)
         outlook = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].outlook
         assert outlook.least == outlook.most == Share(2, 5)
 
@@ -77,25 +77,25 @@ class TestWhatSecretariesForetell:
 
     def test_it_works(self, cast, rows):
         first, second, _ = cast.villages
-        report(
+        store_return(
             cast.plan, first, people=5, women=2, director_people=1, director_women=0, secretary_woman=False
         )
-        report(cast.plan, second, secretary_woman=False)
+        store_return(cast.plan, second, secretary_woman=False)
         (found,) = self.foretold(rows, cast)
         assert (found.code, found.share, found.open_posts) == ("village_women_directors", Share(0, 2), 1)
         assert found.standing == "not_met"
 
     def test_a_woman_secretary_foretells_a_woman_director(self, cast, rows):
-        report(cast.plan, cast.villages[0], secretary_woman=True)
+        store_return(cast.plan, cast.villages[0], secretary_woman=True)
         (found,) = self.foretold(rows, cast)
         assert (found.share, found.standing) == (Share(1, 1), "met")
 
     def test_not_where_she_will_not_be_director(self, cast, rows):
-        report(cast.plan, cast.villages[0], secretary_woman=True, one_shoulder=False)
+        store_return(cast.plan, cast.villages[0], secretary_woman=True, one_shoulder=False)
         assert self.foretold(rows, cast) == []
 
     def test_nothing_once_the_director_is_elected(self, cast, rows):
-        report(
+        store_return(
             cast.plan,
             cast.villages[0],
             people=5,

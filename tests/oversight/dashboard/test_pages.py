@@ -6,7 +6,7 @@ from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan, Target
 from guidance.reporting.returns.models import VillageReturn
 from tests.cast import make_villages
-from tests.oversight.dashboard.figures import report, report_all
+from tests.oversight.dashboard.samples import store_all_returns, store_return
 from tests.pages import query_count, read
 
 CITY, UNIT, TOWNSHIP, VILLAGES = (
@@ -25,7 +25,7 @@ def see(cast, log_in):
 
 class TestCity:
     def test_it_works(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.clerk, CITY)
         assert "指标监测 · 全市" in page.text
         for words in (
@@ -39,7 +39,7 @@ class TestCity:
             assert words in page.text
 
     def test_units_in_the_order_of_the_attachments(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.clerk, CITY)
         assert [row[0] for row in page.rows[1:3]] == ["融安县", "柳城县"]
         assert page.row("融安县") == [
@@ -48,7 +48,7 @@ class TestCity:
         ]
 
     def test_save_a_grid_and_the_figure_has_moved(self, cast, see, log_in):
-        report_all(cast)
+        store_all_returns(cast)
         before = see(cast.clerk, CITY).text
         address = f"/returns/townships/{cast.township.pk}/"
         grid = read(log_in(cast.reporter).get(address)).form("?stage=elected")
@@ -59,7 +59,7 @@ class TestCity:
         assert "58.3% 7/12 人" in after
 
     def test_a_leader_sees_her_groups_sum(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.leader, CITY)
         assert "指标监测 · 本组" in page.text
         assert "22.2% 2/9 人" in page.text
@@ -81,17 +81,17 @@ class TestCity:
         assert "工作方案还没有工作目标" in see(cast.clerk, CITY).text
 
     def test_the_other_reading(self, cast, see):
-        report_all(cast)
-        report(cast.plan, cast.other_villages[1], "previous", people=5, women=0)
+        store_all_returns(cast)
+        store_return(cast.plan, cast.other_villages[1], "previous", people=5, women=0)
         page = see(cast.clerk, CITY + "?reading=all")
         assert "29.4% 5/17 人" in page.text  # 5 of 12 elected, 0 of 5 still in post
         assert "已换届口径 41.7%（5/12，达标）" in page.text
         assert f"/dashboard/units/{cast.unit.pk}/?reading=all" in page.links
 
     def test_three_stages_side_by_side(self, cast, see):
-        report_all(cast)
-        report(cast.plan, cast.villages[0], "previous", people=5, women=1)
-        report(cast.plan, cast.other_villages[1], "nominated", seats=5, people=6, women=3)
+        store_all_returns(cast)
+        store_return(cast.plan, cast.villages[0], "previous", people=5, women=1)
+        store_return(cast.plan, cast.other_villages[1], "nominated", seats=5, people=6, women=3)
         row = see(cast.clerk, CITY).row("村委会成员中女性")
         # 5 of 12 are elected; of 6 candidates for 5 seats 3 are women: 2 to 3 of 5, 2.5 by chance.
         assert row == [
@@ -100,13 +100,13 @@ class TestCity:
         ]
 
     def test_groups(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.clerk, CITY)
         (row,) = [cells for cells in page.rows if cells[0] == "指导一组"]
         assert row[2] == "未达标 22.2 2/9 差1"
 
     def test_a_unit_that_the_secretaries_foretell_to_miss(self, cast, see):
-        report(cast.plan, cast.villages[0], secretary_woman=False)
+        store_return(cast.plan, cast.villages[0], secretary_woman=False)
         page = see(cast.clerk, CITY)
         assert "融安县：按女书记推算，村委会主任中女性将为 0.0%（0/1），低于目标" in page.text
         list_of_them = f"{VILLAGES}?unit={cast.unit.pk}&committee_type=villagers&counted=foretold_directors"
@@ -115,7 +115,7 @@ class TestCity:
 
     @pytest.mark.parametrize("place", ["units", "townships"])
     def test_a_place_within_a_unit_is_foretold_as_a_whole(self, cast, see, place):
-        report(cast.plan, cast.villages[0], secretary_woman=False)
+        store_return(cast.plan, cast.villages[0], secretary_woman=False)
         key = cast.unit.pk if place == "units" else cast.township.pk
         page = see(cast.clerk, f"/dashboard/{place}/{key}/")
         assert "合计：按女书记推算，村委会主任中女性将为 0.0%（0/1），低于目标" in page.text
@@ -124,14 +124,14 @@ class TestCity:
 
     def test_of_very_many_units_the_first_are_named(self, cast, see, monkeypatch):
         monkeypatch.setattr("guidance.oversight.dashboard.levels.MAX_FORETOLD_SHOWN", 1)
-        report(cast.plan, cast.villages[0], secretary_woman=False)
-        report(cast.plan, cast.other_villages[0], secretary_woman=False)
+        store_return(cast.plan, cast.villages[0], secretary_woman=False)
+        store_return(cast.plan, cast.other_villages[0], secretary_woman=False)
         page = see(cast.clerk, CITY)
         assert page.text.count("按女书记推算，") == 1
         assert "另有 1 处按女书记推算也低于目标，见各单位页面。" in page.text
 
     def test_numbers_lead_to_the_villages_behind_them(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         links = see(cast.clerk, CITY).links
         assert f"{VILLAGES}?committee_type=villagers&counted=women" in links
         assert f"{VILLAGES}?unit={cast.unit.pk}&committee_type=villagers&gap=below_target" in links
@@ -140,7 +140,7 @@ class TestCity:
 
 class TestGroup:
     def test_it_works(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         group = cast.unit.groups.get()
         page = see(cast.leader, f"/dashboard/groups/{group.pk}/")
         assert "指标监测 · 指导一组" in page.text
@@ -150,7 +150,7 @@ class TestGroup:
 
 class TestUnit:
     def test_it_works(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.reporter, UNIT)
         assert "指标监测 · 融安县" in page.text
         assert page.row("桥板乡")[1:3] == ["未达标 50.0 1/2 差1", "未达标 22.2 2/9 差1"]
@@ -161,7 +161,7 @@ class TestUnit:
 
 class TestTownship:
     def test_it_works(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.township_liaison, TOWNSHIP)
         assert page.row("示例一村") == [
             *("示例一村", "村委会", "—", "2/5", "女", "—", "是", "是", "—", "自报")
@@ -171,7 +171,7 @@ class TestTownship:
 
     def test_what_stands_beside(self, cast, see):
         figures = {"seats": 7, "people": 5, "women": 2, "flag": "provisional", "one_shoulder": True}
-        report(cast.plan, cast.villages[0], secretary_woman=True, held_on="2021-02-03", **figures)
+        store_return(cast.plan, cast.villages[0], secretary_woman=True, held_on="2021-02-03", **figures)
         page = see(cast.township_liaison, TOWNSHIP)
         assert page.row("示例一村")[2:] == [
             *("7", "2/5 缺2", "—", "女 一肩挑", "未换届", "—", "2月3日", "自报 · 暂报")
@@ -188,14 +188,14 @@ class TestTownship:
 
 class TestVillages:
     def test_it_works(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.clerk, f"{VILLAGES}?gap=no_woman")
         assert "没有女性成员的村（社区）" in page.text
         assert "共 1 个" in page.text
         assert page.row("示例二社区")[0] == "融安县桥板乡"
 
     def test_filters(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.clerk, VILLAGES + "?gap=not_reported&unit={other_unit.pk}")
         assert "共 2 个" in page.text
         page = see(cast.clerk, VILLAGES + "?gap=not_reported&township={township.pk}")
@@ -207,7 +207,7 @@ class TestVillages:
         ["gap=x", "unit=x", "unit=999999", "township=%00", "gap=%F0%9F%98%80", "unit=-1", "counted=pk"],
     )
     def test_a_wrong_filter_is_named_and_lists_nothing(self, cast, see, query):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.clerk, f"{VILLAGES}?{query}")
         assert "共 0 个" in page.text
         assert "选" in page.text
@@ -232,22 +232,22 @@ class TestVillages:
         ],
     )
     def test_what_a_filter_finds(self, cast, see, query, names):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.clerk, f"{VILLAGES}?{query}")
         assert [cells[1].split()[0] for cells in page.rows[1:]] == names
 
     def test_the_number_that_was_clicked_is_their_sum(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.clerk, f"{VILLAGES}?counted=women&committee_type=villagers")
         assert "成员 8 人，其中女性 5 人；主任 2 人，其中女性 2 人" in page.text
 
     def test_a_group(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         page = see(cast.clerk, f"{VILLAGES}?group={cast.unit.groups.get().pk}&counted=people")
         assert "共 3 个" in page.text
 
     def test_one_that_is_not_applicable_is_in_no_gap(self, cast, see):
-        report(cast.plan, cast.villages[0], flag="not_applicable")
+        store_return(cast.plan, cast.villages[0], flag="not_applicable")
         assert "共 5 个" in see(cast.clerk, f"{VILLAGES}?gap=not_reported").text
         assert "共 1 个" in see(cast.clerk, f"{VILLAGES}?flag=not_applicable").text
 
@@ -284,7 +284,7 @@ def test_the_cost_does_not_grow_with_the_rows(cast, log_in, address, queries):
     more.pk, more.name, more.code = None, "示例镇", "450224199"
     more.save()
     for village in make_villages(more):
-        report(Plan.objects.current(), village, people=5, women=1)
+        store_return(Plan.objects.current(), village, people=5, women=1)
     assert VillageReturn.objects.count() == 3
     with query_count(queries):
         client.get(path)

@@ -21,9 +21,9 @@ from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.schedules.models import ScheduleLine
 from tests.access_scene import make_schedule, send
 from tests.cast import make_villages
-from tests.oversight.dashboard.days import FEB
-from tests.oversight.dashboard.figures import report
-from tests.oversight.meetings.days import on, sent_sheet
+from tests.days import FEB
+from tests.oversight.dashboard.samples import store_return
+from tests.oversight.meetings.samples import cell_fields, store_schedule
 from tests.pages import query_count, read
 
 pytestmark = pytest.mark.postgres
@@ -44,10 +44,10 @@ def schedule_line(cast, number=1, *, sent=True, **days):
 def tell(cast):
     """Township: 1st 2/5, 3rd 0/4 (villagers); a residents' committee without its day. Elsewhere: 2nd 3/3."""
     first, second, third = cast.villages
-    report(cast.plan, first, people=5, women=2, held_on=FEB[1])
-    report(cast.plan, second, people=4, women=0, held_on=FEB[3])
-    report(cast.plan, third, people=6, women=3)
-    report(cast.plan, cast.other_villages[0], people=3, women=3, held_on=FEB[2])
+    store_return(cast.plan, first, people=5, women=2, held_on=FEB[1])
+    store_return(cast.plan, second, people=4, women=0, held_on=FEB[3])
+    store_return(cast.plan, third, people=6, women=3)
+    store_return(cast.plan, cast.other_villages[0], people=3, women=3, held_on=FEB[2])
 
 
 @pytest.fixture
@@ -73,23 +73,23 @@ class TestHeld:
 
     def test_each_body_has_its_own_day(self, cast, held):
         first, second, third = cast.villages
-        report(cast.plan, first, secretary_woman=True, party_held_on=FEB[1])
-        report(cast.plan, second, party_people=3, party_women=1)
-        report(cast.plan, third, chair_in_two_committees=False, federation_held_on=FEB[4])
+        store_return(cast.plan, first, secretary_woman=True, party_held_on=FEB[1])
+        store_return(cast.plan, second, party_people=3, party_women=1)
+        store_return(cast.plan, third, chair_in_two_committees=False, federation_held_on=FEB[4])
         party, federation = held(body=ScheduleColumn.PARTY), held(body=ScheduleColumn.FEDERATION)
         assert (party.by_day, party.undated) == ({FEB[1]: 1}, 1)
         assert (federation.by_day, federation.undated) == ({FEB[4]: 1}, 0)
 
     def test_what_does_not_count(self, cast, held):
         first, second, third = cast.villages
-        report(cast.plan, first, people=5, women=2, held_on=FEB[1], flag="not_applicable")
-        report(cast.plan, second, "nominated", people=5, women=2, held_on=FEB[1])
-        report(cast.plan, third, people=5, women=2, held_on=FEB[1])
+        store_return(cast.plan, first, people=5, women=2, held_on=FEB[1], flag="not_applicable")
+        store_return(cast.plan, second, "nominated", people=5, women=2, held_on=FEB[1])
+        store_return(cast.plan, third, people=5, women=2, held_on=FEB[1])
         Village.objects.filter(pk=third.pk).update(merged_into=first)
         assert held().by_day == {}
 
     def test_a_day_still_to_come_is_told_apart(self, cast, held):
-        report(cast.plan, cast.villages[0], people=5, women=2, held_on=FEB[6])
+        store_return(cast.plan, cast.villages[0], people=5, women=2, held_on=FEB[6])
         assert held().in_future == 1
 
     def test_the_schedule_beside_the_same_townships(self, cast, held):
@@ -134,8 +134,8 @@ class TestHeld:
 
     def test_a_township_liaison_sees_none_of_the_units_other_rows(self, cast, held):
         sibling = Township.objects.get(links__order=2)
-        days = on("committee", FEB[1], FEB[4])
-        sent_sheet(cast, {cast.township: days, sibling: days})
+        days = cell_fields("committee", FEB[1], FEB[4])
+        store_schedule(cast, {cast.township: days, sibling: days})
         assert held(cast.reporter).linked == 2
         assert [one.name for one in held(cast.township_liaison).planned] == [cast.township.printed_name]
 
@@ -183,9 +183,13 @@ class TestIndicatorByDay:
 
     def test_directors_and_answers(self, cast):
         first, second, _ = cast.villages
-        report(cast.plan, first, people=5, women=2, director_people=1, director_women=1, held_on=FEB[1])
-        report(cast.plan, second, people=4, women=1, director_people=1, director_women=0, held_on=FEB[1])
-        report(cast.plan, cast.other_villages[0], chair_in_two_committees=True, federation_held_on=FEB[4])
+        store_return(cast.plan, first, people=5, women=2, director_people=1, director_women=1, held_on=FEB[1])
+        store_return(
+            cast.plan, second, people=4, women=1, director_people=1, director_women=0, held_on=FEB[1]
+        )
+        store_return(
+            cast.plan, cast.other_villages[0], chair_in_two_committees=True, federation_held_on=FEB[4]
+        )
         assert by_held(cast, "village_women_directors")[0] == [DatedShare(FEB[1], Share(1, 2))]
         assert by_held(cast, "chair_in_two_committees")[0] == [DatedShare(FEB[4], Share(1, 1))]
 
@@ -280,7 +284,7 @@ class TestPage:
         assert ["2月2日（星期二）", "62.5%", "5/8"] in page.rows
 
     def test_another_body_and_indicator(self, cast, log_in):
-        report(cast.plan, cast.villages[0], chair_in_two_committees=True, federation_held_on=FEB[4])
+        store_return(cast.plan, cast.villages[0], chair_in_two_committees=True, federation_held_on=FEB[4])
         page = read(log_in(cast.clerk).get(f"{PAGE}?body=federation&indicator=chair_in_two_committees"))
         assert "妇联换届已完成 1/6 个村（社区）" in page.text
         assert "村（社区）妇联主席进“两委”：按日变化" in page.text
@@ -298,7 +302,7 @@ class TestPage:
         assert ["2月2日（星期二）", "62.5%", "5/8"] in page.rows  # the rest of the page stands
 
     def test_a_date_after_today_is_told(self, cast, log_in):
-        report(cast.plan, cast.villages[0], people=5, women=2, held_on=FEB[6])
+        store_return(cast.plan, cast.villages[0], people=5, women=2, held_on=FEB[6])
         assert "1 个日期晚于今天，未计入，请核对" in read(log_in(cast.clerk).get(PAGE)).text
 
     def test_nothing_yet(self, cast, log_in):
@@ -333,7 +337,7 @@ class TestPage:
         more.pk, more.name, more.code = None, "示例镇", "450224199"
         more.save()
         for village in make_villages(more):
-            report(cast.plan, village, people=5, women=1, held_on=FEB[2])
+            store_return(cast.plan, village, people=5, women=1, held_on=FEB[2])
         Milestone.objects.create(plan=cast.plan, name="示例节点", due_on=FEB[20], kind="deadline")
         with query_count(21):
             client.get(f"{PAGE}?known=yes")

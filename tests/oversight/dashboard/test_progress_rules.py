@@ -18,7 +18,7 @@ from guidance.oversight.dashboard.progress.rules import (
 from guidance.oversight.dashboard.rules import Share, TargetValue
 from guidance.reference.plans.choices import ScheduleColumn
 from guidance.reference.plans.indicators import BY_CODE
-from tests.oversight.dashboard.days import FEB
+from tests.days import FEB
 
 
 class TestDays:

@@ -13,7 +13,7 @@ from guidance.reporting.returns.gaps import GAPS_BY_CODE
 from guidance.reporting.returns.models import Tally
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.sum_conditions import SUM_CONDITIONS
-from tests.oversight.dashboard.figures import report, report_all
+from tests.oversight.dashboard.samples import store_all_returns, store_return
 
 pytestmark = pytest.mark.postgres
 
@@ -25,7 +25,7 @@ def shares(row):
 
 
 def test_it_works(cast, rows):
-    report_all(cast)
+    store_all_returns(cast)
     row = rows(cast.clerk)[cast.unit.short_name]
     assert shares(row) == [(1, 2), (2, 9), (1, 2), (3, 6), (0, 0), (1, 1)]
     assert [figure.standing for figure in row.figures] == [
@@ -42,7 +42,7 @@ def test_no_report_is_not_zero(cast, rows):
 
 
 def test_coverage_says_how_many_villages_stand_behind_a_figure(cast, rows):
-    report_all(cast)
+    store_all_returns(cast)
     row = rows(cast.clerk)[cast.unit.short_name]
     coverage = [(figure.reported, figure.expected) for figure in row.figures]
     assert coverage == [(2, 3), (2, 2), (2, 2), (1, 1), (1, 1), (1, 3)]
@@ -50,7 +50,7 @@ def test_coverage_says_how_many_villages_stand_behind_a_figure(cast, rows):
 
 
 def test_the_chair_has_two_readings(cast, rows):
-    report_all(cast)
+    store_all_returns(cast)
     chair = rows(cast.clerk)[cast.unit.short_name].figures[CHAIR]
     assert (chair.reading, chair.share) == ("elected", Share(1, 2))
     assert (chair.other.reading, chair.other.share) == ("all", Share(1, 3))
@@ -60,9 +60,9 @@ def test_the_chair_has_two_readings(cast, rows):
 
 def test_over_all_who_has_not_elected_yet_stays_in_post(cast, rows):
     first, second, _ = cast.villages
-    report(cast.plan, first, Stage.PREVIOUS, people=7, women=1, director_people=1, director_women=0)
-    report(cast.plan, second, Stage.PREVIOUS, people=5, women=2, director_people=1, director_women=1)
-    report(cast.plan, first, people=5, women=2, director_people=1, director_women=1)
+    store_return(cast.plan, first, Stage.PREVIOUS, people=7, women=1, director_people=1, director_women=0)
+    store_return(cast.plan, second, Stage.PREVIOUS, people=5, women=2, director_people=1, director_women=1)
+    store_return(cast.plan, first, people=5, women=2, director_people=1, director_women=1)
     members, directors = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS : DIRECTORS + 1]
     assert (members.share, members.reported) == (Share(2, 5), 1)
     assert (members.other.share, members.other.reported) == (Share(2 + 2, 5 + 5), 2)
@@ -73,7 +73,7 @@ def test_over_all_who_has_not_elected_yet_stays_in_post(cast, rows):
 
 
 def test_a_total_is_the_sum_of_its_parts_divided_once(cast):
-    report_all(cast)
+    store_all_returns(cast)
     source = queries.get_live_source(cast.clerk, cast.plan)
     total = add_up(part.sums for part in queries.sum_by_unit(source))
     row = queries.make_row(queries.PlaceSums(0, "", total), source.targets)
@@ -83,9 +83,9 @@ def test_a_total_is_the_sum_of_its_parts_divided_once(cast):
 
 
 def test_stages_are_apart(cast, rows):
-    report(cast.plan, cast.villages[0], Stage.PREVIOUS, people=7, women=1)
-    report(cast.plan, cast.villages[0], Stage.NOMINATED, people=6, women=3)
-    report(cast.plan, cast.villages[0], Stage.ELECTED, people=5, women=2)
+    store_return(cast.plan, cast.villages[0], Stage.PREVIOUS, people=7, women=1)
+    store_return(cast.plan, cast.villages[0], Stage.NOMINATED, people=6, women=3)
+    store_return(cast.plan, cast.villages[0], Stage.ELECTED, people=5, women=2)
     figure = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS]
     assert (figure.previous, figure.candidates, figure.share) == (Share(1, 7), Share(3, 6), Share(2, 5))
 
@@ -96,19 +96,19 @@ class TestMergedVillages:
     def test_it_works(self, cast, rows):
         first, second, _ = cast.villages
         for village in (first, second):
-            report(cast.plan, village, Stage.PREVIOUS, people=5, women=1)
+            store_return(cast.plan, village, Stage.PREVIOUS, people=5, women=1)
         second.merged_into = first
         second.save()
         row = rows(cast.clerk)[cast.unit.short_name]
         assert row.figures[MEMBERS].previous == Share(2, 10)
         assert row.villages == 2  # one of them and the community are still to elect
-        report(cast.plan, first, people=7, women=3)
+        store_return(cast.plan, first, people=7, women=3)
         figure = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS]
         assert figure.share == figure.other.share == Share(3, 7)  # nobody of the merged ones stays in post
 
     def test_one_made_by_a_merger_lacks_nothing_of_the_previous_term(self, cast, rows):
         first, second, _ = cast.villages
-        report(cast.plan, first, Stage.PREVIOUS, people=5, women=1)
+        store_return(cast.plan, first, Stage.PREVIOUS, people=5, women=1)
         first.merged_into = second
         first.save()
         sums = rows(cast.clerk)[cast.unit.short_name].sums
@@ -116,7 +116,7 @@ class TestMergedVillages:
         assert sums.of("reported", "previous", ["villagers"]) == 1
 
     def test_it_moves_to_the_township_it_went_into(self, cast, rows):
-        report(cast.plan, cast.villages[0], Stage.PREVIOUS, people=5, women=1)
+        store_return(cast.plan, cast.villages[0], Stage.PREVIOUS, people=5, women=1)
         cast.villages[0].merged_into = cast.other_villages[0]
         cast.villages[0].save()
         assert rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].previous == Share(0, 0)
@@ -129,16 +129,16 @@ class TestMergedVillages:
 
 class TestNotApplicable:
     def test_it_counts_nowhere_and_is_shown_beside(self, cast, rows):
-        report(cast.plan, cast.villages[0], people=5, women=2)
-        report(cast.plan, cast.villages[1], flag=Flag.NOT_APPLICABLE, chair_in_two_committees=True)
+        store_return(cast.plan, cast.villages[0], people=5, women=2)
+        store_return(cast.plan, cast.villages[1], flag=Flag.NOT_APPLICABLE, chair_in_two_committees=True)
         row = rows(cast.clerk)[cast.unit.short_name]
         assert (row.villages, row.reported, row.count("not_applicable")) == (2, 1, 1)
         assert row.figures[MEMBERS].expected == 1
         assert row.figures[CHAIR].share == Share(0, 0)
 
     def test_provisional_and_corrected_are_counted_beside(self, cast, rows):
-        report(cast.plan, cast.villages[0], people=5, women=2, seats=7, flag=Flag.PROVISIONAL)
-        report(cast.plan, cast.villages[1], people=5, women=2, seats=5, flag=Flag.CORRECTED)
+        store_return(cast.plan, cast.villages[0], people=5, women=2, seats=7, flag=Flag.PROVISIONAL)
+        store_return(cast.plan, cast.villages[1], people=5, women=2, seats=5, flag=Flag.CORRECTED)
         row = rows(cast.clerk)[cast.unit.short_name]
         assert [row.count(name) for name in ("provisional", "corrected", "seats", "vacancies")] == [
             1,
@@ -153,12 +153,12 @@ class TestTargets:
         Target.objects.create(
             plan=cast.plan, indicator="units_with_woman_member", operator="all", value_bp=10000
         )
-        report_all(cast)
+        store_all_returns(cast)
         figure = rows(cast.clerk)[cast.unit.short_name].figures[0]
         assert (figure.label, figure.share) == ("村（居）委会至少有1名女性成员", Share(2, 3))
 
     def test_one_that_the_plan_does_not_set_is_not_shown(self, cast, rows):
-        report_all(cast)
+        store_all_returns(cast)
         Target.objects.exclude(indicator="village_women_members").delete()
         (figure,) = rows(cast.clerk)[cast.unit.short_name].figures
         assert figure.code == "village_women_members"
@@ -173,15 +173,15 @@ class TestTargets:
                 operator="at_least",
                 value_bp=value,
             )
-        report(cast.plan, cast.villages[0], secretary_woman=True)
-        report(cast.plan, cast.villages[2], secretary_woman=False)
+        store_return(cast.plan, cast.villages[0], secretary_woman=True)
+        store_return(cast.plan, cast.villages[2], secretary_woman=False)
         village, community = rows(cast.clerk)[cast.unit.short_name].figures
         assert (village.share, village.standing) == (Share(1, 1), "met")
         assert (community.share, community.standing) == (Share(0, 1), "not_met")
         assert "村民委员会" in village.label
 
     def test_a_unit_may_be_asked_something_else(self, cast, rows):
-        report_all(cast)
+        store_all_returns(cast)
         target = Target.objects.get(indicator="village_women_members")
         UnitTarget.objects.create(target=target, unit=cast.unit, operator="at_least", value_bp=2000)
         figure = rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS]
@@ -192,8 +192,8 @@ class TestTargets:
         Target.objects.filter(indicator="village_women_members").update(
             operator="raise_over_previous", value_bp=None
         )
-        report(cast.plan, cast.villages[0], Stage.PREVIOUS, people=5, women=2)
-        report(cast.plan, cast.villages[0], people=5, women=2)
+        store_return(cast.plan, cast.villages[0], Stage.PREVIOUS, people=5, women=2)
+        store_return(cast.plan, cast.villages[0], people=5, women=2)
         assert rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].standing == "not_met"
 
 
@@ -201,13 +201,13 @@ def test_returns_of_another_plan_do_not_count(cast, rows):
     other = Plan.objects.get()
     other.pk, other.is_current, other.document_number = None, False, "示例〔2016〕1号"
     other.save()
-    report(other, cast.villages[0], people=5, women=5)
+    store_return(other, cast.villages[0], people=5, women=5)
     assert rows(cast.clerk)[cast.unit.short_name].figures[MEMBERS].share == Share(0, 0)
 
 
 def test_the_committee_decides_not_the_name(cast, rows):
     assert cast.villages[1].name.endswith("社区")
-    report(cast.plan, cast.villages[1], people=4, women=1)
+    store_return(cast.plan, cast.villages[1], people=4, women=1)
     row = rows(cast.clerk)[cast.unit.short_name]
     assert row.figures[MEMBERS].share == Share(1, 4)
     assert row.figures[COMMUNITY_MEMBERS].share == Share(0, 0)
@@ -227,7 +227,7 @@ def test_the_committee_decides_not_the_name(cast, rows):
     ],
 )
 def test_only_rows_in_scope_are_summed(cast, rows, who, units):
-    report_all(cast)
+    store_all_returns(cast)
     assert set(rows(getattr(cast, who))) == units
 
 
@@ -238,7 +238,7 @@ def get_counts(cast, early):
 
 
 def test_gaps(cast):
-    report_all(cast)
+    store_all_returns(cast)
     assert get_counts(cast, early=False) == {
         "no_woman": 1,  # 0 of 4
         "one_short": 0,  # 2 of 5 and 3 of 6 reach their targets
@@ -252,17 +252,17 @@ def test_gaps(cast):
 
 def test_early_warnings(cast):
     first, second, third = cast.villages
-    report(cast.plan, first, Stage.NOMINATED, people=6, women=0, chair_in_two_committees=False)
-    report(cast.plan, second, Stage.NOMINATED, seats=5, people=6, women=1)  # 30 % of 5 needs 2
-    report(cast.plan, third, Stage.NOMINATED, seats=5, people=6, women=3)
-    report(cast.plan, second, secretary_woman=False)
+    store_return(cast.plan, first, Stage.NOMINATED, people=6, women=0, chair_in_two_committees=False)
+    store_return(cast.plan, second, Stage.NOMINATED, seats=5, people=6, women=1)  # 30 % of 5 needs 2
+    store_return(cast.plan, third, Stage.NOMINATED, seats=5, people=6, women=3)
+    store_return(cast.plan, second, secretary_woman=False)
     assert get_counts(cast, early=True) == {
         "no_woman_candidate": 1,
         "too_few_candidates": 1,
         "chair_not_nominated": 1,
         "secretary_man": 1,
     }
-    report(cast.plan, first, people=5, women=1)
+    store_return(cast.plan, first, people=5, women=1)
     assert get_counts(cast, early=True)["no_woman_candidate"] == 0  # elected: no longer a warning
 
 
@@ -271,15 +271,15 @@ def test_early_warnings(cast):
     [(10, 3, ""), (7, 2, "one_short"), (7, 1, "more_short"), (5, 0, "no_woman"), (3, 1, "")],
 )
 def test_how_many_a_village_lacks_is_exact(cast, people, women, code):
-    report(cast.plan, cast.villages[0], people=people, women=women)  # 30 % is asked
+    store_return(cast.plan, cast.villages[0], people=people, women=women)  # 30 % is asked
     counts = get_counts(cast, early=False)
     assert {name for name in ("no_woman", "one_short", "more_short") if counts[name]} == {code} - {""}
 
 
 def test_below_target_is_exact(cast):
-    report(cast.plan, cast.villages[0], people=10, women=3)  # 30 % of a village: reached
-    report(cast.plan, cast.villages[1], people=7, women=2)  # 28.6 %
-    report(cast.plan, cast.villages[2], people=9, women=4)  # 44.4 % of a community: below 50 %
+    store_return(cast.plan, cast.villages[0], people=10, women=3)  # 30 % of a village: reached
+    store_return(cast.plan, cast.villages[1], people=7, women=2)  # 28.6 %
+    store_return(cast.plan, cast.villages[2], people=9, women=4)  # 44.4 % of a community: below 50 %
     gap = GAPS_BY_CODE["below_target"]
     found = villages_with_returns(cast.clerk, cast.plan).filter(gap.condition).order_by("sort_order")
     assert [village.name for village in found] == ["示例二社区", "示例三社区"]
@@ -293,9 +293,9 @@ class TestRowsBehindASum:
         assert used <= set(SUM_CONDITIONS)
 
     def test_the_list_adds_up_to_the_sum(self, cast):
-        report_all(cast)
-        report(cast.plan, cast.other_villages[1], seats=7, people=5, women=1, secretary_woman=True)
-        report(cast.plan, cast.other_villages[2], one_shoulder=True, party_people=3, party_women=1)
+        store_all_returns(cast)
+        store_return(cast.plan, cast.other_villages[1], seats=7, people=5, women=1, secretary_woman=True)
+        store_return(cast.plan, cast.other_villages[2], one_shoulder=True, party_people=3, party_women=1)
         source = queries.get_live_source(cast.clerk, cast.plan)
         sums = add_up(part.sums for part in queries.sum_by_unit(source))
         rows = villages_with_returns(cast.clerk, cast.plan)

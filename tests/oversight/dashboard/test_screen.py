@@ -8,8 +8,8 @@ import time_machine
 
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
 from tests.cast import make_villages
-from tests.oversight.dashboard.days import FEB
-from tests.oversight.dashboard.figures import report, report_all
+from tests.days import FEB
+from tests.oversight.dashboard.samples import store_all_returns, store_return
 from tests.pages import query_count, read
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -18,7 +18,7 @@ SCREEN, FIGURES, DESK = "/dashboard/screen/", "/dashboard/screen/figures/", "/de
 
 @pytest.mark.parametrize("address", [SCREEN, FIGURES])
 def test_it_works(cast, log_in, address):
-    report_all(cast)
+    store_all_returns(cast)
     page = read(log_in(cast.clerk).get(address))
     for words in (
         "村委会成员中女性 41.7% 达标 多 1 人 目标 ≥30% · 5/12 人",
@@ -51,7 +51,7 @@ def test_more_places_than_fit_come_in_turn(cast, log_in):
         township = cast.township
         township.pk, township.name, township.code = None, f"示例{number}镇", f"4502249{number:02}"
         township.save()
-        report(cast.plan, make_villages(township)[0], people=5, women=1)
+        store_return(cast.plan, make_villages(township)[0], people=5, women=1)
     client = log_in(cast.reporter)
     first = client.get(SCREEN).content.decode()
     assert 'data-page="1" data-pages="2"' in first
@@ -63,13 +63,13 @@ def test_after_the_last_day_that_the_plan_names(cast, log_in):
     Milestone.objects.all().delete()
     ReportingRound.objects.all().delete()
     Plan.objects.filter(pk=cast.plan.pk).update(starts_on=FEB[1], closes_on=FEB[4])
-    report_all(cast)
+    store_all_returns(cast)
     assert "换届期限已过" in read(log_in(cast.clerk).get(SCREEN)).text
 
 
 def test_on_the_day_itself(cast, log_in, settings):
     settings.GUIDANCE_TODAY = "2021-02-10"
-    report_all(cast)
+    store_all_returns(cast)
     assert "村（居）委会选举全面铺开 今天" in read(log_in(cast.clerk).get(SCREEN)).text
 
 
@@ -81,7 +81,7 @@ def test_before_anything_is_loaded(cast, log_in):
 
 def test_the_cost_does_not_grow_with_the_rows(cast, log_in):
     client = log_in(cast.clerk)
-    report_all(cast)
+    store_all_returns(cast)
     client.get(FIGURES)
     with query_count(11):
         client.get(FIGURES)
@@ -89,7 +89,7 @@ def test_the_cost_does_not_grow_with_the_rows(cast, log_in):
     more.pk, more.name, more.code = None, "示例镇", "450224199"
     more.save()
     for village in make_villages(more):
-        report(cast.plan, village, people=5, women=1, held_on=FEB[2])
+        store_return(cast.plan, village, people=5, women=1, held_on=FEB[2])
     with query_count(11):
         client.get(FIGURES)
 

@@ -7,7 +7,7 @@ from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reporting.returns.choices import Flag
 from guidance.reporting.returns.labels import get_changes
 from guidance.reporting.returns.models import VillageReturn
-from tests.oversight.dashboard.figures import report
+from tests.oversight.dashboard.samples import store_return
 from tests.pages import query_count, read
 from tests.reporting.returns.grids import full, row, save
 
@@ -22,9 +22,9 @@ def see(cast, log_in):
 
 def test_it_works(cast, see):
     village = cast.villages[0]
-    report(cast.plan, village, "previous", people=5, women=1, director_people=1, director_women=0)
-    report(cast.plan, village, "nominated", seats=5, people=6, women=2)
-    report(cast.plan, village, people=5, women=2, held_on="2021-02-03", secretary_woman=True)
+    store_return(cast.plan, village, "previous", people=5, women=1, director_people=1, director_women=0)
+    store_return(cast.plan, village, "nominated", seats=5, people=6, women=2)
+    store_return(cast.plan, village, people=5, women=2, held_on="2021-02-03", secretary_woman=True)
     page = see(cast.reporter, village)
     assert page.row("成员人数") == ["成员人数", "5", "候选人数 6", "5"]
     assert page.row("其中女性") == ["其中女性", "1", "2", "2"]
@@ -43,7 +43,9 @@ def test_before_anything_is_reported(cast, see):
 
 def test_what_it_lacks_and_what_is_planned(cast, see):
     village = cast.villages[0]
-    report(cast.plan, village, people=5, women=0, chair_in_two_committees=True, chair_full_subsidy=False)
+    store_return(
+        cast.plan, village, people=5, women=0, chair_in_two_committees=True, chair_full_subsidy=False
+    )
     Remedy.objects.create(
         plan=cast.plan, village=village, gap="no_woman", reason="原因", planned="四月补选女委员"
     )
@@ -64,7 +66,7 @@ def test_every_change_with_who_when_and_why(cast, log_in, see):
 
 
 def test_a_return_taken_out(cast, log_in, see):
-    found = report(cast.plan, cast.villages[0], people=5, women=2)
+    found = store_return(cast.plan, cast.villages[0], people=5, women=2)
     log_in(cast.clerk).post(f"/admin/guidance/villagereturn/{found.pk}/delete/", {"post": "yes"})
     assert (
         "示例clerk 删除 当选：成员人数 5→（空），其中女性 2→（空）"

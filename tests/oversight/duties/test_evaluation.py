@@ -5,8 +5,8 @@ import pytest
 from guidance.oversight.duties.rules import DutyCategory, DutyStatus
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.visits.credit.rules import RejectionReason
-from tests.oversight.duties.evaluator import FOREIGN, MILESTONES, SHE, at, make_evaluator, sent
-from tests.oversight.meetings.days import FEB, JAN, MAR
+from tests.days import FEB, JAN, MAR
+from tests.oversight.duties.samples import FOREIGN, MILESTONES, SHE, make_evaluator, make_visit, shanghai_time
 
 ITEMS = {"education": "宣传教育", "supervision": "全程监督", "risks": "风险排查"}
 
@@ -20,7 +20,9 @@ class TestHearings:
         return make_evaluator(**requirements).hearings(MILESTONES, spans or {}, visits)
 
     def test_it_works(self):
-        found = self.hear(sent(JAN[20], "hearing"), sent(JAN[24], "hearing"), sent(JAN[31], "hearing"))
+        found = self.hear(
+            make_visit(JAN[20], "hearing"), make_visit(JAN[24], "hearing"), make_visit(JAN[31], "hearing")
+        )
         assert [len(one.proofs) for one in found] == [2, 0, 1]
         assert [one.status for one in found] == [DutyStatus.DONE, DutyStatus.OVERDUE, DutyStatus.DONE]
 
@@ -29,48 +31,50 @@ class TestHearings:
         [(JAN[24], 0), (JAN[25], 1), (JAN[30], 1), (JAN[31], 2), (FEB[10], 2), (FEB[11], None)],
     )
     def test_the_last_day_of_a_milestone_still_counts(self, day, place):
-        found = self.hear(sent(day, "hearing"))
+        found = self.hear(make_visit(day, "hearing"))
         assert [bool(one.proofs) for one in found] == [number == place for number in range(3)]
 
     def test_its_last_day_decides(self):
-        (first, second, _) = self.hear(sent(JAN[25], "hearing", started_on=JAN[23]))
+        (first, second, _) = self.hear(make_visit(JAN[25], "hearing", started_on=JAN[23]))
         assert (len(first.proofs), len(second.proofs)) == (0, 1)
 
     def test_a_later_one_is_late_for_those_before(self):
-        first, second, third = self.hear(sent(FEB[1], "hearing"), sent(FEB[3], "hearing"))
+        first, second, third = self.hear(make_visit(FEB[1], "hearing"), make_visit(FEB[3], "hearing"))
         assert reasons(first) == reasons(second) == [(FEB[1], RejectionReason.AFTER_MILESTONE)]
         assert reasons(third) == []
 
     def test_after_the_last_milestone_it_counts_for_none(self):
-        assert reasons(self.hear(sent(FEB[11], "hearing"))[2]) == [(FEB[11], RejectionReason.AFTER_MILESTONE)]
+        assert reasons(self.hear(make_visit(FEB[11], "hearing"))[2]) == [
+            (FEB[11], RejectionReason.AFTER_MILESTONE)
+        ]
 
     def test_after_the_meeting_it_is_of_no_use(self):
         spans = {"committee": DateSpan(FEB[6], FEB[8])}
-        in_time = self.hear(sent(FEB[5], "hearing"), spans=spans)[2]
+        in_time = self.hear(make_visit(FEB[5], "hearing"), spans=spans)[2]
         assert (in_time.status, in_time.meets_on) == (DutyStatus.DONE, FEB[6])
-        late = self.hear(sent(FEB[6], "hearing"), spans=spans)[2]
+        late = self.hear(make_visit(FEB[6], "hearing"), spans=spans)[2]
         assert reasons(late) == [(FEB[6], RejectionReason.AFTER_MEETING)]
 
     def test_what_does_not_count_in_its_days_is_told_there(self):
         found = self.hear(
-            sent(JAN[22], "hearing", status="returned"),
-            sent(JAN[23], "field_visit"),
-            sent(JAN[26], "hearing", leader_id=99),
+            make_visit(JAN[22], "hearing", status="returned"),
+            make_visit(JAN[23], "field_visit"),
+            make_visit(JAN[26], "hearing", leader_id=99),
         )
         assert reasons(found[0]) == [(JAN[22], RejectionReason.RETURNED), (JAN[23], RejectionReason.METHOD)]
         assert reasons(found[1]) == [(JAN[26], RejectionReason.NOT_LINKED)]
         assert reasons(found[2]) == []
 
     def test_where_it_is_done_nobody_asks_why(self):
-        assert self.hear(sent(JAN[22], "hearing"), sent(JAN[23], "call"))[0].rejected == ()
+        assert self.hear(make_visit(JAN[22], "hearing"), make_visit(JAN[23], "call"))[0].rejected == ()
 
     def test_two_of_each_where_the_plan_asks_for_two(self):
-        one = self.hear(sent(JAN[22], "hearing"), hearings=2)[0]
+        one = self.hear(make_visit(JAN[22], "hearing"), hearings=2)[0]
         assert (one.progress, one.status, one.rejected) == ("1/2", DutyStatus.OVERDUE, ())
 
     def test_a_predecessors_hearing_stays_proof_and_hers_before_her_days_is_none(self):
-        assert self.hear(sent(JAN[20], "hearing"))[0].status == DutyStatus.DONE
-        assert reasons(self.hear(sent(JAN[20], "hearing", leader_id=SHE))[0]) == [
+        assert self.hear(make_visit(JAN[20], "hearing"))[0].status == DutyStatus.DONE
+        assert reasons(self.hear(make_visit(JAN[20], "hearing", leader_id=SHE))[0]) == [
             (JAN[20], RejectionReason.NOT_LINKED_THEN)
         ]
 
@@ -78,8 +82,8 @@ class TestHearings:
         evaluator = make_evaluator(by_township=frozenset())
         spans = {"party": DateSpan(JAN[28], JAN[28])}
         townships = [
-            evaluator.hearings(MILESTONES, spans, [sent(JAN[26], "hearing")]),
-            evaluator.hearings(MILESTONES, {}, [sent(JAN[29], "call")]),
+            evaluator.hearings(MILESTONES, spans, [make_visit(JAN[26], "hearing")]),
+            evaluator.hearings(MILESTONES, {}, [make_visit(JAN[29], "call")]),
         ]
         assert {duty.status for duties in townships for duty in duties} == {None}
         first, second, third = evaluator.hearings_of_leader(MILESTONES, townships)
@@ -90,8 +94,8 @@ class TestHearings:
 
 class TestVisits:
     def count(self, number, day=FEB[5], **requirements):
-        visits = [sent(FEB[one + 1], "field_visit") for one in range(number)]
-        return make_evaluator(now=at(day), **requirements).visits(visits, of_township=False)
+        visits = [make_visit(FEB[one + 1], "field_visit") for one in range(number)]
+        return make_evaluator(now=shanghai_time(day), **requirements).visits(visits, of_township=False)
 
     @pytest.mark.parametrize(
         ("number", "status", "note"),
@@ -112,15 +116,19 @@ class TestVisits:
         assert self.count(1, day=MAR[31].replace(month=4, day=1)).status == DutyStatus.OVERDUE
 
     def test_reasons_are_told_until_what_is_advised_is_reached(self):
-        visits = [sent(FEB[1], "field_visit"), sent(FEB[2], "field_visit"), sent(FEB[3], "call")]
+        visits = [
+            make_visit(FEB[1], "field_visit"),
+            make_visit(FEB[2], "field_visit"),
+            make_visit(FEB[3], "call"),
+        ]
         assert reasons(make_evaluator().visits(visits, of_township=False)) == [
             (FEB[3], RejectionReason.METHOD)
         ]
-        visits.append(sent(FEB[4], "field_visit"))
+        visits.append(make_visit(FEB[4], "field_visit"))
         assert reasons(make_evaluator().visits(visits, of_township=False)) == []
 
     def test_the_other_scope_only_tells_the_number(self):
-        not_required = make_evaluator().visits([sent(FEB[1], "field_visit")], of_township=True)
+        not_required = make_evaluator().visits([make_visit(FEB[1], "field_visit")], of_township=True)
         assert (not_required.status, not_required.status_text, not_required.rejected) == (None, "1次", ())
         assert make_evaluator().visits([], of_township=True).status_text == "无"
         evaluator = make_evaluator(by_township=frozenset({DutyCategory.VISITS}))
@@ -136,41 +144,45 @@ class TestObservation:
         return make_evaluator().observation(visits, last_days, of_township=False)
 
     def test_it_works(self):
-        found = self.observe(sent(FEB[2], "observation", observed_village_id=5))
+        found = self.observe(make_visit(FEB[2], "observation", observed_village_id=5))
         assert (found.status, found.due_on) == (DutyStatus.DONE, FEB[20])
 
     def test_without_a_village_or_without_the_method(self):
         found = self.observe(
-            sent(FEB[1], "observation"),
-            sent(FEB[2], "field_visit", observed_village_id=5),
-            sent(FEB[3], "field_visit"),
+            make_visit(FEB[1], "observation"),
+            make_visit(FEB[2], "field_visit", observed_village_id=5),
+            make_visit(FEB[3], "field_visit"),
         )
         assert reasons(found) == [(FEB[1], RejectionReason.NO_VILLAGE), (FEB[2], RejectionReason.METHOD)]
 
     def test_one_after_the_day_is_done_all_the_same(self):
-        assert self.observe(sent(FEB[25], "observation", observed_village_id=5)).status == DutyStatus.DONE
+        assert (
+            self.observe(make_visit(FEB[25], "observation", observed_village_id=5)).status == DutyStatus.DONE
+        )
 
 
 class TestCalls:
     def call(self, *visits, day=FEB[5], **requirements):
-        return make_evaluator(now=at(day), **requirements).call("deputy_secretary", "党委副书记", visits)
+        return make_evaluator(now=shanghai_time(day), **requirements).call(
+            "deputy_secretary", "党委副书记", visits
+        )
 
     def test_it_works(self):
         found = self.call(
-            sent(FEB[1], "official_call", visited_officials=("deputy_secretary", "organization_head"))
+            make_visit(FEB[1], "official_call", visited_officials=("deputy_secretary", "organization_head"))
         )
         assert (found.label, found.status) == ("党委副书记", DutyStatus.DONE)
 
     def test_the_other_one_is_not_this_one(self):
-        found = self.call(sent(FEB[1], "official_call", visited_officials=("organization_head",)))
+        found = self.call(make_visit(FEB[1], "official_call", visited_officials=("organization_head",)))
         assert (found.status, reasons(found)) == (DutyStatus.OPEN, [])
 
     def test_why_it_does_not_count(self):
         found = self.call(
-            sent(FEB[1], "official_call"),
-            sent(FEB[2], "hearing", visited_officials=("deputy_secretary",)),
-            sent(FEB[3], "official_call", visited_officials=("deputy_secretary",), township_id=FOREIGN),
-            sent(FEB[4], "hearing"),
+            make_visit(FEB[1], "official_call"),
+            make_visit(FEB[2], "hearing", visited_officials=("deputy_secretary",)),
+            make_visit(FEB[3], "official_call", visited_officials=("deputy_secretary",), township_id=FOREIGN),
+            make_visit(FEB[4], "hearing"),
         )
         assert reasons(found) == [
             (FEB[1], RejectionReason.NO_OFFICIAL),
@@ -189,13 +201,15 @@ class TestDiscipline:
 
     def test_it_works(self):
         found = self.urge(
-            sent(FEB[1], "hearing", discipline_items=("education", "risks")),
-            sent(FEB[2], "call", discipline_items=("supervision", "education")),
+            make_visit(FEB[1], "hearing", discipline_items=("education", "risks")),
+            make_visit(FEB[2], "call", discipline_items=("supervision", "education")),
         )
         assert (found.status, found.progress, len(found.proofs)) == (DutyStatus.DONE, "3/3", 2)
 
     def test_what_is_lacking(self):
-        found = self.urge(sent(FEB[1], "hearing", discipline_items=("education",)), sent(FEB[2], "hearing"))
+        found = self.urge(
+            make_visit(FEB[1], "hearing", discipline_items=("education",)), make_visit(FEB[2], "hearing")
+        )
         assert (found.status, found.progress, found.note) == (
             DutyStatus.OPEN,
             "1/3",
@@ -205,15 +219,15 @@ class TestDiscipline:
 
     def test_only_what_was_sent_and_what_is_still_lacking(self):
         found = self.urge(
-            sent(FEB[1], "hearing", discipline_items=("education",)),
-            sent(FEB[2], "hearing", discipline_items=("education",), status="draft"),
-            sent(FEB[3], "hearing", discipline_items=("risks",), status="returned"),
+            make_visit(FEB[1], "hearing", discipline_items=("education",)),
+            make_visit(FEB[2], "hearing", discipline_items=("education",), status="draft"),
+            make_visit(FEB[3], "hearing", discipline_items=("risks",), status="returned"),
         )
         assert (found.count, reasons(found)) == (1, [(FEB[3], RejectionReason.RETURNED)])
 
 
 def test_a_task_is_done_when_people_say_so():
-    evaluator, proof = make_evaluator(), sent(FEB[1], "call")
+    evaluator, proof = make_evaluator(), make_visit(FEB[1], "call")
     done = evaluator.task(DutyCategory.FUNDING, is_settled=True, note="", proof=proof)
     assert (done.status, done.proofs, done.label) == (DutyStatus.DONE, (proof,), "落实工作经费")
     talks = evaluator.task(DutyCategory.FUNDING, is_settled=False, note="沟通中", proof=proof)

@@ -10,8 +10,9 @@ from guidance.core import clock
 from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.reference.people.models import GuidanceGroup, Link
 from guidance.reference.plans.models import Milestone
-from tests.oversight.duties.reports import hear
-from tests.oversight.meetings.days import FEB, JAN, MAR, on, sent_sheet
+from tests.days import FEB, JAN, MAR
+from tests.oversight.duties.samples import store_hearing
+from tests.oversight.meetings.samples import cell_fields, store_schedule
 from tests.pages import read
 
 ADDRESS = "/duties/"
@@ -28,7 +29,7 @@ def row(page, name="桥板乡"):
 
 
 def test_it_works(cast, see):
-    report = hear(cast, JAN[20])
+    report = store_hearing(cast, JAN[20])
     page = see()
     assert row(page)[:3] == ["已完成 1月20日", "逾期6天", "还有5天"]
     assert f"/visits/{report.pk}/" in page.links
@@ -49,9 +50,9 @@ def test_an_empty_plan_is_all_open(cast, see):
 
 
 def test_why_a_visit_does_not_count(cast, see):
-    hear(cast, FEB[1], status="returned")
-    hear(cast, FEB[2], methods=["field_visit"])
-    hear(cast, FEB[3], status="draft")
+    store_hearing(cast, FEB[1], status="returned")
+    store_hearing(cast, FEB[2], methods=["field_visit"])
+    store_hearing(cast, FEB[3], status="draft")
     words = row(see())[2]
     assert words == (
         "还有5天 3 份不计入 2月1日：已退回，待重新上报 2月2日：方式不计入（实地走访） 2月3日：草稿未上报"
@@ -73,7 +74,7 @@ class TestRows:
             assert len(self.names(see(user))) == number
 
     def test_the_viewer_sees_nothing_that_was_not_sent(self, cast, see):
-        hear(cast, FEB[1], status="draft")
+        store_hearing(cast, FEB[1], status="draft")
         assert "1 份不计入" in see().text
         page = see(cast.viewer)
         assert "不计入" not in page.text.split("只有已上报")[0]
@@ -101,7 +102,7 @@ class TestHandover:
         )
 
     def test_a_predecessors_work_stays_proof(self, cast, see):
-        hear(cast, JAN[20], methods=["hearing", "field_visit"])
+        store_hearing(cast, JAN[20], methods=["hearing", "field_visit"])
         name = cast.leader_person.name
         page = see(cast.other_leader)
         assert row(page)[0] == f"已完成 1月20日 {name}"
@@ -109,8 +110,8 @@ class TestHandover:
         assert "调研走访（至少2次） 待完成 1/2" in see(cast.leader).text  # it is hers as well
 
     def test_whose_day_it_was_not(self, cast, see):
-        hear(cast, JAN[31], leader=cast.other_leader_person)
-        hear(cast, FEB[1])
+        store_hearing(cast, JAN[31], leader=cast.other_leader_person)
+        store_hearing(cast, FEB[1])
         words = row(see(cast.other_leader))[2]
         assert words.endswith(f"1月31日：当天不是联系领导 2月1日 {cast.leader_person.name}：当天不是联系领导")
 
@@ -140,9 +141,9 @@ class TestFilters:
         Milestone.objects.filter(due_on=FEB[10]).update(due_on=MAR[20])
         for order in (1, 2):
             link = Link.objects.get(order=order)
-            hear(cast, JAN[20], township=link.township)
+            store_hearing(cast, JAN[20], township=link.township)
             if order == 1:
-                hear(cast, JAN[28])
+                store_hearing(cast, JAN[28])
         page = see(state="overdue")
         names = [cells[0] for cells in page.rows]
         assert "1 融安县桥板乡" not in names  # open, but not overdue
@@ -175,7 +176,7 @@ class TestPlan:
         cast.plan.visits_scope = cast.plan.observations_scope = "per_township"
         cast.plan.visits_min, cast.plan.hearing_methods = 1, ["call"]
         cast.plan.save()
-        hear(cast, JAN[20], methods=["call", "field_visit"])
+        store_hearing(cast, JAN[20], methods=["call", "field_visit"])
         page = see(cast.leader)
         assert row(page)[0] == "1次 1月20日"
         assert row(page)[3] == "已完成 1月20日 达到最低要求，建议3次"
@@ -187,7 +188,7 @@ class TestPlan:
         assert "听取汇报 0/54" in see().text
 
     def test_a_meeting_brings_the_hearing_forward(self, cast, see):
-        sent_sheet(cast, {cast.township: on("committee", FEB[6])})
+        store_schedule(cast, {cast.township: cell_fields("committee", FEB[6])})
         assert row(see())[2] == "今天截止 2月5日前 （2月6日选举）"
 
 
@@ -202,8 +203,8 @@ class TestExport:
         return read_csv
 
     def test_it_works(self, cast, lines):
-        hear(cast, JAN[20])
-        hear(cast, FEB[1], status="returned")
+        store_hearing(cast, JAN[20])
+        store_hearing(cast, FEB[1], status="returned")
         found = lines(leader=cast.leader_person.pk)
         assert len(found) == 2 + 6 * 4 + 3 * 4  # of her, of each township, of each unit
         hearings = [

@@ -15,16 +15,16 @@ from guidance.oversight.duties.rules import (
     sum_duties,
 )
 from guidance.reporting.schedules.date_spans import DateSpan
-from tests.oversight.duties.evaluator import (
+from tests.days import FEB, JAN, MAR
+from tests.oversight.duties.samples import (
     CLOSES,
     MILESTONES,
     REQUIREMENTS,
     STARTS,
-    at,
     make_evaluator,
-    sent,
+    make_visit,
+    shanghai_time,
 )
-from tests.oversight.meetings.days import FEB, JAN, MAR
 
 DONE, DUE_SOON, OVERDUE, OPEN = DutyStatus.DONE, DutyStatus.DUE_SOON, DutyStatus.OVERDUE, DutyStatus.OPEN
 
@@ -33,11 +33,11 @@ class TestStanding:
     @pytest.mark.parametrize(
         ("now", "found"),
         [
-            (at(FEB[2], 23, 59), OPEN),  # eight days before
-            (at(FEB[3], 0, 0), DUE_SOON),  # seven
-            (at(FEB[10], 0, 0), DUE_SOON),
-            (at(FEB[10], 23, 59), DUE_SOON),
-            (at(FEB[11], 0, 0), OVERDUE),
+            (shanghai_time(FEB[2], 23, 59), OPEN),  # eight days before
+            (shanghai_time(FEB[3], 0, 0), DUE_SOON),  # seven
+            (shanghai_time(FEB[10], 0, 0), DUE_SOON),
+            (shanghai_time(FEB[10], 23, 59), DUE_SOON),
+            (shanghai_time(FEB[11], 0, 0), OVERDUE),
         ],
     )
     def test_the_whole_due_day_and_no_minute_more(self, now, found):
@@ -52,7 +52,7 @@ class TestStanding:
 
     @pytest.mark.parametrize(("count", "found"), [(0, OVERDUE), (1, OVERDUE), (2, DONE), (3, DONE)])
     def test_done_is_done_whatever_the_day(self, count, found):
-        assert get_status(count=count, required=2, due_on=JAN[24], now=at(MAR[31])) == found
+        assert get_status(count=count, required=2, due_on=JAN[24], now=shanghai_time(MAR[31])) == found
 
     @pytest.mark.parametrize(
         ("day", "word"),
@@ -65,7 +65,7 @@ class TestStanding:
         ],
     )
     def test_in_words(self, day, word):
-        assert make_evaluator(now=at(day)).hearings(MILESTONES, {}, [])[2].status_text == word
+        assert make_evaluator(now=shanghai_time(day)).hearings(MILESTONES, {}, [])[2].status_text == word
 
 
 class TestWindows:
@@ -133,8 +133,8 @@ class TestObservationDue:
 
 
 def test_sums_are_by_kind_and_leave_out_what_is_not_asked():
-    evaluator = make_evaluator(now=at(FEB[5]))
-    hearings = evaluator.hearings(MILESTONES, {}, [sent(JAN[20], "hearing")])
+    evaluator = make_evaluator(now=shanghai_time(FEB[5]))
+    hearings = evaluator.hearings(MILESTONES, {}, [make_visit(JAN[20], "hearing")])
     not_required = evaluator.visits([], of_township=True)
     assert not_required.status is None
     (one,) = sum_duties([*hearings, not_required])

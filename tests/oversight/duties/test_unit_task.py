@@ -3,8 +3,9 @@
 import pytest
 
 from guidance.oversight.duties.models import UnitTaskRecord
-from tests.oversight.duties.reports import hear
-from tests.oversight.meetings.days import FEB, townships_of
+from tests.days import FEB
+from tests.oversight.duties.samples import store_hearing
+from tests.oversight.meetings.samples import townships_of
 from tests.pages import read
 
 
@@ -26,7 +27,7 @@ def save(log_in, address):
 
 
 def test_it_works(cast, save, address, log_in):
-    report = hear(cast, FEB[1])
+    report = store_hearing(cast, FEB[1])
     page = read(save(cast.leader, state="settled", note="演示：已落实", report=str(report.pk)))
     assert "已保存" in page.text
     record = UnitTaskRecord.objects.get()
@@ -78,8 +79,8 @@ def test_nothing_yet_is_told_to_readers(cast, log_in, address):
 
 
 def test_only_reports_of_the_unit_that_the_user_sees(cast, log_in, save, address):
-    here = hear(cast, FEB[1])
-    elsewhere = hear(cast, FEB[1], township=cast.other_township, leader=cast.other_leader_person)
+    here = store_hearing(cast, FEB[1])
+    elsewhere = store_hearing(cast, FEB[1], township=cast.other_township, leader=cast.other_leader_person)
     html = log_in(cast.clerk).get(address).content.decode()
     assert f'<option value="{here.pk}"' in html
     assert f'<option value="{elsewhere.pk}"' not in html
@@ -91,7 +92,7 @@ def test_only_reports_of_the_unit_that_the_user_sees(cast, log_in, save, address
 
 
 def test_a_report_that_she_does_not_see_stays(cast, save, log_in, address):
-    other = hear(cast, FEB[1], township=townships_of(cast.unit)[1], leader=cast.other_leader_person)
+    other = store_hearing(cast, FEB[1], township=townships_of(cast.unit)[1], leader=cast.other_leader_person)
     link = townships_of(cast.unit)[1].links.get()
     link.leader = cast.other_leader_person
     link.save()
@@ -103,7 +104,7 @@ def test_a_report_that_she_does_not_see_stays(cast, save, log_in, address):
 
 
 def test_a_report_that_came_back_is_no_proof_for_the_viewer(cast, save, log_in, address):
-    report = hear(cast, FEB[1])
+    report = store_hearing(cast, FEB[1])
     save(cast.leader, state="settled", report=str(report.pk))
     report.status = "returned"
     report.save()

@@ -4,15 +4,15 @@ from datetime import date
 
 from guidance.core.workflow.choices import Status
 from guidance.reporting.visits.queries import get_reportable_links
-from tests.oversight.handovers.handing import DAY, give, report
+from tests.oversight.handovers.samples import DAY, record_handover, store_report
 from tests.pages import read
 from tests.reporting.visits.drafts import keep, opened
 from tests.reporting.visits.reports import NEW, address, open_form
 
 
 def test_it_works(cast, group, successor, heir, on, log_in):
-    before = report(cast, date(2021, 2, 18), status=Status.RETURNED)
-    give(cast, group, successor)
+    before = store_report(cast, date(2021, 2, 18), status=Status.RETURNED)
+    record_handover(cast, group, successor)
     on(date(2021, 2, 21))
     client = log_in(heir)
     typed = open_form(client, before) | {"methods": ["hearing"], "overall_situation": "演示：接任者补充"}
@@ -25,8 +25,8 @@ def test_it_works(cast, group, successor, heir, on, log_in):
 
 
 def test_it_saves_itself_too(cast, group, successor, heir, on, log_in):
-    before = report(cast, date(2021, 2, 18))
-    give(cast, group, successor)
+    before = store_report(cast, date(2021, 2, 18))
+    record_handover(cast, group, successor)
     on(date(2021, 2, 21))
     told = keep(log_in(heir), opened(log_in(heir), before), issues_found="演示：接任者")
     assert (told["errors"], told["clashes"]) == ({}, {})
@@ -35,8 +35,8 @@ def test_it_saves_itself_too(cast, group, successor, heir, on, log_in):
 
 
 def test_the_predecessor_reaches_nothing(cast, group, successor, on, log_in):
-    before = report(cast, date(2021, 2, 18))
-    give(cast, group, successor)
+    before = store_report(cast, date(2021, 2, 18))
+    record_handover(cast, group, successor)
     on(DAY)
     client = log_in(cast.leader)
     assert client.get(address(before)).status_code == 404
@@ -46,7 +46,7 @@ def test_the_predecessor_reaches_nothing(cast, group, successor, on, log_in):
 
 
 def test_her_own_begin_with_her_first_day(cast, group, successor, heir, on, log_in):
-    give(cast, group, successor)
+    record_handover(cast, group, successor)
     on(date(2021, 2, 21))
     assert [link.leader for link in get_reportable_links(heir, cast.plan)] == [successor] * 6
     client = log_in(heir)
@@ -57,15 +57,15 @@ def test_her_own_begin_with_her_first_day(cast, group, successor, heir, on, log_
 
 
 def test_links_that_lie_ahead_are_not_offered(cast, group, successor):
-    give(cast, group, successor)
+    record_handover(cast, group, successor)
     staff_links = get_reportable_links(cast.clerk, cast.plan)
     assert successor not in {link.leader for link in staff_links}
 
 
 def test_a_township_linked_twice_names_its_days(cast, group, successor, on, log_in):
     """Given away and taken back: two links of one leader, told apart in the drop-down."""
-    give(cast, group, successor, from_on=date(2021, 1, 25))
-    give(cast, group, cast.leader_person, from_on=date(2021, 2, 1))
+    record_handover(cast, group, successor, from_on=date(2021, 1, 25))
+    record_handover(cast, group, cast.leader_person, from_on=date(2021, 2, 1))
     page = log_in(cast.leader).get(NEW).content.decode()
     assert "融安县桥板乡（1月13日起至1月24日）" in page
     assert "融安县桥板乡（2月1日起）" in page

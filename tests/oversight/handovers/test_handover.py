@@ -14,9 +14,16 @@ from guidance.oversight.meetings.models import MeetingObserver
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
 from guidance.reference.people.posts import Handover
 from guidance.reporting.visits.models import VisitReport
-from tests.at_once import at_once
 from tests.cast import make_user
-from tests.oversight.handovers.handing import DAY, LIAISON, fresh, give, links_now, report
+from tests.concurrency import run_at_once
+from tests.oversight.handovers.samples import (
+    DAY,
+    LIAISON,
+    all_links,
+    record_handover,
+    reload_user,
+    store_report,
+)
 from tests.pages import read
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -27,13 +34,13 @@ class TestTheDay:
 
     def test_it_works(self, cast, group, successor, heir, on):
         before = scope_of(cast.leader, Role.LEADER)
-        give(cast, group, successor)
+        record_handover(cast, group, successor)
         on(DAY - timedelta(days=1))
-        assert scope_of(fresh(cast.leader), Role.LEADER) == before
-        assert not scope_of(fresh(heir), Role.LEADER).townships
+        assert scope_of(reload_user(cast.leader), Role.LEADER) == before
+        assert not scope_of(reload_user(heir), Role.LEADER).townships
         on(DAY)
-        assert not scope_of(fresh(cast.leader), Role.LEADER).units
-        after = scope_of(fresh(heir), Role.LEADER)
+        assert not scope_of(reload_user(cast.leader), Role.LEADER).units
+        after = scope_of(reload_user(heir), Role.LEADER)
         assert (after.units, after.townships) == (before.units, before.townships)
         assert after.leaders == {successor.pk}
 
@@ -45,30 +52,30 @@ class TestTheDay:
         ],
     )
     def test_the_last_second_and_the_first(self, cast, group, successor, heir, monkeypatch, moment, is_hers):
-        give(cast, group, successor)
+        record_handover(cast, group, successor)
         monkeypatch.setattr(clock, "now", lambda: moment)
-        assert bool(scope_of(fresh(cast.leader), Role.LEADER).townships) is is_hers
-        assert bool(scope_of(fresh(heir), Role.LEADER).townships) is not is_hers
+        assert bool(scope_of(reload_user(cast.leader), Role.LEADER).townships) is is_hers
+        assert bool(scope_of(reload_user(heir), Role.LEADER).townships) is not is_hers
 
     def test_the_liaison_follows_her_leader(self, cast, group, successor, on):
-        give(cast, group, successor)
+        record_handover(cast, group, successor)
         on(DAY)
-        assert scope_of(fresh(cast.liaison), Role.MUNICIPAL_LIAISON).leaders == {successor.pk}
+        assert scope_of(reload_user(cast.liaison), Role.MUNICIPAL_LIAISON).leaders == {successor.pk}
 
     def test_another_liaison(self, cast, group, on):
         person = MunicipalLiaison.objects.create(name="示例联络", post_full="示例部长")
         user = make_user("liaison_heir", Role.MUNICIPAL_LIAISON, municipal_liaison=person)
         before = scope_of(cast.liaison, Role.MUNICIPAL_LIAISON)
-        stood = links_now()
-        give(cast, group, person, post=LIAISON)
-        assert links_now() == stood
+        stood = all_links()
+        record_handover(cast, group, person, post=LIAISON)
+        assert all_links() == stood
         on(DAY)
-        assert not scope_of(fresh(cast.liaison), Role.MUNICIPAL_LIAISON).leaders
-        assert scope_of(fresh(user), Role.MUNICIPAL_LIAISON) == before
+        assert not scope_of(reload_user(cast.liaison), Role.MUNICIPAL_LIAISON).leaders
+        assert scope_of(reload_user(user), Role.MUNICIPAL_LIAISON) == before
 
     def test_the_links_end_and_go_on(self, cast, group, successor):
         Link.objects.filter(order=1).update(key_village_count=3)
-        assert give(cast, group, successor) == 6
+        assert record_handover(cast, group, successor) == 6
         old, new = Link.objects.filter(township=cast.township).order_by("valid_from")
         assert (old.leader, old.valid_to) == (cast.leader_person, date(2021, 2, 19))
         assert (new.leader, new.valid_from, new.valid_to) == (successor, DAY, None)
@@ -78,8 +85,8 @@ class TestTheDay:
 
     def test_twice_in_turn(self, cast, group, successor, heir, on):
         third = Leader.objects.create(name="示例第三", post_full="示例职务", post_short="示例职务")
-        give(cast, group, successor, from_on=date(2021, 2, 10))
-        give(cast, group, third)
+        record_handover(cast, group, successor, from_on=date(2021, 2, 10))
+        record_handover(cast, group, third)
         for day, leader in ((9, cast.leader_person), (10, successor), (19, successor), (20, third)):
             on(date(2021, 2, day))
             found = GuidanceGroup.objects.with_posts_on(clock.today()).get(pk=group.pk)
@@ -91,24 +98,27 @@ class TestPapers:
     """Old reports keep the old name; what is open goes to the successor."""
 
     def test_the_successor_finishes_them_and_the_name_stays(self, cast, group, successor, heir, on):
-        drafts = report(cast, date(2021, 2, 4)), report(cast, date(2021, 2, 3), status=Status.RETURNED)
-        sent = report(cast, date(2021, 2, 1), status=Status.ACCEPTED)
-        foreign = report(cast, date(2021, 2, 4), township=cast.other_township)
-        give(cast, group, successor)
+        drafts = (
+            store_report(cast, date(2021, 2, 4)),
+            store_report(cast, date(2021, 2, 3), status=Status.RETURNED),
+        )
+        sent = store_report(cast, date(2021, 2, 1), status=Status.ACCEPTED)
+        foreign = store_report(cast, date(2021, 2, 4), township=cast.other_township)
+        record_handover(cast, group, successor)
         on(DAY)
-        user = fresh(heir)
+        user = reload_user(heir)
         assert set(VisitReport.objects.visible_to(user)) == {*drafts, sent}
         assert set(VisitReport.objects.editable_by(user)) == set(drafts)
         for one in (*drafts, sent, foreign):
             one.refresh_from_db()
             assert (one.leader, one.signatory) == (cast.leader_person, cast.leader_person)
-        gone = fresh(cast.leader)
+        gone = reload_user(cast.leader)
         assert not VisitReport.objects.visible_to(gone).exists()
         assert not VisitReport.objects.editable_by(gone).exists()
 
     def test_the_page_of_a_returned_report(self, cast, group, successor, heir, on, log_in):
-        paper = report(cast, date(2021, 2, 4), status=Status.RETURNED)
-        give(cast, group, successor)
+        paper = store_report(cast, date(2021, 2, 4), status=Status.RETURNED)
+        record_handover(cast, group, successor)
         on(DAY)
         address = f"/visits/{paper.pk}/"
         page = log_in(heir).get(address)
@@ -117,17 +127,17 @@ class TestPapers:
         assert log_in(cast.leader).get(address).status_code == 404
 
     def test_later_visits_have_to_be_confirmed(self, cast, group, successor):
-        report(cast, date(2021, 2, 3))
+        store_report(cast, date(2021, 2, 3))
         first, second = (
-            report(cast, date(2021, 2, 4)),
-            report(cast, date(2021, 2, 5), status=Status.SUBMITTED),
+            store_report(cast, date(2021, 2, 4)),
+            store_report(cast, date(2021, 2, 5), status=Status.SUBMITTED),
         )
         for confirmed in ((), [first.pk]):
             with pytest.raises(UnconfirmedReports) as told:
-                give(cast, group, successor, from_on=date(2021, 2, 4), confirmed=confirmed)
+                record_handover(cast, group, successor, from_on=date(2021, 2, 4), confirmed=confirmed)
             assert told.value.effects.later_reports == [first, second]
         assert not Handover.objects.exists()
-        give(cast, group, successor, from_on=date(2021, 2, 4), confirmed=[first.pk, second.pk])
+        record_handover(cast, group, successor, from_on=date(2021, 2, 4), confirmed=[first.pk, second.pk])
         assert Handover.objects.get().from_on == date(2021, 2, 4)
 
     def test_her_arrangement_lapses_and_the_calendar_says_that_nobody_observes(
@@ -139,7 +149,7 @@ class TestPapers:
             return read(log_in(cast.clerk).get("/meetings/")).text.split("还没有人观摩的乡镇")[1]
 
         assert cast.township.printed_name not in waiting().split("已安排的观摩")[0]
-        give(cast, group, successor)
+        record_handover(cast, group, successor)
         on(DAY)
         assert cast.township.printed_name in waiting()
         assert "已安排的观摩" not in waiting()
@@ -149,10 +159,10 @@ class TestRefusals:
     """Each says what is wrong; nothing is half-written."""
 
     def refused(self, cast, group, person, **said) -> str:
-        stood, recorded = links_now(), Handover.objects.count()
+        stood, recorded = all_links(), Handover.objects.count()
         with pytest.raises(Refused) as told:
-            give(cast, group, person, **said)
-        assert (links_now(), Handover.objects.count()) == (stood, recorded)
+            record_handover(cast, group, person, **said)
+        assert (all_links(), Handover.objects.count()) == (stood, recorded)
         return str(told.value)
 
     def test_the_same_person(self, cast, group):
@@ -167,15 +177,15 @@ class TestRefusals:
         Link.objects.filter(order=2).update(valid_from=DAY)
         text = self.refused(cast, group, successor)
         assert "融安县雅瑶乡（2021年2月20日起）" in text
-        assert give(cast, group, successor, from_on=DAY + timedelta(days=1)) == 6
+        assert record_handover(cast, group, successor, from_on=DAY + timedelta(days=1)) == 6
 
     def test_another_on_the_same_day(self, cast, group, successor):
-        give(cast, group, successor)
+        record_handover(cast, group, successor)
         text = self.refused(cast, group, cast.other_leader_person)
         assert "已登记由示例接任接替" in text
 
     def test_one_before_another(self, cast, group, successor):
-        give(cast, group, successor)
+        record_handover(cast, group, successor)
         text = self.refused(cast, group, cast.other_leader_person, from_on=date(2021, 2, 10))
         assert "自2021年2月20日起另有接替（示例接任）" in text
 
@@ -193,17 +203,17 @@ class TestOthersLinks:
 
     def test_a_part_moves_and_the_group_keeps_its_leader(self, cast, group, on):
         moved = Link.objects.get(order=1)
-        assert give(cast, group, cast.other_leader_person, links=frozenset([moved.pk])) == 1
+        assert record_handover(cast, group, cast.other_leader_person, links=frozenset([moved.pk])) == 1
         assert not Handover.objects.exists()
         on(DAY)
-        own, other = (scope_of(fresh(user), Role.LEADER) for user in (cast.leader, cast.other_leader))
+        own, other = (scope_of(reload_user(user), Role.LEADER) for user in (cast.leader, cast.other_leader))
         assert (len(own.townships), cast.township.pk in other.townships) == (5, True)
         assert cast.unit.pk in own.units
 
     def test_who_leads_two_groups_hands_over_one(self, cast, group, successor):
-        give(cast, group, cast.other_leader_person, from_on=date(2021, 2, 10))
+        record_handover(cast, group, cast.other_leader_person, from_on=date(2021, 2, 10))
         second = GuidanceGroup.objects.get(number=2)
-        assert give(cast, second, successor) == 3  # rows 7 to 9
+        assert record_handover(cast, second, successor) == 3  # rows 7 to 9
         assert set(Link.objects.filter(leader=successor).values_list("order", flat=True)) == {7, 8, 9}
 
 
@@ -212,18 +222,18 @@ class TestTakingBack:
 
     def test_it_works(self, cast, group, successor, on):
         Link.objects.filter(order=2).update(valid_to=date(2021, 3, 1))
-        stood = links_now()
-        give(cast, group, successor)
-        assert links_now() != stood
+        stood = all_links()
+        record_handover(cast, group, successor)
+        assert all_links() != stood
         undo_handover(handover=Handover.objects.get())
-        assert links_now() == stood
+        assert all_links() == stood
         assert not Handover.objects.exists()
         on(DAY)
-        assert scope_of(fresh(cast.leader), Role.LEADER).leaders == {cast.leader_person.pk}
+        assert scope_of(reload_user(cast.leader), Role.LEADER).leaders == {cast.leader_person.pk}
 
     def test_the_later_one_first(self, cast, group, successor):
-        give(cast, group, successor, from_on=date(2021, 2, 10))
-        give(cast, group, cast.other_leader_person)
+        record_handover(cast, group, successor, from_on=date(2021, 2, 10))
+        record_handover(cast, group, cast.other_leader_person)
         first, second = Handover.objects.order_by("from_on")
         with pytest.raises(Refused, match="请先撤销2021年2月20日的接替"):
             undo_handover(handover=first)
@@ -232,15 +242,15 @@ class TestTakingBack:
         assert not Link.objects.filter(valid_to__isnull=False).exists()
 
     def test_not_once_the_successor_has_reported(self, cast, group, successor, on):
-        give(cast, group, successor)
+        record_handover(cast, group, successor)
         on(DAY)
-        paper = report(cast, DAY)
+        paper = store_report(cast, DAY)
         paper.leader = successor
         paper.save()
-        stood = links_now()
+        stood = all_links()
         with pytest.raises(Refused, match="示例接任已有融安县桥板乡的情况统计表"):
             undo_handover(handover=Handover.objects.get())
-        assert links_now() == stood
+        assert all_links() == stood
 
 
 @pytest.mark.django_db(transaction=True)
@@ -254,13 +264,13 @@ def test_two_at_the_same_moment_make_one(cast):
     def attempt(person):
         def call() -> str:
             try:
-                give(cast, group, person)
+                record_handover(cast, group, person)
             except Refused:
                 return "refused"
             return "done"
 
         return call
 
-    assert sorted(at_once(*[attempt(person) for person in others])) == ["done", "refused"]
+    assert sorted(run_at_once(*[attempt(person) for person in others])) == ["done", "refused"]
     assert Handover.objects.count() == 1
     assert Link.objects.filter(valid_from=DAY).count() == 6

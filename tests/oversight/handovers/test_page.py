@@ -10,7 +10,7 @@ from guidance.reference.accounts.models import RoleGrant
 from guidance.reference.people.models import GuidanceGroup, Leader, Link
 from guidance.reference.people.posts import Handover
 from tests.cast import make_user
-from tests.oversight.handovers.handing import DAY, give, links_now, report
+from tests.oversight.handovers.samples import DAY, all_links, record_handover, store_report
 from tests.pages import query_count, read
 
 ADDRESS, RECORD = "/assignments/handover/", "/assignments/handover/record/"
@@ -29,7 +29,7 @@ class TestThePage:
         return form | {"from_on": "2021-02-20", "reason": "因工作调整"} | changes
 
     def test_it_works(self, cast, clerk, group):
-        open_one = report(cast, date(2021, 2, 4))
+        open_one = store_report(cast, date(2021, 2, 4))
         MeetingObserver.objects.create(plan=cast.plan, township=cast.township, leader=cast.leader_person)
         typed = self.typed(clerk, group, name="示例新任", post_full="柳州市妇联示例副主席")
         page = read(clerk.post(ADDRESS, typed))
@@ -81,7 +81,7 @@ class TestThePage:
             assert again[name] in ([typed[name]], typed[name]), name
 
     def test_later_reports_are_ticked_one_by_one(self, cast, clerk, group):
-        later = report(cast, date(2021, 2, 5))
+        later = store_report(cast, date(2021, 2, 5))
         typed = self.typed(clerk, group, from_on="2021-02-05", name="示例新任", post_full="示例职务")
         form = read(clerk.post(ADDRESS, typed)).form(RECORD)
         page = read(clerk.post(RECORD, form))
@@ -107,11 +107,11 @@ class TestThePage:
     )
     @pytest.mark.parametrize("address", [ADDRESS, RECORD])
     def test_bad_input(self, clerk, group, address, changes, told):
-        stood = links_now()
+        stood = all_links()
         page = clerk.post(address, self.typed(clerk, group, **changes))
         assert page.status_code == 200
         assert told in read(page).text
-        assert (links_now(), Handover.objects.count()) == (stood, 0)
+        assert (all_links(), Handover.objects.count()) == (stood, 0)
 
     def test_chosen_and_typed(self, cast, clerk, group):
         typed = self.typed(clerk, group, successor=cast.other_leader_person.pk, name="示例新任")
@@ -124,7 +124,7 @@ class TestThePage:
         assert not page.has_form(ADDRESS)
 
     def test_taking_back(self, cast, clerk, group, successor):
-        give(cast, group, successor)
+        record_handover(cast, group, successor)
         address = f"{ADDRESS}{Handover.objects.get().pk}/undo/"
         for _ in range(2):
             assert "已撤销" in read(clerk.post(address, follow=True)).text
@@ -132,11 +132,11 @@ class TestThePage:
 
     def test_the_cost_does_not_grow_with_what_is_recorded(self, cast, clerk, group, successor):
         clerk.get(ADDRESS)
-        give(cast, group, successor, from_on=date(2021, 2, 10))
+        record_handover(cast, group, successor, from_on=date(2021, 2, 10))
         with query_count(14):
             clerk.get(ADDRESS)
-        give(cast, group, cast.other_leader_person)
-        give(cast, GuidanceGroup.objects.get(number=3), successor)
+        record_handover(cast, group, cast.other_leader_person)
+        record_handover(cast, GuidanceGroup.objects.get(number=3), successor)
         with query_count(14):
             clerk.get(ADDRESS)
 
@@ -145,7 +145,7 @@ class TestOtherPages:
     """Attachment 1 and the desk."""
 
     def test_attachment_1_before_and_after(self, cast, group, successor, on, log_in):
-        give(cast, group, successor)
+        record_handover(cast, group, successor)
         text = read(log_in(cast.clerk).get("/assignments/")).text
         assert text.count("2月20日起由示例接任接替") == 2  # beside her rows, and in the group
         on(DAY)
@@ -155,12 +155,14 @@ class TestOtherPages:
         assert len(page.rows) == 19
 
     def test_attachment_1_with_a_part(self, cast, group, log_in):
-        give(cast, group, cast.other_leader_person, links=frozenset([Link.objects.get(order=2).pk]))
+        record_handover(
+            cast, group, cast.other_leader_person, links=frozenset([Link.objects.get(order=2).pk])
+        )
         row = read(log_in(cast.clerk).get("/assignments/")).row("融安县雅瑶乡")
         assert f"融安县雅瑶乡 2月20日起由{cast.other_leader_person}联系" in row
 
     def test_the_desk_of_who_has_gone_and_of_who_will_come(self, cast, group, successor, heir, on, log_in):
-        give(cast, group, successor)
+        record_handover(cast, group, successor)
         assert "接替" not in read(log_in(cast.leader).get("/desk/")).text
         coming = read(log_in(heir).get("/desk/")).text
         assert f"您自2月20日（星期六）起接替{cast.leader_person}担任指导一组组长" in coming

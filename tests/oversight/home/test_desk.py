@@ -8,8 +8,8 @@ from guidance.core.workflow import actions as workflow
 from guidance.reference.plans.models import ReportingRound
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.visits.models import VisitReport
-from tests.oversight.dashboard.figures import report_all
-from tests.oversight.remedies.records import keep
+from tests.oversight.dashboard.samples import store_all_returns
+from tests.oversight.remedies.helpers import store_remedy
 from tests.pages import query_count, read
 from tests.reporting.schedules.sheets import complete, press, submit
 
@@ -108,22 +108,22 @@ class TestGaps:
     WORDS = "差距台账：1个村（社区）还没有填写原因和补救措施"
 
     def test_it_works(self, cast, see):
-        report_all(cast)  # one village in two gaps: no woman, and its chair outside
+        store_all_returns(cast)  # one village in two gaps: no woman, and its chair outside
         for user in (cast.clerk, cast.reporter):
             page = see(user)
             assert self.WORDS in page.text
             assert "/remedies/?state=missing" in page.links
 
     def test_others_are_not_told(self, cast, see):
-        report_all(cast)
+        store_all_returns(cast)
         for user in (cast.other_reporter, cast.leader, cast.liaison, cast.township_liaison, cast.viewer):
             assert "差距台账" not in see(user).text
 
     def test_what_is_written_for_every_gap_is_done(self, cast, see):
-        report_all(cast)
-        keep(cast, cast.villages[1], "no_woman")
+        store_all_returns(cast)
+        store_remedy(cast, cast.villages[1], "no_woman")
         assert self.WORDS in see(cast.clerk).text
-        keep(cast, cast.villages[1], "chair_outside")
+        store_remedy(cast, cast.villages[1], "chair_outside")
         assert "差距台账" not in see(cast.clerk).text
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from guidance.reference.plans.models import Milestone
-from tests.oversight.duties.reports import hear
-from tests.oversight.meetings.days import FEB, JAN, on, sent_sheet
+from tests.days import FEB, JAN
+from tests.oversight.duties.samples import store_hearing
+from tests.oversight.meetings.samples import cell_fields, store_schedule
 from tests.pages import read
 
 ADDRESS = "/desk/"
@@ -36,7 +37,7 @@ def test_it_works(cast, card, log_in):
 
 
 def test_the_numbers_for_staff(cast, card):
-    hear(cast, JAN[20])
+    store_hearing(cast, JAN[20])
     text = card(cast.clerk)
     assert "听取汇报 1/54 逾期 35 7天内到期 18" in text
     assert "调研走访 0/4" in text
@@ -57,7 +58,7 @@ def test_what_else_is_due_within_the_week(cast, card):
 
 
 def test_a_meeting_that_comes_early_is_named(cast, card):
-    sent_sheet(cast, {cast.township: on("committee", FEB[5])})
+    store_schedule(cast, {cast.township: cell_fields("committee", FEB[5])})
     Milestone.objects.exclude(due_on=FEB[10]).delete()
     assert (
         "融安县桥板乡 听取汇报（村（居）委会选举全面铺开） 2月4日（星期四）前（2月5日选举） 逾期1天"

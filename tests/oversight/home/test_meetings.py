@@ -5,8 +5,9 @@ import pytest
 from guidance.core import clock
 from guidance.reference.plans.models import Milestone
 from guidance.reporting.schedules.models import DateChange
-from tests.oversight.duties.reports import hear
-from tests.oversight.meetings.days import FEB, JAN, MAR, on, sent_sheet, townships_of
+from tests.days import FEB, JAN, MAR
+from tests.oversight.duties.samples import store_hearing
+from tests.oversight.meetings.samples import cell_fields, store_schedule, townships_of
 from tests.pages import query_count, read
 
 ADDRESS = "/desk/"
@@ -24,7 +25,10 @@ def part(page, start, end):
 
 class TestComing:
     def test_it_works(self, cast, see):
-        sent_sheet(cast, {cast.township: on("federation", FEB[8]) | on("committee", FEB[1], FEB[5])})
+        store_schedule(
+            cast,
+            {cast.township: cell_fields("federation", FEB[8]) | cell_fields("committee", FEB[1], FEB[5])},
+        )
         for user in (cast.leader, cast.reporter, cast.township_liaison, cast.viewer, cast.clerk):
             text = part(see(user), "近期会议", "时间节点")
             assert "2月8日（星期一） 计划 融安县桥板乡 妇联换届选举大会" in text
@@ -33,11 +37,11 @@ class TestComing:
 
     def test_fourteen_days_with_today(self, cast, see):
         first, second = townships_of(cast.unit)
-        sent_sheet(
+        store_schedule(
             cast,
             {
-                first: on("party", FEB[4]) | on("federation", FEB[5]),
-                second: on("party", FEB[18]) | on("federation", FEB[19]),
+                first: cell_fields("party", FEB[4]) | cell_fields("federation", FEB[5]),
+                second: cell_fields("party", FEB[18]) | cell_fields("federation", FEB[19]),
             },
         )
         text = part(see(cast.leader), "近期会议", "时间节点")
@@ -48,7 +52,9 @@ class TestComing:
 
     def test_clashes_are_marked(self, cast, see):
         first, second = townships_of(cast.unit)
-        sent_sheet(cast, {first: on("federation", FEB[8]), second: on("federation", FEB[8])})
+        store_schedule(
+            cast, {first: cell_fields("federation", FEB[8]), second: cell_fields("federation", FEB[8])}
+        )
         assert see(cast.leader).text.count("同一天有两场会议") == 2
 
     def test_nothing_soon(self, cast, see):
@@ -126,7 +132,9 @@ class TestHerTownships:
         return part(see(user), "联系乡镇（街道）", "近期会议")
 
     def test_the_next_meeting(self, cast, see):
-        sent_sheet(cast, {cast.township: on("party", FEB[1]) | on("federation", FEB[20])})
+        store_schedule(
+            cast, {cast.township: cell_fields("party", FEB[1]) | cell_fields("federation", FEB[20])}
+        )
         for user in (cast.leader, cast.liaison):
             assert "融安县桥板乡 下一场：妇联换届选举大会 2月20日（星期六） 计划" in self.mine(see, user)
             assert "没有已知日期的会议" in self.mine(see, user)  # the others
@@ -144,21 +152,23 @@ class TestHerTownships:
     )
     def test_the_day_of_the_next_hearing(self, cast, see, start, words):
         Milestone.objects.filter(due_on=FEB[10]).update(column="committee")
-        sent_sheet(cast, {cast.township: on("committee", start) if start else {"committee_note": "待定"}})
+        store_schedule(
+            cast, {cast.township: cell_fields("committee", start) if start else {"committee_note": "待定"}}
+        )
         text = self.mine(see, cast.leader).split("融安县桥板乡", 1)[1]
         assert text.split("听取汇报：", 1)[1].startswith(words)
 
     @pytest.mark.parametrize(("start", "word"), [(FEB[5], "逾期1天"), (JAN[20], "逾期17天")])
     def test_one_that_is_overdue_stands_among_the_duties(self, cast, see, start, word):
         Milestone.objects.exclude(due_on=FEB[10]).delete()
-        sent_sheet(cast, {cast.township: on("committee", start)})
+        store_schedule(cast, {cast.township: cell_fields("committee", start)})
         page = see(cast.leader)
         assert "听取汇报" not in self.mine(see, cast.leader).split("融安县桥板乡", 1)[1].split("融安县", 1)[0]
         duty = part(page, "联系指导任务", "联系乡镇（街道）").split("融安县桥板乡 听取汇报（村（居）委会")[1]
         assert duty.split("前", 1)[1].startswith(f"（{start.month}月{start.day}日选举） {word}")
 
     def test_one_that_was_held_is_not_told(self, cast, see):
-        hear(cast, FEB[1])
+        store_hearing(cast, FEB[1])
         text = self.mine(see, cast.leader).split("融安县桥板乡", 1)[1].split("融安县", 1)[0]
         assert "听取汇报" not in text
 
@@ -168,7 +178,7 @@ class TestHerTownships:
             plan=cast.plan, name="示例节点", due_on=MAR[1], kind="rollout", column="federation"
         )
         Milestone.objects.filter(due_on=FEB[10]).update(column="")
-        sent_sheet(cast, {cast.township: on("federation", FEB[8])})
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[8])})
         assert "听取汇报：2月7日前（2月8日选举）" in self.mine(see, cast.leader)
 
     def test_after_the_last_milestone_there_is_none(self, cast, see, settings):
@@ -179,7 +189,7 @@ class TestHerTownships:
 @pytest.mark.parametrize("person", ["leader", "clerk"])
 def test_the_cost_does_not_grow_with_the_rows(cast, log_in, person):
     client = log_in(getattr(cast, person))
-    sent_sheet(cast, {cast.township: on("federation", FEB[8])})
+    store_schedule(cast, {cast.township: cell_fields("federation", FEB[8])})
     change(cast)
     client.get(ADDRESS)
     number = {"leader": 30, "clerk": 32}[person]

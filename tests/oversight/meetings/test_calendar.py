@@ -8,7 +8,8 @@ from guidance.reference.plans.details import SpecialDay
 from guidance.reference.plans.models import Milestone
 from guidance.reporting.schedules.models import VillageMeeting
 from tests.cast import make_villages
-from tests.oversight.meetings.days import FEB, JAN, MAR, PAGE, on, sent_sheet, townships_of
+from tests.days import FEB, JAN, MAR
+from tests.oversight.meetings.samples import PAGE, cell_fields, store_schedule, townships_of
 from tests.pages import query_count, read
 
 LIST = {"view": "list"}
@@ -31,8 +32,12 @@ def title(township, what="妇联换届选举大会"):
 
 class TestMonth:
     def test_it_works(self, cast, see):
-        sent_sheet(
-            cast, {cast.township: on("party", FEB[1], actual=True) | on("federation", FEB[20], FEB[22])}
+        store_schedule(
+            cast,
+            {
+                cast.township: cell_fields("party", FEB[1], actual=True)
+                | cell_fields("federation", FEB[20], FEB[22])
+            },
         )
         page = see()
         assert "会议日历 · 2021年2月" in page.text
@@ -59,16 +64,19 @@ class TestMonth:
         assert "休" not in cell_of(page, "6 ")  # a plain Saturday
 
     def test_the_completion_of_a_unit(self, cast, see):
-        sent_sheet(cast, {cast.township: {}}, federations_done_on=FEB[25])
+        store_schedule(cast, {cast.township: {}}, federations_done_on=FEB[25])
         assert "融安县 完成换届 计划" in cell_of(see(), "25 ")
 
     def test_words_beside_approximate_days(self, cast, see):
-        sent_sheet(cast, {cast.township: on("federation", FEB[1], FEB[10], note="2月上旬")})
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[1], FEB[10], note="2月上旬")})
         assert "“2月上旬”" in cell_of(see(), "1 ")
 
     def test_what_has_no_day_is_listed_below(self, cast, see):
         first, second = townships_of(cast.unit)
-        sent_sheet(cast, {first: on("party", FEB[1]) | {"committee_note": "待定", "federation_note": "分批"}})
+        store_schedule(
+            cast,
+            {first: cell_fields("party", FEB[1]) | {"committee_note": "待定", "federation_note": "分批"}},
+        )
         text = see(unit=cast.unit.pk).text.split("日期未定的会议")[1]
         assert f"{title(first, '村（居）委会换届选举大会')} 待定" in text
         assert f"{title(first)} 分批" in text
@@ -79,8 +87,8 @@ class TestMonth:
 
     def test_which_return_counts(self, cast, see):
         """The latest that is with the office: neither a draft nor an earlier one."""
-        sent_sheet(cast, {cast.township: on("federation", FEB[8])}, number=1)
-        sent_sheet(cast, {cast.township: on("federation", FEB[9])}, number=2, sent=False)
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[8])}, number=1)
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[9])}, number=2, sent=False)
         page = see()
         assert "妇联" in cell_of(page, "8 ")
         assert "妇联" not in cell_of(page, "9 ")
@@ -101,7 +109,13 @@ def _full(page):
 
 class TestList:
     def test_it_works(self, cast, see):
-        sent_sheet(cast, {cast.township: on("party", JAN[20], JAN[31]) | on("federation", JAN[30], FEB[2])})
+        store_schedule(
+            cast,
+            {
+                cast.township: cell_fields("party", JAN[20], JAN[31])
+                | cell_fields("federation", JAN[30], FEB[2])
+            },
+        )
         page = see(**LIST)
         (row,) = [row for row in page.rows if row[1] == title(cast.township)]
         assert row[0] == "1月30日（星期六）至2月2日"
@@ -112,14 +126,16 @@ class TestList:
         assert "共 3 项" in page.text  # with the two days of the plan
 
     def test_one_day(self, cast, see):
-        sent_sheet(cast, {cast.township: on("party", FEB[7], FEB[9]) | on("federation", FEB[9])})
+        store_schedule(
+            cast, {cast.township: cell_fields("party", FEB[7], FEB[9]) | cell_fields("federation", FEB[9])}
+        )
         assert "共 1 项" in see(day="2021-02-08").text
         assert "共 2 项" in see(day="2021-02-09").text
         assert "这一天没有会议和时间节点。" in see(day="2021-02-12").text
         assert "日期写法不对" in see(day="2021-02-30").text
 
     def test_the_villages_days_beneath(self, cast, see):
-        sent_sheet(cast, {cast.township: on("federation", FEB[8], FEB[9])})
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[8], FEB[9])})
         for village, day, kind in zip(cast.villages, (FEB[8], FEB[9]), ("actual", "planned"), strict=False):
             VillageMeeting.objects.create(
                 plan=cast.plan, village=village, column="federation", held_on=day, kind=kind
@@ -135,8 +151,10 @@ class TestList:
 
 class TestFilter:
     def test_each(self, cast, see):
-        sent_sheet(cast, {cast.township: on("federation", FEB[8]) | on("party", FEB[7])})
-        sent_sheet(cast, {cast.other_township: on("federation", FEB[9])})
+        store_schedule(
+            cast, {cast.township: cell_fields("federation", FEB[8]) | cell_fields("party", FEB[7])}
+        )
+        store_schedule(cast, {cast.other_township: cell_fields("federation", FEB[9])})
         group, other_group = (unit.groups.get().pk for unit in (cast.unit, cast.other_unit))
         here, there = title(cast.township), title(cast.other_township)
         for own, other in (
@@ -154,7 +172,7 @@ class TestFilter:
         assert "共 3 项" in text
 
     def test_a_township_that_is_left_over_does_not_count(self, cast, see):
-        sent_sheet(cast, {cast.other_township: on("federation", FEB[9])})
+        store_schedule(cast, {cast.other_township: cell_fields("federation", FEB[9])})
         page = see(**LIST, unit=cast.other_unit.pk, township=cast.township.pk)
         assert title(cast.other_township) in page.text
 
@@ -171,8 +189,11 @@ class TestFilter:
 class TestWhoSees:
     def test_each_within_the_scope(self, cast, see):
         sibling = townships_of(cast.unit)[1]
-        sent_sheet(cast, {cast.township: on("federation", FEB[8]), sibling: on("federation", FEB[9])})
-        sent_sheet(cast, {cast.other_township: on("federation", FEB[10])})
+        store_schedule(
+            cast,
+            {cast.township: cell_fields("federation", FEB[8]), sibling: cell_fields("federation", FEB[9])},
+        )
+        store_schedule(cast, {cast.other_township: cell_fields("federation", FEB[10])})
         own, next_one, other = title(cast.township), title(sibling), title(cast.other_township)
         for user, expected in (
             (cast.clerk, {own, next_one, other}),
@@ -187,7 +208,7 @@ class TestWhoSees:
             assert cells & {own, next_one, other} == expected, user
 
     def test_a_link_that_has_ended_is_gone(self, cast, see):
-        sent_sheet(cast, {cast.township: on("federation", FEB[8])})
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[8])})
         link = Link.objects.get(township=cast.township)
         link.valid_to = FEB[5]
         link.save()
@@ -202,11 +223,11 @@ class TestConflicts:
 
     def make(self, cast, here, there):
         first, second = townships_of(cast.unit)
-        sent_sheet(cast, {first: here, second: there})
+        store_schedule(cast, {first: here, second: there})
         return first, second
 
     def test_both_are_marked_and_a_card_stands_at_the_top(self, cast, see):
-        first, second = self.make(cast, on("federation", FEB[22]), on("party", FEB[22]))
+        first, second = self.make(cast, cell_fields("federation", FEB[22]), cell_fields("party", FEB[22]))
         page = see()
         assert cell_of(page, "22 ").count(self.WORDS) == 2
         card = page.text.split("请取舍或与乡镇协商改期")[1]
@@ -217,15 +238,17 @@ class TestConflicts:
         assert sorted(marked) == sorted([title(first), title(second, "党组织换届选举大会")])
 
     def test_spans_and_approximate_days_do_not_clash(self, cast, see):
-        self.make(cast, on("federation", FEB[22], FEB[23]), on("federation", FEB[22]))
+        self.make(cast, cell_fields("federation", FEB[22], FEB[23]), cell_fields("federation", FEB[22]))
         assert self.WORDS not in see().text
 
     def test_a_note_beside_the_day_leaves_it_open(self, cast, see):
-        self.make(cast, on("federation", FEB[22], note="2月22日左右"), on("federation", FEB[22]))
+        self.make(
+            cast, cell_fields("federation", FEB[22], note="2月22日左右"), cell_fields("federation", FEB[22])
+        )
         assert self.WORDS not in see().text
 
     def test_the_villages_days_clash(self, cast, see):
-        self.make(cast, on("federation", FEB[20], FEB[23]), on("federation", FEB[22]))
+        self.make(cast, cell_fields("federation", FEB[20], FEB[23]), cell_fields("federation", FEB[22]))
         VillageMeeting.objects.create(
             plan=cast.plan, village=cast.villages[0], column="federation", held_on=FEB[22]
         )
@@ -235,11 +258,11 @@ class TestConflicts:
         assert self.WORDS in see().text
 
     def test_the_other_one_may_be_filtered_away(self, cast, see):
-        first, _ = self.make(cast, on("federation", FEB[22]), on("federation", FEB[22]))
+        first, _ = self.make(cast, cell_fields("federation", FEB[22]), cell_fields("federation", FEB[22]))
         assert self.WORDS in see(township=first.pk).text
 
     def test_who_does_not_see_the_other_is_not_told(self, cast, see):
-        self.make(cast, on("federation", FEB[22]), on("federation", FEB[22]))
+        self.make(cast, cell_fields("federation", FEB[22]), cell_fields("federation", FEB[22]))
         assert self.WORDS not in see(cast.township_liaison).text
 
 
@@ -259,7 +282,7 @@ def test_the_cost_does_not_grow_with_the_links(cast, log_in, selection):
     client = log_in(cast.clerk)
     cast.plan.meetings_by_village = True
     cast.plan.save()
-    sent_sheet(cast, {cast.township: on("federation", FEB[8])})
+    store_schedule(cast, {cast.township: cell_fields("federation", FEB[8])})
     client.get(PAGE, selection)
     number = 16 if selection else 17
     with query_count(number):
@@ -275,12 +298,12 @@ def test_the_cost_does_not_grow_with_the_links(cast, log_in, selection):
         )
         leader = Leader.objects.create(name=f"示例{order}", post_full="示例", post_short="示例")
         Link.objects.create(plan=cast.plan, leader=leader, township=township, order=order, valid_from=JAN[13])
-        rows[township] = on("federation", FEB[9]) | on("party", FEB[9], FEB[12])
+        rows[township] = cell_fields("federation", FEB[9]) | cell_fields("party", FEB[9], FEB[12])
         for village in make_villages(township):
             VillageMeeting.objects.create(
                 plan=cast.plan, village=village, column="federation", held_on=FEB[9]
             )
-    sent_sheet(cast, rows)
+    store_schedule(cast, rows)
     Milestone.objects.create(plan=cast.plan, name="示例节点", due_on=MAR[1], kind="deadline")
     with query_count(number):
         client.get(PAGE, selection)

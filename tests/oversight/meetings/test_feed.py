@@ -10,7 +10,8 @@ from icalendar import Calendar
 from guidance.oversight.meetings.models import FeedToken
 from guidance.reference.accounts.models import RoleGrant
 from guidance.reporting.schedules.models import ScheduleReturn
-from tests.oversight.meetings.days import FEB, JAN, MAR, PAGE, on, sent_sheet, townships_of
+from tests.days import FEB, JAN, MAR
+from tests.oversight.meetings.samples import PAGE, cell_fields, store_schedule, townships_of
 from tests.pages import query_count, read
 
 FEED = "/meetings/feed/"
@@ -43,11 +44,11 @@ def events(calendar):
 
 class TestContent:
     def test_it_works(self, cast, feed_of):
-        sent_sheet(
+        store_schedule(
             cast,
             {
-                cast.township: on("party", FEB[1], actual=True)
-                | on("federation", FEB[27], MAR[2], note="2月底")
+                cast.township: cell_fields("party", FEB[1], actual=True)
+                | cell_fields("federation", FEB[27], MAR[2], note="2月底")
             },
             federations_done_on=MAR[5],
         )
@@ -80,9 +81,13 @@ class TestContent:
     )
     def test_exactly_what_the_page_shows(self, cast, log_in, feed_of, person):
         first, second = townships_of(cast.unit)
-        cells = on("party", JAN[20]) | on("committee", FEB[1], FEB[8]) | on("federation", FEB[22])
-        sent_sheet(cast, {first: cells, second: cells}, federations_done_on=FEB[25])
-        sent_sheet(cast, {cast.other_township: cells | {"party_note": "2.1"}})
+        cells = (
+            cell_fields("party", JAN[20])
+            | cell_fields("committee", FEB[1], FEB[8])
+            | cell_fields("federation", FEB[22])
+        )
+        store_schedule(cast, {first: cells, second: cells}, federations_done_on=FEB[25])
+        store_schedule(cast, {cast.other_township: cells | {"party_note": "2.1"}})
         user = getattr(cast, person)
         found = {
             (str(one["summary"]).split("（计划）")[0], one.decoded("dtstart"))
@@ -96,14 +101,14 @@ class TestContent:
         assert len(found) > 7
 
     def test_drafts_are_not_in_it(self, cast, feed_of):
-        sent_sheet(cast, {cast.township: on("party", FEB[1])}, sent=False)
+        store_schedule(cast, {cast.township: cell_fields("party", FEB[1])}, sent=False)
         assert not any("桥板乡" in summary for summary in events(feed_of(cast.reporter)))
 
     def test_the_same_meeting_keeps_its_uid_when_its_day_moves(self, cast, feed_of):
-        sent_sheet(cast, {cast.township: on("federation", FEB[20])}, number=1)
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[20])}, number=1)
         title = "融安县桥板乡 妇联换届选举大会（计划）"
         before = events(feed_of(cast.leader))[title]
-        sent_sheet(cast, {cast.township: on("federation", FEB[25])}, number=2)
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[25])}, number=2)
         calendar = feed_of(cast.leader)
         after = events(calendar)[title]
         assert (before["uid"], after.decoded("dtstart")) == (after["uid"], FEB[25])
@@ -112,7 +117,9 @@ class TestContent:
 
     def test_clashes_are_told(self, cast, feed_of):
         first, second = townships_of(cast.unit)
-        sent_sheet(cast, {first: on("federation", FEB[22]), second: on("federation", FEB[22])})
+        store_schedule(
+            cast, {first: cell_fields("federation", FEB[22]), second: cell_fields("federation", FEB[22])}
+        )
         told = [
             one
             for one in feed_of(cast.leader).walk("VEVENT")
@@ -121,7 +128,7 @@ class TestContent:
         assert len(told) == 2
 
     def test_no_telephone_numbers(self, cast, log_in, client):
-        sent_sheet(cast, {cast.township: on("federation", FEB[20])})
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[20])})
         text = client.get(subscribe(log_in(cast.clerk))).content.decode()
         phones = {str(liaison.phone) for liaison in cast.township.liaisons.all()} | {cast.plan.contact_phone}
         assert len(phones) == 2
@@ -129,7 +136,7 @@ class TestContent:
 
     def test_a_text_with_signs_of_its_own(self, cast, feed_of):
         note = "分两批;先村,后社区\\见附件"
-        sent_sheet(cast, {cast.township: on("federation", FEB[20], note=note)})
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[20], note=note)})
         one = events(feed_of(cast.leader))["融安县桥板乡 妇联换届选举大会（计划）"]
         assert str(one["description"]).endswith(f"时间说明：{note}")
 
@@ -188,7 +195,7 @@ class TestAddress:
 
     def test_whoever_is_logged_in_sees_the_owners_calendar(self, cast, log_in):
         path = subscribe(log_in(cast.other_leader))
-        sent_sheet(cast, {cast.township: on("federation", FEB[20])})
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[20])})
         text = log_in(cast.leader).get(path).content.decode()
         assert "桥板乡" not in text
 
@@ -215,10 +222,10 @@ class TestAddress:
 def test_the_cost_does_not_grow_with_the_rows(cast, log_in, client):
     path = subscribe(log_in(cast.clerk))
     client.logout()
-    sent_sheet(cast, {cast.township: on("federation", FEB[20])})
+    store_schedule(cast, {cast.township: cell_fields("federation", FEB[20])})
     client.get(path)
     with query_count(10):
         client.get(path)
-    sent_sheet(cast, {one: on("federation", FEB[20]) for one in townships_of(cast.other_unit)})
+    store_schedule(cast, {one: cell_fields("federation", FEB[20]) for one in townships_of(cast.other_unit)})
     with query_count(10):
         client.get(path)

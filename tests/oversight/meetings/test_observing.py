@@ -9,7 +9,8 @@ from guidance.reference.people.models import Link
 from guidance.reference.places.models import Township
 from guidance.reporting.visits.models import VisitReport
 from tests.access_scene import make_report, send
-from tests.oversight.meetings.days import FEB, PAGE, on, sent_sheet, townships_of
+from tests.days import FEB
+from tests.oversight.meetings.samples import PAGE, cell_fields, store_schedule, townships_of
 from tests.pages import read
 
 WAITING = "还没有人观摩的乡镇（街道）"
@@ -42,7 +43,7 @@ def reported(cast, *methods, sent=True, **changes):
 class TestCard:
     def test_it_works(self, cast, see):
         first, second = townships_of(cast.unit)
-        sent_sheet(cast, {first: on("federation", FEB[20]), second: {"federation_note": "待定"}})
+        store_schedule(cast, {first: cell_fields("federation", FEB[20]), second: {"federation_note": "待定"}})
         text = waiting(see(unit=cast.unit.pk))
         assert f"{first.printed_name} {cast.leader_person.name} · 2月20日（星期六） 计划" in text
         assert f"{second.printed_name} {cast.leader_person.name} · 待定" in text
@@ -50,7 +51,9 @@ class TestCard:
 
     def test_a_meeting_that_is_over_cannot_be_observed(self, cast, see):
         first, second = townships_of(cast.unit)
-        sent_sheet(cast, {first: on("federation", FEB[4]), second: on("federation", FEB[5])})
+        store_schedule(
+            cast, {first: cell_fields("federation", FEB[4]), second: cell_fields("federation", FEB[5])}
+        )
         text = waiting(see(unit=cast.unit.pk))
         assert first.printed_name not in text
         assert second.printed_name in text
@@ -131,7 +134,9 @@ class TestCard:
         assert not see(cast.viewer).has_form(address(cast.township))
 
     def test_the_list_names_who_comes(self, cast, see):
-        sent_sheet(cast, {cast.township: on("federation", FEB[20]) | on("party", FEB[19])})
+        store_schedule(
+            cast, {cast.township: cell_fields("federation", FEB[20]) | cell_fields("party", FEB[19])}
+        )
         MeetingObserver.objects.create(plan=cast.plan, township=cast.township, leader=cast.leader_person)
         rows = see(cast.reporter, view="list").rows
         words = f"{cast.leader_person.name}观摩"

@@ -7,7 +7,7 @@ import pytest
 from guidance.oversight.meetings import rules
 from guidance.oversight.meetings.rules import DEADLINE, MEETING, DayHead, Event
 from guidance.reporting.schedules.date_spans import DateSpan
-from tests.oversight.meetings.days import FEB, JAN, MAR
+from tests.days import FEB, JAN, MAR
 
 
 def meeting(start=None, end=None, **more):

@@ -9,8 +9,8 @@ from guidance.oversight.remedies.queries import LedgerSelection, get_ledger
 from guidance.oversight.remedies.rules import get_state, is_missing_closing_note
 from guidance.reporting.returns.choices import Flag
 from guidance.reporting.returns.models import VillageReturn
-from tests.oversight.dashboard.figures import report, report_all
-from tests.oversight.remedies.records import LEDGER, keep
+from tests.oversight.dashboard.samples import store_all_returns, store_return
+from tests.oversight.remedies.helpers import LEDGER, store_remedy
 from tests.pages import query_count, read
 
 pytestmark = pytest.mark.postgres
@@ -21,8 +21,8 @@ NO_WOMAN, OUTSIDE = "没有女性成员", "妇联主席未进“两委”"
 @pytest.fixture
 def figures(cast):
     """One village elected no woman and has its chair outside; in the other county one is short of one."""
-    report_all(cast)
-    report(cast.plan, cast.other_villages[1], people=7, women=2, chair_in_two_committees=True)
+    store_all_returns(cast)
+    store_return(cast.plan, cast.other_villages[1], people=7, women=2, chair_in_two_committees=True)
     return cast
 
 
@@ -78,34 +78,36 @@ def test_what_does_not_apply_and_what_has_merged_is_left_out(figures, log_in):
 
 class TestStates:
     def test_the_record_says_how_it_stands(self, figures, log_in):
-        keep(figures, figures.villages[1], state="in_progress", planned="示例补救", due_on="2021-02-05")
+        store_remedy(
+            figures, figures.villages[1], state="in_progress", planned="示例补救", due_on="2021-02-05"
+        )
         page = read(log_in(figures.clerk).get(LEDGER))
         row = next(one for one in page.rows if NO_WOMAN in one)
         assert row[2:] == ["示例原因", "示例补救", "2月5日", "融安县", "处理中"]  # due today is not overdue
 
     def test_overdue_is_marked(self, figures, log_in):
-        keep(figures, figures.villages[1], due_on="2021-02-04", unit=figures.other_unit)
+        store_remedy(figures, figures.villages[1], due_on="2021-02-04", unit=figures.other_unit)
         assert (("示例二社区", NO_WOMAN, "未解决 已逾期")) in lines(log_in(figures.clerk))
         assert lines(log_in(figures.clerk), overdue="on") == [("示例二社区", NO_WOMAN, "未解决 已逾期")]
         row = next(one for one in read(log_in(figures.clerk).get(LEDGER)).rows if NO_WOMAN in one)
         assert row[5] == "柳城县"
 
     def test_what_the_figures_have_closed_stays_with_its_record(self, figures, log_in):
-        keep(figures, figures.villages[0], due_on="2021-01-31")
+        store_remedy(figures, figures.villages[0], due_on="2021-01-31")
         client = log_in(figures.clerk)
         assert ("示例一村", NO_WOMAN, "已解决") in lines(client)
         assert lines(client, state="solved") == [("示例一村", NO_WOMAN, "已解决")]
         assert lines(client, overdue="on") == []
 
     def test_ticked_off_by_hand(self, figures, log_in):
-        keep(figures, figures.villages[1], state="closed", planned="村已撤并", due_on="2021-01-31")
+        store_remedy(figures, figures.villages[1], state="closed", planned="村已撤并", due_on="2021-01-31")
         client = log_in(figures.clerk)
         assert lines(client, state="closed") == [("示例二社区", NO_WOMAN, "已销号")]
         assert lines(client, overdue="on") == []
         assert "示例原因" in read(client.get(LEDGER)).text
 
     def test_a_record_of_another_plan_does_not_count(self, figures, log_in):
-        remedy = keep(figures, figures.villages[1], state="closed")
+        remedy = store_remedy(figures, figures.villages[1], state="closed")
         other = figures.plan
         other.pk, other.document_number, other.is_current = None, "示例〔2016〕1号", False
         other.save()
@@ -115,7 +117,7 @@ class TestStates:
 
     def test_the_rule_and_the_database_agree(self, figures):
         for village, state in ((0, "open"), (0, "closed"), (1, "open"), (1, "in_progress"), (1, "closed")):
-            remedy = keep(figures, figures.villages[village], state=state)
+            remedy = store_remedy(figures, figures.villages[village], state=state)
             (line,) = [
                 one
                 for one in get_ledger(figures.clerk, figures.plan, LedgerSelection(gap="no_woman"))
@@ -136,14 +138,14 @@ class TestFilters:
         assert lines(client, gap="chair_outside") == ALL[:1]
         assert lines(client, unit=figures.other_unit.pk) == ALL[2:]
         assert lines(client, township=figures.township.pk) == ALL[:2]
-        keep(figures, figures.villages[1])
+        store_remedy(figures, figures.villages[1])
         assert lines(client, state="open") == [("示例二社区", NO_WOMAN, "未解决")]
         assert lines(client, state="missing") == [ALL[0], ALL[2]]
 
     def test_due_first_or_by_place(self, figures, log_in):
         client = log_in(figures.clerk)
-        keep(figures, figures.other_villages[1], "one_short", due_on="2021-03-01")
-        keep(figures, figures.villages[1], "no_woman", due_on="2021-03-02")
+        store_remedy(figures, figures.other_villages[1], "one_short", due_on="2021-03-01")
+        store_remedy(figures, figures.villages[1], "no_woman", due_on="2021-03-02")
         short, no_woman, outside = lines(client)
         assert (short[1], no_woman[1], outside[2]) == ("只差1名女性", NO_WOMAN, "未填写")
         assert [line[1] for line in lines(client, sort="place")] == [
@@ -177,7 +179,7 @@ class TestFilters:
             village = type(figures.villages[0]).objects.create(
                 township=figures.township, name=f"示例{number}号村", committee_type="villagers"
             )
-            keep(figures, village)
+            store_remedy(figures, village)
         assert len(lines(client)) == 50
         assert len(lines(client, page="2")) == 13
         assert "第 2 / 2 页" in read(client.get(LEDGER, {"page": "2"})).text
@@ -195,7 +197,7 @@ class TestExport:
         return b"".join(response.streaming_content).decode("utf-8").splitlines()
 
     def test_csv_as_seen(self, figures, log_in):
-        keep(figures, figures.villages[1], due_on="2021-02-04", planned="=1+1")
+        store_remedy(figures, figures.villages[1], due_on="2021-02-04", planned="=1+1")
         head, *rows = self.csv(log_in(figures.clerk), gap="no_woman")
         assert head == (
             "\ufeff填报单位,乡镇（街道）,村（社区）,差距,原因,补救措施,完成时限,责任单位,进展,是否逾期"
@@ -203,7 +205,7 @@ class TestExport:
         assert rows == [f"融安县,桥板乡,示例二社区,{NO_WOMAN},示例原因,'=1+1,2021-02-04,融安县,未解决,逾期"]
 
     def test_excel_as_seen(self, figures, log_in):
-        keep(figures, figures.villages[1], reason="@示例", due_on="2021-04-30")
+        store_remedy(figures, figures.villages[1], reason="@示例", due_on="2021-04-30")
         response = log_in(figures.reporter).get(f"{LEDGER}export.xlsx")
         sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
         rows = list(sheet.values)
@@ -225,6 +227,6 @@ def test_the_cost_does_not_grow_with_the_rows(figures, log_in):
     with query_count(11):
         client.get(LEDGER)
     for village in (*figures.villages, *figures.other_villages):
-        keep(figures, village, unit=figures.unit, saved_by=figures.clerk)
+        store_remedy(figures, village, unit=figures.unit, saved_by=figures.clerk)
     with query_count(11):
         client.get(LEDGER)

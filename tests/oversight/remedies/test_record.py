@@ -7,22 +7,30 @@ from django.utils.timezone import localtime
 
 from guidance.oversight.remedies.models import Remedy
 from guidance.reporting.returns.models import VillageReturn
-from tests.at_once import at_once, client_of
-from tests.oversight.dashboard.figures import report, report_all
-from tests.oversight.remedies.records import LEDGER, address, keep, open_form, save, send
+from tests.clients import logged_in_client
+from tests.concurrency import run_at_once
+from tests.oversight.dashboard.samples import store_all_returns, store_return
+from tests.oversight.remedies.helpers import (
+    LEDGER,
+    open_form,
+    post_record,
+    record_url,
+    save_record,
+    store_remedy,
+)
 from tests.pages import query_count, read
 
 
 @pytest.fixture
 def village(cast):
     """The second village of the township elected four people and no woman; its chair is outside."""
-    report_all(cast)
+    store_all_returns(cast)
     return cast.villages[1]
 
 
 def elect_a_woman(cast, village):
     VillageReturn.objects.filter(village=village).delete()
-    report(cast.plan, village, people=4, women=2)
+    store_return(cast.plan, village, people=4, women=2)
 
 
 def test_it_works(cast, log_in, village):
@@ -30,7 +38,7 @@ def test_it_works(cast, log_in, village):
     form = open_form(client, village)
     assert (form["unit"], form["state"]) == ([str(cast.unit.pk)], ["open"])
     typed = {"planned": "4月补选女性委员1名", "due_on": "2021-04-30", "state": "in_progress"}
-    page = read(save(client, village, **typed))
+    page = read(save_record(client, village, **typed))
     assert "已保存（" in page.text
     found = Remedy.objects.get()
     assert (found.village, found.gap, found.reason, found.planned) == (
@@ -48,40 +56,40 @@ def test_it_works(cast, log_in, village):
 class TestWhoWrites:
     @pytest.mark.parametrize("person", ["clerk", "reporter", "township_liaison"])
     def test_reporters_of_the_village_and_staff(self, cast, log_in, village, person):
-        save(log_in(getattr(cast, person)), village)
+        save_record(log_in(getattr(cast, person)), village)
         assert Remedy.objects.get().saved_by == getattr(cast, person)
 
     @pytest.mark.parametrize("person", ["leader", "liaison", "viewer"])
     def test_others_read(self, cast, log_in, village, person):
-        keep(cast, village, planned="示例补救")
+        store_remedy(cast, village, planned="示例补救")
         client = log_in(getattr(cast, person))
-        page = read(client.get(address(village)))
+        page = read(client.get(record_url(village)))
         assert "示例原因" in page.text
         assert "示例补救" in page.text
-        assert not page.has_form(address(village))
-        assert client.post(address(village), {"reason": "改"}).status_code == 403
+        assert not page.has_form(record_url(village))
+        assert client.post(record_url(village), {"reason": "改"}).status_code == 403
 
     def test_who_reads_before_anything_is_written_is_told_so(self, cast, log_in, village):
-        assert "还没有填写原因和补救措施。" in read(log_in(cast.viewer).get(address(village))).text
+        assert "还没有填写原因和补救措施。" in read(log_in(cast.viewer).get(record_url(village))).text
 
     def test_a_unit_of_others_is_not_offered_nor_taken(self, cast, log_in, village):
-        page = read(save(log_in(cast.reporter), village, unit=str(cast.other_unit.pk)))
+        page = read(save_record(log_in(cast.reporter), village, unit=str(cast.other_unit.pk)))
         assert "责任单位：请从列表中选择责任单位。" in page.text
         assert not Remedy.objects.exists()
 
     def test_a_unit_that_staff_have_named_stays(self, cast, log_in, village):
-        save(log_in(cast.clerk), village, unit=str(cast.other_unit.pk))
-        save(log_in(cast.township_liaison), village, planned="示例")
+        save_record(log_in(cast.clerk), village, unit=str(cast.other_unit.pk))
+        save_record(log_in(cast.township_liaison), village, planned="示例")
         assert Remedy.objects.get().unit == cast.other_unit
 
 
 class TestBadInput:
     def refused(self, cast, log_in, village, words, **typed):
-        answer = save(log_in(cast.reporter), village, **typed)
+        answer = save_record(log_in(cast.reporter), village, **typed)
         page = read(answer)
         assert f"没有保存，请改正标出的内容：{words}" in page.text
         assert not Remedy.objects.exists()
-        return page.form(address(village))
+        return page.form(record_url(village))
 
     def test_a_reason_is_needed(self, cast, log_in, village):
         kept = self.refused(cast, log_in, village, "原因：请填写原因。", reason="  ", planned="示例补救")
@@ -98,8 +106,8 @@ class TestBadInput:
         assert kept["reason"] == [long]
 
     def test_a_line_break_is_one_character(self, cast, log_in, village):
-        save(log_in(cast.reporter), village, reason="长" * 499 + "\r\n" + "")
-        save(log_in(cast.reporter), village, reason="甲\r\n" + "长" * 498)
+        save_record(log_in(cast.reporter), village, reason="长" * 499 + "\r\n" + "")
+        save_record(log_in(cast.reporter), village, reason="甲\r\n" + "长" * 498)
         assert Remedy.objects.get().reason == "甲\n" + "长" * 498
 
     @pytest.mark.parametrize(
@@ -119,8 +127,8 @@ class TestBadInput:
         self.refused(cast, log_in, village, "", **{field: value})
 
     def test_a_version_that_never_was_makes_no_second_record(self, cast, log_in, village):
-        keep(cast, village)
-        page = read(save(log_in(cast.reporter), village, version="9" * 30, planned="示例"))
+        store_remedy(cast, village)
+        page = read(save_record(log_in(cast.reporter), village, version="9" * 30, planned="示例"))
         assert "没有保存：" in page.text
         assert Remedy.objects.get().planned == ""
 
@@ -130,19 +138,19 @@ class TestBadInput:
     def test_a_village_without_the_gap(self, cast, log_in, village):
         other = cast.villages[0]
         client = log_in(cast.reporter)
-        assert "该村（社区）现在没有这项差距，不需要填写。" in read(client.get(address(other))).text
-        page = read(client.post(address(other), {"reason": "示例", "unit": cast.unit.pk, "state": "open"}))
+        assert "该村（社区）现在没有这项差距，不需要填写。" in read(client.get(record_url(other))).text
+        page = read(client.post(record_url(other), {"reason": "示例", "unit": cast.unit.pk, "state": "open"}))
         assert "没有保存：该村（社区）现在没有这项差距" in page.text
         assert not Remedy.objects.exists()
 
     @pytest.mark.parametrize("gap", ["not_reported", "no_such_gap", "more_short"])
     def test_a_gap_of_which_no_record_is_kept_is_404(self, cast, log_in, village, gap):
-        assert log_in(cast.reporter).get(address(village, gap)).status_code == 404
+        assert log_in(cast.reporter).get(record_url(village, gap)).status_code == 404
 
     def test_without_a_plan_there_is_none(self, cast, log_in, village):
         cast.plan.is_current = False
         cast.plan.save()
-        assert log_in(cast.clerk).get(address(village)).status_code == 404
+        assert log_in(cast.clerk).get(record_url(village)).status_code == 404
         assert log_in(cast.clerk).get(LEDGER).status_code == 200
 
 
@@ -150,34 +158,34 @@ class TestConflict:
     @pytest.fixture
     def opened(self, cast, log_in, village):
         """What the reporter has open, while the clerk saves another plan."""
-        keep(cast, village)
+        store_remedy(cast, village)
         opened = open_form(log_in(cast.reporter), village)
-        save(log_in(cast.clerk), village, planned="市里的办法", state="in_progress")
+        save_record(log_in(cast.clerk), village, planned="市里的办法", state="in_progress")
         return opened
 
     def test_it_works(self, cast, log_in, village, opened):
-        answer = send(log_in(cast.reporter), village, opened | {"planned": "县里的办法"})
+        answer = post_record(log_in(cast.reporter), village, opened | {"planned": "县里的办法"})
         page = read(answer)
         assert "没有保存：示例clerk在您打开之后修改了这条记录。您填写的内容都还在" in page.text
         assert "现在的内容：市里的办法" in page.text
         assert "现在的内容：处理中" in page.text
         assert Remedy.objects.get().planned == "市里的办法"
 
-        kept = page.form(address(village))
+        kept = page.form(record_url(village))
         assert kept["planned"] == ["县里的办法"]
-        send(log_in(cast.reporter), village, kept)
+        post_record(log_in(cast.reporter), village, kept)
         assert Remedy.objects.get().planned == "县里的办法"
 
     def test_a_third_person_collides_again(self, cast, log_in, village, opened):
-        answer = send(log_in(cast.reporter), village, opened | {"planned": "县里的办法"})
-        save(log_in(cast.clerk), village, planned="又一办法")
-        again = send(log_in(cast.reporter), village, read(answer).form(address(village)))
+        answer = post_record(log_in(cast.reporter), village, opened | {"planned": "县里的办法"})
+        save_record(log_in(cast.clerk), village, planned="又一办法")
+        again = post_record(log_in(cast.reporter), village, read(answer).form(record_url(village)))
         assert "现在的内容：又一办法" in read(again).text
 
     def test_a_new_record_that_another_began_meanwhile(self, cast, log_in, village):
         opened = open_form(log_in(cast.reporter), village)
-        save(log_in(cast.clerk), village, reason="市里的原因")
-        answer = send(log_in(cast.reporter), village, opened | {"reason": "县里的原因"})
+        save_record(log_in(cast.clerk), village, reason="市里的原因")
+        answer = post_record(log_in(cast.reporter), village, opened | {"reason": "县里的原因"})
         assert "现在的内容：市里的原因" in read(answer).text
         assert Remedy.objects.get().reason == "市里的原因"
 
@@ -185,17 +193,17 @@ class TestConflict:
         client = log_in(cast.reporter)
         data = open_form(client, village) | {"reason": "示例"}
         for _ in range(2):
-            assert "已保存（" in read(send(client, village, data)).text
+            assert "已保存（" in read(post_record(client, village, data)).text
         assert Remedy.objects.get().version == 1
         assert Remedy.history.count() == 1
 
 
 class TestState:
     def test_the_figures_close_a_gap_and_the_record_stays(self, cast, log_in, village):
-        keep(cast, village, due_on="2021-01-31")
-        assert "已逾期" in read(log_in(cast.clerk).get(address(village))).text
+        store_remedy(cast, village, due_on="2021-01-31")
+        assert "已逾期" in read(log_in(cast.clerk).get(record_url(village))).text
         elect_a_woman(cast, village)
-        page = read(log_in(cast.clerk).get(address(village)))
+        page = read(log_in(cast.clerk).get(record_url(village)))
         assert "按现在的数据，这项差距已经消除。记录仍然保留。" in page.text
         assert "已解决" in page.text
         assert "已逾期" not in page.text
@@ -203,16 +211,16 @@ class TestState:
 
     def test_closed_by_hand_the_reason_is_kept(self, cast, log_in, village):
         client = log_in(cast.reporter)
-        page = read(save(client, village, state="closed", planned="村已撤并"))
+        page = read(save_record(client, village, state="closed", planned="村已撤并"))
         assert "已销号" in page.text
         assert Remedy.objects.get().reason == "示例原因"
 
 
 class TestHistory:
     def test_who_when_from_what_to_what(self, cast, log_in, village):
-        save(log_in(cast.reporter), village, due_on="2021-04-30")
-        save(log_in(cast.clerk), village, due_on="2021-05-31", planned="补选", state="in_progress")
-        text = read(log_in(cast.viewer).get(address(village))).text
+        save_record(log_in(cast.reporter), village, due_on="2021-04-30")
+        save_record(log_in(cast.clerk), village, due_on="2021-05-31", planned="补选", state="in_progress")
+        text = read(log_in(cast.viewer).get(record_url(village))).text
         first, second = text.index("示例reporter 填写："), text.index("示例clerk 修改：")
         assert second < first  # the last stands first
         assert "原因 示例原因；完成时限 2021年4月30日；责任单位 融安县；进展 未解决" in text
@@ -220,7 +228,7 @@ class TestHistory:
         assert "2月5日" in text
 
     def test_a_correction_of_the_administration_is_a_new_version(self, cast, log_in, village):
-        remedy = keep(cast, village, unit=cast.unit)
+        remedy = store_remedy(cast, village, unit=cast.unit)
         opened = open_form(log_in(cast.reporter), village)
         page = f"/admin/guidance/remedy/{remedy.pk}/change/"
         client = log_in(cast.clerk)
@@ -228,36 +236,36 @@ class TestHistory:
         remedy.refresh_from_db()
         assert (remedy.reason, remedy.version, remedy.saved_by) == ("改正", 2, cast.clerk)
         assert localtime(remedy.saved_at).date() == datetime.date(2021, 2, 5)
-        answer = send(log_in(cast.reporter), village, opened | {"reason": "县里的原因"})
+        answer = post_record(log_in(cast.reporter), village, opened | {"reason": "县里的原因"})
         assert "现在的内容：改正" in read(answer).text
 
 
 def test_the_cost_does_not_grow_with_the_history(cast, log_in, village):
     client = log_in(cast.reporter)
-    save(client, village)
-    client.get(address(village))
+    save_record(client, village)
+    client.get(record_url(village))
     with query_count(14):
-        client.get(address(village))
+        client.get(record_url(village))
     for number in range(3):
-        save(client, village, planned=f"示例{number}")
+        save_record(client, village, planned=f"示例{number}")
     with query_count(14):
-        client.get(address(village))
+        client.get(record_url(village))
 
 
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
     def _press(self, user, village, **typed):
-        client = client_of(user)
+        client = logged_in_client(user)
         data = open_form(client, village) | {"reason": "示例"} | typed
-        return lambda: send(client, village, data)
+        return lambda: post_record(client, village, data)
 
     def test_a_double_click_stores_once(self, cast, village):
         press = self._press(cast.reporter, village)
-        assert [answer.status_code for answer in at_once(press, press, press)] == [200] * 3
+        assert [answer.status_code for answer in run_at_once(press, press, press)] == [200] * 3
         assert Remedy.objects.get().version == 1
 
     def test_of_two_people_one_wins_and_one_is_told(self, cast, village):
-        answers = at_once(
+        answers = run_at_once(
             self._press(cast.reporter, village, planned="甲"),
             self._press(cast.township_liaison, village, planned="乙"),
         )

@@ -13,8 +13,9 @@ from guidance.oversight.snapshots.models import Snapshot, SnapshotTally
 from guidance.oversight.snapshots.rules import targets_from_json
 from guidance.reference.plans.models import ReportingRound, Target, UnitTarget
 from guidance.reporting.returns.models import Tally, VillageReturn
-from tests.at_once import at_once, client_of
-from tests.oversight.dashboard.figures import report_all
+from tests.clients import logged_in_client
+from tests.concurrency import run_at_once
+from tests.oversight.dashboard.samples import store_all_returns
 from tests.pages import read
 
 pytestmark = pytest.mark.postgres
@@ -30,7 +31,7 @@ def press(client, title="报组织部前的数据"):
 
 
 def test_it_works(cast, log_in):
-    report_all(cast)
+    store_all_returns(cast)
     page = read(press(log_in(cast.clerk)))
     assert "已定格为第1号" in page.text
     one = Snapshot.objects.get()
@@ -41,7 +42,7 @@ def test_it_works(cast, log_in):
 
 
 def test_every_tally_is_kept_with_the_unit_of_that_moment(cast):
-    report_all(cast)
+    store_all_returns(cast)
     taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     fields = [f.name for f in Tally._meta.fields if f.name not in ("id", "plan")]
     live = set(Tally.objects.filter(plan=cast.plan).values_list(*fields))
@@ -55,7 +56,7 @@ def test_every_tally_is_kept_with_the_unit_of_that_moment(cast):
 
 
 def test_later_figures_leave_it_as_it_was(cast):
-    report_all(cast)
+    store_all_returns(cast)
     taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     before = taken.tallies.filter(stage="elected").aggregate(women=Sum("women"))["women"]
     VillageReturn.objects.all().delete()
@@ -200,8 +201,8 @@ class TestAtOnce:
         other = cast.administrator
         other.role_grants.create(role="municipal_staff")
         body = {"number": "1", "title": "示例"}
-        clients = client_of(cast.clerk), client_of(other)
-        answers = at_once(*(partial(client.post, FREEZE, body) for client in clients))
+        clients = logged_in_client(cast.clerk), logged_in_client(other)
+        answers = run_at_once(*(partial(client.post, FREEZE, body) for client in clients))
         assert sorted(answer["Location"] for answer in answers) == [
             "/dashboard/snapshots/1/",
             "/dashboard/snapshots/2/",
@@ -211,7 +212,7 @@ class TestAtOnce:
     def test_a_round_pressed_by_two_and_by_the_timer_is_frozen_once(self, cast):
         first = ReportingRound.objects.get(number=1)
         people = cast.clerk, cast.administrator, None
-        made = at_once(*(partial(freeze_figures, plan=cast.plan, by=by, round=first) for by in people))
+        made = run_at_once(*(partial(freeze_figures, plan=cast.plan, by=by, round=first) for by in people))
         assert len({one.pk for one in made}) == 1
         assert Snapshot.objects.count() == 1
         assert SnapshotTally.objects.count() == Tally.objects.filter(plan=cast.plan).count()

@@ -3,7 +3,7 @@
 import pytest
 
 from guidance.oversight.snapshots.actions import freeze_figures
-from tests.oversight.dashboard.figures import report_all
+from tests.oversight.dashboard.samples import store_all_returns
 from tests.pages import query_count, read
 
 pytestmark = pytest.mark.postgres
@@ -13,7 +13,7 @@ LIST = "/dashboard/snapshots/"
 
 @pytest.fixture
 def taken(cast):
-    report_all(cast)
+    store_all_returns(cast)
     return freeze_figures(plan=cast.plan, by=cast.clerk, title="报组织部前的数据")
 
 

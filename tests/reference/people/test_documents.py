@@ -5,7 +5,7 @@ import pytest
 from guidance.reference.people.models import Link, TownshipLiaison
 from guidance.reference.plans.details import PrintedText
 from guidance.reference.plans.models import Plan
-from tests.office.papers import notice, opened
+from tests.office.papers import printed_attachments, readers
 from tests.pages import query_count, read
 
 WORD, EXCEL, PRINT = (f"/assignments/{page}" for page in ("attachment1.docx", "attachment1.xlsx", "print/"))
@@ -36,26 +36,26 @@ def leaders():
 
 
 def test_it_works(get):
-    document = opened.word(get(WORD))
-    assert opened.lines(document) == ["附件1", notice.TITLE1]
+    document = readers.word_document(get(WORD))
+    assert readers.paragraph_texts(document) == ["附件1", printed_attachments.TITLE1]
     first, second = document.tables
-    assert not opened.begins_page(first)
-    assert opened.begins_page(second)
-    head, *upper = opened.grid(first)
-    head2, *lower = opened.grid(second)
-    assert (head, head2) == (notice.HEAD1, notice.HEAD1_PAGE2)
+    assert not readers.begins_page(first)
+    assert readers.begins_page(second)
+    head, *upper = readers.table_texts(first)
+    head2, *lower = readers.table_texts(second)
+    assert (head, head2) == (printed_attachments.HEAD1, printed_attachments.HEAD1_PAGE2)
     assert (len(upper), len(lower)) == (9, 9)
     rows = upper + lower
     assert [row[0] for row in rows] == [str(number) for number in range(1, 19)]
-    assert [row[3] for row in rows] == notice.TOWNSHIPS
+    assert [row[3] for row in rows] == printed_attachments.TOWNSHIPS
     assert [row[4] for row in rows] == [in_the_notices_way(liaison) for liaison in liaisons()]
 
 
 def test_leaders_are_merged_over_their_rows(get):
-    upper, lower = (opened.grid(table)[1:] for table in opened.word(get(WORD)).tables)
+    upper, lower = (readers.table_texts(table)[1:] for table in readers.word_document(get(WORD)).tables)
     for column in (1, 2):
-        assert opened.merges(upper, column) == [(1, 6), (7, 9)]
-        assert opened.merges(lower, column) == [(1, 5), (6, 9)]  # rows 10-14, 15-18
+        assert readers.merged_row_ranges(upper, column) == [(1, 6), (7, 9)]
+        assert readers.merged_row_ranges(lower, column) == [(1, 5), (6, 9)]  # rows 10-14, 15-18
     for column in (0, 3, 4):
         assert all(row[column] is not None for row in upper + lower)
     assert [row[1] for row in upper + lower if row[1]] == leaders()
@@ -63,27 +63,29 @@ def test_leaders_are_merged_over_their_rows(get):
 
 
 def test_how_it_looks(get):
-    document = opened.word(get(WORD))
+    document = readers.word_document(get(WORD))
     mark, title = (paragraph for paragraph in document.paragraphs if paragraph.text)
-    assert opened.page(document) == notice.A4
-    assert opened.look(mark) == ("黑体", 16, "LEFT")
-    assert opened.look(title) == ("方正小标宋简体", 22, "CENTER")
+    assert readers.page_measures(document) == printed_attachments.A4
+    assert readers.paragraph_style(mark) == ("黑体", 16, "LEFT")
+    assert readers.paragraph_style(title) == ("方正小标宋简体", 22, "CENTER")
     for table in document.tables:
-        assert opened.width(table) == pytest.approx(156, abs=0.1)
-        opened.is_laid_out(table, heads=1)
-        assert opened.looks_of(table, 0, 3) == {("黑体", 12, "CENTER")}
-        assert opened.looks_of(table, 1, 4) == {("仿宋_GB2312", 12, "CENTER")}
+        assert readers.table_width(table) == pytest.approx(156, abs=0.1)
+        readers.check_table_layout(table, heads=1)
+        assert readers.cell_styles(table, 0, 3) == {("黑体", 12, "CENTER")}
+        assert readers.cell_styles(table, 1, 4) == {("仿宋_GB2312", 12, "CENTER")}
 
 
 def test_the_number_of_key_villages_is_printed_where_the_plan_says_so(cast, get):
     link = Link.objects.get(order=14)
     link.key_village_count = 5
     link.save()
-    assert "（5）" not in str(opened.grid(opened.word(get(WORD)).tables[1]))
+    assert "（5）" not in str(readers.table_texts(readers.word_document(get(WORD)).tables[1]))
     cast.plan.prints_key_villages = True
     cast.plan.save()
-    rows = [row for table in opened.word(get(WORD)).tables for row in opened.grid(table)[1:]]
-    expected = [*notice.TOWNSHIPS]
+    rows = [
+        row for table in readers.word_document(get(WORD)).tables for row in readers.table_texts(table)[1:]
+    ]
+    expected = [*printed_attachments.TOWNSHIPS]
     expected[13] = "阳和工业新区\n阳和街道（5）"
     assert [row[3] for row in rows] == expected
 
@@ -91,8 +93,11 @@ def test_the_number_of_key_villages_is_printed_where_the_plan_says_so(cast, get)
 def test_corrected_words(cast, get):
     cast.plan.printed_wording = "corrected"
     cast.plan.save()
-    heads = [opened.grid(table)[0] for table in opened.word(get(WORD)).tables]
-    assert heads == [notice.HEAD1, notice.HEAD1]  # the left-over of page 2 is gone
+    heads = [readers.table_texts(table)[0] for table in readers.word_document(get(WORD)).tables]
+    assert heads == [
+        printed_attachments.HEAD1,
+        printed_attachments.HEAD1,
+    ]  # the left-over of page 2 is gone
 
 
 def test_words_of_ones_own(cast, get):
@@ -101,43 +106,47 @@ def test_words_of_ones_own(cast, get):
     text = PrintedText.objects.get(slot="attachment1.title")
     text.custom = "示例标题\n<二>"
     text.save()
-    assert opened.lines(opened.word(get(WORD))) == ["附件1", "示例标题\n<二>"]
-    assert opened.grid(opened.word(get(WORD)).tables[0])[0] == notice.HEAD1  # empty: as issued
+    assert readers.paragraph_texts(readers.word_document(get(WORD))) == ["附件1", "示例标题\n<二>"]
+    assert (
+        readers.table_texts(readers.word_document(get(WORD)).tables[0])[0] == printed_attachments.HEAD1
+    )  # empty: as issued
 
 
 def test_a_blank_one_has_numbers_and_nothing_else(get):
     response = get(f"{WORD}?blank=1")
-    document = opened.word(response)
-    assert opened.name_of(response) == "附件1（空白）.docx"
-    assert opened.lines(document) == ["附件1", notice.TITLE1]
-    heads, rows = zip(*((grid[0], grid[1:]) for grid in map(opened.grid, document.tables)), strict=True)
-    assert heads == (notice.HEAD1, notice.HEAD1_PAGE2)
+    document = readers.word_document(response)
+    assert readers.file_name(response) == "附件1（空白）.docx"
+    assert readers.paragraph_texts(document) == ["附件1", printed_attachments.TITLE1]
+    heads, rows = zip(
+        *((grid[0], grid[1:]) for grid in map(readers.table_texts, document.tables)), strict=True
+    )
+    assert heads == (printed_attachments.HEAD1, printed_attachments.HEAD1_PAGE2)
     assert [*rows[0], *rows[1]] == [[str(number), "", "", "", ""] for number in range(1, 19)]
 
 
 def test_as_a_workbook(get):
-    book = opened.workbook(get(EXCEL))
+    book = readers.workbook(get(EXCEL))
     assert book.sheetnames == ["打印", "数据"]
     sheet = book["打印"]
-    rows = opened.values(sheet)
-    assert [row[0] for row in rows[:2]] == ["附件1", notice.TITLE1]
-    top = rows.index(notice.HEAD1) + 1
-    second = rows.index(notice.HEAD1_PAGE2) + 1
+    rows = readers.sheet_values(sheet)
+    assert [row[0] for row in rows[:2]] == ["附件1", printed_attachments.TITLE1]
+    top = rows.index(printed_attachments.HEAD1) + 1
+    second = rows.index(printed_attachments.HEAD1_PAGE2) + 1
     assert second == top + 10
-    assert [row[3] for row in rows[top : top + 9] + rows[second:]] == notice.TOWNSHIPS
+    assert [row[3] for row in rows[top : top + 9] + rows[second:]] == printed_attachments.TOWNSHIPS
     for letter in "BC":
-        assert opened.merged(sheet, letter) == [
+        assert readers.merged_cells(sheet, letter) == [
             f"{letter}{top + 1}:{letter}{top + 6}",
             f"{letter}{top + 7}:{letter}{top + 9}",
             f"{letter}{second + 1}:{letter}{second + 5}",
             f"{letter}{second + 6}:{letter}{second + 9}",
         ]
-    assert opened.merged(sheet, "D") == opened.merged(sheet, "E") == []
+    assert readers.merged_cells(sheet, "D") == readers.merged_cells(sheet, "E") == []
     assert [one.id for one in sheet.row_breaks.brk] == [top + 9]
 
 
 def test_the_workbook_prints_on_a4(get):
-    sheet = opened.workbook(get(EXCEL))["打印"]
+    sheet = readers.workbook(get(EXCEL))["打印"]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -150,8 +159,8 @@ def test_the_workbook_prints_on_a4(get):
 
 
 def test_the_plain_sheet(get):
-    sheet = opened.workbook(get(EXCEL))["数据"]
-    head, *rows = opened.values(sheet)
+    sheet = readers.workbook(get(EXCEL))["数据"]
+    head, *rows = readers.sheet_values(sheet)
     place = ["填报单位", "乡镇（街道）", "重难点村数量"]
     assert head == ["序号", "姓名", "单位职务", *place, "联络员", "联系电话"]
     assert not sheet.merged_cells.ranges
@@ -168,7 +177,7 @@ def test_no_text_is_a_formula(get):
     liaison = liaisons()[0]
     liaison.name = "=1+1"
     liaison.save()
-    book = opened.workbook(get(EXCEL))
+    book = readers.workbook(get(EXCEL))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert [cell.value for cell in cells if "=1+1" in str(cell.value)] == [f"'=1+1\n{liaison.phone}", "'=1+1"]
     assert not [cell.value for cell in cells if cell.data_type == "f"]
@@ -176,8 +185,8 @@ def test_no_text_is_a_formula(get):
 
 def test_to_print(get):
     page = read(get(PRINT))
-    assert f"附件1 {' '.join(notice.TITLE1.split())}" in page.text
-    word = [row for table in opened.word(get(WORD)).tables for row in opened.grid(table)]
+    assert f"附件1 {' '.join(printed_attachments.TITLE1.split())}" in page.text
+    word = [row for table in readers.word_document(get(WORD)).tables for row in readers.table_texts(table)]
     assert page.rows == [[" ".join(cell.split()) for cell in row if cell is not None] for row in word]
     spans = [span for row in page.spans for span in row if span > 1]
     assert spans == [6, 6, 3, 3, 5, 5, 4, 4]
@@ -186,7 +195,7 @@ def test_to_print(get):
 @pytest.mark.parametrize(("address", "name"), [(WORD, "附件1.docx"), (EXCEL, "附件1.xlsx")])
 def test_the_file_has_a_name_and_a_kind(get, address, name):
     response = get(address)
-    assert opened.name_of(response) == name
+    assert readers.file_name(response) == name
     assert response.headers["Content-Type"] == (DOCX if name.endswith("docx") else XLSX)
 
 
@@ -201,21 +210,21 @@ def test_who_only_reads_gets_masked_numbers(cast, get):
 
 def _all_words(response, address):
     if address == WORD:
-        return str([opened.grid(table) for table in opened.word(response).tables])
-    return str([opened.values(sheet) for sheet in opened.workbook(response)])
+        return str([readers.table_texts(table) for table in readers.word_document(response).tables])
+    return str([readers.sheet_values(sheet) for sheet in readers.workbook(response)])
 
 
 def test_a_reporter_gets_her_units_rows(cast, get):
-    (table,) = opened.word(get(WORD, cast.reporter)).tables
-    assert [row[3] for row in opened.grid(table)[1:]] == ["融安县桥板乡", "融安县雅瑶乡"]
-    assert [row[4] for row in opened.values(opened.workbook(get(EXCEL, cast.reporter))["数据"])] == [
+    (table,) = readers.word_document(get(WORD, cast.reporter)).tables
+    assert [row[3] for row in readers.table_texts(table)[1:]] == ["融安县桥板乡", "融安县雅瑶乡"]
+    assert [row[4] for row in readers.sheet_values(readers.workbook(get(EXCEL, cast.reporter))["数据"])] == [
         *("乡镇（街道）", "桥板乡", "雅瑶乡")
     ]
 
 
 def test_a_leader_gets_her_own_rows_with_their_numbers_in_the_notice(cast, get):
-    (table,) = opened.word(get(WORD, cast.other_leader)).tables
-    assert [row[0] for row in opened.grid(table)[1:]] == ["7", "8", "9"]
+    (table,) = readers.word_document(get(WORD, cast.other_leader)).tables
+    assert [row[0] for row in readers.table_texts(table)[1:]] == ["7", "8", "9"]
 
 
 def test_without_a_plan(cast, get):

@@ -11,14 +11,14 @@ TEXT = (FIXTURES / "notice_2021.txt").read_text(encoding="utf-8")
 FLAT = re.sub(r"\s", "", TEXT)
 
 
-def stated(pattern: str, text: str = FLAT) -> tuple[str, ...]:
+def notice_groups(pattern: str, text: str = FLAT) -> tuple[str, ...]:
     """What the notice says where `pattern` has its brackets."""
     found = re.search(pattern, text)
     assert found, pattern
     return found.groups()
 
 
-def between(start: str, end: str) -> str:
+def section_between(start: str, end: str) -> str:
     """The text from the line `start` to before the line `end`."""
     return TEXT.split(f"\n{start}\n", 1)[1].split(f"\n{end}", 1)[0]
 
@@ -37,12 +37,12 @@ def rows(table: str, width: int) -> list[list[str]]:
     return [found[i : i + width] for i in range(0, len(found), width)]
 
 
-def numbered(table: list[list[str]]) -> list[list[str]]:
+def without_headers(table: list[list[str]]) -> list[list[str]]:
     return [row for row in table if row[0] != "序号"]
 
 
-ATTACHMENT_1 = rows(between("附件1", "附件2"), 5)
-ATTACHMENT_3 = rows(between("附件3", "注："), 6)
+ATTACHMENT_1 = rows(section_between("附件1", "附件2"), 5)
+ATTACHMENT_3 = rows(section_between("附件3", "注："), 6)
 
 
 def groups_in_text() -> list[dict[str, Any]]:
@@ -65,7 +65,7 @@ def _group(part: str) -> dict[str, Any]:
 
 def _person(line: str) -> tuple[str, str]:
     """A two-character name has blanks in it; the post begins where its office does."""
-    name, post = stated(r"^(\S\s*\S\s*?\S?)\s{2,}(\S{4,})$", line.strip())
+    name, post = notice_groups(r"^(\S\s*\S\s*?\S?)\s{2,}(\S{4,})$", line.strip())
     return re.sub(r"\s", "", name), post
 
 
@@ -77,9 +77,9 @@ def people_of(group: dict[str, Any]) -> list[tuple[str, str]]:
 def private_names() -> set[str]:
     """The names of everyone in the notice."""
     names = {person for group in groups_in_text() for person, _ in people_of(group)}
-    return names | {re.sub(r"[\d\s]", "", row[4]) for row in numbered(ATTACHMENT_1)}
+    return names | {re.sub(r"[\d\s]", "", row[4]) for row in without_headers(ATTACHMENT_1)}
 
 
 def private_phones() -> set[str]:
     """The telephone numbers of the townships' liaisons."""
-    return {re.sub(r"\D", "", row[4]) for row in numbered(ATTACHMENT_1)}
+    return {re.sub(r"\D", "", row[4]) for row in without_headers(ATTACHMENT_1)}

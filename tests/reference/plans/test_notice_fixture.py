@@ -27,11 +27,11 @@ from tests.reference.plans.notice_text import (
     ATTACHMENT_3,
     FLAT,
     TEXT,
-    between,
     cells,
     groups_in_text,
-    numbered,
-    stated,
+    notice_groups,
+    section_between,
+    without_headers,
 )
 
 pytestmark = pytest.mark.django_db
@@ -64,10 +64,10 @@ def notice(db: None) -> Plan:
 
 def test_it_is_the_plan_of_this_notice(notice: Plan):
     issuer, number = TEXT.split("\n")[:2]
-    issued = stated(r"\n {10,}(\d{4})年(\d+)月(\d+)日\n", TEXT)
+    issued = notice_groups(r"\n {10,}(\d{4})年(\d+)月(\d+)日\n", TEXT)
     assert (notice.issuer, notice.document_number) == (issuer, number)
     assert notice.issued_on == date(*map(int, issued))
-    (title,) = stated(r"(关于印发《.*?》的通知)")
+    (title,) = notice_groups(r"(关于印发《.*?》的通知)")
     assert notice.title == issuer + title
     assert "2020年第四季度启动" in FLAT
     assert notice.starts_on == date(2020, 10, 1)
@@ -77,9 +77,9 @@ def test_it_is_the_plan_of_this_notice(notice: Plan):
 
 
 def test_it_requires_what_the_notice_requires(notice: Plan):
-    least, most = stated(r"至少深入联系乡镇（街道）开展(\d)—(\d)次调研走访")
+    least, most = notice_groups(r"至少深入联系乡镇（街道）开展(\d)—(\d)次调研走访")
     assert (notice.visits_min, notice.visits_recommended) == (int(least), int(most))
-    assert notice.observations_min == int(*stated(r"观摩指导至少(\d)个村或者社区"))
+    assert notice.observations_min == int(*notice_groups(r"观摩指导至少(\d)个村或者社区"))
     assert "至少分别听取一次联系乡镇（街道）" in FLAT
     assert notice.hearings_per_milestone == 1
     scopes = (notice.visits_scope, notice.observations_scope, notice.hearings_scope)
@@ -89,12 +89,12 @@ def test_it_requires_what_the_notice_requires(notice: Plan):
 
 
 def test_the_receiver_is_the_one_of_the_notes(notice: Plan):
-    contact = stated(r"前报送(\S+?)，联系电话：(\d+)，邮箱：(\S+?)。")
+    contact = notice_groups(r"前报送(\S+?)，联系电话：(\d+)，邮箱：(\S+?)。")
     assert (notice.receiving_department, notice.contact_phone, notice.contact_email) == contact
 
 
 def test_targets_have_the_figures_and_words_of_section_one():
-    figures = stated(
+    figures = notice_groups(
         r"主席(\d+)%进入.*?村委会成员中女性比例达到(\d+)%以上，村委会主任中女性比例达到(\d+)%以上；"
         r"社区居委会成员中女性比例达到(\d+)%左右，社区居委会主任中女性比例达到(\d+)%以上。"
     )
@@ -128,7 +128,7 @@ def test_milestones_are_the_three_days_of_section_four():
 
 
 def test_rounds_are_those_of_the_note_under_attachment_3():
-    year, *days = stated(r"分别于(\d{4})年(\d+)月(\d+)日、(\d+)月(\d+)日、(\d+)月(\d+)日前报送")
+    year, *days = notice_groups(r"分别于(\d{4})年(\d+)月(\d+)日、(\d+)月(\d+)日、(\d+)月(\d+)日前报送")
     expected = [
         date(int(year), int(month), int(day)) for month, day in zip(days[::2], days[1::2], strict=True)
     ]
@@ -149,7 +149,7 @@ def test_units_are_ten_federations_and_two_departments():
     codes = {name: unit.division_code for name, unit in units.items() if unit.kind != "new_area"}
     assert codes == DIVISION_CODES
     areas = [unit for unit in units.values() if unit.kind == "new_area"]
-    addressees = stated(r"各县区妇联、(.+?)，市妇联机关各部室：")[0].split("、")
+    addressees = notice_groups(r"各县区妇联、(.+?)，市妇联机关各部室：")[0].split("、")
     assert sorted(unit.official_name for unit in areas) == sorted(addressees)
     assert [unit.division_code for unit in areas] == ["", ""]
     kinds = {name: unit.kind for name, unit in units.items() if unit.kind != "new_area"}
@@ -164,7 +164,7 @@ def test_units_have_their_official_names():
 
 
 def test_attachments_print_their_own_unit_names_and_order():
-    prefixes = [row[5].removesuffix("：") for row in numbered(ATTACHMENT_3) if row[5]]
+    prefixes = [row[5].removesuffix("：") for row in without_headers(ATTACHMENT_3) if row[5]]
     units = ReportingUnit.objects.order_by("attachment_order")
     assert [unit.printed_name for unit in units] == prefixes
     assert [unit.attachment_order for unit in units] == list(range(1, 13))
@@ -188,7 +188,7 @@ def test_groups_are_those_of_section_two(notice: Plan):
 
 
 def test_leaders_have_their_short_posts():
-    said = {row[1]: row[2] for row in numbered(ATTACHMENT_1) if row[1]}
+    said = {row[1]: row[2] for row in without_headers(ATTACHMENT_1) if row[1]}
     leaders = Leader.objects.order_by("sort_order")
     assert {leader.name: leader.post_short for leader in leaders} == said
     assert [(leader.sort_order, leader.name) for leader in leaders] == list(enumerate(said, 1))
@@ -196,9 +196,9 @@ def test_leaders_have_their_short_posts():
 
 def test_links_are_the_rows_of_attachment_1(notice: Plan):
     said, leader = [], ""
-    for number, name, _, township, liaison in numbered(ATTACHMENT_1):
+    for number, name, _, township, liaison in without_headers(ATTACHMENT_1):
         leader = name or leader  # an empty cell is one with the cell above
-        person, phone = stated(r"^(\D+?)\s*(1\d{10})$", liaison)
+        person, phone = notice_groups(r"^(\D+?)\s*(1\d{10})$", liaison)
         said.append((int(number), leader, township.replace("\n", ""), re.sub(r"\s", "", person), phone))
     links = Link.objects.in_plan(notice).select_related("leader", "township__unit")
     liaisons = {each.township_id: each for each in TownshipLiaison.objects.all()}
@@ -217,7 +217,7 @@ def test_links_are_the_rows_of_attachment_1(notice: Plan):
 
 
 def test_attachment_3_has_the_same_rows_in_the_same_order(notice: Plan):
-    table = numbered(ATTACHMENT_3)
+    table = without_headers(ATTACHMENT_3)
     said = [(int(row[0]), row[1].replace("\n", "")) for row in table]
     links = list(Link.objects.in_plan(notice).select_related("township__unit"))
     assert [(link.order, link.township.printed_name) for link in links] == said
@@ -269,16 +269,16 @@ def test_headers_are_printed_as_issued():
 
 def test_attachment_2_has_its_five_boxes():
     texts = dict(PrintedText.objects.values_list("slot", "as_issued"))
-    labels = cells(between("附件2", "备注："))[1::2]
+    labels = cells(section_between("附件2", "备注："))[1::2]
     boxes = ("visit", "overall_situation", "issues_found", "good_practices", "recommendations")
     assert [texts[f"attachment2.label.{box}"] for box in boxes] == labels
-    assert cells(between("附件2", "备注："))[4::2] == [texts["attachment2.continuation"]] * 4
+    assert cells(section_between("附件2", "备注："))[4::2] == [texts["attachment2.continuation"]] * 4
 
 
 def test_every_printed_text_stands_in_its_attachment():
     ends = {"1": "附件2", "2": "附件3", "3": "\0"}  # the last one has no next
     printed = {
-        number: "\n".join([f"附件{number}", *cells(between(f"附件{number}", end))])
+        number: "\n".join([f"附件{number}", *cells(section_between(f"附件{number}", end))])
         for number, end in ends.items()
     }
     assert PrintedText.objects.count() == 30

@@ -25,7 +25,7 @@ from guidance.reporting.attachments.recognition import (
     load_word,
     recognize_file,
 )
-from tests.office.uploads.samples import archive, doc, pdf, picture, xls
+from tests.office.uploads.samples import doc, pdf, picture, xls, zip_file
 from tests.office.uploads.samples import docx as plain_docx
 
 HEAD = ["序号", "联系指导乡镇（街道）", "党组织换届选举大会时间", "村（居）委会换届选举大会时间"]
@@ -238,7 +238,7 @@ BAD = {
     "an encrypted new file": (lambda: xls("EncryptedPackage"), PROTECTED_MESSAGE),
     "a PDF": (pdf, NO_TEXT_MESSAGE),
     "a photo": (lambda: picture("JPEG"), NO_TEXT_MESSAGE),
-    "a zip": (lambda: archive({"附件3.docx": b"x"}), "这是压缩包，不能上传"),
+    "a zip": (lambda: zip_file({"附件3.docx": b"x"}), "这是压缩包，不能上传"),
     "a text that was renamed": ("附件3 日程安排表".encode, UNKNOWN_FILE_MESSAGE),
     "nothing": (bytes, "文件是空的"),
     "with macros": (lambda: with_part(good(), "word/vbaProject.bin", b"x"), "文件含有宏"),

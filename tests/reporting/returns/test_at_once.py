@@ -3,7 +3,8 @@
 import pytest
 
 from guidance.reporting.returns.models import VillageReturn
-from tests.at_once import at_once, client_of
+from tests.clients import logged_in_client
+from tests.concurrency import run_at_once
 from tests.pages import read
 from tests.reporting.returns.grids import full, open_grid, send, stored
 
@@ -12,21 +13,21 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def _press(user, township, typed):
     """A press that is ready to be made: the grid is open, the figures are typed."""
-    client = client_of(user)
+    client = logged_in_client(user)
     data = open_grid(client, township) | typed
     return lambda: send(client, township, data)
 
 
 def test_a_double_click_writes_once(cast):
     press = _press(cast.reporter, cast.township, full(cast.villages[0]))
-    answers = at_once(press, press, press)
+    answers = run_at_once(press, press, press)
     assert [answer.status_code for answer in answers] == [200] * 3
     assert VillageReturn.objects.get().version == 1
 
 
 def test_two_people_on_different_villages_are_both_kept(cast):
     first, second, _ = cast.villages
-    at_once(
+    run_at_once(
         _press(cast.reporter, cast.township, full(first)),
         _press(cast.township_liaison, cast.township, full(second)),
     )
@@ -35,7 +36,7 @@ def test_two_people_on_different_villages_are_both_kept(cast):
 
 def test_of_two_people_on_one_village_one_wins_and_one_is_told(cast):
     village = cast.villages[0]
-    answers = at_once(
+    answers = run_at_once(
         _press(cast.reporter, cast.township, full(village, women="1")),
         _press(cast.township_liaison, cast.township, full(village, women="3")),
     )

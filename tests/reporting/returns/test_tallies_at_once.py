@@ -14,7 +14,7 @@ from guidance.reporting.returns.actions import ReturnEntry, delete_returns, save
 from guidance.reporting.returns.bulk import write_returns
 from guidance.reporting.returns.models import Tally, VillageReturn
 from guidance.reporting.returns.rules import Counts
-from tests.at_once import at_once
+from tests.concurrency import run_at_once
 from tests.reporting.returns.recount import recounted, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,7 +38,7 @@ def overlapping(first, second):
         has_written.wait()
         return second()
 
-    return at_once(hold, follow)
+    return run_at_once(hold, follow)
 
 
 def saving(cast, village, people=5, women=2):
@@ -187,7 +187,7 @@ def test_a_township_changes_its_unit_while_people_save_in_it_and_in_its_new_unit
             sleep(0.2)
         return "moved"
 
-    assert at_once(moves, in_it, beside_it) == ["moved", "saved", "saved"]
+    assert run_at_once(moves, in_it, beside_it) == ["moved", "saved", "saved"]
     assert stored() == recounted()
 
 
@@ -217,4 +217,4 @@ def test_nobody_waits_for_ever_where_one_locks_a_unit_and_others_its_townships(c
         return lock
 
     single = [locking([townships[i]]) for i in (29, 20, 10)]
-    assert at_once(locking(townships), *single) == ["done"] * 4
+    assert run_at_once(locking(townships), *single) == ["done"] * 4

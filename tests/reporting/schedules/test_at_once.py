@@ -3,7 +3,8 @@
 import pytest
 
 from guidance.reporting.schedules.models import ScheduleReturn
-from tests.at_once import at_once, client_of
+from tests.clients import logged_in_client
+from tests.concurrency import run_at_once
 from tests.pages import read
 from tests.reporting.schedules.sheets import address, cells, complete, open_form, paper_of, save, trail_of
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def _press(user, unit, typed, *, step=""):
     """A press that is ready to be made: the page is open, the cells are filled."""
-    client = client_of(user)
+    client = logged_in_client(user)
     data = open_form(client, unit) | typed
     return lambda: client.post(address(unit, step), data, follow=True)
 
@@ -20,9 +21,9 @@ def _press(user, unit, typed, *, step=""):
 @pytest.mark.parametrize("has_a_draft", [False, True])
 def test_a_double_click_sends_once(cast, has_a_draft):
     if has_a_draft:
-        save(client_of(cast.reporter), cast.unit, cells(1, party="1.19"))
+        save(logged_in_client(cast.reporter), cast.unit, cells(1, party="1.19"))
     press = _press(cast.reporter, cast.unit, complete(), step="submit")
-    answers = at_once(*[press] * 4)
+    answers = run_at_once(*[press] * 4)
     assert [answer.status_code for answer in answers] == [200] * 4
     assert not [answer for answer in answers if "alert-error" in answer.content.decode()]
     assert trail_of(paper_of(cast.unit)) == ["上报"]
@@ -30,7 +31,7 @@ def test_a_double_click_sends_once(cast, has_a_draft):
 
 
 def test_of_two_people_one_wins_and_one_is_told(cast):
-    answers = at_once(
+    answers = run_at_once(
         _press(cast.reporter, cast.unit, cells(1, party="1.20")),
         _press(cast.clerk, cast.unit, cells(1, party="1.21")),
     )

@@ -6,7 +6,7 @@ from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.details import PrintedText
 from guidance.reporting.schedules.models import ScheduleReturn
-from tests.office.papers import notice, opened
+from tests.office.papers import printed_attachments, readers
 from tests.pages import query_count
 from tests.reporting.schedules.sheets import address, cells, complete, press, save, submit
 
@@ -30,7 +30,7 @@ def sent(cast, log_in):
 
 def rows_of(document):
     """The rows of all its tables without the heads."""
-    return [row for table in document.tables for row in opened.grid(table)[1:]]
+    return [row for table in document.tables for row in readers.table_texts(table)[1:]]
 
 
 def settle(plan, **settings):
@@ -40,46 +40,59 @@ def settle(plan, **settings):
 
 
 def test_it_works(get):
-    document = opened.word(get())
-    assert opened.lines(document) == ["附件3", notice.TITLE3, notice.NOTE3]
+    document = readers.word_document(get())
+    assert readers.paragraph_texts(document) == [
+        "附件3",
+        printed_attachments.TITLE3,
+        printed_attachments.NOTE3,
+    ]
     first, second = document.tables
-    assert not opened.begins_page(first)
-    assert opened.begins_page(second)
-    (head, *upper), (head2, *lower) = opened.grid(first), opened.grid(second)
-    assert head == head2 == notice.HEAD3
+    assert not readers.begins_page(first)
+    assert readers.begins_page(second)
+    (head, *upper), (head2, *lower) = readers.table_texts(first), readers.table_texts(second)
+    assert head == head2 == printed_attachments.HEAD3
     assert (len(upper), len(lower)) == (7, 11)
     rows = upper + lower
     assert [row[0] for row in rows] == [str(number) for number in range(1, 19)]
-    assert [row[1] for row in rows] == notice.TOWNSHIPS
+    assert [row[1] for row in rows] == printed_attachments.TOWNSHIPS
     assert [row[2:5] for row in rows] == [["", "", ""]] * 18
 
 
 def test_units_are_merged_over_their_rows(get):
-    upper, lower = (opened.grid(table)[1:] for table in opened.word(get()).tables)
-    assert opened.merges(upper, 5) == [(1, 2), (3, 4), (5, 6), (7, 7)]
+    upper, lower = (readers.table_texts(table)[1:] for table in readers.word_document(get()).tables)
+    assert readers.merged_row_ranges(upper, 5) == [(1, 2), (3, 4), (5, 6), (7, 7)]
     # 8, 9, 10-11, 12-13, 14, 15, 16-17, 18
-    assert opened.merges(lower, 5) == [(1, 1), (2, 2), (3, 4), (5, 6), (7, 7), (8, 8), (9, 10), (11, 11)]
-    assert [row[5] for row in upper + lower if row[5] is not None] == notice.UNITS
+    assert readers.merged_row_ranges(lower, 5) == [
+        (1, 1),
+        (2, 2),
+        (3, 4),
+        (5, 6),
+        (7, 7),
+        (8, 8),
+        (9, 10),
+        (11, 11),
+    ]
+    assert [row[5] for row in upper + lower if row[5] is not None] == printed_attachments.UNITS
     assert all(cell is not None for row in upper + lower for cell in row[:5])
 
 
 def test_how_it_looks(get):
-    document = opened.word(get())
+    document = readers.word_document(get())
     mark, title, note = (paragraph for paragraph in document.paragraphs if paragraph.text)
-    assert opened.page(document) == notice.A4
-    assert opened.look(mark) == ("黑体", 16, "LEFT")
+    assert readers.page_measures(document) == printed_attachments.A4
+    assert readers.paragraph_style(mark) == ("黑体", 16, "LEFT")
     # Its first line has 28 characters: it is kept whole rather than large.
-    assert opened.look(title) == ("方正小标宋简体", 15, "CENTER")
-    assert opened.look(note) == ("仿宋_GB2312", 11, "JUSTIFY")
+    assert readers.paragraph_style(title) == ("方正小标宋简体", 15, "CENTER")
+    assert readers.paragraph_style(note) == ("仿宋_GB2312", 11, "JUSTIFY")
     for table in document.tables:
-        assert opened.width(table) == pytest.approx(156, abs=0.1)
-        opened.is_laid_out(table, heads=1)
-        assert opened.looks_of(table, 0, 2) == {("黑体", 10, "CENTER")}
-        assert opened.looks_of(table, 1, 1) == {("仿宋_GB2312", 10.5, "CENTER")}
+        assert readers.table_width(table) == pytest.approx(156, abs=0.1)
+        readers.check_table_layout(table, heads=1)
+        assert readers.cell_styles(table, 0, 2) == {("黑体", 10, "CENTER")}
+        assert readers.cell_styles(table, 1, 1) == {("仿宋_GB2312", 10.5, "CENTER")}
 
 
 def test_filled_in(sent, get):
-    first, second, *rest = rows_of(opened.word(get()))
+    first, second, *rest = rows_of(readers.word_document(get()))
     assert first[2:] == ["1月20日\n（实际）", "2月5日", "2月下旬", "融安县：\n3月5日"]
     assert second[2:] == ["1月20日至28日", "待定", "", None]
     assert [row[2:5] for row in rest] == [["", "", ""]] * 16
@@ -87,55 +100,59 @@ def test_filled_in(sent, get):
 
 def test_what_is_not_sent_is_not_in_the_merged_table(cast, log_in, get):
     assert save(log_in(cast.reporter), cast.unit, complete()).status_code == 200
-    assert rows_of(opened.word(get(user=cast.viewer)))[0][2:] == ["", "", "", "融安县："]
+    assert rows_of(readers.word_document(get(user=cast.viewer)))[0][2:] == ["", "", "", "融安县："]
 
 
 def test_one_units_own(cast, sent, get):
     """Its rows with the city's numbers, and its completion (4.4)."""
     response = get(address(cast.unit) + "attachment3.docx")
-    assert opened.name_of(response) == "附件3 第2次 融安县.docx"
-    (table,) = opened.word(response).tables
-    rows = rows_of(opened.word(response))
+    assert readers.file_name(response) == "附件3 第2次 融安县.docx"
+    (table,) = readers.word_document(response).tables
+    rows = rows_of(readers.word_document(response))
     assert [row[:2] for row in rows] == [["1", "融安县桥板乡"], ["2", "融安县雅瑶乡"]]
-    assert opened.merges(rows, 5) == [(1, 2)]
+    assert readers.merged_row_ranges(rows, 5) == [(1, 2)]
     assert rows[0][5] == "融安县：\n3月5日"
-    assert opened.grid(table)[0] == notice.HEAD3
+    assert readers.table_texts(table)[0] == printed_attachments.HEAD3
 
 
 def test_a_units_numbers_are_those_of_the_city(get):
     unit = ReportingUnit.objects.get(printed_name="柳南区")
-    rows = rows_of(opened.word(get(address(unit) + "attachment3.docx")))
+    rows = rows_of(readers.word_document(get(address(unit) + "attachment3.docx")))
     assert [row[:2] for row in rows] == [["16", "柳南区太阳村镇"], ["17", "柳南区洛满镇"]]
 
 
 def test_a_draft_is_called_one(cast, log_in, get):
     save(log_in(cast.reporter), cast.unit, complete())
     file = address(cast.unit) + "attachment3.docx"
-    assert opened.name_of(get(file, cast.reporter)) == "附件3 第2次 融安县（未上报）.docx"
-    assert rows_of(opened.word(get(file, cast.reporter)))[0][2] == "1月20日"
+    assert readers.file_name(get(file, cast.reporter)) == "附件3 第2次 融安县（未上报）.docx"
+    assert rows_of(readers.word_document(get(file, cast.reporter)))[0][2] == "1月20日"
     # The viewer sees what was sent, and nothing was.
-    assert rows_of(opened.word(get(file, cast.viewer)))[0][2:] == ["", "", "", "融安县："]
+    assert rows_of(readers.word_document(get(file, cast.viewer)))[0][2:] == ["", "", "", "融安县："]
 
 
 def test_the_name_says_so_no_more_once_it_is_accepted(cast, sent, log_in, get):
     press(log_in(cast.clerk), cast.unit, "accept")
     file = address(cast.unit) + "attachment3.docx"
-    assert opened.name_of(get(file)) == "附件3 第2次 融安县.docx"
+    assert readers.file_name(get(file)) == "附件3 第2次 融安县.docx"
 
 
 def test_a_blank_one_has_no_days(cast, sent, get):
     for file, count in ((MERGED, 18), (address(cast.unit) + "attachment3.docx", 2)):
-        rows = rows_of(opened.word(get(f"{file}?blank=1")))
+        rows = rows_of(readers.word_document(get(f"{file}?blank=1")))
         assert len(rows) == count
         assert [row[2:5] for row in rows] == [["", "", ""]] * count
         assert rows[0][5] == "融安县："
-    assert opened.name_of(get(f"{MERGED}?blank=1")) == "附件3 空白表 汇总.docx"
+    assert readers.file_name(get(f"{MERGED}?blank=1")) == "附件3 空白表 汇总.docx"
 
 
 def test_corrected_words(cast, get):
     settle(cast.plan, printed_wording="corrected")
     title = "柳州市村（社区）“两委”换届选举工作、村（社区）妇联\n换届选举工作日程安排表"
-    assert opened.lines(opened.word(get())) == ["附件3", title, notice.NOTE3]
+    assert readers.paragraph_texts(readers.word_document(get())) == [
+        "附件3",
+        title,
+        printed_attachments.NOTE3,
+    ]
 
 
 def test_words_of_ones_own(cast, get):
@@ -143,28 +160,33 @@ def test_words_of_ones_own(cast, get):
     note = PrintedText.objects.get(slot="attachment3.note")
     note.custom = "示例说明\n第二行 <b>"
     note.save()
-    assert opened.lines(opened.word(get())) == ["附件3", notice.TITLE3, "示例说明", "第二行 <b>"]
+    assert readers.paragraph_texts(readers.word_document(get())) == [
+        "附件3",
+        printed_attachments.TITLE3,
+        "示例说明",
+        "第二行 <b>",
+    ]
 
 
 def test_lying(cast, get):
     """One table, filled page by page, with the head on each."""
     settle(cast.plan, schedule_is_landscape=True)
-    document = opened.word(get())
+    document = readers.word_document(get())
     (table,) = document.tables
-    assert opened.page(document) == notice.A4_LYING
+    assert readers.page_measures(document) == printed_attachments.A4_LYING
     assert document.sections[0].orientation == 1
-    assert opened.width(table) == pytest.approx(225, abs=0.1)
-    opened.is_laid_out(table, heads=1)
+    assert readers.table_width(table) == pytest.approx(225, abs=0.1)
+    readers.check_table_layout(table, heads=1)
     assert len(rows_of(document)) == 18
-    title = next(one for one in document.paragraphs if one.text == notice.TITLE3)
-    assert opened.look(title) == ("方正小标宋简体", 22, "CENTER")  # here it has the room
+    title = next(one for one in document.paragraphs if one.text == printed_attachments.TITLE3)
+    assert readers.paragraph_style(title) == ("方正小标宋简体", 22, "CENTER")  # here it has the room
 
 
 def test_the_line_for_the_stamp(cast, get):
     settle(cast.plan, schedule_has_stamp_line=True)
-    assert opened.lines(opened.word(get()))[-1] == STAMP.format("")
-    unit = opened.word(get(address(cast.unit) + "attachment3.docx"))
-    assert opened.lines(unit)[-2:] == [notice.NOTE3, STAMP.format("融安县妇联")]
+    assert readers.paragraph_texts(readers.word_document(get()))[-1] == STAMP.format("")
+    unit = readers.word_document(get(address(cast.unit) + "attachment3.docx"))
+    assert readers.paragraph_texts(unit)[-2:] == [printed_attachments.NOTE3, STAMP.format("融安县妇联")]
 
 
 def test_a_unit_of_twelve_rows_is_not_cut_in_two(cast, get):
@@ -173,9 +195,9 @@ def test_a_unit_of_twelve_rows_is_not_cut_in_two(cast, get):
     for link in Link.objects.filter(order__range=(6, 17)):
         link.township.unit = unit
         link.township.save()
-    upper, lower = (opened.grid(table)[1:] for table in opened.word(get()).tables)
+    upper, lower = (readers.table_texts(table)[1:] for table in readers.word_document(get()).tables)
     assert (len(upper), len(lower)) == (5, 13)
-    assert opened.merges(lower, 5) == [(1, 12), (13, 13)]
+    assert readers.merged_row_ranges(lower, 5) == [(1, 12), (13, 13)]
 
 
 def test_no_round_no_paper(get):
@@ -183,45 +205,45 @@ def test_no_round_no_paper(get):
 
 
 def test_a_reporter_gets_her_units_rows(cast, get):
-    assert [row[0] for row in rows_of(opened.word(get(user=cast.reporter)))] == ["1", "2"]
+    assert [row[0] for row in rows_of(readers.word_document(get(user=cast.reporter)))] == ["1", "2"]
     other = address(cast.other_unit) + "attachment3.docx"
     assert get(other, cast.reporter).status_code == 404
 
 
 def test_all_units_as_one_zip(cast, sent, get):
     response = get("/schedules/2/attachment3.zip")
-    assert opened.name_of(response) == "附件3 第2次 各单位.zip"
+    assert readers.file_name(response) == "附件3 第2次 各单位.zip"
     assert response.headers["Content-Type"] == "application/zip"
-    units = [unit.removesuffix("：") for unit in notice.UNITS]
-    found = opened.members(response)
+    units = [unit.removesuffix("：") for unit in printed_attachments.UNITS]
+    found = readers.zip_members(response)
     assert list(found) == [
         f"附件3 第2次 {unit}{'' if unit == '融安县' else '（未上报）'}.docx" for unit in units
     ]
-    alone = opened.word(get(address(cast.unit) + "attachment3.docx"))
-    assert rows_of(opened.word(found["附件3 第2次 融安县.docx"])) == rows_of(alone)
+    alone = readers.word_document(get(address(cast.unit) + "attachment3.docx"))
+    assert rows_of(readers.word_document(found["附件3 第2次 融安县.docx"])) == rows_of(alone)
 
 
 def test_a_zip_of_blank_papers_and_of_ones_own_unit(cast, sent, get):
-    blank = opened.members(get("/schedules/2/attachment3.zip?blank=1"))
+    blank = readers.zip_members(get("/schedules/2/attachment3.zip?blank=1"))
     assert next(iter(blank)) == "附件3 空白表 融安县.docx"
-    assert list(opened.members(get("/schedules/2/attachment3.zip", cast.other_reporter))) == [
+    assert list(readers.zip_members(get("/schedules/2/attachment3.zip", cast.other_reporter))) == [
         "附件3 第2次 柳城县（未上报）.docx"
     ]
 
 
 def test_the_zip_has_no_drafts_of_others(cast, log_in, get):
     save(log_in(cast.reporter), cast.unit, complete())
-    for file, content in opened.members(get("/schedules/2/attachment3.zip", cast.viewer)).items():
-        rows = rows_of(opened.word(content))
+    for file, content in readers.zip_members(get("/schedules/2/attachment3.zip", cast.viewer)).items():
+        rows = rows_of(readers.word_document(content))
         assert all(cell in ("", None) for row in rows for cell in row[2:5]), file
 
 
 @pytest.mark.parametrize("file", ["attachment3.docx", "attachment3.zip"])
 def test_the_number_of_queries_is_that_of_one_unit(cast, sent, log_in, file):
     client = log_in(cast.clerk)
-    opened.bytes_of(client.get(f"/schedules/2/{file}"))
+    readers.response_bytes(client.get(f"/schedules/2/{file}"))
     with query_count(10):
-        opened.bytes_of(client.get(f"/schedules/2/{file}"))
+        readers.response_bytes(client.get(f"/schedules/2/{file}"))
     Link.objects.filter(order__gt=2).delete()
     with query_count(10):
-        opened.bytes_of(client.get(f"/schedules/2/{file}"))
+        readers.response_bytes(client.get(f"/schedules/2/{file}"))

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from guidance.reporting.schedules.models import ScheduleLine, VillageMeeting
-from tests.at_once import at_once, client_of
+from tests.clients import logged_in_client
+from tests.concurrency import run_at_once
 from tests.pages import read
 from tests.reporting.schedules.sheets import address, cells, complete, open_form, paper_of, save
 
@@ -18,7 +19,7 @@ def _page(cast) -> str:
 
 def _enter(user, cast, text):
     """A press of 保存整表 that is ready to be made."""
-    client = client_of(user)
+    client = logged_in_client(user)
     data = read(client.get(_page(cast))).form(_page(cast))
     data |= {f"village-{cast.villages[0].pk}-party": text}
     return lambda: client.post(_page(cast), data, follow=True)
@@ -26,7 +27,7 @@ def _enter(user, cast, text):
 
 def _send(user, cast):
     """A press of 上报 that is ready to be made."""
-    client = client_of(user)
+    client = logged_in_client(user)
     data = open_form(client, cast.unit) | {"checked": "on"}
     return lambda: client.post(address(cast.unit, "submit"), data, follow=True)
 
@@ -35,32 +36,34 @@ def _send(user, cast):
 def by_village(cast):
     cast.plan.meetings_by_village = True
     cast.plan.save()
-    save(client_of(cast.reporter), cast.unit, complete())
+    save(logged_in_client(cast.reporter), cast.unit, complete())
 
 
 def test_a_double_click_stores_once(cast, by_village):
-    answers = at_once(*[_enter(cast.reporter, cast, "1.22")] * 4)
+    answers = run_at_once(*[_enter(cast.reporter, cast, "1.22")] * 4)
     assert [answer.status_code for answer in answers] == [200] * 4
     assert VillageMeeting.history.count() == 1
     assert paper_of(cast.unit).version == 2
 
 
 def test_of_two_people_one_wins_and_one_is_told(cast, by_village):
-    answers = at_once(_enter(cast.reporter, cast, "1.22"), _enter(cast.clerk, cast, "1.23"))
+    answers = run_at_once(_enter(cast.reporter, cast, "1.22"), _enter(cast.clerk, cast, "1.23"))
     assert sorted("没有保存" in read(answer).text for answer in answers) == [False, True]
     assert VillageMeeting.objects.count() == 1
     _line_says_as_the_village(cast)
 
 
 def test_a_sheet_that_is_saved_meanwhile_still_says_as_the_villages(cast, by_village):
-    client = client_of(cast.clerk)
+    client = logged_in_client(cast.clerk)
     data = open_form(client, cast.unit) | cells(1, committee="2.6")
-    at_once(_enter(cast.reporter, cast, "1.22"), lambda: client.post(address(cast.unit), data, follow=True))
+    run_at_once(
+        _enter(cast.reporter, cast, "1.22"), lambda: client.post(address(cast.unit), data, follow=True)
+    )
     _line_says_as_the_village(cast)
 
 
 def test_sent_meanwhile_it_was_sent_as_it_was_or_waits(cast, by_village):
-    at_once(_enter(cast.township_liaison, cast, "1.22"), _send(cast.reporter, cast))
+    run_at_once(_enter(cast.township_liaison, cast, "1.22"), _send(cast.reporter, cast))
     paper = paper_of(cast.unit)
     if paper.is_open:
         _line_says_as_the_village(cast)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.office.papers import notice, opened
+from tests.office.papers import printed_attachments, readers
 from tests.pages import query_count, read
 from tests.reporting.schedules.sheets import address, cells, complete, submit
 
@@ -35,26 +35,26 @@ def sent(cast, log_in):
 
 def test_it_works(sent, get):
     response = get()
-    assert opened.name_of(response) == "附件3 第2次 汇总.xlsx"
-    book = opened.workbook(response)
+    assert readers.file_name(response) == "附件3 第2次 汇总.xlsx"
+    book = readers.workbook(response)
     assert book.sheetnames == ["打印", "数据"]
-    rows = opened.values(book["打印"])
-    assert [row[0] for row in rows[:2]] == ["附件3", notice.TITLE3]
-    assert rows[2] == rows[10] == notice.HEAD3
-    assert [row[1] for row in [*rows[3:10], *rows[11:22]]] == notice.TOWNSHIPS
-    assert [row[0] for row in rows[22:]] == [notice.NOTE3]
+    rows = readers.sheet_values(book["打印"])
+    assert [row[0] for row in rows[:2]] == ["附件3", printed_attachments.TITLE3]
+    assert rows[2] == rows[10] == printed_attachments.HEAD3
+    assert [row[1] for row in [*rows[3:10], *rows[11:22]]] == printed_attachments.TOWNSHIPS
+    assert [row[0] for row in rows[22:]] == [printed_attachments.NOTE3]
 
 
 def test_units_are_merged_over_their_rows(get):
-    sheet = opened.workbook(get())["打印"]
+    sheet = readers.workbook(get())["打印"]
     # Rows 1-2, 3-4, 5-6 stand in 4-9; rows 10-11, 12-13, 16-17 in 14-15, 16-17, 20-21.
-    assert opened.merged(sheet, "F") == ["F4:F5", "F6:F7", "F8:F9", "F14:F15", "F16:F17", "F20:F21"]
-    assert [letter for letter in "ABCDE" if opened.merged(sheet, letter)] == []
+    assert readers.merged_cells(sheet, "F") == ["F4:F5", "F6:F7", "F8:F9", "F14:F15", "F16:F17", "F20:F21"]
+    assert [letter for letter in "ABCDE" if readers.merged_cells(sheet, letter)] == []
     assert [one.id for one in sheet.row_breaks.brk] == [10]
 
 
 def test_days_are_days(sent, get):
-    sheet = opened.workbook(get())["打印"]
+    sheet = readers.workbook(get())["打印"]
     planned = sheet["D4"]
     assert (planned.value, planned.number_format) == (day(2021, 2, 5), 'm"月"d"日"')
     assert sheet["C4"].value == "1月20日\n（实际）"
@@ -63,15 +63,15 @@ def test_days_are_days(sent, get):
 
 
 def test_no_text_is_a_formula(sent, get):
-    book = opened.workbook(get())
+    book = readers.workbook(get())
     assert book["打印"]["E4"].value == "'@示例"
-    assert "'@示例" in opened.values(book["数据"])[1]
+    assert "'@示例" in readers.sheet_values(book["数据"])[1]
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
 def test_the_plain_sheet(sent, get):
-    sheet = opened.workbook(get())["数据"]
-    head, first, second, *rest = opened.values(sheet)
+    sheet = readers.workbook(get())["数据"]
+    head, first, second, *rest = readers.sheet_values(sheet)
     assert head == ["序号", "填报单位", "乡镇（街道）", *DATED, "状态"]
     assert not sheet.merged_cells.ranges
     assert first == [
@@ -83,28 +83,28 @@ def test_the_plain_sheet(sent, get):
     assert second[7:11] == [None, None, None, "待定"]
     assert sheet["D2"].number_format == "yyyy-mm-dd"
     assert [row[0] for row in rest[:16]] == list(range(3, 19))
-    assert [row[0] for row in rest[16:]] == [None, notice.NOTE3]
+    assert [row[0] for row in rest[16:]] == [None, printed_attachments.NOTE3]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:T19")
 
 
 def test_how_it_prints(cast, get):
-    sheet = opened.workbook(get())["打印"]
+    sheet = readers.workbook(get())["打印"]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows is None  # each page has a head of its own
     cast.plan.schedule_is_landscape = True
     cast.plan.save()
-    lying = opened.workbook(get())["打印"]
+    lying = readers.workbook(get())["打印"]
     assert lying.page_setup.orientation == "landscape"
     assert lying.print_title_rows == "$3:$3"
-    assert opened.values(lying).count(notice.HEAD3) == 1
+    assert readers.sheet_values(lying).count(printed_attachments.HEAD3) == 1
     margins = lying.page_margins
     sides = (margins.top, margins.right, margins.bottom, margins.left)
     assert [round(side * 25.4) for side in sides] == [28, 37, 26, 35]
 
 
 def test_the_letters(get):
-    sheet = opened.workbook(get())["打印"]
+    sheet = readers.workbook(get())["打印"]
     fonts = {address: (sheet[address].font.name, sheet[address].font.size) for address in ("A1", "A3", "B4")}
     assert fonts == {"A1": ("黑体", 16), "A3": ("黑体", 10), "B4": ("仿宋_GB2312", 10.5)}
     assert (sheet["A2"].font.name, sheet["A2"].alignment.horizontal) == ("方正小标宋简体", "center")
@@ -112,28 +112,28 @@ def test_the_letters(get):
 
 
 def test_one_unit(cast, sent, get):
-    book = opened.workbook(get(address(cast.unit) + "attachment3.xlsx"))
-    assert [row[0] for row in opened.values(book["打印"])] == [
+    book = readers.workbook(get(address(cast.unit) + "attachment3.xlsx"))
+    assert [row[0] for row in readers.sheet_values(book["打印"])] == [
         "附件3",
-        notice.TITLE3,
+        printed_attachments.TITLE3,
         "序号",
         "1",
         "2",
-        notice.NOTE3,
+        printed_attachments.NOTE3,
     ]
     assert book["打印"].print_title_rows == "$3:$3"
-    assert len(opened.values(book["数据"])) == 5  # head, two rows, nothing, the note
+    assert len(readers.sheet_values(book["数据"])) == 5  # head, two rows, nothing, the note
 
 
 def test_a_blank_one_has_no_plain_sheet(sent, get):
-    book = opened.workbook(get(f"{EXCEL}?blank=1"))
+    book = readers.workbook(get(f"{EXCEL}?blank=1"))
     assert book.sheetnames == ["打印"]
-    assert [row[2:5] for row in opened.values(book["打印"])[3:10]] == [[None] * 3] * 7
+    assert [row[2:5] for row in readers.sheet_values(book["打印"])[3:10]] == [[None] * 3] * 7
 
 
 def test_a_reporter_gets_her_units_rows(cast, sent, get):
-    book = opened.workbook(get(user=cast.other_reporter))
-    assert [row[2] for row in opened.values(book["数据"])][1] == "古砦乡"
+    book = readers.workbook(get(user=cast.other_reporter))
+    assert [row[2] for row in readers.sheet_values(book["数据"])][1] == "古砦乡"
     assert book["打印"].max_row == FIRST + 1
 
 
@@ -141,13 +141,13 @@ def test_a_reporter_gets_her_units_rows(cast, sent, get):
 def test_to_print(sent, get, blank):
     """The page says what the Word file says, merged the same."""
     page = read(get(PRINT + blank))
-    word = [opened.grid(table) for table in opened.word(get(WORD + blank)).tables]
+    word = [readers.table_texts(table) for table in readers.word_document(get(WORD + blank)).tables]
     shown = [[" ".join(cell.split()) for cell in row if cell is not None] for table in word for row in table]
     assert page.rows == shown
-    assert notice.NOTE3 in page.text
+    assert printed_attachments.NOTE3 in page.text
     spans = [span for row in page.spans for span in row if span > 1]
     assert spans == [2, 2, 2, 2, 2, 2]
-    assert f"附件3 {' '.join(notice.TITLE3.split())}" in page.text
+    assert f"附件3 {' '.join(printed_attachments.TITLE3.split())}" in page.text
 
 
 def test_to_print_lying_with_the_line_for_the_stamp(cast, get):

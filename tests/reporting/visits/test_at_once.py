@@ -3,7 +3,8 @@
 import pytest
 
 from guidance.reporting.visits.models import VisitReport
-from tests.at_once import at_once, client_of
+from tests.clients import logged_in_client
+from tests.concurrency import run_at_once
 from tests.pages import read
 from tests.reporting.visits.reports import NEW, SEND_NEW, address, draft, open_form, trail_of, written
 
@@ -12,13 +13,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize(("step", "trail"), [(NEW, []), (SEND_NEW, ["上报"])])
 def test_a_double_click_makes_one_report(cast, step, trail):
-    client = client_of(cast.leader)
+    client = logged_in_client(cast.leader)
     data = read(client.get(NEW)).form(NEW) | written()
 
     def press():
         return client.post(step, data, follow=True)
 
-    answers = at_once(*[press] * 4)
+    answers = run_at_once(*[press] * 4)
     assert [answer.status_code for answer in answers] == [200] * 4
     assert not [answer for answer in answers if "alert-error" in answer.content.decode()]
     assert trail_of(VisitReport.objects.get()) == trail
@@ -26,14 +27,14 @@ def test_a_double_click_makes_one_report(cast, step, trail):
 
 @pytest.mark.parametrize(("step", "trail"), [("", []), ("submit", ["上报"])])
 def test_a_double_click_saves_a_draft_once(cast, step, trail):
-    client = client_of(cast.leader)
+    client = logged_in_client(cast.leader)
     report = draft(client)
     data = open_form(client, report) | {"overall_situation": "改过"}
 
     def press():
         return client.post(address(report, step), data, follow=True)
 
-    answers = at_once(*[press] * 4)
+    answers = run_at_once(*[press] * 4)
     assert [answer.status_code for answer in answers] == [200] * 4
     assert not [answer for answer in answers if "alert-error" in answer.content.decode()]
     assert trail_of(report) == trail

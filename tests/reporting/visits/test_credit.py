@@ -17,7 +17,7 @@ from guidance.reporting.visits.credit.rules import (
     is_covered,
 )
 from tests.access_scene import make_report, send
-from tests.oversight.meetings.days import FEB, JAN
+from tests.days import FEB, JAN
 
 SHE, OTHER = 1, 2
 HERS, FOREIGN = 10, 20

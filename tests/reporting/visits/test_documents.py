@@ -9,7 +9,7 @@ from guidance.reference.plans.details import PrintedText
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files.models import ContinuationSheet
 from guidance.reporting.visits.printing import views as printing_views
-from tests.office.papers import notice, opened
+from tests.office.papers import printed_attachments, readers
 from tests.office.uploads.samples import picture
 from tests.pages import query_count, read
 from tests.reporting.visits.sending import send
@@ -31,33 +31,41 @@ def file_of(report, ending="docx"):
 
 
 def lines_after_the_form(document):
-    texts = opened.lines(document)
+    texts = readers.paragraph_texts(document)
     return texts[next(number for number, text in enumerate(texts) if text.startswith("备注：")) + 1 :]
 
 
 def test_a_blank_one(get):
     response = get(BLANK)
-    document = opened.word(response)
-    assert opened.name_of(response) == "附件2 空白表.docx"
-    assert opened.lines(document) == ["附件2", notice.TITLE2, SIGNATURE, TOWNSHIP, notice.NOTE2]
+    document = readers.word_document(response)
+    assert readers.file_name(response) == "附件2 空白表.docx"
+    assert readers.paragraph_texts(document) == [
+        "附件2",
+        printed_attachments.TITLE2,
+        SIGNATURE,
+        TOWNSHIP,
+        printed_attachments.NOTE2,
+    ]
     (table,) = document.tables
     visit = "联系指导时间：     年  月  日\n联系指导方式："
-    assert opened.grid(table) == [list(row) for row in zip(LABELS, [visit, *[HINT] * 4], strict=True)]
+    assert readers.table_texts(table) == [list(row) for row in zip(LABELS, [visit, *[HINT] * 4], strict=True)]
 
 
 def test_how_it_looks(get):
-    document = opened.word(get(BLANK))
+    document = readers.word_document(get(BLANK))
     mark, title, signature, township, note = (one for one in document.paragraphs if one.text)
-    assert opened.page(document) == notice.A4
-    assert opened.look(mark) == ("黑体", 16, "LEFT")
-    assert opened.look(title) == ("方正小标宋简体", 22, "CENTER")
-    assert opened.look(signature) == opened.look(township) == ("仿宋_GB2312", 16, "LEFT")
-    assert opened.look(note) == ("仿宋_GB2312", 11, "JUSTIFY")
+    assert readers.page_measures(document) == printed_attachments.A4
+    assert readers.paragraph_style(mark) == ("黑体", 16, "LEFT")
+    assert readers.paragraph_style(title) == ("方正小标宋简体", 22, "CENTER")
+    assert (
+        readers.paragraph_style(signature) == readers.paragraph_style(township) == ("仿宋_GB2312", 16, "LEFT")
+    )
+    assert readers.paragraph_style(note) == ("仿宋_GB2312", 11, "JUSTIFY")
     (table,) = document.tables
-    assert opened.width(table) == pytest.approx(156, abs=0.1)
-    opened.is_laid_out(table, heads=0)  # it has none (4.4)
-    assert opened.looks_of(table, 1, 0) == {("仿宋_GB2312", 12, "CENTER")}
-    assert opened.looks_of(table, 1, 1) == {("仿宋_GB2312", 12, "LEFT")}
+    assert readers.table_width(table) == pytest.approx(156, abs=0.1)
+    readers.check_table_layout(table, heads=0)  # it has none (4.4)
+    assert readers.cell_styles(table, 1, 0) == {("仿宋_GB2312", 12, "CENTER")}
+    assert readers.cell_styles(table, 1, 1) == {("仿宋_GB2312", 12, "LEFT")}
     label, text = (int(column.get(qn("w:w"))) for column in table._tbl.tblGrid)
     assert label < text / 4
     heights = [int(row.trPr.find(qn("w:trHeight")).get(qn("w:val"))) for row in table._tbl.tr_lst]
@@ -76,17 +84,26 @@ def test_filled_in(cast, get):
         recommendations="演示：建议",
     )
     response = get(file_of(report))
-    document = opened.word(response)
-    assert opened.name_of(response) == f"附件2 {cast.leader_person.name} 融安县桥板乡 20210203.docx"
-    texts = ["附件2", notice.TITLE2, SIGNATURE, f"{TOWNSHIP}融安县桥板乡", notice.NOTE2]
-    assert opened.lines(document) == texts
+    document = readers.word_document(response)
+    assert readers.file_name(response) == f"附件2 {cast.leader_person.name} 融安县桥板乡 20210203.docx"
+    texts = [
+        "附件2",
+        printed_attachments.TITLE2,
+        SIGNATURE,
+        f"{TOWNSHIP}融安县桥板乡",
+        printed_attachments.NOTE2,
+    ]
+    assert readers.paragraph_texts(document) == texts
     visit = "联系指导时间：2021年2月3日至4日\n联系指导方式：听取汇报、实地走访（示例）"
     boxes = [visit, "演示：总体 <一>\n第二段", HINT, HINT, "演示：建议"]
-    assert [row[1] for row in opened.grid(document.tables[0])] == boxes
+    assert [row[1] for row in readers.table_texts(document.tables[0])] == boxes
 
 
 def test_a_draft_says_so(cast, get):
-    assert opened.lines(opened.word(get(file_of(store(cast)))))[-1] == f"{notice.NOTE2}（草稿，尚未上报）"
+    assert (
+        readers.paragraph_texts(readers.word_document(get(file_of(store(cast)))))[-1]
+        == f"{printed_attachments.NOTE2}（草稿，尚未上报）"
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,21 +120,21 @@ def test_other_words(cast, get, wording, title):
     text.custom = "示例情况表"
     text.save()
     for address in (BLANK, file_of(store(cast))):
-        assert opened.lines(opened.word(get(address)))[1] == title
+        assert readers.paragraph_texts(readers.word_document(get(address)))[1] == title
 
 
 def test_a_long_section_goes_on_behind_the_form(cast, get):
     long = "演示：很长。" * 200
     report = store_sent(cast, issues_found=f"{long}\n第二段", good_practices="演示：短")
-    document = opened.word(get(file_of(report)))
-    boxes = [row[1] for row in opened.grid(document.tables[0])]
+    document = readers.word_document(get(file_of(report)))
+    boxes = [row[1] for row in readers.table_texts(document.tables[0])]
     assert boxes[1:] == ["演示：总体情况。", "（见附页）", "演示：短", HINT]
     head = f"融安县桥板乡　2021年2月4日　{cast.leader_person.name}"
     assert lines_after_the_form(document) == ["附页", head, "发现问题", long, "第二段"]
     (first,) = (one for one in document.paragraphs if one.text == "附页")
     (title,) = (one for one in document.paragraphs if one.text == "发现问题")
     assert first.paragraph_format.page_break_before
-    assert opened.look(title)[:2] == ("黑体", 16)
+    assert readers.paragraph_style(title)[:2] == ("黑体", 16)
 
 
 def test_pictures_are_on_the_sheet_and_other_files_are_named(cast, get, client, log_in):
@@ -125,11 +142,11 @@ def test_pictures_are_on_the_sheet_and_other_files_are_named(cast, get, client, 
     browser = log_in(cast.leader)
     send(browser, report, picture(size=(400, 300)), name="会场.jpg", section=Section.ISSUES_FOUND)
     send(browser, report, name="方案.pdf", section=Section.ISSUES_FOUND)
-    document = opened.word(get(file_of(report)))
-    assert opened.grid(document.tables[0])[2] == ["发现\n问题", "（见附页）"]
+    document = readers.word_document(get(file_of(report)))
+    assert readers.table_texts(document.tables[0])[2] == ["发现\n问题", "（见附页）"]
     assert lines_after_the_form(document)[2:] == ["发现问题", "附件：1. 会场.jpg；2. 方案.pdf", "会场.jpg"]
     (shape,) = document.inline_shapes
-    width, height = shape.width / opened.MILLIMETRE, shape.height / opened.MILLIMETRE
+    width, height = shape.width / readers.MILLIMETRE, shape.height / readers.MILLIMETRE
     assert (round(width), round(height)) == (156, 117)  # as wide as the page, 4 to 3
 
 
@@ -142,7 +159,7 @@ def test_a_picture_that_is_lost_is_told(cast, get):
         media_type="image/jpeg",
         file="continuation-sheets/none.jpg",
     )
-    document = opened.word(get(file_of(report)))
+    document = readers.word_document(get(file_of(report)))
     assert lines_after_the_form(document)[-1] == "会场.jpg（图片文件缺失）"
     assert not document.inline_shapes
 
@@ -150,16 +167,21 @@ def test_a_picture_that_is_lost_is_told(cast, get):
 def test_as_a_workbook(cast, get):
     report = store_sent(cast, issues_found="长" * 1000, recommendations="=1+1")
     response = get(file_of(report, "xlsx"))
-    assert opened.name_of(response).endswith(" 融安县桥板乡 20210204.xlsx")
-    book = opened.workbook(response)
+    assert readers.file_name(response).endswith(" 融安县桥板乡 20210204.xlsx")
+    book = readers.workbook(response)
     assert book.sheetnames == ["打印", "附页", "数据"]
-    form = opened.values(book["打印"])
-    assert [row[0] for row in form[:4]] == ["附件2", notice.TITLE2, SIGNATURE, f"{TOWNSHIP}融安县桥板乡"]
+    form = readers.sheet_values(book["打印"])
+    assert [row[0] for row in form[:4]] == [
+        "附件2",
+        printed_attachments.TITLE2,
+        SIGNATURE,
+        f"{TOWNSHIP}融安县桥板乡",
+    ]
     assert [row[0] for row in form[4:9]] == LABELS
     assert [row[1] for row in form[5:9]] == ["演示：总体情况。", "（见附页）", HINT, "'=1+1"]
-    assert form[9][0] == notice.NOTE2
+    assert form[9][0] == printed_attachments.NOTE2
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
-    sheet = [row[0] for row in opened.values(book["附页"])]
+    sheet = [row[0] for row in readers.sheet_values(book["附页"])]
     assert (sheet[0], sheet[2], "".join(sheet[3:])) == ("附页", "　　发现问题", "长" * 1000)
     assert book["打印"].page_setup.paperSize == 9
 
@@ -167,10 +189,10 @@ def test_as_a_workbook(cast, get):
 def test_the_plain_sheet(cast, get, log_in):
     said = {"started_on": feb(3), "methods": ["hearing", "seminar"], "method_note": "示例"}
     report = store_sent(cast, issues_found="=1+1\n第二段", **said)
-    sheet = opened.workbook(get(file_of(report, "xlsx")))["数据"]
-    head, row, nothing, note = opened.values(sheet)
-    listed = opened.workbook(log_in(cast.leader).get("/visits/export.xlsx"))
-    assert head == opened.values(listed.worksheets[0])[0]
+    sheet = readers.workbook(get(file_of(report, "xlsx")))["数据"]
+    head, row, nothing, note = readers.sheet_values(sheet)
+    listed = readers.workbook(log_in(cast.leader).get("/visits/export.xlsx"))
+    assert head == readers.sheet_values(listed.worksheets[0])[0]
     assert row[:7] == [
         *(cast.leader_person.name, "融安县", "桥板乡"),
         *(datetime(2021, 2, 3), datetime(2021, 2, 4), "听取汇报、座谈会", "示例"),  # noqa: DTZ001
@@ -178,7 +200,7 @@ def test_the_plain_sheet(cast, get, log_in):
     assert (row[7], row[11]) == ("已上报", "未签")
     assert row[-4:] == ["演示：总体情况。", "'=1+1\n第二段", None, None]
     assert sheet["N2"].alignment.wrap_text
-    assert (nothing[0], note[0]) == (None, notice.NOTE2)
+    assert (nothing[0], note[0]) == (None, printed_attachments.NOTE2)
     assert not sheet.merged_cells.ranges
 
 
@@ -201,7 +223,7 @@ class TestZip:
 
     @pytest.fixture
     def names(self, cast, get):
-        return lambda query="", user=None: set(opened.members(get(ZIP + query, user or cast.clerk)))
+        return lambda query="", user=None: set(readers.zip_members(get(ZIP + query, user or cast.clerk)))
 
     @staticmethod
     def name(report, number=""):
@@ -229,15 +251,17 @@ class TestZip:
         assert names(user=cast.other_leader) == {self.name(reports[3]), self.name(reports[4])}
 
     def test_each_is_the_paper_itself(self, cast, reports, get):
-        packed = opened.members(get(f"{ZIP}?township={reports[2].township_id}", cast.clerk))
+        packed = readers.zip_members(get(f"{ZIP}?township={reports[2].township_id}", cast.clerk))
         (content,) = packed.values()
-        alone = opened.word(get(file_of(reports[2])))
-        assert opened.grid(opened.word(content).tables[0]) == opened.grid(alone.tables[0])
+        alone = readers.word_document(get(file_of(reports[2])))
+        assert readers.table_texts(readers.word_document(content).tables[0]) == readers.table_texts(
+            alone.tables[0]
+        )
 
     def test_its_name(self, cast, reports, get):
         response = get(ZIP, cast.clerk)
-        assert opened.name_of(response) == "附件2 情况统计表（2021-02-05）.zip"
-        opened.bytes_of(response)
+        assert readers.file_name(response) == "附件2 情况统计表（2021-02-05）.zip"
+        readers.response_bytes(response)
 
     def test_too_many(self, cast, reports, log_in, monkeypatch):
         monkeypatch.setattr(printing_views, "MAX_IN_ZIP", 3)
@@ -252,8 +276,8 @@ class TestZip:
     def test_one_query_a_report(self, cast, reports, log_in):
         """That for its files: they are read one report at a time, so that a zip of many needs no memory."""
         client = log_in(cast.clerk)
-        opened.bytes_of(client.get(ZIP))
+        readers.response_bytes(client.get(ZIP))
         # The filter finds its leader by one more.
         for query, number in ((f"?leader={reports[0].leader_id}", 10 + 3), ("", 9 + 5)):
             with query_count(number):
-                opened.bytes_of(client.get(ZIP + query))
+                readers.response_bytes(client.get(ZIP + query))

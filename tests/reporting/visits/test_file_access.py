@@ -8,8 +8,8 @@ from guidance.core.workflow import actions as workflow
 from guidance.office.uploads.disk import path_of
 from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
 from tests.access_scene import make_report
-from tests.at_once import client_of
-from tests.office.uploads.samples import docx, opened, pdf, photo
+from tests.clients import logged_in_client
+from tests.office.uploads.samples import docx, pdf, photo, read_picture
 from tests.pages import query_count, read
 from tests.reporting.visits.sending import remove, send
 
@@ -21,7 +21,7 @@ def report(cast):
 
 @pytest.fixture
 def leader(cast):
-    return client_of(cast.leader)
+    return logged_in_client(cast.leader)
 
 
 def given_back(client, file, query=""):
@@ -57,12 +57,12 @@ def test_a_picture_opens_in_the_browser_and_has_a_small_copy(leader, report):
     answer, body = given_back(leader, sheet)
     assert answer["Content-Disposition"].startswith("inline; ")
     assert answer["Content-Type"] == "image/jpeg"
-    assert opened(body).size == (900, 1200)
+    assert read_picture(body).size == (900, 1200)
     answer, body = given_back(leader, sheet, "?small")
     assert answer["Content-Type"] == "image/jpeg"
-    assert opened(body).size == (360, 480)
+    assert read_picture(body).size == (360, 480)
     path_of(f"{sheet.file.name}.small").unlink()
-    assert opened(given_back(leader, sheet, "?small")[1]).size == (900, 1200)
+    assert read_picture(given_back(leader, sheet, "?small")[1]).size == (900, 1200)
 
 
 def test_a_pdf_is_never_opened_on_the_site(leader, report):
@@ -80,7 +80,7 @@ def test_a_name_cannot_write_a_header(leader, report):
 
 def test_readers_outside_see_the_files_of_what_was_sent(cast, leader, report):
     send(leader, report)
-    sheet, viewer = ContinuationSheet.objects.get(), client_of(cast.viewer)
+    sheet, viewer = ContinuationSheet.objects.get(), logged_in_client(cast.viewer)
     assert given_back(viewer, sheet)[0].status_code == 404
     submit(cast, report)
     assert given_back(viewer, sheet)[0].status_code == 200
@@ -91,9 +91,9 @@ def test_what_was_removed_is_there_for_its_writers_only(cast, leader, report):
     sheet = ContinuationSheet.objects.get()
     remove(leader, sheet)
     submit(cast, report)
-    assert given_back(client_of(cast.viewer), sheet)[0].status_code == 404
+    assert given_back(logged_in_client(cast.viewer), sheet)[0].status_code == 404
     assert given_back(leader, sheet)[0].status_code == 200
-    page = client_of(cast.viewer).get(f"/visits/{report.pk}/")
+    page = logged_in_client(cast.viewer).get(f"/visits/{report.pk}/")
     assert sheet.original_name not in page.content.decode()
 
 
@@ -130,7 +130,7 @@ def test_the_page_lists_them_under_their_section(cast, leader, report):
     for limit in ("每个不超过20MB", "本表最多20个", "照片、PDF、Word、Excel"):
         assert limit in writing
     submit(cast, report)
-    text = read(client_of(cast.clerk).get(f"/visits/{report.pk}/")).text
+    text = read(logged_in_client(cast.clerk).get(f"/visits/{report.pk}/")).text
     places = [text.index(word) for word in ("发现问题", "照片.jpg", "经验做法", "工作建议", "总结.pdf")]
     assert places == sorted(places)
 
@@ -151,8 +151,8 @@ def test_the_page_costs_no_more_with_twenty_files(leader, report):
 def test_the_administration_takes_no_file_past_the_checks(cast, leader, report):
     send(leader, report)
     submit(cast, report)
-    send(client_of(cast.clerk), report, photo(), name="签字.jpg", section="signed")
-    clerk = client_of(cast.clerk)
+    send(logged_in_client(cast.clerk), report, photo(), name="签字.jpg", section="signed")
+    clerk = logged_in_client(cast.clerk)
     for model, file in (
         ("continuationsheet", ContinuationSheet.objects.get()),
         ("signedscan", SignedScan.objects.get()),

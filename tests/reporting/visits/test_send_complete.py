@@ -3,14 +3,14 @@
 from uuid import uuid4
 
 from guidance.reporting.visits.models import VisitReport
-from tests.at_once import client_of
+from tests.clients import logged_in_client
 from tests.office.uploads.samples import pdf
 from tests.reporting.visits.reports import draft, save, trail_of
 from tests.reporting.visits.sending import begin, cancel, finish, piece
 
 
 def test_it_works(cast):
-    leader = client_of(cast.leader)
+    leader = logged_in_client(cast.leader)
     report, key, content = draft(leader), uuid4(), pdf()
     begin(leader, report, key=key, name="照片1.jpg", size=len(content))
     page = save(leader, report, {"overall_situation": "演示：改过"}, step="submit").content.decode()
@@ -23,7 +23,7 @@ def test_it_works(cast):
 
 
 def test_what_is_stored_holds_nothing_back(cast):
-    leader = client_of(cast.leader)
+    leader = logged_in_client(cast.leader)
     report, key, content = draft(leader), uuid4(), pdf()
     begin(leader, report, key=key, size=len(content))
     piece(leader, report, key, content)

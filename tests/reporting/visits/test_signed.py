@@ -9,7 +9,7 @@ from guidance.core.workflow import actions as workflow
 from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
 from guidance.reporting.visits.models import VisitReport
 from tests.access_scene import make_report
-from tests.at_once import client_of
+from tests.clients import logged_in_client
 from tests.office.uploads.samples import docx, pdf, photo
 from tests.pages import read
 from tests.reporting.visits.sending import begin, finish, piece, remove, send
@@ -37,7 +37,7 @@ def told(client, report):
 
 @pytest.mark.parametrize("person", ["leader", "liaison", "clerk"])
 def test_it_works(cast, report, person):
-    client = client_of(getattr(cast, person))
+    client = logged_in_client(getattr(cast, person))
     assert (is_signed(report), told(client, report)) == (False, "未签")
     assert sign(client, report)["done"]
     scan = SignedScan.objects.get()
@@ -49,12 +49,12 @@ def test_it_works(cast, report, person):
 
 def test_an_accepted_report_can_still_be_signed(cast, report):
     workflow.accept_paper(report, by=cast.clerk, version=report.version)
-    assert sign(client_of(cast.leader), report, pdf(), "签字.pdf")["done"]
+    assert sign(logged_in_client(cast.leader), report, pdf(), "签字.pdf")["done"]
     assert is_signed(report)
 
 
 def test_a_report_sent_again_has_to_be_signed_again(cast, report):
-    leader = client_of(cast.leader)
+    leader = logged_in_client(cast.leader)
     sign(leader, report)
     report = workflow.withdraw_paper(report, by=cast.leader, version=report.version)
     assert "签字页请在上报之后再传" in sign(leader, report, pdf(), "签字.pdf")["refused"]
@@ -68,7 +68,7 @@ def test_a_report_sent_again_has_to_be_signed_again(cast, report):
 
 
 def test_a_page_that_was_under_way_while_the_report_came_back(cast, report):
-    leader, key, content = client_of(cast.leader), uuid4(), photo()
+    leader, key, content = logged_in_client(cast.leader), uuid4(), photo()
     begin(leader, report, key=key, size=len(content), name="签字.jpg", section="signed")
     piece(leader, report, key, content)
     workflow.return_paper(report, by=cast.clerk, version=report.version, reason="示例", correction_days=3)
@@ -77,7 +77,7 @@ def test_a_page_that_was_under_way_while_the_report_came_back(cast, report):
 
 
 def test_a_removed_page_signs_nothing(cast, report):
-    leader = client_of(cast.leader)
+    leader = logged_in_client(cast.leader)
     sign(leader, report)
     scan = SignedScan.objects.get()
     remove(leader, scan)
@@ -88,19 +88,19 @@ def test_a_removed_page_signs_nothing(cast, report):
 
 def test_a_draft_has_no_place_for_it(cast):
     draft = make_report(cast.leader_person, cast.township, cast.leader)
-    leader = client_of(cast.leader)
+    leader = logged_in_client(cast.leader)
     assert "现在是草稿，签字页请在上报之后再传" in sign(leader, draft)["refused"]
     assert "签字页" not in read(leader.get(f"/visits/{draft.pk}/")).text
 
 
 def test_only_a_picture_or_a_pdf(cast, report):
-    said = sign(client_of(cast.leader), report, docx(), "签字.docx")["refused"]
+    said = sign(logged_in_client(cast.leader), report, docx(), "签字.docx")["refused"]
     assert said == "签字页请上传照片（JPG、PNG）或 PDF 扫描件。"
 
 
 def test_readers_see_it_and_cannot_add(cast, report):
-    sign(client_of(cast.leader), report)
-    viewer = client_of(cast.viewer)
+    sign(logged_in_client(cast.leader), report)
+    viewer = logged_in_client(cast.viewer)
     page = viewer.get(f"/visits/{report.pk}/").content.decode()
     assert "签字.jpg" in page
     assert 'type="file"' not in page

@@ -15,8 +15,9 @@ from guidance.reporting.visits.files import actions as files_actions
 from guidance.reporting.visits.files.actions import DISK_FULL_MESSAGE, unfinished_uploads_message
 from guidance.reporting.visits.files.models import ContinuationSheet, FileUpload
 from tests.access_scene import make_report
-from tests.at_once import at_once, client_of
-from tests.office.uploads.samples import docx, opened, pdf, photo, plain
+from tests.clients import logged_in_client
+from tests.concurrency import run_at_once
+from tests.office.uploads.samples import docx, pdf, photo, plain_picture, read_picture
 from tests.office.uploads.test_kinds import BAD
 from tests.reporting.visits.sending import PIECE, SECTION, begin, cancel, finish, on_disk, piece, remove, send
 
@@ -30,7 +31,7 @@ def report(cast):
 
 @pytest.fixture
 def leader(cast, report):
-    return client_of(cast.leader)
+    return logged_in_client(cast.leader)
 
 
 def refused(answer):
@@ -51,7 +52,7 @@ def test_it_works(cast, leader, report):
     assert (sheet.media_type, sheet.uploaded_by) == ("image/jpeg", cast.leader)
     content = path_of(sheet.file.name).read_bytes()
     assert sheet.size == len(content)
-    assert opened(content).size == (200, 300)
+    assert read_picture(content).size == (200, 300)
     assert b"Huawei" not in content
     assert "照片1.jpg" in answer["row"]
     assert f"/visits/{report.pk}/files/{sheet.pk}/" in answer["row"]
@@ -111,11 +112,11 @@ def test_it_comes_in_pieces_and_goes_on_where_it_stopped(leader, report):
 @real_transactions
 def test_the_same_piece_twice_at_once(cast, report):
     content, key = pdf(b"%" * 1000), uuid4()
-    begin(client_of(cast.leader), report, key=key, size=len(content))
-    clients = [client_of(cast.leader) for _ in range(4)]
-    answers = at_once(*[lambda one=one: piece(one, report, key, content) for one in clients])
+    begin(logged_in_client(cast.leader), report, key=key, size=len(content))
+    clients = [logged_in_client(cast.leader) for _ in range(4)]
+    answers = run_at_once(*[lambda one=one: piece(one, report, key, content) for one in clients])
     assert answers == [{"received": len(content)}] * 4
-    answers = at_once(*[lambda one=one: finish(one, report, key) for one in clients])
+    answers = run_at_once(*[lambda one=one: finish(one, report, key) for one in clients])
     assert [answer["done"] for answer in answers] == [True] * 4
     sheet = ContinuationSheet.objects.get()
     assert path_of(sheet.file.name).read_bytes() == content
@@ -161,7 +162,7 @@ def test_a_key_of_another_report_is_no_way_in(cast, leader, report):
 
 
 def test_a_name_is_cleaned_and_told_right(leader, report):
-    send(leader, report, plain("PNG", (9, 9)), name="../../照\u202e片.jpg")
+    send(leader, report, plain_picture("PNG", (9, 9)), name="../../照\u202e片.jpg")
     send(leader, report, pdf(), name="长" * 300 + ".pdf")
     names = [sheet.original_name for sheet in ContinuationSheet.objects.all()]
     assert names == ["照片.png", "长" * 196 + ".pdf"]
@@ -219,8 +220,8 @@ def test_given_up(leader, report):
 def test_uploads_of_last_week_are_cleared_with_their_parts(cast, leader, report):
     other = make_report(cast.other_leader_person, cast.other_township, cast.other_leader)
     key = uuid4()
-    begin(client_of(cast.other_leader), other, key=key)
-    piece(client_of(cast.other_leader), other, key, b"1234")
+    begin(logged_in_client(cast.other_leader), other, key=key)
+    piece(logged_in_client(cast.other_leader), other, key, b"1234")
     old = FileUpload.objects.get()
     old.started_at = clock.now() - timedelta(days=7) + timedelta(minutes=1)
     old.save()

@@ -7,8 +7,9 @@ from guidance.reference.places.models import Village, VillageAlias
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.imports.models import ReturnUpload
 from guidance.reporting.returns.models import Tally, VillageReturn
-from tests.at_once import at_once, client_of
-from tests.oversight.dashboard.figures import report
+from tests.clients import logged_in_client
+from tests.concurrency import run_at_once
+from tests.oversight.dashboard.samples import store_return
 from tests.pages import read
 from tests.reporting.returns.imports.workbooks import (
     HEADS,
@@ -73,7 +74,7 @@ def test_what_changed_since_the_preview_is_shown_first(cast, log_in, rows):
     make_upload(cast.plan, cast.township, cast.reporter, *rows)
     client = log_in(cast.reporter)
     opened = client.get(address(""))
-    report(cast.plan, first, people=7, women=3, version=1)
+    store_return(cast.plan, first, people=7, women=3, version=1)
 
     page = confirm(client, opened)
 
@@ -86,7 +87,7 @@ def test_what_changed_since_the_preview_is_shown_first(cast, log_in, rows):
 
 
 def test_a_frozen_figure_needs_a_reason(cast, log_in, rows):
-    report(cast.plan, cast.villages[0], people=5, women=1, version=1, saved_at=clock.now())
+    store_return(cast.plan, cast.villages[0], people=5, women=1, version=1, saved_at=clock.now())
     cast.plan.frozen_at = clock.now()
     cast.plan.save()
     make_upload(cast.plan, cast.township, cast.reporter, *rows)
@@ -218,9 +219,9 @@ class TestNames:
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_the_same_moment_write_once(cast):
     made = make_upload(cast.plan, cast.township, cast.reporter)
-    clients = [client_of(cast.reporter), client_of(cast.reporter)]
+    clients = [logged_in_client(cast.reporter), logged_in_client(cast.reporter)]
     seen = read(clients[0].get(address("", made))).form(address("confirm", made))
-    answers = at_once(
+    answers = run_at_once(
         *(lambda client=client: client.post(address("confirm", made), seen) for client in clients)
     )
     assert [answer.status_code for answer in answers] == [302, 302]

@@ -6,7 +6,7 @@ from guidance.reference.places.models import Village
 from guidance.reporting.returns.imports.models import ReturnUpload
 from guidance.reporting.returns.imports.queries import evaluate
 from guidance.reporting.returns.models import VillageReturn
-from tests.oversight.dashboard.figures import report
+from tests.oversight.dashboard.samples import store_return
 from tests.pages import query_count, read
 from tests.reporting.returns.imports.workbooks import (
     HEADS,
@@ -76,8 +76,8 @@ def test_it_works(cast, log_in, media):
 
 def test_added_changed_and_unchanged(cast, log_in, media):
     first, second, third = cast.villages
-    report(cast.plan, first, people=5, women=2)
-    report(cast.plan, second, people=4, women=1)
+    store_return(cast.plan, first, people=5, women=2)
+    store_return(cast.plan, second, people=4, women=1)
     town = cast.township.name
     rows = [HEADS, [town, first.name, 5, 2], [town, second.name, 4, 2], [town, third.name, 6, 3]]
     page = upload(log_in(cast.reporter), xlsx(rows))

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from guidance.reference.places.models import ReportingUnit, Village
 from guidance.reporting.returns.models import VillageReturn
-from tests.oversight.dashboard.figures import report, report_all
+from tests.oversight.dashboard.samples import store_all_returns, store_return
 from tests.pages import query_count
 from tests.reporting.returns.imports.workbooks import confirm, figures, reasons, rows_of, saved, upload
 
@@ -21,7 +21,7 @@ def download(client, **asked):
 
 
 def test_it_works(cast, log_in):
-    report_all(cast)
+    store_all_returns(cast)
     answer = download(log_in(cast.reporter), unit=cast.unit.pk)
     assert "%E8%9E%8D%E5%AE%89%E5%8E%BF" in answer["Content-Disposition"]  # 融安县
     rows = rows_of(answer.content)
@@ -71,7 +71,7 @@ def test_sent_back_as_it_came_it_changes_nothing(cast, log_in, media, stage):
     }
     if stage != "nominated":
         figures_ |= {"one_shoulder": False, "secretary_woman": True, "held_on": "2021-01-24", "seats": 5}
-    report(cast.plan, first, stage=stage, **figures_)
+    store_return(cast.plan, first, stage=stage, **figures_)
     client = log_in(cast.reporter)
     content = download(client, stage=stage).content
     page = upload(client, content, stage=stage)

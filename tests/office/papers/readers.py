@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 MILLIMETRE = 36_000  # EMU
 
 
-def bytes_of(response):
+def response_bytes(response):
     """What the browser gets."""
     assert response.status_code == 200
     if not response.streaming:
@@ -22,23 +22,23 @@ def bytes_of(response):
     return content
 
 
-def word(response):
+def word_document(response):
     """The Word file of an answer, or of these bytes."""
-    return Document(BytesIO(response if isinstance(response, bytes) else bytes_of(response)))
+    return Document(BytesIO(response if isinstance(response, bytes) else response_bytes(response)))
 
 
 def workbook(response):
     """The workbook of an answer, or of these bytes."""
-    return load_workbook(BytesIO(response if isinstance(response, bytes) else bytes_of(response)))
+    return load_workbook(BytesIO(response if isinstance(response, bytes) else response_bytes(response)))
 
 
-def members(response):
+def zip_members(response):
     """A zip's files by name, in their order."""
-    with ZipFile(BytesIO(bytes_of(response))) as packed:
+    with ZipFile(BytesIO(response_bytes(response))) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
-def name_of(response):
+def file_name(response):
     """The file's name, as the browser keeps it."""
     kind, _, coded = response.headers["Content-Disposition"].partition("filename*=utf-8''")
     assert kind == "attachment; "
@@ -48,7 +48,7 @@ def name_of(response):
 # -- Word
 
 
-def grid(table):
+def table_texts(table):
     """The words of each cell, row by row; None where the cell above reaches down."""
     return [[_words(cell) for cell in row.tc_lst] for row in table._tbl.tr_lst]
 
@@ -60,18 +60,18 @@ def _words(cell):
     return None if covered else text
 
 
-def merges(rows, column):
+def merged_row_ranges(rows, column):
     """Which rows of a column are one cell, counted from 1: (1, 6), (7, 9)."""
     starts = [number for number, row in enumerate(rows, 1) if row[column] is not None]
     return list(zip(starts, [*(start - 1 for start in starts[1:]), len(rows)], strict=True))
 
 
-def lines(document):
+def paragraph_texts(document):
     """The text of each paragraph outside the tables, without the empty ones; a title's lines stay lines."""
     return [paragraph.text for paragraph in document.paragraphs if paragraph.text]
 
 
-def look(paragraph):
+def paragraph_style(paragraph):
     """The Chinese font, the points and the place of a paragraph, as its style and its letters have them."""
     style, run = paragraph.style, paragraph.runs[0]
     size = run.font.size or style.font.size
@@ -85,12 +85,12 @@ def _place(paragraph):
     return alignment.name if alignment is not None else "LEFT"
 
 
-def looks_of(table, row, column):
+def cell_styles(table, row, column):
     """The same of each line of a cell."""
-    return {look(paragraph) for paragraph in table.cell(row, column).paragraphs if paragraph.runs}
+    return {paragraph_style(paragraph) for paragraph in table.cell(row, column).paragraphs if paragraph.runs}
 
 
-def width(table):
+def table_width(table):
     """Of a table in millimetres; its grid, its cells and itself agree."""
     columns = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.iter(qn("w:gridCol"))]
     for row in table._tbl.tr_lst:
@@ -99,7 +99,7 @@ def width(table):
     return sum(columns) / 1440 * 25.4
 
 
-def is_laid_out(table, *, heads):
+def check_table_layout(table, *, heads):
     """Fixed widths, the first `heads` rows repeated on each page and no others, none cut by a page's end."""
     properties = [row.find(qn("w:trPr")) for row in table._tbl.tr_lst]
     repeated = [one.find(qn("w:tblHeader")) is not None for one in properties]
@@ -113,7 +113,7 @@ def begins_page(table):
     return table.cell(0, 0).paragraphs[0].paragraph_format.page_break_before is True
 
 
-def page(document):
+def page_measures(document):
     """Width, height and the margins (top, right, bottom, left) in millimetres."""
     (section,) = document.sections
     margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
@@ -124,12 +124,12 @@ def page(document):
 # -- Excel
 
 
-def values(sheet):
+def sheet_values(sheet):
     """What stands in each row of a sheet."""
     return [list(row) for row in sheet.iter_rows(values_only=True)]
 
 
-def merged(sheet, letter):
+def merged_cells(sheet, letter):
     """The merged cells of one column: B4:B9."""
     found = sorted(sheet.merged_cells.ranges, key=lambda one: one.min_row)
     return [one.coord for one in found if one.coord.startswith(letter) and one.size["columns"] == 1]

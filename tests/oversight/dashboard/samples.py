@@ -16,15 +16,15 @@ ROWS = [
 OTHER_ROWS = [{"people": 3, "women": 3, "director_people": 1, "director_women": 1}]
 
 
-def report(plan, village, stage=Stage.ELECTED, **figures):
+def store_return(plan, village, stage=Stage.ELECTED, **figures):
     """A return of this village, counted."""
     made = VillageReturn.objects.create(plan=plan, village=village, stage=stage, **figures)
     tallies.recount_townships([village.township_id], [plan.pk])
     return made
 
 
-def report_all(cast):
+def store_all_returns(cast):
     """The returns above, in both townships of the cast."""
     for villages, rows in ((cast.villages, ROWS), (cast.other_villages, OTHER_ROWS)):
         for village, row in zip(villages, rows, strict=False):
-            report(cast.plan, village, **row)
+            store_return(cast.plan, village, **row)

@@ -15,18 +15,20 @@ DAY = date(2021, 2, 20)
 LEADER, LIAISON = GroupPost.LEADER, GroupPost.MUNICIPAL_LIAISON
 
 
-def fresh(user: User) -> User:
+def reload_user(user: User) -> User:
     """As the next request reads the account."""
     return User.objects.get(pk=user.pk)
 
 
-def give(cast, group, person, *, from_on=DAY, post=LEADER, links=None, confirmed=(), reason="演示"):
+def record_handover(
+    cast, group, person, *, from_on=DAY, post=LEADER, links=None, confirmed=(), reason="演示"
+):
     """Hand the post over."""
     handover_request = HandoverRequest(group, post, from_on, person, reason, links)
     return hand_over(handover_request=handover_request, by=cast.clerk, confirmed=confirmed)
 
 
-def report(cast, day, *, status=Status.DRAFT, township=None) -> VisitReport:
+def store_report(cast, day, *, status=Status.DRAFT, township=None) -> VisitReport:
     """A report of the leader's."""
     return VisitReport.objects.create(
         plan=cast.plan,
@@ -42,7 +44,7 @@ def report(cast, day, *, status=Status.DRAFT, township=None) -> VisitReport:
     )
 
 
-def links_now() -> list[tuple]:
+def all_links() -> list[tuple]:
     """All links as they stand."""
     names = ("plan", "township", "leader", "order", "key_village_count", "valid_from", "valid_to")
     return list(Link.objects.order_by("township", "valid_from").values_list("pk", *names))

@@ -9,7 +9,10 @@ from guidance.core.workflow.deadlines import SHANGHAI
 from guidance.oversight.duties.evaluation import DutyEvaluator
 from guidance.oversight.duties.rules import HearingMilestone, PlanRequirements
 from guidance.reporting.visits.credit.rules import CreditRules, DutyKind, LinkPeriod, Visit
-from tests.oversight.meetings.days import FEB, JAN, MAR
+from guidance.reporting.visits.models import VisitReport
+from tests.access_scene import make_report
+from tests.cast import Cast
+from tests.days import FEB, JAN, MAR
 
 SHE, BEFORE_HER, HERS, FOREIGN = 1, 2, 10, 20
 STARTS, CLOSES = date(2020, 10, 1), MAR[31]
@@ -34,7 +37,7 @@ LINK_PERIODS = [
 _numbers = count(1)
 
 
-def at(day: date, hour: int = 12, minute: int = 0) -> datetime:
+def shanghai_time(day: date, hour: int = 12, minute: int = 0) -> datetime:
     """A moment of that day in Shanghai."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
 
@@ -42,11 +45,11 @@ def at(day: date, hour: int = 12, minute: int = 0) -> datetime:
 def make_evaluator(now: datetime | None = None, **changes: Any) -> DutyEvaluator:
     """An evaluator of the plan's requirements, with these changes."""
     return DutyEvaluator(
-        replace(REQUIREMENTS, **changes), CreditRules(METHODS, LINK_PERIODS), now or at(FEB[5])
+        replace(REQUIREMENTS, **changes), CreditRules(METHODS, LINK_PERIODS), now or shanghai_time(FEB[5])
     )
 
 
-def sent(day: date, *methods: str, **more: Any) -> Visit:
+def make_visit(day: date, *methods: str, **more: Any) -> Visit:
     """A report of one day that was sent; of hers from 21 January on, before of her predecessor."""
     leader = SHE if day >= JAN[21] else BEFORE_HER
     values: dict[str, Any] = {
@@ -57,3 +60,15 @@ def sent(day: date, *methods: str, **more: Any) -> Visit:
         "status": "submitted",
     }
     return Visit(next(_numbers), **values | {"methods": methods} | more)
+
+
+def store_hearing(cast: Cast, day: date, **changes: Any) -> VisitReport:
+    """A report of a hearing in the leader's township on one day, sent unless `changes` say otherwise."""
+    township = changes.pop("township", cast.township)
+    leader = changes.pop("leader", cast.leader_person)
+    report = make_report(leader, township, cast.leader)
+    values = {"started_on": day, "ended_on": day, "methods": ["hearing"], "status": "submitted"}
+    for name, value in (values | changes).items():
+        setattr(report, name, value)
+    report.save()
+    return report

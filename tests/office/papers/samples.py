@@ -18,7 +18,7 @@ def table(*texts, **said):
     return Table([Column("序号", 16), Column("示例\n表头", 140)], list(rows), **said)
 
 
-def everything():
+def full_paper():
     """Many merged cells, so that an order by chance would show."""
     texts = [f"第{number // 2}组" for number in range(60)]
     return paper(

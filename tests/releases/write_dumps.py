@@ -1,4 +1,4 @@
-"""Write the dumps of this release: `python -m tests.releases.make`, once for each release and never again.
+"""Write the dumps of this release: `python -m tests.releases.write_dumps`, once for each release.
 
 A dump is the demonstration as the release stores it, with invented people, one for each database. The tests
 beside this file upgrade every dump to the code of today.
@@ -19,14 +19,15 @@ PASSWORD = "Demo-2021-fulian"
 
 
 def main() -> None:
-    """Both dumps; PostgreSQL's by a process that with_postgres.py gives a server."""
+    """Write both dumps; a process with a server from with_postgres.py writes that of PostgreSQL."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuzhou_fulian.settings")
     if "DATABASE_URL" in os.environ:
         write_dump("postgresql", dump_of_postgresql())
         return
     with tempfile.TemporaryDirectory() as folder:
         write_dump("sqlite", dump_of_sqlite(Path(folder)))
-        command = [sys.executable, "scripts/with_postgres.py", sys.executable, "-m", "tests.releases.make"]
+        script = [sys.executable, "-m", "tests.releases.write_dumps"]
+        command = [sys.executable, "scripts/with_postgres.py", *script]
         subprocess.run(command, cwd=ROOT, env=os.environ | {"VAR_DIR": folder}, check=True)
 
 
@@ -43,14 +44,14 @@ def fill_database(environment: dict[str, str]) -> None:
 
 
 def dump_of_sqlite(folder: Path) -> str:
-    """The statements that make the database again."""
+    """Return the statements that make the database again."""
     fill_database({"VAR_DIR": str(folder)})
     with sqlite3.connect(folder / "guidance.sqlite3") as database:
         return "\n".join(database.iterdump()) + "\n"
 
 
 def dump_of_postgresql() -> str:
-    """The same of PostgreSQL, as plain INSERTs without psql's own commands."""
+    """Return the same of PostgreSQL, as plain INSERTs without psql's own commands."""
     fill_database({})
     command = ["pg_dump", "--inserts", "--no-owner", "--no-privileges", os.environ["DATABASE_URL"]]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -69,7 +70,7 @@ def write_dump(vendor: str, text: str) -> None:
 
 
 def without_people(text: str) -> str:
-    """The text with invented names and numbers in the place of the notice's."""
+    """Put invented names and numbers in the place of the notice's."""
     from tests.reference.plans.notice_text import private_names, private_phones
 
     for number, name in enumerate(sorted(private_names(), key=len, reverse=True), start=1):

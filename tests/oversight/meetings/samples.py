@@ -1,4 +1,4 @@
-"""What units have sent, and a year of days: FEB[5] is 5 February 2021."""
+"""Schedules of units, from which the calendar takes its meetings."""
 
 from datetime import date
 from typing import Any
@@ -10,12 +10,11 @@ from tests.access_scene import make_schedule, send
 from tests.cast import Cast
 
 PAGE = "/meetings/"
-JAN = {number: date(2021, 1, number) for number in range(1, 32)}
-FEB = {number: date(2021, 2, number) for number in range(1, 29)}
-MAR = {number: date(2021, 3, number) for number in range(1, 32)}
 
 
-def on(column: str, start: date, end: date | None = None, *, note: str = "", actual: bool = False) -> dict:
+def cell_fields(
+    column: str, start: date, end: date | None = None, *, note: str = "", actual: bool = False
+) -> dict:
     """The fields of one cell."""
     kind = "actual" if actual else "planned"
     values = {"from": start, "to": end or start, "note": note, "kind": kind}
@@ -27,7 +26,7 @@ def townships_of(unit: ReportingUnit) -> list[Township]:
     return [link.township for link in Link.objects.filter(township__unit=unit).order_by("order")]
 
 
-def sent_sheet(
+def store_schedule(
     cast: Cast,
     rows: dict[Township, dict[str, Any]],
     *,

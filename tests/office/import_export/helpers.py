@@ -12,7 +12,7 @@ from tests.pages import read
 XLSX, CSV = "0", "1"
 
 
-def address(model: type, page: str) -> str:
+def admin_url(model: type, page: str) -> str:
     """The address of a page of this model in the administration."""
     return reverse(f"admin:guidance_{model.__name__.lower()}_{page}")
 
@@ -27,39 +27,39 @@ def workbook(*rows: Any) -> bytes:
     return content.getvalue()
 
 
-def rows_of(content: bytes) -> list[list[Any]]:
+def workbook_rows(content: bytes) -> list[list[Any]]:
     """The rows of an Excel file, the heads first."""
     return [[cell.value for cell in row] for row in load_workbook(BytesIO(content)).active.rows]
 
 
-def export(client: Any, model: type, format: str = XLSX) -> bytes:
+def export_table(client: Any, model: type, format: str = XLSX) -> bytes:
     """The file that 导出 gives."""
-    answer = client.post(address(model, "export"), {"format": format, "resource": "0"})
+    answer = client.post(admin_url(model, "export"), {"format": format, "resource": "0"})
     assert answer.status_code == 200
     return answer.content
 
 
-def upload(client: Any, model: type, content: bytes, format: str = XLSX) -> Any:
+def upload_table(client: Any, model: type, content: bytes, format: str = XLSX) -> Any:
     """The answer to 上传并预览."""
     name = "表.xlsx" if format == XLSX else "表.csv"
     posted = {"format": format, "resource": "0", "import_file": SimpleUploadedFile(name, content)}
-    answer = client.post(address(model, "import"), posted)
+    answer = client.post(admin_url(model, "import"), posted)
     assert answer.status_code == 200
     return answer
 
 
-def preview(answer: Any, model: type) -> dict[str, Any]:
+def confirmation_fields(answer: Any, model: type) -> dict[str, Any]:
     """The fields behind 确认导入."""
-    return read(answer).form(address(model, "process_import"))
+    return read(answer).form(admin_url(model, "process_import"))
 
 
-def changes(answer: Any) -> list[str]:
+def row_states(answer: Any) -> list[str]:
     """What the preview says of each row."""
     firsts = [row[0] for row in read(answer).rows if row]
     return [first for first in firsts if first in ("新增", "修改", "无变化")]
 
 
-def bring_in(client: Any, model: type, content: bytes, format: str = XLSX) -> Any:
+def import_table(client: Any, model: type, content: bytes, format: str = XLSX) -> Any:
     """Upload, look at the preview, press 确认导入; the page that follows."""
-    confirmed = preview(upload(client, model, content, format), model)
-    return client.post(address(model, "process_import"), confirmed, follow=True)
+    confirmed = confirmation_fields(upload_table(client, model, content, format), model)
+    return client.post(admin_url(model, "process_import"), confirmed, follow=True)
