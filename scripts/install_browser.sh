@@ -1,10 +1,11 @@
 #!/bin/sh
 # Brings Chromium, a Chinese font, and the library that Playwright's driver links to, where the
-# browser tests would miss them.
+# browser tests would miss them. The headless shell is Chromium without windows: the same pages, a fifth quicker.
 set -eu
 
 missing=""
-[ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing="chromium"
+[ -n "${CHROMIUM:-}" ] || command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null ||
+    missing="chromium-headless-shell"
 fc-list :lang=zh-cn 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk"
 .venv/bin/python -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null || missing="$missing libatomic1"
 

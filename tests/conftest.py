@@ -23,9 +23,10 @@ os.environ.pop("GUIDANCE_TODAY", None)
 django.setup()
 
 from tests.cast import TODAY, Cast, load_notice, remove_cast, stored_cast  # noqa: E402  models need the set-up above
+from tests.programs import CHROMIUM, LIBREOFFICE  # noqa: E402
 
 # Parts that need a program of the machine's; each runs when its folder is named: `pytest tests/browser`.
-PARTS = {"browser": "chromium", "libreoffice": "soffice"}
+PARTS = {"browser": CHROMIUM, "libreoffice": LIBREOFFICE}
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -45,9 +46,10 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     return lines
 
 
-def state_of(program: str) -> str:
-    """Whether this machine has the program."""
-    return f"{program} is {'here' if shutil.which(program) else 'missing: `make test` installs it'}"
+def state_of(programs: tuple[str, ...]) -> str:
+    """Whether this machine has one of the programs."""
+    here = next(filter(shutil.which, programs), None)
+    return f"{here} is here" if here else f"{programs[0]} is missing: `make test` installs it"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

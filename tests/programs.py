@@ -5,6 +5,9 @@ import shutil
 
 import pytest
 
+CHROMIUM = ("chromium-headless-shell", "chromium")  # either will do
+LIBREOFFICE = ("soffice",)
+
 
 def require_program(*names: str) -> str:
     """The path of the first of these programs that is here; else the test is skipped with the reason.

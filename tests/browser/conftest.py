@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.faults import Faults
 from tests.browser.helpers import log_in
-from tests.programs import require_program
+from tests.programs import CHROMIUM, require_program
 from tests.server import copy_demonstration, running_site
 
 CHROMIUM_FLAGS = [
@@ -28,7 +28,7 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium; one that runs as root cannot use its sandbox."""
-    executable = require_program(os.environ.get("CHROMIUM", ""), "chromium")
+    executable = require_program(os.environ.get("CHROMIUM", ""), *CHROMIUM)
     flags = [*CHROMIUM_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     return browser_type_launch_args | {"executable_path": executable, "args": flags}
 

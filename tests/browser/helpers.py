@@ -5,6 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -16,8 +17,27 @@ SCREENSHOTS = BASE_DIR / "var" / "screenshots"
 WIDTHS = (1440, 360)
 
 
+_sessions: dict[tuple[str, str], list[Any]] = {}  # by site and user
+
+
 def log_in(page: Page, username: str) -> None:
-    """Log in through the form, as a user does, and land on the first screen."""
+    """Land on the first screen: through the form, or with the session that the form gave another browser.
+
+    A password is slow to check on purpose; a session that ended in between leads to the form again.
+    """
+    page.goto("/login/")
+    key = urlsplit(page.url).netloc, username
+    if key in _sessions:
+        page.context.add_cookies(_sessions[key])
+        page.goto("/")
+        if urlsplit(page.url).path != "/login/":
+            return
+    log_in_through_form(page, username)
+    _sessions[key] = page.context.cookies()
+
+
+def log_in_through_form(page: Page, username: str) -> None:
+    """Log in as a user does, and land on the first screen."""
     page.goto("/login/")
     page.locator("[name=username]").fill(username)
     page.locator("[name=password]").fill(PASSWORD)

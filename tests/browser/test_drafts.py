@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.helpers import check_page, log_in
+from tests.browser.helpers import check_page, log_in, log_in_through_form
 
 PHONE = {"width": 360, "height": 780}
 QIAOBAN, YARAO = "融安县桥板乡", "融安县雅瑶乡"
@@ -216,7 +216,7 @@ def test_who_logs_out_leaves_nothing(user):
     page.get_by_role("button", name="退出").click()
     expect(page).to_have_url(re.compile("/login/"))
     assert "本机还有 1 份草稿没有传到服务器" in asked[0]
-    log_in(page, "leader3")
+    log_in_through_form(page, "leader3")
     page.goto("/assignments/")
     assert kept_drafts(page) == 0
 
@@ -227,7 +227,7 @@ def test_another_user_of_the_same_browser_sees_no_drafts(user):
     write(page, "三江县斗江镇", "演示：别人不该看到。")
     expect(state(page)).to_contain_text("已同步")
     page.context.clear_cookies()  # the session ran out; nobody logged out
-    log_in(page, "leader4")
+    log_in_through_form(page, "leader4")
     page.goto("/visits/drafts/")
     expect(page.get_by_text("已与服务器核对")).to_be_visible()
     expect(page.locator("[data-drafts]")).not_to_contain_text("斗江镇")

@@ -7,7 +7,8 @@ from tests.browser.helpers import check_page, log_in
 
 def test_it_works(staff, new_context):
     staff.goto("/assignments/")
-    staff.get_by_role("link", name="接替登记").click()
+    with staff.expect_navigation():  # to its end: the script has come
+        staff.get_by_role("link", name="接替登记").click()
     staff.get_by_label("谁由别人接替").select_option(index=7)  # leads on by itself
     staff.get_by_label("新的人员姓名").fill("示例新任")
     staff.get_by_label("职务全称").fill("柳州市妇联示例副主席")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.faults import Faults
-from tests.browser.helpers import assert_accessible, log_in, take_screenshots
+from tests.browser.helpers import assert_accessible, log_in_through_form, take_screenshots
 
 PLANTED = "<!doctype html><html lang=zh-CN><title>页</title><main><h1>页</h1>{}</main></html>"
 POLICY = {"Content-Security-Policy": "default-src 'self'", "Content-Type": "text/html; charset=utf-8"}
@@ -63,4 +63,4 @@ def test_the_login_page_is_accessible_and_lets_the_clerk_in(page):
     page.goto("/login/")
     assert_accessible(page)
     assert all(path.stat().st_size for path in take_screenshots(page, "login"))
-    log_in(page, "staff")
+    log_in_through_form(page, "staff")
