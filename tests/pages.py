@@ -1,5 +1,6 @@
 """A page as a browser meets it: its words, its tables, what its forms would send, what it costs."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -62,6 +63,10 @@ class Page:
         """The one table row with a cell of this name, whatever number or mark stands beside it."""
         (found,) = [row for row in self.rows if any(name in cell.split() for cell in row)]
         return found
+
+    def data(self, name: str) -> Any:
+        """What the page tells its script under this id."""
+        return json.loads(self._document.get_element_by_id(name).text)
 
     def form(self, action: str) -> dict[str, Any]:
         """The fields of the one form with this address, ready to change and to post."""

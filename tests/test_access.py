@@ -279,6 +279,7 @@ def test_lists_name_no_township_outside_the_scope(scene, person, name):
         assert scene.sibling.name not in text
 
 
+@pytest.mark.usefixtures("template_contexts")
 @pytest.mark.parametrize("place", ["unit", "township"])
 def test_the_list_behind_a_gap_shows_nothing_of_a_foreign_place_in_the_address(scene, place):
     foreign = getattr(scene.cast, f"other_{place}")

@@ -76,6 +76,7 @@ def test_a_circular(cast, clerk):
     assert "第1期" not in text
 
 
+@pytest.mark.usefixtures("template_contexts")
 def test_the_figures_are_the_dashboards(cast, clerk):
     store_all_returns(cast)
     store_return(cast.plan, cast.other_villages[1], people=7, women=1)

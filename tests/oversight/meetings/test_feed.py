@@ -76,6 +76,7 @@ class TestContent:
         assert "REFRESH-INTERVAL;VALUE=DURATION:PT6H" in text
         assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
+    @pytest.mark.usefixtures("template_contexts")
     @pytest.mark.parametrize(
         "person", ["clerk", "leader", "liaison", "reporter", "township_liaison", "other_leader", "viewer"]
     )

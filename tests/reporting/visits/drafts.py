@@ -19,10 +19,10 @@ def fields(form: dict[str, Any]) -> dict[str, Any]:
 def opened(client: Any, report: Any = None) -> dict[str, Any]:
     """A page with its form: its `key`, `fields`, and `base`, what the server told it."""
     path = address(report) if report else NEW
-    answer = client.get(path)
-    form = read(answer).form(path)
+    page = read(client.get(path))
+    form = page.form(path)
     key = str(report.creation_key) if report else form["submission_key"][0]
-    return {"key": key, "fields": fields(form), "base": answer.context["stored_values"]}
+    return {"key": key, "fields": fields(form), "base": page.data("known")}
 
 
 def keep(client: Any, page: dict[str, Any], *tried: dict[str, Any], **typed: Any) -> dict[str, Any]:

@@ -56,6 +56,7 @@ def test_pressed_twice_it_makes_one(cast, log_in):
     assert VisitReport.objects.count() == 2
 
 
+@pytest.mark.usefixtures("template_contexts")
 def test_offered_are_her_other_links_of_those_days(cast, log_in):
     client = log_in(cast.leader)
     report = draft(client)

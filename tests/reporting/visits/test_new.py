@@ -52,6 +52,7 @@ def test_an_unfinished_report_is_kept_but_not_sent(cast, log_in):
     assert VisitReport.objects.get().status == "draft"
 
 
+@pytest.mark.usefixtures("template_contexts")
 class TestLinks:
     def _offered(self, client):
         answer = client.get(NEW)

@@ -112,6 +112,7 @@ def test_another_unit_is_not_found(cast, log_in, unit):
     assert log_in(cast.reporter).get(ADDRESS, {"unit": asked}).status_code == (404 if unit != "１" else 200)
 
 
+@pytest.mark.usefixtures("template_contexts")
 def test_the_form_offers_the_units_one_reports_for(cast, log_in):
     client = log_in(cast.reporter)
     assert list(client.get("/returns/import/").context["workbook_form"].fields["unit"].queryset) == [
