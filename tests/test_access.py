@@ -44,6 +44,7 @@ PUBLIC = {
     "worker",
     "manifest",
 }  # without a log-in: all other addresses declare their roles
+METHODS = {"ANY": ("GET", "POST"), "GET": ("GET",), "POST": ("POST",)}
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITTEN = (
     *(VisitReport.history, ScheduleReturn.history, ScheduleLine.history, VillageReturn.history),
@@ -128,12 +129,19 @@ def try_out(client: Client, method: str, address: str, body: dict[str, Any]) -> 
 
 
 def expected_of(person: str) -> Iterator[tuple[str, str, str, str]]:
-    """Method, address, object and status of each line for this person."""
+    """Method, address, object and status of each line for this person.
+
+    A page that answers a POST as it answers a GET is asked for so by the first who may see it and by all
+    who may not: to draw it twice for each of the others would prove nothing new.
+    """
     column = PEOPLE.index(person)
     for method, name, about, *statuses in lines_of(PAGES):
         assert len(statuses) == len(PEOPLE), f"{method} {name} {about} has too few columns"
-        for one in ("GET", "POST") if method == "ANY" else (method,):
-            yield one, name, about, statuses[column]
+        status = statuses[column]
+        if method == "ANY" and status == "200" and column != statuses.index("200"):
+            yield "GET", name, about, status
+        else:
+            yield from ((each, name, about, status) for each in METHODS[method])
 
 
 @pytest.mark.parametrize("person", PEOPLE)
