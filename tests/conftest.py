@@ -26,6 +26,7 @@ os.environ.pop("GUIDANCE_TODAY", None)
 django.setup()
 
 from tests.cast import TODAY, Cast, load_notice, remove_cast, stored_cast  # noqa: E402  models need the set-up above
+from tests.clients import log_client_in  # noqa: E402
 from tests.programs import CHROMIUM, LIBREOFFICE  # noqa: E402
 
 RENDER_UNSEEN = Template._render  # before the test set-up of Django replaces it
@@ -128,7 +129,7 @@ def log_in(client):
     """log_in(user) gives a client that is logged in as this user."""
 
     def as_user(user):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        log_client_in(client, user)
         return client
 
     return as_user

@@ -34,6 +34,7 @@ from tests.access_scene import (
     village_days_of,
 )
 from tests.access_table import PAGES, PEOPLE
+from tests.clients import logged_in_client
 
 pytestmark = pytest.mark.postgres
 
@@ -45,7 +46,6 @@ PUBLIC = {
     "manifest",
 }  # without a log-in: all other addresses declare their roles
 METHODS = {"ANY": ("GET", "POST"), "GET": ("GET",), "POST": ("POST",)}
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITTEN = (
     *(VisitReport.history, ScheduleReturn.history, ScheduleLine.history, VillageReturn.history),
     *(Transition.objects, Remedy.history, Snapshot.objects, MeetingObserver.history),
@@ -86,11 +86,9 @@ def scene(cast, stored_scene) -> Scene:
 
 def enter(scene: Scene, person: str) -> Client:
     """A browser in which `person` is logged in."""
-    client = Client()
-    if person != "anonymous":
-        user = scene.nobody if person == "nobody" else getattr(scene.cast, person)
-        client.force_login(user, backend=BACKEND)
-    return client
+    if person == "anonymous":
+        return Client()
+    return logged_in_client(scene.nobody if person == "nobody" else getattr(scene.cast, person))
 
 
 def answer(client: Client, method: str, address: str, body: dict[str, Any] | None = None) -> str:
