@@ -1,4 +1,4 @@
-"""Another database than that of the tests, for as long as a block lasts."""
+"""A block can use another database than that of the tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from django.db import connection
 
 @contextmanager
 def connected_to(name: str) -> Iterator[None]:
-    """The default connection leads to the database `name`: a path on SQLite, a name on PostgreSQL."""
+    """Connect the default connection to the database `name`: a path on SQLite, a name on PostgreSQL."""
     settings = connection.settings_dict
     before = settings["NAME"]
     connection.close()

@@ -31,33 +31,31 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def python_files(*folders: str) -> list[Path]:
-    """Every Python file that people write: migrations are written by Django."""
-    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
-    return sorted(path for path in found if "migrations" not in path.parts)
+    """Return every Python file that people write; Django writes the migrations."""
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    return sorted(path for path in paths if "migrations" not in path.parts)
 
 
 def templates() -> list[Path]:
-    """Every template."""
     return sorted((ROOT / "templates").rglob("*.html"))
 
 
 def module_of(path: Path) -> str:
-    """guidance/reference/places/models.py as guidance.reference.places.models."""
+    """Return guidance/reference/places/models.py as guidance.reference.places.models."""
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
 def name_of(path: Path) -> str:
-    """The path as it is written in a message."""
+    """Return the path as a message shows it."""
     return str(path.relative_to(ROOT))
 
 
 def tree_of(path: Path) -> ast.Module:
-    """The file, parsed."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    """Every module that the file imports."""
+    """Return every module that the file imports."""
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -76,17 +74,22 @@ def test_it_finds_the_files():
 
 def test_the_linter_finds_no_import_that_goes_up():
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
 
 
 def test_the_linter_still_has_its_contracts():
-    found = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    *layers, actions, pure = found["contracts"]
-    assert [one["containers"] for one in layers] == [["guidance"], *([f"guidance.{wing}"] for wing in WINGS)]
-    for one in layers:
-        assert (one["type"], one["exhaustive"], one.get("ignore_imports")) == ("layers", True, None)
-    assert [one.get("exhaustive_ignores") for one in layers] == [["migrations"], *[None] * len(WINGS)]
+    importlinter = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]
+    *layers, actions, pure = importlinter["contracts"]
+    assert [layer["containers"] for layer in layers] == [
+        ["guidance"],
+        *([f"guidance.{wing}"] for wing in WINGS),
+    ]
+    for layer in layers:
+        assert (layer["type"], layer["exhaustive"], layer.get("ignore_imports")) == ("layers", True, None)
+    assert [layer.get("exhaustive_ignores") for layer in layers] == [["migrations"], *[None] * len(WINGS)]
     assert (pure["source_modules"][0], pure.get("ignore_imports")) == ("guidance.**.rules", None)
     assert "django" in pure["forbidden_modules"]
     assert (actions["source_modules"], actions.get("ignore_imports")) == (["guidance.**.actions"], None)
@@ -201,7 +204,7 @@ def test_no_file_is_longer_than_400_lines():
 
 
 def functions_of(path: Path) -> Iterator[Function]:
-    """Every function and method of a file."""
+    """Return every function and method of a file."""
     return (node for node in ast.walk(tree_of(path)) if isinstance(node, Function))
 
 
@@ -277,7 +280,7 @@ NAMES_OF_DJANGO = {"Meta", "handle", "natural_key", "process_exception"}
 
 
 def undocumented(body: list[ast.stmt], inside: str = "") -> Iterator[str]:
-    """Public classes, functions and methods without a docstring."""
+    """Yield public classes, functions and methods without a docstring."""
     for node in body:
         if not isinstance(node, ast.ClassDef | Function) or node.name.startswith("_"):
             continue
@@ -289,7 +292,7 @@ def undocumented(body: list[ast.stmt], inside: str = "") -> Iterator[str]:
 
 def test_every_public_part_of_a_pure_module_states_its_contract():
     missing = {name_of(path): list(undocumented(tree_of(path).body)) for path in PURE_FILES}
-    assert {name: found for name, found in missing.items() if found} == {}
+    assert {name: parts for name, parts in missing.items() if parts} == {}
 
 
 def test_every_module_says_what_it_is():
@@ -299,9 +302,13 @@ def test_every_module_says_what_it_is():
 
 def test_every_constraint_tells_in_chinese_what_it_forbids():
     ours = [model for model in apps.get_app_config("guidance").get_models() if not model._meta.proxy]
-    told = {one.name: one.get_violation_error_message() for model in ours for one in model._meta.constraints}
-    assert len(told) > 30
-    assert [name for name, message in told.items() if not re.search("[一-龥].*。$", message)] == []
+    messages = {
+        constraint.name: constraint.get_violation_error_message()
+        for model in ours
+        for constraint in model._meta.constraints
+    }
+    assert len(messages) > 30
+    assert [name for name, message in messages.items() if not re.search("[一-龥].*。$", message)] == []
 
 
 # The strict Content-Security-Policy, and nothing from outside.
@@ -315,14 +322,14 @@ INLINE = {
 }
 
 
-@pytest.mark.parametrize("what", INLINE)
-def test_templates_hold_nothing_that_the_csp_refuses(what):
-    pattern = re.compile(INLINE[what], re.IGNORECASE)
+@pytest.mark.parametrize("fault", INLINE)
+def test_templates_hold_nothing_that_the_csp_refuses(fault):
+    pattern = re.compile(INLINE[fault], re.IGNORECASE)
     assert [name_of(path) for path in templates() if pattern.search(path.read_text())] == []
 
 
 @pytest.mark.parametrize(
-    ("what", "text"),
+    ("fault", "text"),
     [
         ("inline style", '<p class="a" style="color: red">'),
         ("inline handler", "<a href='#' onclick='go()'>"),
@@ -331,17 +338,17 @@ def test_templates_hold_nothing_that_the_csp_refuses(what):
         ("javascript: address", '<a href="javascript:go()">'),
     ],
 )
-def test_each_pattern_finds_its_fault(what, text):
-    assert re.search(INLINE[what], text)
+def test_each_pattern_finds_its_fault(fault, text):
+    assert re.search(INLINE[fault], text)
 
 
 def test_no_address_outside_the_site():
     ours = [*templates(), *(path for path in (ROOT / "static").rglob("*") if path.is_file())]
     assert len(ours) > 20
     outside = {
-        name_of(path): found
+        name_of(path): addresses
         for path in ours
-        if (found := set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+[^\"'\s)]*", path.read_text())))
+        if (addresses := set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+[^\"'\s)]*", path.read_text())))
         - {"http://www.w3.org/2000/svg"}
     }
     assert outside == {}

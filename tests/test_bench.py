@@ -19,20 +19,20 @@ SIZE = national.Size(units=3, townships=7, villages=60)
 
 @pytest.fixture
 def country(cast):
-    """A small one, beside the units of the cast."""
+    """Make a small country beside the units of the cast."""
     national.make_country(cast.plan, SIZE)
     tallies.rebuild_tallies()
     return cast
 
 
 def test_it_is_as_large_as_asked_for(country):
-    made = (
+    counts = (
         ReportingUnit.objects.filter(townships__code__lt="2"),
         Township.objects.filter(code__lt="2"),
         Village.objects.filter(township__code__lt="2"),
     )
-    assert tuple(rows.distinct().count() for rows in made) == (3, 7, 60)
-    assert VillageReturn.objects.filter(village__in=made[2]).count() == 3 * 60
+    assert tuple(rows.distinct().count() for rows in counts) == (3, 7, 60)
+    assert VillageReturn.objects.filter(village__in=counts[2]).count() == 3 * 60
 
 
 def test_its_figures_contradict_nothing(country):
@@ -60,14 +60,14 @@ def test_the_yardstick_notices_a_wrong_sum(country):
 
 
 def test_the_same_seed_makes_the_same_country(country):
-    first = list(VillageReturn.objects.order_by("pk").values_list("village", "stage", "people", "women"))
+    first_rows = list(VillageReturn.objects.order_by("pk").values_list("village", "stage", "people", "women"))
     VillageReturn.objects.all().delete()
     Village.objects.all().delete()
     Township.objects.filter(code__lt="2").delete()
     ReportingUnit.objects.filter(pk__gt=1_000_000).delete()
     national.make_country(country.plan, SIZE)
-    again = VillageReturn.objects.order_by("pk").values_list("village", "stage", "people", "women")
-    assert list(again) == first
+    second_rows = VillageReturn.objects.order_by("pk").values_list("village", "stage", "people", "women")
+    assert list(second_rows) == first_rows
 
 
 def test_its_sheets_say_what_was_kept_with_their_last_step(cast):

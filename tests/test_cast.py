@@ -1,4 +1,4 @@
-"""The cast: made once a database, copied for each test."""
+"""The cast is made once a database and copied for each test."""
 
 from tests.cast import stored_cast
 
@@ -12,7 +12,7 @@ def test_it_works(cast):
 def test_each_test_has_a_copy_of_its_own(cast):
     cast.clerk.name = "某某"
     cast.township.unit.short_name = "某县"
-    again = stored_cast()
-    assert again.clerk.pk == cast.clerk.pk
-    assert again.clerk.name == "示例clerk"
-    assert again.township.unit.short_name != "某县"
+    second_copy = stored_cast()
+    assert second_copy.clerk.pk == cast.clerk.pk
+    assert second_copy.clerk.name == "示例clerk"
+    assert second_copy.township.unit.short_name != "某县"

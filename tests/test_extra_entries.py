@@ -12,7 +12,7 @@ OF_THIS_RUN = ("DATABASE_URL", "PYTEST_XDIST_WORKER", "VAR_DIR")
 def test_everything_takes_an_extra_column_method_and_point_from_its_entry():
     plugins = ["-p", "tests.extra_entries.plugin", "-p", "no:cacheprovider", "-p", "no:xdist"]
     command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=--import-mode=importlib --no-migrations"]
-    done = subprocess.run(
+    run = subprocess.run(
         [*command, *plugins, "tests/extra_entries/cases.py"],
         cwd=ROOT,
         env={name: value for name, value in os.environ.items() if name not in OF_THIS_RUN},
@@ -20,4 +20,4 @@ def test_everything_takes_an_extra_column_method_and_point_from_its_entry():
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert run.returncode == 0, run.stdout + run.stderr

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: where it loads, where it refuses, and what becomes of the password."""
+"""`manage.py load_demo` loads once, refuses where it must, and keeps the password."""
 
 import re
 import stat
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("without_cast")
 
 @pytest.fixture(autouse=True)
 def var(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of its own for the password; no password given."""
+    """Give the password a folder of its own, and give no password."""
     settings.VAR_DIR = tmp_path
     monkeypatch.delenv("DEMO_PASSWORD", raising=False)
     return tmp_path
@@ -34,12 +34,12 @@ def run_load_demo() -> str:
 
 
 def load_accounts_only(plan: Plan, password: str) -> LoadedCounts:
-    """The accounts without places and figures, which take seconds."""
+    """Make the accounts without places and figures, which take seconds."""
     return LoadedCounts(len(make_accounts(plan, password)), 0, 0, 0, 0, 0, 0, 0)
 
 
 def row_counts() -> dict[str, int]:
-    """How many rows each table of the app has, history included."""
+    """Count the rows of each table of the app, history included."""
     return {
         model.__name__: model._base_manager.count() for model in apps.get_app_config("guidance").get_models()
     }
@@ -49,16 +49,16 @@ def row_counts() -> dict[str, int]:
 def test_it_loads_once_and_a_second_run_changes_nothing(var: Path):
     printed = run_load_demo()
     assert "乡镇（街道）118个、村（社区）1163个" in printed
-    before, password = row_counts(), (var / "demo-password").read_text()
+    counts_before, password = row_counts(), (var / "demo-password").read_text()
     assert "没有作任何改动" in run_load_demo()
     call_command("loaddata", "notice_2021", verbosity=0)
-    assert row_counts() == before
+    assert row_counts() == counts_before
     assert (var / "demo-password").read_text() == password
     # The password is made, printed once and kept.
-    kept, password = var / "demo-password", password.strip()
+    password_file, password = var / "demo-password", password.strip()
     assert re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", password)
     assert printed.count(password) == 1
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(password_file.stat().st_mode) == 0o600
     assert all(user.check_password(password) for user in User.objects.all())
 
 

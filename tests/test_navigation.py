@@ -1,4 +1,4 @@
-"""What every page shows around its own content."""
+"""Every page shows the menu, the banner and the foot around its own content."""
 
 import pytest
 
@@ -16,10 +16,10 @@ MENUS = {
 }
 
 
-@pytest.mark.parametrize("who", MENUS)
-def test_each_role_has_its_menu(cast, log_in, who):
-    page = read(log_in(getattr(cast, who)).get("/password/"))
-    assert f"菜单 {MENUS[who]} 修改密码" in page.text
+@pytest.mark.parametrize("username", MENUS)
+def test_each_role_has_its_menu(cast, log_in, username):
+    page = read(log_in(getattr(cast, username)).get("/password/"))
+    assert f"菜单 {MENUS[username]} 修改密码" in page.text
 
 
 def test_the_menu_has_at_most_eight_entries():

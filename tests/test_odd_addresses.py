@@ -1,4 +1,4 @@
-"""Addresses that nobody's link leads to are answered and never failed on, in pages and administration."""
+"""Addresses that no link names are answered without a failure, in pages and administration."""
 
 import pytest
 from django.contrib import admin
@@ -17,8 +17,8 @@ MODELS = list(admin.site._registry)
 
 
 @pytest.fixture
-def both(cast, log_in):
-    """Asks for an address as staff and as system administrator; answers the statuses."""
+def statuses_of(cast, log_in):
+    """statuses_of(address) returns the statuses for staff and for a system administrator."""
     people = (cast.clerk, cast.administrator)
     return lambda address: {log_in(user).get(address).status_code for user in people}
 
@@ -45,19 +45,19 @@ class TestAdministration:
         assert isinstance(admin.site._registry[model], RoleGuard)
 
     @pytest.mark.parametrize("value", [NUL, HUGE])
-    def test_its_filters(self, both, model, value):
+    def test_its_filters(self, statuses_of, model, value):
         address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-        filters = [one for one in admin.site._registry[model].list_filter if isinstance(one, str)]
+        filters = [name for name in admin.site._registry[model].list_filter if isinstance(name, str)]
         for name in (
             "q",
             *filters,
-            *(f"{one}__exact" for one in filters),
-            *(f"{one}__id" for one in filters),
+            *(f"{name}__exact" for name in filters),
+            *(f"{name}__id" for name in filters),
         ):
-            assert both(f"{address}?{name}={value}") <= {400, 403}
+            assert statuses_of(f"{address}?{name}={value}") <= {400, 403}
 
     @pytest.mark.parametrize("number", ["x", NUL, HUGE])
-    def test_rows_that_do_not_exist(self, both, model, number):
+    def test_rows_that_do_not_exist(self, statuses_of, model, number):
         address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
         for page in ("change", "history", "delete"):
-            assert both(f"{address}{number}/{page}/") <= {302, 403, 404}
+            assert statuses_of(f"{address}{number}/{page}/") <= {302, 403, 404}

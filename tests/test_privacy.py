@@ -21,7 +21,7 @@ def test_people_and_phones_stand_in_the_two_fixtures_only():
 
 
 def tracked_texts() -> list[tuple[Path, str]]:
-    """Every text file that git tracks, with its text."""
+    """Return every text file that git tracks, with its text."""
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
     ).stdout

@@ -17,12 +17,12 @@ CODE = "\n".join(
 
 
 def section(title):
-    """The text under a heading."""
+    """Return the text under a heading."""
     return re.split(r"^## ", README.split(f"## {title}\n", 1)[1], flags=re.M)[0]
 
 
 def first_column(text):
-    """The words in `code` of each table row's first cell."""
+    """Return the words in `code` of each table row's first cell."""
     cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
     return [word for cell in cells for word in re.findall(r"`([^`]+)`", cell)]
 

@@ -1,4 +1,4 @@
-"""`manage.py serve`: what stands between a checkout and a running site."""
+"""`manage.py serve` turns a checkout into a running site."""
 
 import hashlib
 import os
@@ -16,20 +16,20 @@ from tests.server import copy_demonstration, demonstration_data, is_healthy, run
 
 
 def fingerprint(database):
-    """A hash over everything that the SQLite file `database` holds."""
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as opened:
-        return hashlib.sha256("\n".join(opened.iterdump()).encode()).hexdigest()
+    """Return a hash of everything that the SQLite file `database` holds."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        return hashlib.sha256("\n".join(connection.iterdump()).encode()).hexdigest()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="starts a server on SQLite of its own")
 def test_it_works_and_a_second_start_touches_no_data(tmp_path):
     copy_demonstration(tmp_path)  # of a first start
     database = tmp_path / "guidance.sqlite3"
-    first = fingerprint(database)
+    first_fingerprint = fingerprint(database)
     static = (tmp_path / "static" / "staticfiles.json").stat().st_mtime_ns
     with running_site(tmp_path) as site:
         assert is_healthy(site.url)
-    assert fingerprint(database) == first
+    assert fingerprint(database) == first_fingerprint
     assert (tmp_path / "static" / "staticfiles.json").stat().st_mtime_ns == static
     printed = (demonstration_data() / "serve.log").read_text()
     assert "正在载入" in printed

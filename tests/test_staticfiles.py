@@ -1,4 +1,4 @@
-"""The static files: those out of node_modules, and collecting them only after a change."""
+"""Static files come from node_modules too, and are collected only after a change."""
 
 import json
 import posixpath
@@ -15,7 +15,7 @@ MANIFEST = {"staticfiles": {"BACKEND": "liuzhou_fulian.staticfiles.ManifestStora
 
 @pytest.fixture
 def collected(settings, tmp_path):
-    """The folder that the static files were collected into."""
+    """Return the folder into which the static files were collected."""
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STORAGES = settings.STORAGES | MANIFEST
     assert staticfiles.collect_when_changed() is True

@@ -1,4 +1,4 @@
-"""How the database is opened: what was measured to lose rows or answers stays set."""
+"""The database is opened with the settings that were measured to lose no rows and no answers."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""docs/worked-example.md, entered through the product and found again on page, export and snapshot."""
+"""docs/worked-example.md is entered through the product and found again on page, export and snapshot."""
 
 import csv
 import re
@@ -20,31 +20,31 @@ ANSWERS = {"女": True, "男": False, "是": True, "否": False, "—": None}
 
 
 def table(heading: str) -> list[list[str]]:
-    """The rows of the table under a heading, without its head."""
+    """Return the rows of the table under a heading, without its head."""
     section = DOCUMENT.read_text(encoding="utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
     lines = [line for line in section.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
-def members(text: str) -> dict[str, int]:
-    """5: 6/2 or 6/2."""
-    found = re.fullmatch(r"(?:(\d+): )?(\d+)/(\d+)", text)
-    if not found:
+def parse_members(text: str) -> dict[str, int]:
+    """Parse 5: 6/2 or 6/2."""
+    match = re.fullmatch(r"(?:(\d+): )?(\d+)/(\d+)", text)
+    if not match:
         return {}
-    seats, people, women = found.groups()
+    seats, people, women = match.groups()
     return {"people": int(people), "women": int(women)} | ({"seats": int(seats)} if seats else {})
 
 
-def director(text: str) -> dict[str, int]:
-    """女, 男, or 1 of 2."""
-    if of := re.fullmatch(r"(\d) of (\d)", text):
-        return {"director_women": int(of[1]), "director_people": int(of[2])}
+def parse_director(text: str) -> dict[str, int]:
+    """Parse 女, 男, or 1 of 2."""
+    if match := re.fullmatch(r"(\d) of (\d)", text):
+        return {"director_women": int(match[1]), "director_people": int(match[2])}
     return {} if text == "—" else {"director_people": 1, "director_women": int(text == "女")}
 
 
 @pytest.fixture
 def unit(cast):
-    """The unit of the document, in the place of the cast's."""
+    """Return the unit of the document, in the place of the cast's."""
     Village.objects.filter(township=cast.township).delete()
     villages = {}
     for order, (name, kind, *_) in enumerate(table("What was reported")):
@@ -54,23 +54,23 @@ def unit(cast):
     villages["示例四村"].merged_into = villages["示例一村"]
     villages["示例四村"].save()
     for name, _, *cells in table("What was reported"):
-        enter(cast, villages[name], cells)
+        store_returns(cast, villages[name], cells)
     return cast.unit
 
 
-def enter(cast, village, cells):
-    """The returns of one row, by the action that the grid uses."""
+def store_returns(cast, village, cells):
+    """Store the returns of one row by the action that the grid uses."""
     previous, first, nominated, second, elected, third, secretary, chair, subsidy = cells
-    more = {
+    parties = {
         "secretary_woman": ANSWERS[secretary],
         "chair_in_two_committees": ANSWERS[chair],
         "chair_full_subsidy": ANSWERS[subsidy],
         "flag": "not_applicable" if elected == "不适用" else "confirmed",
     }
     stages = {
-        "previous": Counts(**members(previous), **director(first)),
-        "nominated": Counts(**members(nominated), **director(second)),
-        "elected": Counts(**members(elected), **director(third), **more),
+        "previous": Counts(**parse_members(previous), **parse_director(first)),
+        "nominated": Counts(**parse_members(nominated), **parse_director(second)),
+        "elected": Counts(**parse_members(elected), **parse_director(third), **parties),
     }
     for stage, counts in stages.items():
         save_returns(
@@ -82,21 +82,21 @@ def enter(cast, village, cells):
         )
 
 
-def shown(page, reading):
-    """Label to cells of the three stages, as the page has them."""
+def page_rows(page, reading):
+    """Return the cells of the three stages by label, as the page has them."""
     labels = [row[0] for row in table("What the page says")]
     return {row[0]: row for row in page.rows if row[0] in labels and len(row) == 8}
 
 
-def check(cast, client, query, unit):
-    """The page in both readings says what the document says."""
+def check_page(cast, client, query, unit):
+    """Check that the page in both readings says what the document says."""
     address = f"/dashboard/units/{unit.pk}/"
     elected = read(client.get(address, query))
     everything = read(client.get(address, query | {"reading": "all"}))
     for label, previous, candidates, least, likely, most, first, second, standing, short in table(
         "What the page says"
     ):
-        row, other = shown(elected, "elected")[label], shown(everything, "all")[label]
+        row, other = page_rows(elected, "elected")[label], page_rows(everything, "all")[label]
         assert [row[1], row[2], row[6], other[6]] == [previous, candidates, first, second], label
         assert [cell.split()[0] for cell in row[3:6]] == [least, likely, most], label
         card = elected.text.split(f"{label} {standing}")[1][:60]
@@ -106,7 +106,7 @@ def check(cast, client, query, unit):
 
 
 def test_the_page(cast, log_in, unit):
-    check(cast, log_in(cast.clerk), {}, unit)
+    check_page(cast, log_in(cast.clerk), {}, unit)
 
 
 def test_the_export(cast, log_in, unit):
@@ -130,5 +130,5 @@ def test_the_snapshot(cast, log_in, unit):
         by=cast.reporter,
         reason="示例原因",
     )
-    check(cast, log_in(cast.clerk), {"snapshot": snapshot.number}, unit)
+    check_page(cast, log_in(cast.clerk), {"snapshot": snapshot.number}, unit)
     assert "已报 4/5 个村（社区）" in read(log_in(cast.clerk).get(f"/dashboard/units/{unit.pk}/")).text

@@ -1,4 +1,4 @@
-"""When something fails: the clerk's sentence, the right status, and no word of a programmer's."""
+"""After a failure the clerk reads a sentence, the status is right, and no programmer's word is shown."""
 
 import os
 import subprocess
@@ -24,11 +24,11 @@ from tests.server import BASE_DIR
 pytestmark = pytest.mark.postgres
 
 
-def broken(request):
+def failing_view(request):
     raise RuntimeError("a fault of ours")
 
 
-urlpatterns = [path("broken/", broken), path("", include("guidance.urls"))]
+urlpatterns = [path("broken/", failing_view), path("", include("guidance.urls"))]
 handler500 = "guidance.core.errors.failed"
 
 UNREACHABLE = """
@@ -46,15 +46,15 @@ print(answer.status_code, answer.get("Retry-After"), "系统正忙" in answer.co
 
 
 @contextmanager
-def held(township):
-    """Another's transaction holds the township, and on SQLite with it the whole database."""
-    locked, done = Event(), Event()
+def locked_township(township):
+    """Lock the township, and on SQLite the whole database, in another transaction."""
+    locked, release = Event(), Event()
 
     def hold():
         with transaction.atomic():
             Township.objects.select_for_update().get(pk=township.pk)
             locked.set()
-            done.wait(30)
+            release.wait(30)
         connection.close()
 
     other = Thread(target=hold)
@@ -63,11 +63,11 @@ def held(township):
     try:
         yield
     finally:
-        done.set()
+        release.set()
         other.join()
 
 
-def wait_only_a_moment():
+def shorten_lock_timeout():
     """Give up on a lock at once, where the site would wait for 20 seconds."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -79,8 +79,8 @@ def wait_only_a_moment():
 def test_a_locked_database_asks_to_try_again_and_a_second_try_works(cast):
     browser = logged_in_client(cast.reporter)
     typed = open_grid(browser, cast.township) | row(cast.villages[0], people="5", women="2")
-    wait_only_a_moment()
-    with held(cast.township):
+    shorten_lock_timeout()
+    with locked_township(cast.township):
         answer = browser.post(address(cast.township), typed)
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert "刚才的操作没有保存。请按浏览器“后退”键返回，所填内容一般仍在" in read(answer).text
@@ -95,8 +95,8 @@ def test_a_database_out_of_reach(tmp_path):
     address = "postgres://guidance@127.0.0.1:9/guidance"
     environment = os.environ | {"DATABASE_URL": address, "VAR_DIR": str(tmp_path)}
     command = [sys.executable, "-c", UNREACHABLE]
-    said = subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=True)
-    assert said.stdout.splitlines() == ["503 unavailable", "503 10 True"]
+    run = subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["503 unavailable", "503 10 True"]
 
 
 def test_the_watcher_of_a_server_behind_tls_asks_it_directly(client, db, settings):

@@ -1,4 +1,4 @@
-"""What every form of the pages holds to."""
+"""Rules that every form of the pages keeps."""
 
 import pytest
 from django import forms
@@ -19,9 +19,9 @@ PAGES = {
 
 @pytest.mark.parametrize("address", PAGES)
 def test_no_control_cuts_off_what_is_pasted(cast, client, log_in, address):
-    who = PAGES[address]
-    if who:
-        client = log_in(getattr(cast, who))
+    username = PAGES[address]
+    if username:
+        client = log_in(getattr(cast, username))
     page = client.get(address.format(**vars(cast))).content.decode()
     assert "<input" in page
     assert "maxlength" not in page
@@ -36,7 +36,7 @@ def test_the_reason_of_a_return_is_not_cut_off_either(cast, log_in):
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "errors"),
     [
         ({"file": SimpleUploadedFile("a.txt", bytes(2 << 20))}, []),
         ({"file": SimpleUploadedFile("a.txt", bytes((2 << 20) + 1))}, ["请分成几份。"]),
@@ -44,8 +44,8 @@ def test_the_reason_of_a_return_is_not_cut_off_either(cast, log_in):
         ({}, ["请选择文件。"]),
     ],
 )
-def test_a_document_is_chosen_and_not_larger_than_is_read(files, told):
+def test_a_document_is_chosen_and_not_larger_than_is_read(files, errors):
     class Choice(forms.Form):
         file = DocumentField(accept=".txt", most_megabytes=2, too_large="请分成几份。")
 
-    assert Choice({}, files).errors.get("file", []) == told
+    assert Choice({}, files).errors.get("file", []) == errors

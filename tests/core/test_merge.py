@@ -10,9 +10,11 @@ from guidance.reporting.visits.rules import FIELD_GROUPS
 OLD = {"issues_found": "旧", "methods": ["hearing"], "started_on": "2021-02-04", "ended_on": "2021-02-04"}
 
 
-def merged(typed, stored, base=OLD, *more):
-    found = merge_cells(typed=OLD | typed, bases=[base, *more], stored=OLD | stored, together=FIELD_GROUPS)
-    return sorted(found.mine), sorted(found.theirs), sorted(found.clashes)
+def merged_fields(typed, stored, base=OLD, *more_bases):
+    merge = merge_cells(
+        typed=OLD | typed, bases=[base, *more_bases], stored=OLD | stored, together=FIELD_GROUPS
+    )
+    return sorted(merge.mine), sorted(merge.theirs), sorted(merge.clashes)
 
 
 @pytest.mark.parametrize(
@@ -28,17 +30,21 @@ def merged(typed, stored, base=OLD, *more):
     ],
 )
 def test_each_field_by_itself(typed, stored, expected):
-    assert merged(typed, stored) == expected
+    assert merged_fields(typed, stored) == expected
 
 
 def test_ticks_have_no_order():
     base = OLD | {"methods": ["hearing", "call"]}
-    assert merged({"methods": ["call", "hearing"]}, {"methods": ["hearing", "call"]}, base) == ([], [], [])
+    assert merged_fields({"methods": ["call", "hearing"]}, {"methods": ["hearing", "call"]}, base) == (
+        [],
+        [],
+        [],
+    )
 
 
 def test_two_dates_are_one_time():
     """The phone moved the first day, the desk the last: together they could be no span at all."""
-    assert merged({"started_on": "2021-02-03"}, {"ended_on": "2021-02-05"}) == (
+    assert merged_fields({"started_on": "2021-02-03"}, {"ended_on": "2021-02-05"}) == (
         [],
         [],
         ["ended_on", "started_on"],
@@ -52,7 +58,9 @@ def test_what_was_not_understood_is_left_alone():
 
 def test_an_answer_that_was_lost_makes_no_clash():
     """Saved, the answer lost, typed on: what stands there now is one's own."""
-    assert merged({"issues_found": "我再"}, {"issues_found": "我"}, OLD, OLD | {"issues_found": "我"}) == (
+    assert merged_fields(
+        {"issues_found": "我再"}, {"issues_found": "我"}, OLD, OLD | {"issues_found": "我"}
+    ) == (
         ["issues_found"],
         [],
         [],
@@ -60,21 +68,21 @@ def test_an_answer_that_was_lost_makes_no_clash():
 
 
 def test_without_any_base_nothing_is_overwritten():
-    found = merge_cells(typed=OLD | {"issues_found": "我"}, bases=[], stored=OLD)
-    assert (found.mine, found.clashes) == ({}, {"issues_found": "旧"})
+    merge = merge_cells(typed=OLD | {"issues_found": "我"}, bases=[], stored=OLD)
+    assert (merge.mine, merge.clashes) == ({}, {"issues_found": "旧"})
 
 
 texts = st.sampled_from(["", "a", "b", "c"])
 
 
-@given(base=texts, mine=texts, now=texts)
-def test_nothing_of_anyones_is_lost(base, mine, now):
+@given(base=texts, typed=texts, stored=texts)
+def test_nothing_of_anyones_is_lost(base, typed, stored):
     """For one field: what is stored afterwards is one side's change, and only where the other has none."""
-    found = merge_cells(typed={"x": mine}, bases=[{"x": base}], stored={"x": now})
-    after = mine if "x" in found.mine else now
-    if found.clashes:
-        assert mine != base
-        assert now != base
-        assert mine != now
+    merge = merge_cells(typed={"x": typed}, bases=[{"x": base}], stored={"x": stored})
+    result = typed if "x" in merge.mine else stored
+    if merge.clashes:
+        assert typed != base
+        assert stored != base
+        assert typed != stored
     else:
-        assert after == (mine if mine != base else now)
+        assert result == (typed if typed != base else stored)

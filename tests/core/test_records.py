@@ -1,4 +1,4 @@
-"""Rows that several people write, at the example of a unit's task."""
+"""Several people write the same row; a unit's task is the example."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""The demonstration, as `manage.py serve` writes it at its first start."""
+"""The tests read the demonstration that `manage.py serve` writes at its first start."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.server import copy_demonstration
 def loaded(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[Path]:
-    """The connection leads to a copy of the demonstration's database for the tests of this module."""
+    """Connect to a copy of the demonstration's database for the tests of this module."""
     var = copy_demonstration(tmp_path_factory.mktemp("demonstration"))
     with django_db_blocker.unblock(), connected_to(str(var / "guidance.sqlite3")):
         yield var

@@ -1,4 +1,4 @@
-"""What the demonstration must be as large as."""
+"""The number of places that the demonstration must have, and the day after its last entry."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The accounts: one for each role and place, and nobody's real name."""
+"""Every role and place has an account, and no account has a real name."""
 
 from collections import Counter
 
@@ -73,10 +73,10 @@ class TestAccounts:
         }
         users = User.objects.values_list("name", "office", "username", "email")
         assert people
-        for shown in users:
-            assert shown[0].startswith("演示")
-            assert shown[1]
-            assert not any(name in text for name in people for text in shown)
+        for user in users:
+            assert user[0].startswith("演示")
+            assert user[1]
+            assert not any(name in text for name in people for text in user)
 
 
 @pytest.mark.parametrize("username", ["staff", "system"])
@@ -85,7 +85,7 @@ def test_no_list_of_the_administration_asks_row_by_row(client, username):
     client.force_login(User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
     client.get("/admin/")  # the first request of a session writes to it
     for model in admin.site._registry:
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             answer = client.get(reverse(f"admin:guidance_{model.__name__.lower()}_changelist"))
         assert answer.status_code in (200, 403)
-        assert len(asked) <= 12, f"{model.__name__}: {len(asked)} queries"
+        assert len(queries) <= 12, f"{model.__name__}: {len(queries)} queries"

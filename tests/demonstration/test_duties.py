@@ -1,4 +1,4 @@
-"""The matrix of the demonstration on 5 February 2021, against a table worked out by hand from its stories.
+"""The duties of the demonstration on 5 February 2021 equal a table that was worked out by hand.
 
 The stories: guidance/demonstration/visits.py (reports), schedules.py (dates of meetings), duties.py (tasks).
 """
@@ -83,12 +83,12 @@ def on_the_day(settings):
     settings.GUIDANCE_TODAY = "2021-02-05"
 
 
-def read(username="staff"):
+def duty_matrix(username="staff"):
     return get_duty_matrix(User.objects.get(username=username), Plan.objects.get())
 
 
 def describe_hearing(duty):
-    """A hearing as HEARINGS writes it."""
+    """Describe a hearing as HEARINGS writes it."""
     match duty.status:
         case DutyStatus.DONE:
             how = f"done {duty.proofs[-1].ended_on:%m-%d}"
@@ -100,7 +100,7 @@ def describe_hearing(duty):
 
 
 def rows_by_order(matrix):
-    return {one.link.order: one for row in matrix.rows for one in row.townships}
+    return {township_row.link.order: township_row for row in matrix.rows for township_row in row.townships}
 
 
 def rejection_reasons(duty):
@@ -113,36 +113,37 @@ class TestTable:
     def test_the_hearings(self):
         expected = {}
         for line in HEARINGS.strip().splitlines():
-            number, *words = line.split("#")[0].split()
-            expected[int(number)] = [" ".join(words[place : place + 3]) for place in (0, 3, 6)]
+            number, *descriptions = line.split("#")[0].split()
+            expected[int(number)] = [" ".join(descriptions[place : place + 3]) for place in (0, 3, 6)]
         actual = {
-            order: [describe_hearing(one) for one in row.hearings]
-            for order, row in rows_by_order(read()).items()
+            order: [describe_hearing(hearing) for hearing in row.hearings]
+            for order, row in rows_by_order(duty_matrix()).items()
         }
         assert actual == expected
 
     def test_the_leaders(self):
         actual = {
             row.leader.sort_order: tuple(
-                (duty.count, [one.ended_on for one in duty.proofs]) for duty in (row.visits, row.observation)
+                (duty.count, [visit.ended_on for visit in duty.proofs])
+                for duty in (row.visits, row.observation)
             )
-            for row in read().rows
+            for row in duty_matrix().rows
         }
         assert actual == LEADERS
-        assert {duty.due_on for row in read().rows for duty in row.own_duties} == {MAR[31]}
-        notes = {row.leader.sort_order: row.visits.note for row in read().rows}
+        assert {duty.due_on for row in duty_matrix().rows for duty in row.own_duties} == {MAR[31]}
+        notes = {row.leader.sort_order: row.visits.note for row in duty_matrix().rows}
         assert notes.pop(1) == "达到最低要求，建议3次"
         assert set(notes.values()) == {""}
 
     def test_discipline(self):
-        actual = {order: row.discipline.count for order, row in rows_by_order(read()).items()}
+        actual = {order: row.discipline.count for order, row in rows_by_order(duty_matrix()).items()}
         assert actual == dict.fromkeys(range(1, 19), 0) | DISCIPLINE
 
     def test_the_units(self):
         actual = {
-            one.unit.short_name: tuple(int(duty.status == DutyStatus.DONE) for duty in one.duties)
-            for row in read().rows
-            for one in row.units
+            unit_row.unit.short_name: tuple(int(duty.status == DutyStatus.DONE) for duty in unit_row.duties)
+            for row in duty_matrix().rows
+            for unit_row in row.units
         }
         assert actual == dict.fromkeys(actual, (0, 0, 0, 0)) | UNITS
         assert len(actual) == 12
@@ -150,7 +151,8 @@ class TestTable:
     def test_the_sums(self):
         """Of the hearings 6, 3 and 4 are done, 12, 15 and 7 overdue, and 7 of the last are due in 5 days."""
         actual = {
-            one.label: (one.done, one.total, one.overdue, one.due_soon) for one in sum_duties(read().duties)
+            duty_sum.label: (duty_sum.done, duty_sum.total, duty_sum.overdue, duty_sum.due_soon)
+            for duty_sum in sum_duties(duty_matrix().duties)
         }
         assert actual == {
             "走访县区领导": (4, 24, 0, 0),
@@ -164,8 +166,8 @@ class TestTable:
 
     def test_why_the_others_do_not_count(self):
         hearings = {
-            order: [rejection_reasons(one) for one in row.hearings]
-            for order, row in rows_by_order(read()).items()
+            order: [rejection_reasons(hearing) for hearing in row.hearings]
+            for order, row in rows_by_order(duty_matrix()).items()
         }
         assert hearings[3][2] == [(JAN[26], "RETURNED", "METHOD")]
         assert hearings[4][2] == [(FEB[4], "DRAFT")]
@@ -173,20 +175,20 @@ class TestTable:
         assert hearings[8][1] == [(JAN[25], "AFTER_MEETING")]
         assert hearings[14][2] == [(FEB[3], "METHOD")]
         assert hearings[17][1] == [(JAN[31], "AFTER_MILESTONE")]
-        visits = {row.leader.sort_order: rejection_reasons(row.visits) for row in read().rows}
+        visits = {row.leader.sort_order: rejection_reasons(row.visits) for row in duty_matrix().rows}
         assert (JAN[29], "DRAFT") in visits[3]
         assert visits[4] == []  # three of three
 
     def test_the_tasks_say_that_they_are_a_demonstration(self):
         records = UnitTaskRecord.objects.all()
-        assert all(one.note.startswith("演示") for one in records if one.note)
-        assert {one.state for one in records} == {"settled", "in_talks", "unsettled"}
+        assert all(record.note.startswith("演示") for record in records if record.note)
+        assert {record.state for record in records} == {"settled", "in_talks", "unsettled"}
         assert not UnitTaskRecord.history.filter(history_date__gte=DAY_AFTER).exists()
 
 
 class TestMoves:
     def hearing(self, order, place):
-        return rows_by_order(read())[order].hearings[place]
+        return rows_by_order(duty_matrix())[order].hearings[place]
 
     def test_a_returned_report_leaves_the_matrix(self):
         report = VisitReport.objects.get(township__links__order=15, ended_on=JAN[22])
@@ -221,35 +223,37 @@ class TestMoves:
         assert describe_hearing(self.hearing(1, 0)) == "01-24 done 01-20"  # what else was proved stays so
 
     def test_the_viewer_sees_the_same_but_not_what_was_not_sent(self):
-        words = [
-            [describe_hearing(one) for one in row.hearings] for row in rows_by_order(read("viewer")).values()
+        descriptions = [
+            [describe_hearing(hearing) for hearing in row.hearings]
+            for row in rows_by_order(duty_matrix("viewer")).values()
         ]
-        assert words == [
-            [describe_hearing(one) for one in row.hearings] for row in rows_by_order(read()).values()
+        assert descriptions == [
+            [describe_hearing(hearing) for hearing in row.hearings]
+            for row in rows_by_order(duty_matrix()).values()
         ]
-        assert rejection_reasons(rows_by_order(read("viewer"))[4].hearings[2]) == []
+        assert rejection_reasons(rows_by_order(duty_matrix("viewer"))[4].hearings[2]) == []
 
     def test_a_leader_sees_her_own_row(self):
         for username in ("leader2", "liaison2"):
-            (row,) = read(username).rows
+            (row,) = duty_matrix(username).rows
             assert row.leader.sort_order == 2
             assert describe_hearing(row.townships[0].hearings[0]) == "01-24 done 01-21"
-        assert read("rongan").rows == read("township01").rows == []
+        assert duty_matrix("rongan").rows == duty_matrix("township01").rows == []
 
 
 def send_committees(days):
-    """融安县 sends round 2 with these first days of its committees' elections."""
+    """Send round 2 of 融安县 with these first days of its committees' elections."""
     unit, by = ReportingUnit.objects.get(short_name="融安县"), User.objects.get(username="rongan")
     round_ = ReportingRound.objects.get(number=2)
-    opened = sheet_of(by, round_, unit, carry=True).content
+    base = sheet_of(by, round_, unit, carry=True).content
     typed_cells = []
     for link in Link.objects.filter(township__unit=unit):
         for column in MEETINGS:
             key = cell_key(column, link.township_id)
-            cell = opened.cell_at(key)
+            cell = base.cell_at(key)
             if column == "committee":
                 cell = Cell(DateSpan(days[link.order], FEB[8]))
-            typed_cells.append(TypedCell(key, cell, base_text(opened.cell_at(key), 2021)))
+            typed_cells.append(TypedCell(key, cell, base_text(base.cell_at(key), 2021)))
     paper = save_cells(unit=unit, round=round_, typed_cells=typed_cells, by=by).paper
     submit_schedule(paper, by=by, version=paper.version)
     assert latest_sent(by, Plan.objects.get())[unit.pk].round == round_

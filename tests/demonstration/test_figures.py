@@ -1,4 +1,4 @@
-"""The figures: inside their ranges, with the story that units.py tells."""
+"""The figures are inside their ranges and agree with what units.py says of each unit."""
 
 from collections import Counter
 from datetime import date
@@ -21,27 +21,27 @@ from tests.demonstration.sizes import SIZES
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]  # loaded once for the module
 
 
-def share(stage: Stage, indicator: str, unit: str = "") -> tuple[int, int]:
-    """Women and people of an indicator, such as ("villagers", "director_"), in a unit or the city."""
-    kind, _, what = indicator.partition("_")
+def women_and_people(stage: Stage, indicator: str, unit: str = "") -> tuple[int, int]:
+    """Return the women and people of an indicator, such as "villagers_directors", in a unit or the city."""
+    kind, _, post = indicator.partition("_")
     actual = VillageReturn.objects.filter(stage=stage, village__committee_type=kind)
     if unit:
         actual = actual.filter(village__township__unit__short_name=unit)
-    prefix = "director_" if what == "directors" else ""
+    prefix = "director_" if post == "directors" else ""
     total = actual.aggregate(part=Sum(f"{prefix}women"), whole=Sum(f"{prefix}people"))
     return total["part"] or 0, total["whole"] or 0
 
 
 def chairs(field: str, unit: str = "") -> tuple[int, int]:
-    """Chairs with a yes, and all whose answer is known."""
-    known = VillageReturn.objects.filter(stage=Stage.ELECTED, **{f"{field}__isnull": False})
+    """Return the number of chairs with a yes, and of all whose answer is known."""
+    answered = VillageReturn.objects.filter(stage=Stage.ELECTED, **{f"{field}__isnull": False})
     if unit:
-        known = known.filter(village__township__unit__short_name=unit)
-    return known.filter(**{field: True}).count(), known.count()
+        answered = answered.filter(village__township__unit__short_name=unit)
+    return answered.filter(**{field: True}).count(), answered.count()
 
 
-def below(percent: int, part: int, whole: int) -> bool:
-    """Compared as whole numbers; no data is not below."""
+def is_below(percent: int, part: int, whole: int) -> bool:
+    """Compare as whole numbers; without data nothing is below."""
     return part * 100 < percent * whole
 
 
@@ -60,7 +60,7 @@ class TestFigures:
         ],
     )
     def test_the_city_is_within_its_ranges(self, stage: Stage, indicator: str, lowest: int, highest: int):
-        part, whole = share(stage, indicator)
+        part, whole = women_and_people(stage, indicator)
         assert lowest * whole <= 100 * part <= highest * whole
 
     def test_chairs_and_subsidies_are_within_their_ranges(self):
@@ -80,23 +80,28 @@ class TestFigures:
         ],
     )
     def test_one_or_two_units_miss_each_target(self, indicator: str, percent: int, units: set[str]):
-        assert {u for u in SIZES if below(percent, *share(Stage.ELECTED, indicator, u))} == units
+        assert {
+            u for u in SIZES if is_below(percent, *women_and_people(Stage.ELECTED, indicator, u))
+        } == units
 
     def test_of_two_units_under_50_per_cent_one_is_within_the_tolerance(self):
-        assert below(45, *share(Stage.ELECTED, "residents_members", "柳南区"))
-        assert not below(45, *share(Stage.ELECTED, "residents_members", "融安县"))
+        assert is_below(45, *women_and_people(Stage.ELECTED, "residents_members", "柳南区"))
+        assert not is_below(45, *women_and_people(Stage.ELECTED, "residents_members", "融安县"))
 
     def test_two_units_have_a_chair_outside_the_committees(self):
-        assert {u for u in SIZES if below(100, *chairs("chair_in_two_committees", u))} == {"融水县", "柳南区"}
+        assert {u for u in SIZES if is_below(100, *chairs("chair_in_two_committees", u))} == {
+            "融水县",
+            "柳南区",
+        }
 
     def test_one_unit_reaches_a_target_only_by_rounding(self):
-        women, people = share(Stage.ELECTED, "villagers_members", ROUNDED)
+        women, people = women_and_people(Stage.ELECTED, "villagers_members", ROUNDED)
         assert f"{100 * women / people:.1f}" == "30.0"
-        assert below(30, women, people)
+        assert is_below(30, women, people)
 
     def test_one_unit_has_no_community_data(self):
-        assert share(Stage.ELECTED, "residents_members", NO_COMMUNITIES) == (0, 0)
-        assert share(Stage.ELECTED, "villagers_members", NO_COMMUNITIES)[1] > 0
+        assert women_and_people(Stage.ELECTED, "residents_members", NO_COMMUNITIES) == (0, 0)
+        assert women_and_people(Stage.ELECTED, "villagers_members", NO_COMMUNITIES)[1] > 0
 
     def test_units_differ_in_how_much_they_have_reported(self):
         reported = Counter(
@@ -138,18 +143,18 @@ class TestFigures:
 
 
 def returns(stage: Stage, unit: str = "") -> QuerySet[VillageReturn]:
-    """The returns of a stage that are not flagged 不适用."""
+    """Return the returns of a stage that are not flagged 不适用."""
     actual = VillageReturn.objects.filter(stage=stage).exclude(flag=Flag.NOT_APPLICABLE)
     return actual.filter(village__township__unit__short_name=unit) if unit else actual
 
 
-def waiting() -> QuerySet[Village]:
-    """The villages whose committee has not elected yet."""
+def waiting_villages() -> QuerySet[Village]:
+    """Return the villages whose committee has not been elected yet."""
     return Village.objects.current().exclude(returns__in=returns(Stage.ELECTED).filter(people__isnull=False))
 
 
-def foretold(kind: str, unit: str) -> tuple[int, int]:
-    """Women among the secretaries who are to be directors too, and all of them (一肩挑)."""
+def foretold_directors(kind: str, unit: str) -> tuple[int, int]:
+    """Count the women among the secretaries who will be directors too, and all of them (一肩挑)."""
     awaited = returns(Stage.ELECTED, unit).filter(village__committee_type=kind, director_people=None)
     secretaries = awaited.exclude(secretary_woman=None).exclude(one_shoulder=False)
     return secretaries.filter(secretary_woman=True).count(), secretaries.count()
@@ -163,30 +168,36 @@ class TestStages:
     def test_nominations_are_known_of_most_units_before_they_elect(self):
         units = {u for u in SIZES if returns(Stage.NOMINATED, u).exists()}
         assert len(units) >= 8
-        assert {one.village_id for one in returns(Stage.NOMINATED, "融安县")} >= set(
-            waiting().filter(township__unit__short_name="融安县").values_list("pk", flat=True)
+        assert {village_return.village_id for village_return in returns(Stage.NOMINATED, "融安县")} >= set(
+            waiting_villages().filter(township__unit__short_name="融安县").values_list("pk", flat=True)
         )
-        elected = {one.village_id: one for one in returns(Stage.ELECTED)}
-        for one in returns(Stage.NOMINATED):
-            held_on = elected[one.village_id].held_on if one.village_id in elected else None
-            assert held_on is None or one.saved_at.date() < held_on
+        elected = {village_return.village_id: village_return for village_return in returns(Stage.ELECTED)}
+        for village_return in returns(Stage.NOMINATED):
+            held_on = (
+                elected[village_return.village_id].held_on if village_return.village_id in elected else None
+            )
+            assert held_on is None or village_return.saved_at.date() < held_on
 
     def test_candidates_are_mostly_one_more_than_seats(self):
-        more = Counter(one.people - one.seats for one in returns(Stage.NOMINATED))
-        assert set(more) == {1, 0, -1}
-        assert more[1] > 10 * more[0] > 10 * more[-1]
-        assert more[-1] == 2
-        assert {one.director_people for one in returns(Stage.NOMINATED)} <= {0, 1, 2}
+        surplus_counts = Counter(
+            village_return.people - village_return.seats for village_return in returns(Stage.NOMINATED)
+        )
+        assert set(surplus_counts) == {1, 0, -1}
+        assert surplus_counts[1] > 10 * surplus_counts[0] > 10 * surplus_counts[-1]
+        assert surplus_counts[-1] == 2
+        assert {village_return.director_people for village_return in returns(Stage.NOMINATED)} <= {0, 1, 2}
 
     def test_who_was_elected_had_been_a_candidate(self):
-        candidates = {one.village_id: one for one in returns(Stage.NOMINATED)}
-        for one in returns(Stage.ELECTED).exclude(people=None):
-            if one.village_id not in candidates:
+        candidates = {
+            village_return.village_id: village_return for village_return in returns(Stage.NOMINATED)
+        }
+        for village_return in returns(Stage.ELECTED).exclude(people=None):
+            if village_return.village_id not in candidates:
                 continue
-            before = candidates[one.village_id]
-            assert one.women <= before.women
-            assert one.people - one.women <= before.people - before.women
-            assert (one.director_women or 0) <= before.director_women
+            candidate = candidates[village_return.village_id]
+            assert village_return.women <= candidate.women
+            assert village_return.people - village_return.women <= candidate.people - candidate.women
+            assert (village_return.director_women or 0) <= candidate.director_women
 
     def test_each_early_warning_has_some_villages(self):
         staff, plan = User.objects.get(username="staff"), Plan.objects.get()
@@ -210,30 +221,32 @@ class TestStages:
         assert (min(days), max(days)) == (date(2021, 1, 18), date(2021, 1, 30))
         assert not party.filter(held_on__lt=F("party_held_on")).exists()
         assert not returns(Stage.ELECTED).filter(federation_held_on__lt=F("held_on")).exists()
-        known = returns(Stage.ELECTED).exclude(chair_in_two_committees=None)
-        assert not known.filter(federation_held_on=None).exists()
+        answered = returns(Stage.ELECTED).exclude(chair_in_two_committees=None)
+        assert not answered.filter(federation_held_on=None).exists()
         women, whole = party.filter(secretary_woman=True).count(), party.count()
         assert 10 * whole <= 100 * women <= 30 * whole
 
     def test_nearly_every_secretary_is_director_now_and_few_were_before(self):
         for stage, lowest, highest in ((Stage.PREVIOUS, 5, 25), (Stage.ELECTED, 90, 100)):
             yes = returns(stage).filter(one_shoulder=True).count()
-            known = returns(stage).filter(one_shoulder__isnull=False, people__isnull=False).count()
-            assert lowest * known <= 100 * yes < highest * known
+            known_count = returns(stage).filter(one_shoulder__isnull=False, people__isnull=False).count()
+            assert lowest * known_count <= 100 * yes < highest * known_count
 
     def test_the_secretaries_foretell_two_misses_that_the_directors_do_not_show_yet(self):
         """融安县: 10 of 90 directors are women, 1 of 38 secretaries foretells another: 11 of 128."""
-        assert foretold("villagers", "融安县") == (1, 38)
+        assert foretold_directors("villagers", "融安县") == (1, 38)
         foreseen = set()
         for unit in SIZES:
             for kind, percent in (("villagers", 10), ("residents", 45)):
-                part, whole = share(Stage.ELECTED, f"{kind}_directors", unit)
-                more, posts = foretold(kind, unit)
-                if not below(percent, part, whole) and below(percent, part + more, whole + posts):
+                part, whole = women_and_people(Stage.ELECTED, f"{kind}_directors", unit)
+                foretold_women, posts = foretold_directors(kind, unit)
+                if not is_below(percent, part, whole) and is_below(
+                    percent, part + foretold_women, whole + posts
+                ):
                     foreseen.add((unit, kind))
         assert foreseen == {("融安县", "villagers"), ("鹿寨县", "villagers")}
 
     def test_two_villages_do_not_elect(self):
         cleared = VillageReturn.objects.filter(flag=Flag.NOT_APPLICABLE)
         assert cleared.filter(stage=Stage.ELECTED).count() == 2
-        assert {get_counts(one) for one in cleared} == {Counts(flag="not_applicable")}
+        assert {get_counts(village_return) for village_return in cleared} == {Counts(flag="not_applicable")}

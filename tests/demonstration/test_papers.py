@@ -1,4 +1,4 @@
-"""The papers: each went its way, and nothing happened after the day."""
+"""Every paper has passed through its workflow, and nothing happened after the day."""
 
 from collections import Counter
 
@@ -70,8 +70,8 @@ class TestPapers:
             assert report.signatory == (None if report.status == "draft" else report.leader)
         assert VisitReport.objects.aggregate(n=Count("leader", distinct=True))["n"] == 4
         leader = User.objects.get(username="leader1").role_grants.get().leader
-        left = leader.links.exclude(township__in=VisitReport.objects.values("township"))
-        assert {link.township.name for link in left} == {"拉堡镇", "成团镇"}
+        unreported_links = leader.links.exclude(township__in=VisitReport.objects.values("township"))
+        assert {link.township.name for link in unreported_links} == {"拉堡镇", "成团镇"}
 
     def test_every_text_says_that_it_is_a_demonstration(self):
         texts = [text for report in VisitReport.objects.all() for _, text in report.sections]
@@ -81,8 +81,8 @@ class TestPapers:
         texts += ProblemEntry.objects.values_list("text", flat=True)
         texts += Remedy.objects.values_list("reason", flat=True)
         texts += Remedy.objects.exclude(planned="").values_list("planned", flat=True)
-        changed = VillageReturn.history.exclude(history_change_reason=None)
-        texts += changed.values_list("history_change_reason", flat=True)
+        corrections = VillageReturn.history.exclude(history_change_reason=None)
+        texts += corrections.values_list("history_change_reason", flat=True)
         assert len(texts) > 50
         assert all(text.startswith("演示") for text in texts)
 
@@ -99,8 +99,8 @@ class TestPapers:
     def test_nothing_happened_after_the_day(self):
         assert Transition.objects.aggregate(last=Max("at"))["last"] < DAY_AFTER
         for model in (User, Township, Village, VillageReturn, ScheduleReturn, VisitReport, Problem, Remedy):
-            last = model.history.aggregate(last=Max("history_date"))["last"]
-            assert last < DAY_AFTER, model
+            last_change = model.history.aggregate(last=Max("history_date"))["last"]
+            assert last_change < DAY_AFTER, model
 
     def test_every_figure_has_its_reporter_in_the_history(self):
         saves = VillageReturn.objects.aggregate(saves=Sum("version"))["saves"]
@@ -122,10 +122,10 @@ class TestFrozen:
         corrected = VillageReturn.objects.filter(stage=Stage.PREVIOUS, flag=Flag.CORRECTED)
         assert corrected.count() == 3
         for row in corrected:
-            last, first = row.history.all()
-            assert first.history_date < Snapshot.objects.get().taken_at < last.history_date
-            assert last.history_change_reason
-            assert (first.flag, last.women) == (Flag.CONFIRMED, first.women + 1)
+            last_version, first_version = row.history.all()
+            assert first_version.history_date < Snapshot.objects.get().taken_at < last_version.history_date
+            assert last_version.history_change_reason
+            assert (first_version.flag, last_version.women) == (Flag.CONFIRMED, first_version.women + 1)
 
     def test_what_was_entered_later_is_no_correction(self):
         """Some were corrected the same evening, and say so: an error in what had just been entered."""
@@ -141,17 +141,17 @@ class TestRemedies:
         lines = list(get_ledger(User.objects.get(username="staff"), Plan.objects.get(), LedgerSelection()))
         assert {line["state"] for line in lines} == {"missing", "open", "in_progress", "closed", "solved"}
         assert sum(line["is_overdue"] for line in lines) == 3
-        kept = [line for line in lines if line["state"] != "missing"]
-        assert {line["gap"] for line in kept} == {gap.code for gap in GAPS if gap.remedied}
-        assert len({line["unit_name"] for line in kept}) >= 5
-        assert 12 <= len(kept) == Remedy.objects.count() <= 20
+        recorded_lines = [line for line in lines if line["state"] != "missing"]
+        assert {line["gap"] for line in recorded_lines} == {gap.code for gap in GAPS if gap.remedied}
+        assert len({line["unit_name"] for line in recorded_lines}) >= 5
+        assert 12 <= len(recorded_lines) == Remedy.objects.count() <= 20
 
     def test_each_was_written_by_the_reporter_after_the_figures_were_there(self):
         for remedy in Remedy.objects.select_related("unit", "saved_by"):
             assert remedy.saved_by.role_grants.get().reporting_unit == remedy.unit
             result = VillageReturn.objects.get(village=remedy.village, stage=Stage.ELECTED)
             assert result.saved_at < remedy.history.last().history_date
-            assert {one.history_user for one in remedy.history.all()} == {remedy.saved_by}
+            assert {version.history_user for version in remedy.history.all()} == {remedy.saved_by}
             assert remedy.history.count() == remedy.version
 
 
@@ -160,5 +160,5 @@ def test_two_leaders_have_chosen_what_to_observe():
         "leader__groups__number", "township__links__order"
     )
     assert list(chosen) == [(1, 5), (2, 7)]
-    assert [str(one.history_user) for one in MeetingObserver.history.order_by("pk")]
+    assert [str(version.history_user) for version in MeetingObserver.history.order_by("pk")]
     assert not MeetingObserver.history.filter(history_date__date__gte=DAY_AFTER).exists()

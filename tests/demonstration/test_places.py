@@ -1,4 +1,4 @@
-"""The places: as many as the city has, inside their ranges, the same every time, and all invented."""
+"""The places are as many as the city has, are the same every time, and have invented names."""
 
 from collections import Counter
 
@@ -34,9 +34,15 @@ class TestPlaces:
         assert (linked.count(), invented.count()) == (18, 100)
         assert all(township.name.startswith("示例") for township in invented)
         assert not any("示例" in township.name for township in linked)
-        known = {"桥板乡": (10, 0), "拉堡镇": (6, 16), "古砦乡": (13, 1), "导江乡": (7, 0), "斗江镇": (9, 1)}
+        known_sizes = {
+            "桥板乡": (10, 0),
+            "拉堡镇": (6, 16),
+            "古砦乡": (13, 1),
+            "导江乡": (7, 0),
+            "斗江镇": (9, 1),
+        }
         counted = Counter(Village.objects.values_list("township__name", "committee_type"))
-        for name, (villages, communities) in known.items():
+        for name, (villages, communities) in known_sizes.items():
             assert (counted[name, "villagers"], counted[name, "residents"]) == (villages, communities)
 
     def test_codes_tell_the_kind_and_keep_clear_of_real_ones(self):
@@ -86,9 +92,9 @@ class TestPlaces:
 
 
 def test_it_is_built_the_same_every_time():
-    once, again = build_places(), build_places()
-    assert once == again
-    assert build_returns(once) == build_returns(again)
+    first_build, second_build = build_places(), build_places()
+    assert first_build == second_build
+    assert build_returns(first_build) == build_returns(second_build)
 
 
 def test_parts_add_up_to_the_whole():

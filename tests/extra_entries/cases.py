@@ -1,4 +1,4 @@
-"""What the entries of plugin.py make; run by tests/test_extra_entries.py in a process of its own."""
+"""The entries of plugin.py reach every page; run by tests/test_extra_entries.py in another process."""
 
 import io
 from datetime import date

@@ -43,12 +43,12 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages_by_name(folder, django_db_setup, django_db_blocker):
-    """The pages of every paper."""
+    """Return the pages of every paper."""
     return layout.lay_out(write_files, folder, django_db_blocker)
 
 
 def write_files(folder):
-    """Every paper as a file, by the names above."""
+    """Write every paper to a file with one of the names above."""
     cast = stored_cast()
     clerk, reporter, leader = (logged_in_client(user) for user in (cast.clerk, cast.reporter, cast.leader))
 
@@ -84,7 +84,7 @@ def write_files(folder):
 
 
 def reports_of(cast, leader):
-    """A short report, one that fills its form, one that goes on behind it, and one with pictures."""
+    """Store a short report, one that fills its form, one that continues behind it, and one with pictures."""
     full = "\n".join([FULL_LINE] * 12)
     pictured = store(cast, 2)
     for name, size in (("会场.jpg", (400, 200)), ("表决.jpg", (600, 300))):
@@ -97,8 +97,8 @@ def reports_of(cast, leader):
     }
 
 
-def words(text):
-    """As `Page.text` has it."""
+def without_blanks(text):
+    """Remove all blanks, as `Page.text` does."""
     return "".join(text.split())
 
 
@@ -131,9 +131,9 @@ def test_no_page_is_empty_or_black(pages_by_name, folder, name):
 @pytest.mark.parametrize("name", [name for name in COUNTS if name[:2] != "2-"])
 def test_the_mark_and_the_title_head_the_first_page(pages_by_name, name):
     title = {"1": printed_attachments.TITLE1, "3": printed_attachments.TITLE3}[name[0]]
-    first, *rest = pages_by_name[name]
-    assert first.text.startswith(f"附件{name[0]}{words(title)}")
-    assert not any(words(title) in page.text for page in rest)
+    first_page, *other_pages = pages_by_name[name]
+    assert first_page.text.startswith(f"附件{name[0]}{without_blanks(title)}")
+    assert not any(without_blanks(title) in page.text for page in other_pages)
 
 
 def test_attachment_1_has_two_heads(pages_by_name):
@@ -145,12 +145,16 @@ def test_attachment_1_has_two_heads(pages_by_name):
 
 def test_its_rows_are_where_the_notice_has_them(pages_by_name):
     upper, lower = pages_by_name["1"]
-    assert [place for place in map(words, printed_attachments.TOWNSHIPS[:9]) if place not in upper.text] == []
+    assert [
+        place for place in map(without_blanks, printed_attachments.TOWNSHIPS[:9]) if place not in upper.text
+    ] == []
     assert all(place in lower.text for place in printed_attachments.TOWNSHIPS[9:13])
     upper, lower = pages_by_name["3"]
-    assert [place for place in map(words, printed_attachments.TOWNSHIPS[:7]) if place not in upper.text] == []
+    assert [
+        place for place in map(without_blanks, printed_attachments.TOWNSHIPS[:7]) if place not in upper.text
+    ] == []
     assert "鹿寨县导江乡" in lower.text
-    assert words(printed_attachments.NOTE3) in lower.text
+    assert without_blanks(printed_attachments.NOTE3) in lower.text
 
 
 def test_each_page_of_attachment_3_has_its_head(pages_by_name):
@@ -162,9 +166,9 @@ def test_each_page_of_attachment_3_has_its_head(pages_by_name):
 
 def test_no_name_is_broken_again(pages_by_name):
     """Each is one word on the page, which pdftotext parts at the ends of lines."""
-    shown = {word[4] for page in pages_by_name["3-blank"] for word in page.words}
+    printed_words = {word[4] for page in pages_by_name["3-blank"] for word in page.words}
     names = [*printed_attachments.HEAD3, *printed_attachments.TOWNSHIPS, *printed_attachments.UNITS]
-    assert {line for name in names for line in name.split("\n")} <= shown
+    assert {line for name in names for line in name.split("\n")} <= printed_words
 
 
 def test_what_was_sent_is_printed(pages_by_name):
@@ -187,8 +191,10 @@ def test_both_pictures_are_printed(pages_by_name, folder, name, least):
 def test_the_form_of_attachment_2_fills_its_page(pages_by_name):
     for name in ("2-blank", "2-short", "2-full", "2-long", "2-pictures"):
         form = pages_by_name[name][0]
-        assert form.text.startswith(f"附件2{words(printed_attachments.TITLE2)}领导班子成员（签字）：")
-        assert words(printed_attachments.NOTE2) in form.text
+        assert form.text.startswith(
+            f"附件2{without_blanks(printed_attachments.TITLE2)}领导班子成员（签字）："
+        )
+        assert without_blanks(printed_attachments.NOTE2) in form.text
         assert form.edges[3] < 60  # the note stands at the foot
 
 

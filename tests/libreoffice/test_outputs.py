@@ -25,7 +25,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages_by_name(folder, django_db_setup, django_db_blocker):
-    """The pages of every paper; those of the archive by their path in it."""
+    """Return the pages of every paper; those of the archive by their path in it."""
     return layout.lay_out(write_files, folder, django_db_blocker)
 
 
@@ -33,21 +33,21 @@ def write_files(folder):
     cast = stored_cast()
     clerk = logged_in_client(cast.clerk)
     excerpt = make_excerpt(cast, make_term(cast)["report"], "演示：逐村排查，专职专选。")
-    made = {f"{kind}.docx": briefing(clerk, kind, excerpt) for kind in ("bulletin", "circular")}
+    contents = {f"{kind}.docx": briefing(clerk, kind, excerpt) for kind in ("bulletin", "circular")}
     template = word_document("截至{{ 截至日期 }}", rows=[["单位", "比例"], *ROWS])
     template.sections[0].page_width, template.sections[0].page_height = Mm(210), Mm(297)
-    made["word.docx"] = fill_template(clerk, template)[1]
-    made["sheet.xlsx"] = fill_template(clerk, workbook(["单位", "比例"], *ROWS), name="另一个")[1]
+    contents["word.docx"] = fill_template(clerk, template)[1]
+    contents["sheet.xlsx"] = fill_template(clerk, workbook(["单位", "比例"], *ROWS), name="另一个")[1]
     build_archive(cast, folder / "archive.zip")
     members = read_members(folder / "archive.zip").items()
-    made |= {flat_name(name): content for name, content in members if name.endswith((".docx", ".xlsx"))}
-    for name, content in made.items():
+    contents |= {flat_name(name): content for name, content in members if name.endswith((".docx", ".xlsx"))}
+    for name, content in contents.items():
         (folder / name).write_bytes(content)
         yield folder / name
 
 
 def flat_name(name):
-    """A name for one common folder; a Word file and a workbook of the same name become different PDFs."""
+    """Make a name for one common folder; a Word file and a workbook of one name become different PDFs."""
     stem, _, ending = name.replace("/", " · ").rpartition(".")
     return f"{stem} {ending}.{ending}"
 
@@ -102,6 +102,6 @@ def test_tables_of_the_archive_are_as_wide_as_the_page(pages_by_name, folder):
             for head in readers.sheet_values(readers.workbook(file.read_bytes()).worksheets[0])[0]
             if head
         ]
-        shown = pages_by_name[file.stem][0].text
-        missing = [head for head in heads if "".join(str(head).split()) not in shown]
+        page_text = pages_by_name[file.stem][0].text
+        missing = [head for head in heads if "".join(str(head).split()) not in page_text]
         assert not missing, (file.stem, missing)

@@ -1,4 +1,4 @@
-"""A database of each release is upgraded: nothing is lost, and its tables are those of the models."""
+"""A database of each release is upgraded without loss, and gets the tables of the models."""
 
 import gzip
 import sqlite3
@@ -39,13 +39,13 @@ PAGES = (
 
 
 def release_of(dump: Path) -> str:
-    """1.0.0 of 1.0.0.sqlite.sql.gz."""
+    """Return 1.0.0 of 1.0.0.sqlite.sql.gz."""
     return dump.name.removesuffix(f".{connection.vendor}.sql.gz")
 
 
 @contextmanager
-def restored(dump: Path, folder: Path) -> Iterator[None]:
-    """The connection leads to the database of the dump."""
+def restored_database(dump: Path, folder: Path) -> Iterator[None]:
+    """Connect to a database that holds the dump."""
     statements = gzip.decompress(dump.read_bytes()).decode()
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(folder / "release.sqlite3")) as database:
@@ -67,7 +67,7 @@ def restored(dump: Path, folder: Path) -> Iterator[None]:
 
 
 def tables() -> dict[str, Any]:
-    """Columns and constraints of each table of the app, by name."""
+    """Return columns and constraints of each table of the app, by name."""
     description_by_table = {}
     with connection.cursor() as cursor:
         for model in apps.get_app_config("guidance").get_models(include_auto_created=True):
@@ -77,8 +77,16 @@ def tables() -> dict[str, Any]:
             description_by_table[name] = (
                 {(column.name, column.type_code, column.null_ok) for column in columns},
                 sorted(
-                    str((one["columns"], one["primary_key"], one["unique"], one["foreign_key"], one["check"]))
-                    for one in constraints
+                    str(
+                        (
+                            constraint["columns"],
+                            constraint["primary_key"],
+                            constraint["unique"],
+                            constraint["foreign_key"],
+                            constraint["check"],
+                        )
+                    )
+                    for constraint in constraints
                 ),
             )
     return description_by_table
@@ -88,13 +96,13 @@ def tables() -> dict[str, Any]:
 def test_a_release_is_upgraded(dump, tmp_path, settings, cast):
     of_models = tables()
     settings.MIGRATION_MODULES = {}  # pytest's --no-migrations hides them
-    with restored(dump, tmp_path):
-        before = stored()
+    with restored_database(dump, tmp_path):
+        rows_before = stored()
         call_command("migrate", verbosity=0)
         assert tables() == of_models
         rows = ROWS[release_of(dump)]
         assert {model: model.objects.count() for model in rows} == rows
-        assert before == stored() == recounted()
+        assert rows_before == stored() == recounted()
         client = Client()
         client.force_login(User.objects.get(username="staff"), "django.contrib.auth.backends.ModelBackend")
         assert [client.get(address).status_code for address in PAGES] == [200] * len(PAGES)

@@ -1,4 +1,4 @@
-"""Typing into the administration: lists as people write them, wrong figures refused with a sentence."""
+"""Forms of the administration accept lists as people write them and refuse wrong figures with a sentence."""
 
 import pytest
 from django.urls import reverse
@@ -16,26 +16,26 @@ def client(cast, log_in):
     return log_in(cast.clerk)
 
 
-def address(row):
+def change_url(row):
     return reverse(f"admin:guidance_{row._meta.model_name}_change", args=[row.pk])
 
 
-def change(client, row, **typed):
-    """Open the page of `row`, type, press 保存."""
-    page = read(client.get(address(row)))
-    return client.post(address(row), page.form("") | typed, follow=True)
+def save_change(client, row, **typed):
+    """Open the page of `row`, change the fields and press 保存."""
+    page = read(client.get(change_url(row)))
+    return client.post(change_url(row), page.form("") | typed, follow=True)
 
 
 def test_it_works(client, cast):
-    page = read(client.get(address(cast.round)))
+    page = read(client.get(change_url(cast.round)))
     assert "村（社区）妇联换届选举大会时间" in page.text
     assert page.form("")["required_columns"] == ["party", "committee"]
-    change(client, cast.round, required_columns=["party", "federation"])
+    save_change(client, cast.round, required_columns=["party", "federation"])
     assert ReportingRound.objects.get(number=2).required_columns == ["party", "federation"]
 
 
 def test_a_round_asks_only_for_columns_that_there_are(client, cast):
-    answer = change(client, cast.round, required_columns=["party", "foo"])
+    answer = save_change(client, cast.round, required_columns=["party", "foo"])
     assert "选择一个有效的选项" in read(answer).text
     assert ReportingRound.objects.get(number=2).required_columns == ["party", "committee"]
 
@@ -48,15 +48,15 @@ def test_the_list_of_rounds_names_the_columns(client):
 @pytest.mark.parametrize("typed", ["示例旧名、示例老名", "示例旧名，示例老名", " 示例旧名\n示例老名、 "])
 def test_former_names_are_typed_in_one_line(client, cast, typed):
     village = cast.villages[0]
-    change(client, village, former_names=typed)
+    save_change(client, village, former_names=typed)
     village.refresh_from_db()
     assert village.former_names == ["示例旧名", "示例老名"]
-    assert read(client.get(address(village))).form("")["former_names"] == ["示例旧名、示例老名"]
+    assert read(client.get(change_url(village))).form("")["former_names"] == ["示例旧名、示例老名"]
 
 
 def test_methods_of_a_report_are_ticked(client, cast):
     paper = make_report(cast.leader_person, cast.township, cast.leader)
-    change(client, paper, methods=["hearing", "seminar"])
+    save_change(client, paper, methods=["hearing", "seminar"])
     paper.refresh_from_db()
     assert paper.methods == ["hearing", "seminar"]
 
@@ -73,7 +73,7 @@ def test_methods_of_a_report_are_ticked(client, cast):
 )
 def test_a_wrong_target_is_refused(client, cast, typed, message):
     row = Target.objects.get(indicator="village_women_members")
-    answer = change(client, row, **typed)
+    answer = save_change(client, row, **typed)
     assert answer.status_code == 200
     assert message in read(answer).text
     row.refresh_from_db()
@@ -91,14 +91,14 @@ def test_a_wrong_target_is_refused(client, cast, typed, message):
 def test_a_wrong_day_is_refused(client, cast, typed, message):
     row = Milestone.objects.first()
     due_on = row.due_on
-    assert message in read(change(client, row, due_on=typed)).text
+    assert message in read(save_change(client, row, due_on=typed)).text
     row.refresh_from_db()
     assert row.due_on == due_on
 
 
 def test_a_correction_is_a_new_version_with_its_author(client, cast):
     paper = make_report(cast.leader_person, cast.township, cast.leader)
-    change(client, paper, overall_situation="演示：更正。")
+    save_change(client, paper, overall_situation="演示：更正。")
     paper.refresh_from_db()
     assert (paper.overall_situation, paper.version, paper.saved_by) == ("演示：更正。", 2, cast.clerk)
     assert paper.history.first().history_user == cast.clerk
@@ -106,13 +106,13 @@ def test_a_correction_is_a_new_version_with_its_author(client, cast):
 
 def test_figures_are_not_typed_past_their_pages(client, cast):
     row = store_return(cast.plan, cast.villages[0], people=5, women=2)
-    assert client.post(address(row), {"women": "3"}).status_code == 403
+    assert client.post(change_url(row), {"women": "3"}).status_code == 403
     row.refresh_from_db()
     assert row.women == 2
 
 
 def test_a_target_above_all_is_refused(client):
-    answer = change(client, Target.objects.get(indicator="village_women_members"), value_bp="10001")
+    answer = save_change(client, Target.objects.get(indicator="village_women_members"), value_bp="10001")
     assert "目标值不能超过10000（即100%）。" in read(answer).text
 
 
@@ -120,9 +120,9 @@ class TestChoosingAPlace:
     """Names of places recur: each stands with the one above it."""
 
     def test_while_one_types(self, client, cast):
-        asked = {"app_label": "guidance", "model_name": "problem", "field_name": "village"}
-        answer = client.get(reverse("admin:autocomplete"), asked | {"term": "示例一村"})
-        assert [one["text"] for one in answer.json()["results"]] == [
+        parameters = {"app_label": "guidance", "model_name": "problem", "field_name": "village"}
+        answer = client.get(reverse("admin:autocomplete"), parameters | {"term": "示例一村"})
+        assert [result["text"] for result in answer.json()["results"]] == [
             "融安县桥板乡 示例一村",
             "柳城县古砦乡 示例一村",
         ]
@@ -131,9 +131,9 @@ class TestChoosingAPlace:
         row = Problem.objects.create(
             plan=cast.plan, unit=cast.unit, village=cast.villages[0], description="例"
         )
-        assert "融安县桥板乡 示例一村" in client.get(address(row)).content.decode()
+        assert "融安县桥板乡 示例一村" in client.get(change_url(row)).content.decode()
 
     def test_for_a_role(self, cast):
-        page = logged_in_client(cast.administrator).get(address(cast.reporter)).content.decode()
+        page = logged_in_client(cast.administrator).get(change_url(cast.reporter)).content.decode()
         assert ">融安县桥板乡</option>" in page
         assert ">北部生态新区（阳和工业新区）</option>" in page

@@ -32,14 +32,14 @@ def plan_schedule(paper, planned_on, *, on_workday):
 
 @pytest.fixture(params=["visit", "schedule"])
 def paper_and_plan(request, cast):
-    """A stored paper, and what sets the day that its plan names."""
+    """Return a stored paper, and the function that sets the day its plan names."""
     if request.param == "visit":
         return store(cast), plan_visit
     return ScheduleReturn.objects.create(unit=cast.unit, round=cast.round), plan_schedule
 
 
-def in_python(paper, day, sent_before):
-    """Due day and lateness of one paper."""
+def lateness_in_python(paper, day, sent_before):
+    """Return the due day and the lateness of one paper."""
     sent_at = paper.submitted_at
     if paper.is_open or (sent_at and sent_before and sent_at >= sent_before):
         return paper.due_on, Lateness.OVERDUE if is_overdue(paper.due_on, day) else ""
@@ -49,8 +49,8 @@ def in_python(paper, day, sent_before):
     return paper.due_on, Lateness.LATE if is_late(paper.due_on, sent_at) else Lateness.ON_TIME
 
 
-def in_sql(paper, day, sent_before):
-    """The same, asked of the database."""
+def lateness_in_sql(paper, day, sent_before):
+    """Return the same, as the database computes it."""
     rows = type(paper).objects.filter(pk=paper.pk).with_lateness(day, sent_before=sent_before)
     return rows.annotate(found=F("lateness")).values_list("due_day", "found").get()
 
@@ -58,8 +58,8 @@ def in_sql(paper, day, sent_before):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_database_says_what_python_says(paper_and_plan, data):
-    paper, plan = paper_and_plan
-    plan(paper, data.draw(DAYS, "planned_on"), on_workday=data.draw(st.booleans(), "on_workday"))
+    paper, set_planned_day = paper_and_plan
+    set_planned_day(paper, data.draw(DAYS, "planned_on"), on_workday=data.draw(st.booleans(), "on_workday"))
     paper.extended_due_on = data.draw(st.none() | DAYS, "extended_due_on")
     paper.corrected_due_on = data.draw(st.none() | DAYS, "corrected_due_on")
     paper.status = data.draw(st.sampled_from(Status.values), "status")
@@ -68,4 +68,4 @@ def test_the_database_says_what_python_says(paper_and_plan, data):
     paper = type(paper).objects.get(pk=paper.pk)
     day = data.draw(DAYS, "day")
     sent_before = data.draw(st.sampled_from([None, end_of_day(day), paper.submitted_at]), "sent_before")
-    assert in_sql(paper, day, sent_before) == in_python(paper, day, sent_before)
+    assert lateness_in_sql(paper, day, sent_before) == lateness_in_python(paper, day, sent_before)

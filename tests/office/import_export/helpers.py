@@ -1,4 +1,4 @@
-"""Bringing tables in and out through the administration, as a clerk does."""
+"""Tables are imported and exported through the administration, as a clerk does it."""
 
 from io import BytesIO
 from typing import Any
@@ -13,12 +13,12 @@ XLSX, CSV = "0", "1"
 
 
 def admin_url(model: type, page: str) -> str:
-    """The address of a page of this model in the administration."""
+    """Return the address of a page of this model in the administration."""
     return reverse(f"admin:guidance_{model.__name__.lower()}_{page}")
 
 
 def workbook(*rows: Any) -> bytes:
-    """An Excel file with these rows, the heads first."""
+    """Make an Excel file with these rows, the heads first."""
     book = Workbook()
     for row in rows:
         book.active.append(row)
@@ -28,19 +28,19 @@ def workbook(*rows: Any) -> bytes:
 
 
 def workbook_rows(content: bytes) -> list[list[Any]]:
-    """The rows of an Excel file, the heads first."""
+    """Return the rows of an Excel file, the heads first."""
     return [[cell.value for cell in row] for row in load_workbook(BytesIO(content)).active.rows]
 
 
 def export_table(client: Any, model: type, format: str = XLSX) -> bytes:
-    """The file that 导出 gives."""
+    """Press 导出 and return the file."""
     answer = client.post(admin_url(model, "export"), {"format": format, "resource": "0"})
     assert answer.status_code == 200
     return answer.content
 
 
 def upload_table(client: Any, model: type, content: bytes, format: str = XLSX) -> Any:
-    """The answer to 上传并预览."""
+    """Press 上传并预览 and return the response."""
     name = "表.xlsx" if format == XLSX else "表.csv"
     posted = {"format": format, "resource": "0", "import_file": SimpleUploadedFile(name, content)}
     answer = client.post(admin_url(model, "import"), posted)
@@ -49,17 +49,17 @@ def upload_table(client: Any, model: type, content: bytes, format: str = XLSX) -
 
 
 def confirmation_fields(answer: Any, model: type) -> dict[str, Any]:
-    """The fields behind 确认导入."""
+    """Return the fields that 确认导入 sends."""
     return read(answer).form(admin_url(model, "process_import"))
 
 
 def row_states(answer: Any) -> list[str]:
-    """What the preview says of each row."""
+    """Return the state that the preview gives each row."""
     firsts = [row[0] for row in read(answer).rows if row]
     return [first for first in firsts if first in ("新增", "修改", "无变化")]
 
 
 def import_table(client: Any, model: type, content: bytes, format: str = XLSX) -> Any:
-    """Upload, look at the preview, press 确认导入; the page that follows."""
+    """Upload, read the preview, press 确认导入 and return the page that follows."""
     confirmed = confirmation_fields(upload_table(client, model, content, format), model)
     return client.post(admin_url(model, "process_import"), confirmed, follow=True)

@@ -1,4 +1,4 @@
-"""Reference tables from files that would burst whoever opens them: one sentence, as for the returns."""
+"""Files that would burst their reader are refused in one sentence, as they are for the returns."""
 
 import re
 
@@ -12,10 +12,10 @@ from tests.reporting.returns.imports.test_container import BAD
 HEADS = ["填报单位", "名称", "规范名称", "代码", "类别"]
 
 
-@pytest.mark.parametrize("what", ["a cell in the last corner", "a password", "entities"])
-def test_it_is_refused_in_one_sentence(cast, log_in, what):
-    make, sentence = BAD[what]
-    page = read(upload_table(log_in(cast.clerk), Township, make()))
+@pytest.mark.parametrize("case", ["a cell in the last corner", "a password", "entities"])
+def test_it_is_refused_in_one_sentence(cast, log_in, case):
+    make_file, sentence = BAD[case]
+    page = read(upload_table(log_in(cast.clerk), Township, make_file()))
     assert re.search(sentence, page.text)
     assert page.has_form("")
 
@@ -36,8 +36,8 @@ def test_a_csv_that_is_said_to_be_a_workbook(cast, log_in):
 
 
 def test_the_format_does_not_decide_what_is_safe(cast, log_in):
-    make, _ = BAD["a password"]
-    page = read(upload_table(log_in(cast.clerk), Township, make(), CSV))
+    make_file, _ = BAD["a password"]
+    page = read(upload_table(log_in(cast.clerk), Township, make_file(), CSV))
     assert "核对所选“格式”与文件一致" in page.text
 
 

@@ -1,4 +1,4 @@
-"""Reference tables: what goes out comes back unchanged; what is wrong is told by row and column."""
+"""An exported table can be imported unchanged; faults are shown with their row and column."""
 
 import re
 from datetime import date
@@ -29,7 +29,9 @@ from tests.pages import query_count, read
 
 pytestmark = pytest.mark.postgres
 
-REFERENCE = [model for model, its in admin.site._registry.items() if isinstance(its, ReferenceAdmin)]
+REFERENCE = [
+    model for model, model_admin in admin.site._registry.items() if isinstance(model_admin, ReferenceAdmin)
+]
 HEADS = ["填报单位", "名称", "规范名称", "代码", "类别"]
 NEW = ["融安县", "示例新镇", "示例新镇", "450224199", "镇"]
 
@@ -44,9 +46,9 @@ def test_it_works(client, cast):
     assert read(answer).rows[-1] == ["新增", *NEW]
     assert not Township.objects.filter(code="450224199").exists()  # a preview writes nothing
     import_table(client, Township, workbook(HEADS, NEW))
-    made = Township.objects.get(code="450224199")
-    assert (made.unit, made.name, made.get_kind_display()) == (cast.unit, "示例新镇", "镇")
-    assert made.history.get().history_user == cast.clerk
+    township = Township.objects.get(code="450224199")
+    assert (township.unit, township.name, township.get_kind_display()) == (cast.unit, "示例新镇", "镇")
+    assert township.history.get().history_user == cast.clerk
 
 
 @pytest.mark.parametrize("format", [XLSX, CSV])
@@ -121,13 +123,13 @@ class TestWhatPeopleKeep:
         heads = ["工作方案", "第几次", "开放填报日期", "报送截止日期（含当日）", "应填各栏"]
         row = ["柳妇通〔2021〕1号", "４", "2021年3月11日", "2021.3.31", "村（居）委会换届选举大会时间"]
         import_table(client, ReportingRound, workbook(heads, row))
-        made = ReportingRound.objects.get(number=4)
-        assert (made.opens_on, made.due_on) == (date(2021, 3, 11), date(2021, 3, 31))
-        assert made.required_columns == ["committee"]
+        round_ = ReportingRound.objects.get(number=4)
+        assert (round_.opens_on, round_.due_on) == (date(2021, 3, 11), date(2021, 3, 31))
+        assert round_.required_columns == ["committee"]
 
 
-def problems(answer):
-    """What the page says is wrong, one text."""
+def problems_text(answer):
+    """Return the text of a page that lists faults."""
     text = read(answer).text
     assert "没有导入，文件中有" in text
     assert "process_import" not in answer.content.decode()
@@ -143,7 +145,7 @@ class TestWhatIsWrong:
             NEW,
             ["融安县", "桥板乡", "桥板乡", "450224196", "乡"],
         ]
-        text = problems(upload_table(client, Township, workbook(HEADS, *rows)))
+        text = problems_text(upload_table(client, Township, workbook(HEADS, *rows)))
         assert "文件中有 5 处需要改正" in text
         assert "第2行“填报单位”：填报单位中没有“无此县”，请核对或先登记。" in text
         assert "第3行“代码”：乡镇（街道）代码为9位数字，如 450224204。" in text
@@ -152,24 +154,24 @@ class TestWhatIsWrong:
         assert "第6行：该填报单位已有同名乡镇（街道）。" in text
         assert not Township.objects.filter(code="450224199").exists()
 
-    @pytest.mark.parametrize("typed", ["三", "1.5", "-1", "9" * 12, "NaN", "=1"])
-    def test_what_is_no_number(self, client, typed):
+    @pytest.mark.parametrize("value", ["三", "1.5", "-1", "9" * 12, "NaN", "=1"])
+    def test_what_is_no_number(self, client, value):
         heads, row, *_ = workbook_rows(export_table(client, Village))
-        row[heads.index("顺序")] = typed
-        assert "第2行“顺序”：" in problems(upload_table(client, Village, workbook(heads, row)))
+        row[heads.index("顺序")] = value
+        assert "第2行“顺序”：" in problems_text(upload_table(client, Village, workbook(heads, row)))
 
-    @pytest.mark.parametrize("typed", ["2021-02-31", "二月十日", "2.10", 44000])
-    def test_what_is_no_day(self, client, typed):
+    @pytest.mark.parametrize("value", ["2021-02-31", "二月十日", "2.10", 44000])
+    def test_what_is_no_day(self, client, value):
         heads, row, *_ = workbook_rows(export_table(client, ReportingRound))
-        row[heads.index("报送截止日期（含当日）")] = typed
-        text = problems(upload_table(client, ReportingRound, workbook(heads, row)))
-        assert f"第2行“报送截止日期（含当日）”：“{typed}”不是有效日期，请填如 2021-01-24 的日期。" in text
+        row[heads.index("报送截止日期（含当日）")] = value
+        text = problems_text(upload_table(client, ReportingRound, workbook(heads, row)))
+        assert f"第2行“报送截止日期（含当日）”：“{value}”不是有效日期，请填如 2021-01-24 的日期。" in text
 
-    @pytest.mark.parametrize("typed", ["1900-01-24", "2100年1月24日", date(1900, 1, 24)])
-    def test_a_year_that_is_a_slip_of_the_pen(self, client, typed):
+    @pytest.mark.parametrize("value", ["1900-01-24", "2100年1月24日", date(1900, 1, 24)])
+    def test_a_year_that_is_a_slip_of_the_pen(self, client, value):
         heads, row, *_ = workbook_rows(export_table(client, ReportingRound))
-        row[heads.index("报送截止日期（含当日）")] = typed
-        text = problems(upload_table(client, ReportingRound, workbook(heads, row)))
+        row[heads.index("报送截止日期（含当日）")] = value
+        text = problems_text(upload_table(client, ReportingRound, workbook(heads, row)))
         assert re.search(
             "第2行“报送截止日期（含当日）”：年份(1900|2100)不对，请填2000年至2099年之间的日期。", text
         )
@@ -179,25 +181,25 @@ class TestWhatIsWrong:
         twin.pk, twin.post_full = None, "示例职务"
         twin.save()
         heads, row, *_ = workbook_rows(export_table(client, Link))
-        text = problems(upload_table(client, Link, workbook(heads, row)))
+        text = problems_text(upload_table(client, Link, workbook(heads, row)))
         assert f"领导班子成员中有几个“{twin.name}”，分不清是哪一个" in text
 
     def test_one_unknown_name_among_several(self, client):
         heads, row, *_ = workbook_rows(export_table(client, GuidanceGroup))
         row[heads.index("联系县区")] = "融安县、无此县"
         row[heads.index("组号")] = 9
-        text = problems(upload_table(client, GuidanceGroup, workbook(heads, row)))
+        text = problems_text(upload_table(client, GuidanceGroup, workbook(heads, row)))
         assert "第2行“联系县区”：填报单位中没有“无此县”。" in text
         assert not GuidanceGroup.objects.filter(number=9).exists()
 
     def test_a_target_against_the_rules_of_targets(self, client):
         heads, row, *_ = workbook_rows(export_table(client, Target))
         row[heads.index("目标值（万分之）")] = 10_001
-        text = problems(upload_table(client, Target, workbook(heads, row)))
+        text = problems_text(upload_table(client, Target, workbook(heads, row)))
         assert "第2行：目标值不能超过10000（即100%）。" in text
 
     def test_heads_that_are_missing(self, client):
-        text = problems(upload_table(client, Township, workbook(["名称", "甲"], ["示例镇", "乙"])))
+        text = problems_text(upload_table(client, Township, workbook(["名称", "甲"], ["示例镇", "乙"])))
         assert "第一行缺少这些列：代码。请先导出一份，在导出的表上修改。" in text
 
     @pytest.mark.parametrize(
@@ -225,8 +227,8 @@ class TestConfirming:
     def test_pressed_twice(self, client):
         confirmed = confirmation_fields(upload_table(client, Township, workbook(HEADS, NEW)), Township)
         client.post(admin_url(Township, "process_import"), confirmed)
-        again = client.post(admin_url(Township, "process_import"), confirmed, follow=True)
-        assert "这份文件已经导入过，或预览已过期。" in read(again).text
+        second_answer = client.post(admin_url(Township, "process_import"), confirmed, follow=True)
+        assert "这份文件已经导入过，或预览已过期。" in read(second_answer).text
         assert Township.objects.filter(code="450224199").count() == 1
 
     def test_what_became_wrong_meanwhile_writes_nothing(self, client, cast):
@@ -249,9 +251,9 @@ class TestConfirming:
 
 def test_it_costs_the_same_for_few_villages_and_for_many(client, cast):
     export_table(client, Village)  # the first request of a session writes to it
-    with CaptureQueriesContext(connection) as few:
+    with CaptureQueriesContext(connection) as queries:
         export_table(client, Village)
     for number in range(30):
         Village.objects.create(township=cast.township, name=f"示例{number}村", committee_type="villagers")
-    with query_count(len(few)):
+    with query_count(len(queries)):
         assert len(workbook_rows(export_table(client, Village))) == 1 + 36

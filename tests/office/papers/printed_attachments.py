@@ -1,4 +1,4 @@
-"""What the notice prints, typed off by hand (Attachments 1 and 3; rows as 4.4 of the dossier has them)."""
+"""The printed texts of Attachments 1 to 3, copied by hand from the notice (rows as in 4.4 of the dossier)."""
 
 TOWNSHIPS = [
     *("融安县桥板乡", "融安县雅瑶乡", "融水县永乐镇", "融水县四荣乡", "柳江区拉堡镇", "柳江区成团镇"),

@@ -1,4 +1,4 @@
-"""Papers of invented words."""
+"""Papers with invented texts."""
 
 from datetime import UTC, datetime
 
@@ -7,19 +7,19 @@ from guidance.office.papers.spec import Cell, Column, DataSheet, Paper, Role, Ta
 MADE_AT = datetime(2021, 2, 5, 1, 2, 3, tzinfo=UTC)
 
 
-def paper(*blocks, **said):
-    """A paper of these blocks."""
-    return Paper("示例", blocks, MADE_AT, **said)
+def paper(*blocks, **options):
+    """Make a paper of these blocks."""
+    return Paper("示例", blocks, MADE_AT, **options)
 
 
-def table(*texts, **said):
-    """Two columns: numbers, and the texts with equal neighbours merged."""
+def table(*texts, **options):
+    """Make a table of two columns: numbers, and the texts with equal neighbours merged."""
     rows = zip([Cell(str(number)) for number, _ in enumerate(texts, 1)], merged(texts), strict=True)
-    return Table([Column("序号", 16), Column("示例\n表头", 140)], list(rows), **said)
+    return Table([Column("序号", 16), Column("示例\n表头", 140)], list(rows), **options)
 
 
 def full_paper():
-    """Many merged cells, so that an order by chance would show."""
+    """Make a paper with many merged cells, so that a random order would show."""
     texts = [f"第{number // 2}组" for number in range(60)]
     return paper(
         *(Text(Role.MARK, "附件"), Text(Role.TITLE, "标题\n二行"), table(*texts), Text(Role.NOTE, "注：示例"))

@@ -11,8 +11,8 @@ from tests.office.papers.samples import DATA, full_paper, paper, table
 from tests.office.uploads.samples import picture
 
 
-def workbook(*blocks, data=None, **said):
-    return readers.workbook(xlsx(paper(*blocks, **said), data))
+def workbook(*blocks, data=None, **options):
+    return readers.workbook(xlsx(paper(*blocks, **options), data))
 
 
 @pytest.mark.parametrize("start", "=+-@")
@@ -63,10 +63,10 @@ def test_a_picture_is_as_large_as_a_row_allows():
         (image,) = sheet._images
         assert (image.anchor._from.col, image.anchor._from.row) == (0, 1)
         lefts.append(round(image.anchor._from.colOff / readers.MILLIMETRE))
-        shown = (
+        picture_size = (
             round(side / readers.MILLIMETRE) for side in (image.anchor.ext.width, image.anchor.ext.height)
         )
-        sizes.append((*shown, round(sheet.row_dimensions[2].height / 72 * 25.4)))
+        sizes.append((*picture_size, round(sheet.row_dimensions[2].height / 72 * 25.4)))
     assert sizes == [(136, 68, 74), (34, 138, 144)]
     assert lefts == [3, 54]  # in the middle of 142 mm
 
@@ -103,8 +103,8 @@ def test_a_long_text_of_the_plain_sheet_is_shown_whole():
     assert [sheet.row_dimensions[row].height for row in (2, 3, 4, 5)] == [45, 30, None, HIGHEST_ROW]
     for column in (1, 2):
         alignments = [sheet.cell(row, column).alignment for row in (2, 3, 4)]
-        assert [bool(one.wrap_text) for one in alignments] == [True, True, False]
-        assert [one.vertical for one in alignments] == ["top", "top", None]
+        assert [bool(alignment.wrap_text) for alignment in alignments] == [True, True, False]
+        assert [alignment.vertical for alignment in alignments] == ["top", "top", None]
 
 
 def test_covered_cells_have_their_lines_and_no_words():

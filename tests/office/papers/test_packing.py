@@ -1,4 +1,4 @@
-"""The same data is the same bytes, on any machine and in any hour; and folders of files."""
+"""The same data makes the same bytes on any machine and at any hour; zips keep their order."""
 
 import hashlib
 import os
@@ -27,26 +27,26 @@ for content in (docx(full_paper()), xlsx(full_paper(), DATA)):
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_another_process_makes_the_same_bytes(seed):
     """Whatever order its sets and dictionaries have, and whatever hour it is there."""
-    there = os.environ | {"PYTHONHASHSEED": seed, "TZ": "America/New_York", "PYTHONPATH": os.getcwd()}
-    run = subprocess.run([sys.executable, "-c", PRINT_SUMS], env=there, capture_output=True, check=True)
-    here = [hashlib.sha256(made).hexdigest() for made in (docx(full_paper()), xlsx(full_paper(), DATA))]
-    assert run.stdout.decode().split() == here
+    environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": "America/New_York", "PYTHONPATH": os.getcwd()}
+    run = subprocess.run([sys.executable, "-c", PRINT_SUMS], env=environment, capture_output=True, check=True)
+    sums = [hashlib.sha256(content).hexdigest() for content in (docx(full_paper()), xlsx(full_paper(), DATA))]
+    assert run.stdout.decode().split() == sums
 
 
 def test_names_that_are_taken_get_numbers():
-    taken = set()
-    names = [free_name(name, taken) for name in ("报告.docx", "报告.docx", "报告.DOCX", "无", "无")]
+    used_names = set()
+    names = [free_name(name, used_names) for name in ("报告.docx", "报告.docx", "报告.DOCX", "无", "无")]
     assert names == ["报告.docx", "报告（2）.docx", "报告（3）.DOCX", "无", "无（2）"]
 
 
 def test_a_zip_keeps_the_order_and_every_file():
     file = BytesIO()
     write_zip(file, [("二/报告.docx", b"1"), ("一.docx", b"2"), ("二/报告.docx", b"3")])
-    with ZipFile(file) as packed:
-        assert {name: packed.read(name) for name in packed.namelist()} == {
+    with ZipFile(file) as zip_file:
+        assert {name: zip_file.read(name) for name in zip_file.namelist()} == {
             "二/报告.docx": b"1",
             "一.docx": b"2",
             "二/报告（2）.docx": b"3",
         }
-        assert {member.date_time[0] for member in packed.infolist()} == {1980}
-        assert {member.flag_bits & 0x800 for member in packed.infolist()} == {0x800}  # names are UTF-8
+        assert {member.date_time[0] for member in zip_file.infolist()} == {1980}
+        assert {member.flag_bits & 0x800 for member in zip_file.infolist()} == {0x800}  # names are UTF-8

@@ -1,4 +1,4 @@
-"""What a paper is made of: merged columns, and where the first page ends."""
+"""Equal neighbours of a column are merged, and a page ends where no cell is cut."""
 
 from guidance.core import clock
 from guidance.office.papers.spec import COVERED, Cell, Column, Paper, Role, Table, Text, merged, split_at
@@ -32,9 +32,9 @@ def test_one_cell_longer_than_the_page_is_not_moved():
 
 def test_a_new_page_begins_where_a_block_says_so():
     mark, table = Text(Role.MARK, "附件"), Table(HEAD, [])
-    sheet, behind = Text(Role.MARK, "附页", new_page=True), Text(Role.SHEET, "示例")
-    paper = Paper("示例", [mark, table, sheet, behind], clock.now())
-    assert paper.pages == [[mark, table], [sheet, behind]]
+    heading, text = Text(Role.MARK, "附页", new_page=True), Text(Role.SHEET, "示例")
+    paper = Paper("示例", [mark, table, heading, text], clock.now())
+    assert paper.pages == [[mark, table], [heading, text]]
 
 
 def test_of_each_row_its_own_height():

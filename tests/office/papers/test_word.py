@@ -14,19 +14,21 @@ from tests.office.papers.samples import full_paper, paper, table
 from tests.office.uploads.samples import picture
 
 
-def word(*blocks, **said):
-    return readers.word_document(docx(paper(*blocks, **said)))
+def word(*blocks, **options):
+    return readers.word_document(docx(paper(*blocks, **options)))
 
 
 def part(content, name):
-    with ZipFile(BytesIO(content)) as packed:
-        return packed.read(name).decode()
+    with ZipFile(BytesIO(content)) as zip_file:
+        return zip_file.read(name).decode()
 
 
 def test_every_part_is_xml_and_nothing_points_outside():
-    with ZipFile(BytesIO(docx(full_paper()))) as packed:
-        assert packed.testzip() is None
-        texts = [packed.read(name).decode() for name in packed.namelist() if name.endswith((".xml", ".rels"))]
+    with ZipFile(BytesIO(docx(full_paper()))) as zip_file:
+        assert zip_file.testzip() is None
+        texts = [
+            zip_file.read(name).decode() for name in zip_file.namelist() if name.endswith((".xml", ".rels"))
+        ]
     assert not [text for text in texts if 'TargetMode="External"' in text]
     assert not [text for text in texts if "<w:sdt>" in text or "vbaProject" in text]
 
@@ -67,8 +69,8 @@ def test_two_tables_stay_two():
 
 def test_rows_of_a_merged_cell_stay_together():
     rows = word(table("一", "一", "二")).tables[0]._tbl.tr_lst
-    kept = [row.tc_lst[0].p_lst[0].pPr.find(qn("w:keepNext")) is not None for row in rows]
-    assert kept == [True, True, False, False]  # the head with its first row, and 1 with 2
+    keeps_with_next = [row.tc_lst[0].p_lst[0].pPr.find(qn("w:keepNext")) is not None for row in rows]
+    assert keeps_with_next == [True, True, False, False]  # the head with its first row, and 1 with 2
 
 
 def test_a_cell_higher_than_half_a_page_may_be_cut():
@@ -86,8 +88,8 @@ def test_a_title_is_as_large_as_its_longest_line_allows():
 
 def test_a_table_without_a_head_repeats_nothing():
     columns = [Column("", 25), Column("", 131, Align.LEFT, at_top=True)]
-    made = Table(columns, [[Cell("栏目"), Cell("文字")]], has_head=False)
-    readers.check_table_layout(word(made).tables[0], heads=0)
+    headless_table = Table(columns, [[Cell("栏目"), Cell("文字")]], has_head=False)
+    readers.check_table_layout(word(headless_table).tables[0], heads=0)
 
 
 def test_a_picture_fits_the_page():
@@ -106,7 +108,7 @@ def test_page_numbers_stand_outside():
         assert paragraph.alignment.name == align
         assert {run.font.size.pt for run in paragraph.runs} == {14}
         assert paragraph.text == "—  —"
-        assert "PAGE" in "".join(one.text for one in paragraph._p.iter(qn("w:instrText")))
+        assert "PAGE" in "".join(element.text for element in paragraph._p.iter(qn("w:instrText")))
 
 
 def test_the_file_says_when_it_was_made_and_by_nobody():

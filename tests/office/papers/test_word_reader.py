@@ -1,4 +1,4 @@
-"""What is read of a Word file and what is left out; a file that takes too much ends its process only."""
+"""The reader keeps text and tables of a Word file; a file that takes too much ends only its own process."""
 
 import zipfile
 from io import BytesIO
@@ -12,20 +12,20 @@ from guidance.office.sandbox.read_word import MOST_CELLS, MOST_TEXT
 from guidance.office.uploads.container import FileRefused
 
 
-def file_of(body):
-    """A Word file with this body, and nothing else."""
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+def word_file(body):
+    """Make a Word file with this body and nothing else."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("word/document.xml", f"<w:document {nsdecls('w')}><w:body>{body}</w:body></w:document>")
-    return made.getvalue()
+    return content.getvalue()
 
 
 def blocks(body):
-    return read_word(file_of(body)).blocks
+    return read_word(word_file(body)).blocks
 
 
 def text(inner):
-    """What is read of a paragraph with this inside."""
+    """Return what is read of a paragraph with this content."""
     (block,) = blocks(f"<w:p>{inner}</w:p>")
     return block.text
 
@@ -35,16 +35,16 @@ def cell(inner="", properties="", words=""):
 
 
 def rows(*trs):
-    """The rows of a table."""
+    """Return what is read of a table with these rows."""
     (block,) = blocks(f"<w:tbl>{''.join(f'<w:tr>{tr}</w:tr>' for tr in trs)}</w:tbl>")
     return block.rows
 
 
 def test_paragraphs_and_tables_in_their_order():
-    found = blocks(
+    read_blocks = blocks(
         f"<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr></w:p><w:tbl><w:tr>{cell()}</w:tr></w:tbl><w:p/>"
     )
-    assert found == [Paragraph("", "Heading1"), Grid([[""]]), Paragraph("")]
+    assert read_blocks == [Paragraph("", "Heading1"), Grid([[""]]), Paragraph("")]
 
 
 @pytest.mark.parametrize(
@@ -94,19 +94,19 @@ def test_the_longest_section_is_read_whole_and_what_is_longer_is_cut():
 
 def test_no_file_is_read_beside_the_one_that_is_given():
     body = "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>"
-    content = file_of(body)
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as file, zipfile.ZipFile(made, "w") as out:
-        told = (
+    content = word_file(body)
+    changed_file = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as file, zipfile.ZipFile(changed_file, "w") as changed_zip:
+        document = (
             '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
             + file.read("word/document.xml").decode()
         )
-        out.writestr("word/document.xml", told)
-    assert read_word(made.getvalue()).blocks == [Paragraph("")]
+        changed_zip.writestr("word/document.xml", document)
+    assert read_word(changed_file.getvalue()).blocks == [Paragraph("")]
 
 
 def test_what_takes_too_much_memory_or_time_dies_alone(monkeypatch):
-    heavy = file_of("<w:p><w:r><w:t>一</w:t></w:r></w:p>" * 19_000)
+    heavy = word_file("<w:p><w:r><w:t>一</w:t></w:r></w:p>" * 19_000)
     monkeypatch.setattr(word_reader, "MEGABYTES", 10)
     with pytest.raises(FileRefused, match=r"文件不完整或已损坏|文件太大"):
         read_word(heavy)

@@ -1,4 +1,4 @@
-"""A script runs apart from ours: within its bounds, and with nothing of the folder it is started in."""
+"""A script runs in its own process, within its limits, and imports nothing from the working directory."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Pictures are written anew: upright, of a sensible size, and nothing but pixels."""
+"""Pictures are rewritten: upright, not too large, and with nothing but pixels."""
 
 import pytest
 
@@ -10,18 +10,16 @@ from tests.office.uploads.samples import PHONE, PLACE, photo, picture, plain_pic
 
 
 def test_it_works():
-    given = photo()
-    assert PHONE.encode() in given
-    assert (
-        read_picture(given).getexif().get_ifd(PLACE)
-    )  # the test would say nothing of a photo without a place
-    made, kind = rewrite_picture(given, JPEG)
+    original = photo()
+    assert PHONE.encode() in original
+    assert read_picture(original).getexif().get_ifd(PLACE)  # a photo without a place would prove nothing
+    rewritten, kind = rewrite_picture(original, JPEG)
     assert kind == JPEG
-    assert read_picture(made).format == "JPEG"
-    assert not read_picture(made).getexif()
-    assert "comment" not in read_picture(made).info
+    assert read_picture(rewritten).format == "JPEG"
+    assert not read_picture(rewritten).getexif()
+    assert "comment" not in read_picture(rewritten).info
     for trace in (PHONE, "Exif", "Liuzhou", "GPS"):
-        assert trace.encode() not in made
+        assert trace.encode() not in rewritten
 
 
 @pytest.mark.parametrize(
@@ -34,8 +32,8 @@ def test_it_works():
     ],
 )
 def test_it_is_turned_upright(orientation, size, corners):
-    made = read_picture(rewrite_picture(photo(orientation), JPEG)[0]).convert("L")
-    assert made.size == size
+    upright = read_picture(rewrite_picture(photo(orientation), JPEG)[0]).convert("L")
+    assert upright.size == size
     width, height = size
     dark = {
         "black left": (5, height // 2),
@@ -43,49 +41,49 @@ def test_it_is_turned_upright(orientation, size, corners):
         "black top": (width // 2, 5),
         "black bottom": (width // 2, height - 5),
     }
-    tones = {side: made.getpixel(place) for side, place in dark.items()}
+    tones = {side: upright.getpixel(place) for side, place in dark.items()}
     assert min(tones, key=tones.get) == corners
 
 
 def test_a_png_stays_one_without_its_words():
-    made, kind = rewrite_picture(screenshot(), PNG)
-    assert (kind, read_picture(made).format, read_picture(made).info) == (PNG, "PNG", {})
-    assert b"Location" not in made
+    rewritten, kind = rewrite_picture(screenshot(), PNG)
+    assert (kind, read_picture(rewritten).format, read_picture(rewritten).info) == (PNG, "PNG", {})
+    assert b"Location" not in rewritten
 
 
 def test_a_webp_becomes_a_jpeg_white_where_nothing_was():
-    made, kind = rewrite_picture(picture("WEBP", mode="RGBA"), WEBP)
-    assert (kind, read_picture(made).format, read_picture(made).mode) == (JPEG, "JPEG", "RGB")
+    rewritten, kind = rewrite_picture(picture("WEBP", mode="RGBA"), WEBP)
+    assert (kind, read_picture(rewritten).format, read_picture(rewritten).mode) == (JPEG, "JPEG", "RGB")
     clear, _ = rewrite_picture(plain_picture("WEBP", (20, 20), "RGBA", (255, 0, 0, 0), lossless=True), WEBP)
     assert read_picture(clear).getpixel((5, 5)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_every_mode_of_png(mode):
-    made, _ = rewrite_picture(picture("PNG", mode=mode), PNG)
-    assert read_picture(made).size == (300, 200)
+    rewritten, _ = rewrite_picture(picture("PNG", mode=mode), PNG)
+    assert read_picture(rewritten).size == (300, 200)
 
 
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
 def test_every_mode_of_jpeg(mode):
-    made, _ = rewrite_picture(picture("JPEG", mode=mode), JPEG)
-    assert read_picture(made).size == (300, 200)
+    rewritten, _ = rewrite_picture(picture("JPEG", mode=mode), JPEG)
+    assert read_picture(rewritten).size == (300, 200)
 
 
 def test_the_longest_side_is_4000():
-    made, _ = rewrite_picture(picture(size=(5000, 1000)), JPEG)
-    assert read_picture(made).size == (4000, 800)
+    wide, _ = rewrite_picture(picture(size=(5000, 1000)), JPEG)
+    assert read_picture(wide).size == (4000, 800)
     tall, _ = rewrite_picture(photo(6, size=(5000, 1000)), JPEG)
     assert read_picture(tall).size == (800, 4000)
 
 
 def test_a_jpeg_that_is_also_a_web_page_comes_out_as_a_picture():
     script = b"<html><script>alert(document.cookie)</script></html>"
-    given = picture(comment=script) + script + b"PK\x03\x04"
-    made, kind = rewrite_picture(given, detect_kind(given))
+    original = picture(comment=script) + script + b"PK\x03\x04"
+    rewritten, kind = rewrite_picture(original, detect_kind(original))
     assert kind == JPEG
-    assert b"script" not in made
-    assert b"PK\x03\x04" not in made[-100:]
+    assert b"script" not in rewritten
+    assert b"PK\x03\x04" not in rewritten[-100:]
 
 
 def test_a_bomb_is_refused_by_its_head():

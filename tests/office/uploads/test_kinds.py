@@ -1,4 +1,4 @@
-"""What may be kept: judged by content, and refused with one sentence that says what to do."""
+"""A file is judged by its content, and refused with one sentence that says what to do."""
 
 import pytest
 
@@ -83,7 +83,7 @@ BAD = {
     ),
     "an old Word file with macros": (lambda: doc("Macros", "_VBA_PROJECT"), "含有宏.*Word 文档"),
     "an old Excel file with macros": (lambda: xls("_VBA_PROJECT_CUR"), "含有宏.*Excel 工作簿"),
-    "an old Excel file with a macro sheet": (lambda: xls(more=MACRO_SHEET), "含有宏"),
+    "an old Excel file with a macro sheet": (lambda: xls(records=MACRO_SHEET), "含有宏"),
     "an old Word file with a program in it": (lambda: doc("\x01Ole10Native"), "嵌有另外的程序"),
     "a locked Word file": (lambda: OLE + directory_entry("EncryptedPackage"), "打开密码"),
     "a locked old Word file": (lambda: doc(encrypted=True), "打开密码"),
@@ -138,22 +138,22 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("what", GOOD)
-def test_it_works(what):
-    make, kind = GOOD[what]
-    assert detect_kind(make()) == kind
+@pytest.mark.parametrize("case", GOOD)
+def test_it_works(case):
+    make_file, kind = GOOD[case]
+    assert detect_kind(make_file()) == kind
 
 
-@pytest.mark.parametrize("what", BAD)
-def test_it_is_refused_in_one_sentence(what):
-    make, sentence = BAD[what]
+@pytest.mark.parametrize("case", BAD)
+def test_it_is_refused_in_one_sentence(case):
+    make_file, sentence = BAD[case]
     with pytest.raises(FileRefused, match=sentence) as caught:
-        detect_kind(make())
+        detect_kind(make_file())
     assert str(caught.value).endswith("。")
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "kept"),
+    ("name", "kind", "expected"),
     [
         ("照片1.jpg", JPEG, "照片1.jpg"),
         ("照片1.JPEG", JPEG, "照片1.JPEG"),
@@ -167,8 +167,8 @@ def test_it_is_refused_in_one_sentence(what):
         (".jpg", JPEG, ".jpg.jpg"),
     ],
 )
-def test_the_name_gets_the_ending_of_its_content(name, kind, kept):
-    assert fix_extension(name, kind) == kept
+def test_the_name_gets_the_ending_of_its_content(name, kind, expected):
+    assert fix_extension(name, kind) == expected
 
 
 @pytest.mark.parametrize(

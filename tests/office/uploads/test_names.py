@@ -1,4 +1,4 @@
-"""Names that files come with."""
+"""The names of uploaded files are cleaned."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from guidance.office.uploads.filenames import LONGEST, clean_name
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("name", "expected"),
     [
         ("照片1.jpg", "照片1.jpg"),
         ("../../etc/passwd", "passwd"),
@@ -21,14 +21,14 @@ from guidance.office.uploads.filenames import LONGEST, clean_name
         (".jpg", "jpg"),
     ],
 )
-def test_it_works(given, kept):
-    assert clean_name(given) == kept
+def test_it_works(name, expected):
+    assert clean_name(name) == expected
 
 
 def test_300_characters_keep_their_ending():
-    kept = clean_name("长" * 300 + ".docx")
-    assert kept == "长" * 195 + ".docx"
-    assert len(kept) == LONGEST
+    name = clean_name("长" * 300 + ".docx")
+    assert name == "长" * 195 + ".docx"
+    assert len(name) == LONGEST
 
 
 def test_300_characters_without_an_ending():

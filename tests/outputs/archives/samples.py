@@ -1,4 +1,4 @@
-"""A small term with papers that were sent and papers that were not; and readers for its archive."""
+"""A small term with papers that were sent and papers that were not; and readers of its archive."""
 
 import hashlib
 import zipfile
@@ -36,14 +36,14 @@ TWO_PAGES = (
 
 
 def picture() -> bytes:
-    """A small photo."""
+    """Make a small photo."""
     file = BytesIO()
     Image.new("RGB", (40, 30), "red").save(file, "PNG")
     return file.getvalue()
 
 
 def make_report(leader: Any, township: Any, by: Any, text: str, day: int = 1) -> VisitReport:
-    """A draft of a visit report in February."""
+    """Store a draft of a visit report in February."""
     return VisitReport.objects.create(
         plan=plan_of(leader),
         leader=leader,
@@ -59,12 +59,12 @@ def make_report(leader: Any, township: Any, by: Any, text: str, day: int = 1) ->
 
 
 def plan_of(leader: Any) -> Any:
-    """The plan that has the links of the leader."""
+    """Return the plan that has the links of the leader."""
     return leader.links.order_by("pk")[0].plan
 
 
 def make_schedule(unit: Any, township: Any, round: Any, note: str, day: date | None) -> ScheduleReturn:
-    """A draft with one line filled in."""
+    """Store a draft with one line filled in."""
     paper = ScheduleReturn.objects.create(unit=unit, round=round, version=1)
     ScheduleLine.objects.create(
         schedule_return=paper, township=township, party_from=day, party_to=day, party_note=note
@@ -73,7 +73,7 @@ def make_schedule(unit: Any, township: Any, round: Any, note: str, day: date | N
 
 
 def attach_file(report: VisitReport, name: str, content: bytes, model: Any = ContinuationSheet) -> Any:
-    """A file of a report."""
+    """Attach a file to a report."""
     path = f"tests-archives/{uuid4()}"
     write_whole(path, content)
     kind = "application/pdf" if content.startswith(b"%PDF") else "image/png"
@@ -82,9 +82,9 @@ def attach_file(report: VisitReport, name: str, content: bytes, model: Any = Con
 
 
 def make_term(cast: Cast) -> dict[str, Any]:
-    """In round 2 one unit has sent its schedule and the other has a draft; likewise the two leaders."""
-    sent = make_schedule(cast.unit, cast.township, cast.round, "已报说明", date(2021, 2, 8))
-    workflow.submit_paper(sent, by=cast.reporter, version=1)
+    """Store a term: in round 2 one unit and one leader have sent, the others have drafts."""
+    schedule = make_schedule(cast.unit, cast.township, cast.round, "已报说明", date(2021, 2, 8))
+    workflow.submit_paper(schedule, by=cast.reporter, version=1)
     make_schedule(cast.other_unit, cast.other_township, cast.round, SECRET, None)
     report = make_report(cast.leader_person, cast.township, cast.leader, SENT)
     attach_file(report, "会议记录.pdf", TWO_PAGES)
@@ -95,7 +95,7 @@ def make_term(cast: Cast) -> dict[str, Any]:
     store_all_returns(cast)
     freeze_figures(plan=cast.plan, by=cast.clerk, title="演示定格")
     Problem.objects.create(plan=cast.plan, unit=cast.unit, township=cast.township, description="演示问题")
-    return {"report": report, "schedule": sent}
+    return {"report": report, "schedule": schedule}
 
 
 def build_archive(cast: Cast, path: Path) -> WrittenArchive:
@@ -107,34 +107,34 @@ def build_archive(cast: Cast, path: Path) -> WrittenArchive:
 
 
 def read_members(path: Path) -> dict[str, bytes]:
-    """The members of an archive by name."""
+    """Return the members of an archive by name."""
     with zipfile.ZipFile(path) as file:
         return {name: file.read(name) for name in file.namelist()}
 
 
 def office_text(content: bytes) -> str:
-    """All text of an Office file, with its XML."""
+    """Return all text of an Office file, with its XML."""
     with zipfile.ZipFile(BytesIO(content)) as file:
         return "".join(unescape(file.read(name).decode(errors="ignore")) for name in file.namelist())
 
 
 def first_sheet_rows(content: bytes) -> list[list[Any]]:
-    """The rows of the first sheet of a workbook."""
+    """Return the rows of the first sheet of a workbook."""
     return [list(row) for row in load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True)]
 
 
 def index_lines(members: dict[str, bytes]) -> dict[str, list[Any]]:
-    """The lines of 目录.xlsx by file: pages, bytes, SHA-256 and note."""
+    """Return the lines of 目录.xlsx by file: pages, bytes, SHA-256 and note."""
     rows = first_sheet_rows(members["目录.xlsx"])
     assert rows[0] == ["序号", "文件", "页数", "字节数", "SHA-256", "说明"]
     return {row[1]: row[2:] for row in rows[1:] if isinstance(row[0], int)}
 
 
 def digest(content: bytes) -> str:
-    """The SHA-256 as hexadecimal digits."""
+    """Return the SHA-256 as hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
 def township_phone(cast: Cast) -> str:
-    """The phone number of the township's liaison."""
+    """Return the phone number of the township's liaison."""
     return TownshipLiaison.objects.get(plan=cast.plan, township=cast.township).phone

@@ -45,10 +45,10 @@ def report_name(cast):
 
 def test_it_works(cast, tmp_path):
     make_term(cast)
-    written = build_archive(cast, tmp_path / "a.zip")
+    archive = build_archive(cast, tmp_path / "a.zip")
     members = read_members(tmp_path / "a.zip")
-    unit, plain = cast.unit.printed_name, [name for name in members if not name.startswith("3 ")]
-    assert plain == [
+    unit, other_names = cast.unit.printed_name, [name for name in members if not name.startswith("3 ")]
+    assert other_names == [
         *("1 通知/工作方案.docx", "1 通知/附件1.docx", "1 通知/附件1.xlsx", "1 通知/附件1（空白）.docx"),
         *("1 通知/附件2 空白表.docx", "1 通知/附件3 空白表.docx"),
         *("2 日程安排表/第2次/附件3 第2次 汇总.docx", "2 日程安排表/第2次/附件3 第2次 汇总.xlsx"),
@@ -74,7 +74,7 @@ def test_it_works(cast, tmp_path):
         f"{stem} 附页/照片.png",
         f"{stem} 签字扫描件/签字.png",
     ]
-    assert written.members == len(members)
+    assert archive.members == len(members)
     assert members[f"{stem} 附页/照片.png"] == picture()
     assert SENT in office_text(members[f"{stem}.docx"])
     assert "已报说明" in office_text(members[f"2 日程安排表/第2次/01 {unit}.docx"])
@@ -134,9 +134,9 @@ def test_the_index_tells_pages_bytes_and_sums(cast, tmp_path):
     build_archive(cast, tmp_path / "a.zip")
     members = read_members(tmp_path / "a.zip")
     index, stem = index_lines(members), report_name(cast)
-    held = {name: line for name, line in index.items() if line[2] != "—"}
-    assert set(held) == set(members) - {"目录.xlsx", "校验.txt"}
-    for name, (_, size, sha256, _) in held.items():
+    listed_files = {name: line for name, line in index.items() if line[2] != "—"}
+    assert set(listed_files) == set(members) - {"目录.xlsx", "校验.txt"}
+    for name, (_, size, sha256, _) in listed_files.items():
         assert (size, sha256) == (len(members[name]), digest(members[name])), name
     # The form and 附页; the two pages of the PDF; pictures; 18 rows stand on two pages as issued.
     assert index[f"{stem}.docx"][0] == 2
@@ -198,9 +198,9 @@ def test_a_lost_file_is_told_and_kills_nothing(cast, tmp_path):
     make_term(cast)
     for lost in ContinuationSheet.objects.order_by("pk"):
         path_of(lost.file.name).unlink()
-    written = build_archive(cast, tmp_path / "a.zip")
+    archive = build_archive(cast, tmp_path / "a.zip")
     members, stem = read_members(tmp_path / "a.zip"), report_name(cast)
-    assert written.lost == [f"{stem} 附页/会议记录.pdf", f"{stem} 附页/照片.png"]
+    assert archive.lost == [f"{stem} 附页/会议记录.pdf", f"{stem} 附页/照片.png"]
     assert index_lines(members)[f"{stem} 附页/照片.png"] == ["—", "—", "—", "缺失：服务器上没有这个文件"]
     assert "照片.png（图片文件缺失）" in office_text(members[f"{stem}.docx"])
     assert f"{stem} 签字扫描件/签字.png" in members
@@ -227,8 +227,8 @@ def test_the_history_tells_who_and_what(cast, tmp_path):
     rows = first_sheet_rows(members["7 修改历史/6 换届结果.xlsx"])
     assert rows[0][:6] == ["时间", "修改人", "类别", "对象", "操作", "栏目"]
     place = f"{cast.township.printed_name} 示例一村 当选"
-    changed = [row[1:] for row in rows if row[4] == "修改" and row[3] == place]
-    assert changed == [["示例clerk", "村（社区）换届结果", place, "修改", "其中女性", "2", "3", "数错"]]
+    changes = [row[1:] for row in rows if row[4] == "修改" and row[3] == place]
+    assert changes == [["示例clerk", "村（社区）换届结果", place, "修改", "其中女性", "2", "3", "数错"]]
     steps = first_sheet_rows(members["7 修改历史/0 流转记录.xlsx"])
     assert ["示例reporter", "日程安排表", f"{cast.unit} 第2次", "上报", "草稿", "已上报"] in [
         row[1:7] for row in steps
@@ -272,7 +272,7 @@ def test_the_work_plan_is_a_word_file_that_opens(cast, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("given", "made"),
+    ("name", "expected"),
     [
         ("../../etc/passwd", "／..／etc／passwd"),
         ("照片.JPG", "照片.JPG"),
@@ -281,8 +281,8 @@ def test_the_work_plan_is_a_word_file_that_opens(cast, tmp_path):
         ("长" * 200 + ".pdf", "长" * 76 + ".pdf"),
     ],
 )
-def test_names_stay_in_their_folder(given, made):
-    assert safe_file_name(given) == made
+def test_names_stay_in_their_folder(name, expected):
+    assert safe_file_name(name) == expected
 
 
 def test_two_files_of_one_name_are_both_there(cast, tmp_path):
@@ -310,26 +310,26 @@ def test_villages_cost_no_further_statements(cast, tmp_path):
     """A report costs three statements and its files none; villages, their returns and changes none."""
     make_term(cast)
     build_archive(cast, tmp_path / "a.zip")
-    with CaptureQueriesContext(connection) as before:
+    with CaptureQueriesContext(connection) as queries_before:
         build_archive(cast, tmp_path / "a.zip")
     for number in range(30):
         village = Village.objects.create(
             township=cast.township, name=f"示例{number}村", committee_type="villagers", sort_order=10 + number
         )
         store_return(cast.plan, village, people=5, women=2, held_on=date(2021, 1, 20))
-    with CaptureQueriesContext(connection) as after:
+    with CaptureQueriesContext(connection) as queries_after:
         build_archive(cast, tmp_path / "b.zip")
-    assert len(after) == len(before)
+    assert len(queries_after) == len(queries_before)
 
 
 def test_a_report_costs_three_statements(cast, tmp_path):
     make_term(cast)
     build_archive(cast, tmp_path / "a.zip")
-    with CaptureQueriesContext(connection) as before:
+    with CaptureQueriesContext(connection) as queries_before:
         build_archive(cast, tmp_path / "a.zip")
     for day in (2, 3, 4, 5):
         report = make_report(cast.leader_person, cast.township, cast.leader, SENT, day)
         workflow.submit_paper(report, by=cast.leader, version=1)
-    with CaptureQueriesContext(connection) as after:
+    with CaptureQueriesContext(connection) as queries_after:
         build_archive(cast, tmp_path / "b.zip")
-    assert len(after) - len(before) == 4 * 3
+    assert len(queries_after) - len(queries_before) == 4 * 3

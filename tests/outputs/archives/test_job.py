@@ -78,24 +78,24 @@ def test_who_writes_meanwhile_does_not_wait_and_is_not_read(cast):
         connection.close()
 
     with consistent_read():
-        before = Village.objects.count()
+        village_count = Village.objects.count()
         writer = Thread(target=write_archive)
         writer.start()
         writer.join(timeout=5)
         assert not writer.is_alive()
-        assert Village.objects.count() == before
-    assert Village.objects.count() == before + 1
+        assert Village.objects.count() == village_count
+    assert Village.objects.count() == village_count + 1
 
 
 def test_how_far_it_is_can_be_seen_meanwhile(cast, monkeypatch):
     monkeypatch.setattr(archives_job, "REPORT_INTERVAL", 0.01)
-    job, seen = request_job(cast, monkeypatch), []
+    job, seen_progress = request_job(cast, monkeypatch), []
 
     def watch():
-        while not seen:
+        while not seen_progress:
             current = ArchiveJob.objects.get(pk=job.pk)
             if current.done == 3:
-                seen.append((current.done, current.total, current.percent))
+                seen_progress.append((current.done, current.total, current.percent))
         connection.close()
 
     with ProgressReporter(job.pk) as progress, consistent_read():
@@ -106,7 +106,7 @@ def test_how_far_it_is_can_be_seen_meanwhile(cast, monkeypatch):
         reader = Thread(target=watch)
         reader.start()
         reader.join(timeout=10)
-    assert seen == [(3, 12, 25)]
+    assert seen_progress == [(3, 12, 25)]
 
 
 def test_the_making_tells_how_far_it_is(cast, monkeypatch):
@@ -192,6 +192,6 @@ def test_a_process_that_cannot_be_started_is_told(cast, monkeypatch):
 
 def test_reading_writes_nothing(cast, monkeypatch):
     make_term(cast)
-    before = VisitReport.history.count()
+    version_count = VisitReport.history.count()
     make_archive(request_job(cast, monkeypatch).pk)
-    assert VisitReport.history.count() == before
+    assert VisitReport.history.count() == version_count

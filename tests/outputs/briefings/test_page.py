@@ -156,16 +156,16 @@ class TestReporting:
 
 class TestExcerpts:
     def test_only_the_picked_ones(self, cast, clerk):
-        sent = store_sent(cast)
-        selected, other = make_excerpt(cast, sent, "专职专选。"), make_excerpt(cast, sent, "结对带教。")
-        make_excerpt(cast, sent, "逐村核对。", "recommendations")
+        report = store_sent(cast)
+        selected, other = make_excerpt(cast, report, "专职专选。"), make_excerpt(cast, report, "结对带教。")
+        make_excerpt(cast, report, "逐村核对。", "recommendations")
         assert "专职专选" not in preview_text(clerk.get(PAGE))
         page = clerk.get(PAGE + query_of(excerpt=selected.pk))
-        source = f"{sent.leader.post_short}，{sent.township.printed_name}"
+        source = f"{report.leader.post_short}，{report.township.printed_name}"
         assert f"经验做法1.专职专选。（{source}）" in preview_text(page)
         assert other.text not in preview_text(page)
         assert "工作建议" not in preview_text(page)
-        assert sent.leader.name not in preview_text(page)
+        assert report.leader.name not in preview_text(page)
 
     def test_one_that_is_gone_is_told(self, cast, clerk):
         page = clerk.get(PAGE + query_of(excerpt=[999, "x"], number=7))

@@ -70,11 +70,11 @@ def test_what_is_missing(judged, words):
 
 
 def test_a_figure():
-    before = EarlierFigures(FEB_1, "50.0", {"村委会成员中女性": "27.5"})
+    earlier = EarlierFigures(FEB_1, "50.0", {"村委会成员中女性": "27.5"})
     assert describe_figure(figure(28, 100)) == "村委会成员中女性28人，占28.0%（目标30%以上，还差2人）"
     assert describe_figure(figure(30, 100)).endswith("（目标30%以上，已达标）")
-    assert describe_figure(figure(28, 100), before).endswith("还差2人），较2月1日提高0.5个百分点")
-    assert describe_figure(figure(0, 0), before) == "村委会成员中女性尚无数据"
+    assert describe_figure(figure(28, 100), earlier).endswith("还差2人），较2月1日提高0.5个百分点")
+    assert describe_figure(figure(0, 0), earlier) == "村委会成员中女性尚无数据"
     # 29.96% is not 30%: as the dashboard shows it.
     assert "占29.96%" in describe_figure(figure(749, 2500))
     chairs = figure(5, 6, TargetValue("all", 10_000), "村（社区）妇联主席进“两委”", "个")
@@ -83,7 +83,7 @@ def test_a_figure():
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "words"),
+    ("current", "earlier", "words"),
     [
         ("30.1", "28.9", "较2月1日提高1.2个百分点"),
         ("28.9", "30.1", "较2月1日下降1.2个百分点"),
@@ -92,8 +92,8 @@ def test_a_figure():
         ("—", "30.0", ""),
     ],
 )
-def test_compared(now, before, words):
-    assert describe_change(now, before, FEB_1) == words
+def test_compared(current, earlier, words):
+    assert describe_change(current, earlier, FEB_1) == words
 
 
 def test_the_opening():

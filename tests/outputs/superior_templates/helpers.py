@@ -1,4 +1,4 @@
-"""Upload and fill templates through the pages, and read what comes back."""
+"""Templates are uploaded and filled through the pages, and the filled files are read."""
 
 import re
 import zipfile
@@ -59,12 +59,12 @@ def fill_workbook(client, book, snapshot=None):
 
 
 def first_table_texts(document):
-    """The texts of the first table."""
+    """Return the texts of the first table."""
     return [[cell.text for cell in row.cells] for row in document.tables[0].rows]
 
 
 def all_text(content):
-    """All text in all parts of a Word file, as it stands in the XML."""
+    """Return all text in all parts of a Word file, as the XML has it."""
     with zipfile.ZipFile(BytesIO(content)) as file:
         parts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
     return " ".join(re.findall(r"<w:t[^>]*>([^<]*)<", " ".join(parts)))

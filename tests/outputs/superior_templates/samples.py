@@ -1,4 +1,4 @@
-"""Templates as superiors send them, and rows of templates."""
+"""Templates as superiors send them, and stored templates."""
 
 import zipfile
 from io import BytesIO
@@ -18,7 +18,7 @@ CITY_SHARE = "{{ 村委会成员女性比例.全市 }}"
 
 
 def save_bytes(document):
-    """The bytes of a Word file or workbook."""
+    """Return the bytes of a Word file or workbook."""
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -50,13 +50,13 @@ def workbook(*rows, title="汇总"):
 
 def text_box(text):
     """Build a text box as Word writes it: once for itself, once more for older programs."""
-    inside = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
+    content = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
     names = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     shape = 'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
     return parse_xml(
         f"<w:r {nsdecls('w')} {names} {shape}><mc:AlternateContent>"
-        f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{inside}</wps:txbx></w:drawing></mc:Choice>'
-        f"<mc:Fallback><w:pict>{inside}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{content}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{content}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
 
 
@@ -97,5 +97,5 @@ def make_template(plan, user):
 
 
 def template_file_body(**kwargs):
-    """What the form for a new file sends."""
+    """Return what the form for a new file sends."""
     return kwargs | {"file": SimpleUploadedFile("模板.docx", save_bytes(word_document(CITY_SHARE)))}

@@ -96,22 +96,24 @@ def test_merges_heights_looks_and_rules_move_and_grow(client):
     book.defined_names["合计行"] = DefinedName("合计行", attr_text="汇总!$B$2")
     content = fill_template(client, book)[1]
     result = load_workbook(BytesIO(content))
-    worksheet, more = result.active, units() - 1
+    worksheet, added_rows = result.active, units() - 1
     # openpyxl hides what lies under a merged cell, other programs do not.
-    under = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
-    assert [row[0] for row in under if row[0]] == ["各单位", "备注"]
+    calculated = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in calculated if row[0]] == ["各单位", "备注"]
     assert {str(area) for area in worksheet.merged_cells.ranges} == {
-        *(f"A1:A{2 + more}", f"A{3 + more}:D{3 + more}"),
-        *(f"C{row}:D{row}" for row in range(1, 2 + more)),
+        *(f"A1:A{2 + added_rows}", f"A{3 + added_rows}:D{3 + added_rows}"),
+        *(f"C{row}:D{row}" for row in range(1, 2 + added_rows)),
     }
-    heights = [worksheet.row_dimensions[row].height for row in (1, 1 + more, 2 + more, 3 + more)]
+    heights = [
+        worksheet.row_dimensions[row].height for row in (1, 1 + added_rows, 2 + added_rows, 3 + added_rows)
+    ]
     assert heights == [30, 30, None, 45]
-    assert worksheet.cell(1 + more, 2).font.bold
-    assert worksheet.print_area == f"'汇总'!$A$1:$D${3 + more}"
-    assert worksheet.auto_filter.ref == f"B1:D{2 + more}"
-    assert [str(area.sqref) for area in worksheet.conditional_formatting] == [f"C1:C{1 + more}"]
-    assert str(worksheet.data_validations.dataValidation[0].sqref) == f"D{3 + more}"
-    assert result.defined_names["合计行"].value == f"汇总!$B${2 + more}"
+    assert worksheet.cell(1 + added_rows, 2).font.bold
+    assert worksheet.print_area == f"'汇总'!$A$1:$D${3 + added_rows}"
+    assert worksheet.auto_filter.ref == f"B1:D{2 + added_rows}"
+    assert [str(area.sqref) for area in worksheet.conditional_formatting] == [f"C1:C{1 + added_rows}"]
+    assert str(worksheet.data_validations.dataValidation[0].sqref) == f"D{3 + added_rows}"
+    assert result.defined_names["合计行"].value == f"汇总!$B${2 + added_rows}"
 
 
 def test_margins_of_the_printed_page_are_filled(client):
@@ -142,8 +144,8 @@ def test_libreoffice_opens_it_and_adds_up(client, tmp_path):
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "开"]
     subprocess.run([*command, tmp_path / "填好.xlsx"], check=True, capture_output=True, timeout=120)
     content = (tmp_path / "开" / "填好.xlsx").read_bytes()
-    opened = load_workbook(BytesIO(content), data_only=True).active
-    assert [cell.value for cell in opened[2 + units()]] == [
+    worksheet = load_workbook(BytesIO(content), data_only=True).active
+    assert [cell.value for cell in worksheet[2 + units()]] == [
         *("合计", 5, 12),
         pytest.approx(5 / 12),
     ]

@@ -54,22 +54,22 @@ def test_each_row_of_a_repeated_one_leads_to_its_unit(client, cast):
 
 def test_later_figures_change_neither_the_file_nor_its_page(client):
     fill, content = fill_template(client, word_document(CITY_SHARE))
-    before = read(client.get(f"/templates/fills/{fill.pk}/")).rows
+    rows_before = read(client.get(f"/templates/fills/{fill.pk}/")).rows
     VillageReturn.objects.all().delete()
     assert client.get(f"/templates/fills/{fill.pk}/file/").content == content
-    assert read(client.get(f"/templates/fills/{fill.pk}/")).rows == before
+    assert read(client.get(f"/templates/fills/{fill.pk}/")).rows == rows_before
 
 
 def test_a_snapshot_gives_its_own_figures_whenever_it_is_asked(client, cast):
-    taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
+    snapshot = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     store_return(cast.plan, cast.other_villages[1], people=8, women=0)  # now 5 of 20
     document = word_document(f"{CITY_SHARE}，{{{{ 定格编号 }}}}")
     assert fill_word(client, document).paragraphs[0].text == "25.0%，—"
     template = TemplateFill.objects.get().version.template
-    answer = post_fill(client, template, taken)
-    fill = TemplateFill.objects.get(snapshot=taken)
+    answer = post_fill(client, template, snapshot)
+    fill = TemplateFill.objects.get(snapshot=snapshot)
     assert answer["Location"] == f"/templates/fills/{fill.pk}/"
-    assert fill.moment == taken.taken_at
+    assert fill.moment == snapshot.taken_at
     assert [figure["shown"] for figure in fill.figures] == ["41.7%", "第1号"]
     assert fill.file_name == "示例模板（第1号定格）.docx"
     page = read(client.get(f"/templates/fills/{fill.pk}/"))

@@ -104,8 +104,8 @@ def test_a_table_in_a_table_repeats_its_own_row(client):
     inner.cell(0, 0).text = "{{ 单位.名称 }}"
     result = fill_word(client, document)
     assert len(result.tables[0].rows) == 1
-    inside = result.tables[0].cell(0, 1).tables[0]
-    assert len(inside.rows) == ReportingUnit.objects.count()
+    inner_table = result.tables[0].cell(0, 1).tables[0]
+    assert len(inner_table.rows) == ReportingUnit.objects.count()
 
 
 def test_headers_footers_and_text_boxes_are_filled(client):
@@ -131,9 +131,9 @@ def test_signs_of_xml_stay_words(client, cast):
 def test_what_is_not_filled_is_handed_on_as_it_came(client):
     document = word_document(CITY_SHARE, "不动的一段")
     document.paragraphs[1].runs[0].add_break(WD_BREAK.PAGE)
-    before = copy.deepcopy(document.paragraphs[1]._p.xml)
+    original_xml = copy.deepcopy(document.paragraphs[1]._p.xml)
     result = fill_word(client, document)
-    assert result.paragraphs[1]._p.xml == before
+    assert result.paragraphs[1]._p.xml == original_xml
     assert result.styles.element.xml == docx.Document().styles.element.xml
 
 

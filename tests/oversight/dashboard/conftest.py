@@ -1,4 +1,4 @@
-"""What the tests of figures share."""
+"""Fixtures for the tests of the dashboard's figures."""
 
 import pytest
 
@@ -8,12 +8,12 @@ from guidance.oversight.dashboard.rules import Reading
 
 @pytest.fixture
 def rows(cast):
-    """rows(user) gives the units as this user sees them, by name."""
+    """rows(user) returns the units as this user sees them, by name."""
 
-    def read(user, reading=Reading.ELECTED):
+    def read_rows(user, reading=Reading.ELECTED):
         source = queries.get_live_source(user, cast.plan)
         parts = queries.sum_by_unit(source)
-        found = [queries.make_row(part, source.targets, reading, unit=part.key) for part in parts]
-        return {row.name: row for row in found}
+        unit_rows = [queries.make_row(part, source.targets, reading, unit=part.key) for part in parts]
+        return {row.name: row for row in unit_rows}
 
-    return read
+    return read_rows

@@ -17,14 +17,14 @@ OTHER_ROWS = [{"people": 3, "women": 3, "director_people": 1, "director_women": 
 
 
 def store_return(plan, village, stage=Stage.ELECTED, **figures):
-    """A return of this village, counted."""
-    made = VillageReturn.objects.create(plan=plan, village=village, stage=stage, **figures)
+    """Store a return of this village and recount its township."""
+    village_return = VillageReturn.objects.create(plan=plan, village=village, stage=stage, **figures)
     tallies.recount_townships([village.township_id], [plan.pk])
-    return made
+    return village_return
 
 
 def store_all_returns(cast):
-    """The returns above, in both townships of the cast."""
+    """Store the returns above, in both townships of the cast."""
     for villages, rows in ((cast.villages, ROWS), (cast.other_villages, OTHER_ROWS)):
         for village, row in zip(villages, rows, strict=False):
             store_return(cast.plan, village, **row)

@@ -21,9 +21,9 @@ PAGE = "/dashboard/charts/"
 THIRTY = TargetValue("at_least", 3000)
 
 
-def figure(share, target_value=THIRTY, standing=Standing.MET, **more):
+def figure(share, target_value=THIRTY, standing=Standing.MET, **attributes):
     return Figure(
-        "women", "女性成员", "女性", "人", share, target_value, standing, reported=1, expected=2, **more
+        "women", "女性成员", "女性", "人", share, target_value, standing, reported=1, expected=2, **attributes
     )
 
 
@@ -127,7 +127,7 @@ def test_a_target_is_named_by_its_indicator_and_where_that_is_not_enough_by_the_
 
 
 def data(response, name):
-    """What a chart of the page draws."""
+    """Return what a chart of the page draws."""
     html = response.content.decode()
     return json.loads(re.search(rf'<script id="{name}" type="application/json">(.*?)</script>', html)[1])
 
@@ -203,17 +203,17 @@ class TestPage:
         client.get(PAGE)
         with query_count(10):
             client.get(PAGE)
-        more = cast.township
-        more.pk, more.name, more.code = None, "示例镇", "450224199"
-        more.save()
-        for village in make_villages(more):
+        township = cast.township
+        township.pk, township.name, township.code = None, "示例镇", "450224199"
+        township.save()
+        for village in make_villages(township):
             store_return(cast.plan, village, people=5, women=1)
         with query_count(10):
             client.get(PAGE)
 
 
 class TestPlaces:
-    """What the address may name; the same for all pictures."""
+    """The address may name the same places for all charts."""
 
     @pytest.mark.parametrize("page", [PAGE, "/dashboard/progress/", "/dashboard/screen/"])
     def test_by_name(self, cast, log_in, page):

@@ -1,4 +1,4 @@
-"""The list of villages as a file: as seen, whole, and nothing in it is run as a formula."""
+"""The list of villages as a file is whole and as seen, and runs nothing as a formula."""
 
 import csv
 from io import BytesIO, StringIO
@@ -70,9 +70,9 @@ def test_its_name_says_what_it_holds(cast, log_in):
 def test_no_name_is_run_as_a_formula(cast, log_in, name):
     Village.objects.filter(pk=cast.villages[0].pk).update(name=name)
     client = log_in(cast.clerk)
-    asked = {"township": cast.township.pk}
-    assert f"'{name}" in [row[2] for row in csv_rows(client.get(CSV, asked))]
-    book = load_workbook(BytesIO(content(client.get(XLSX, asked))))
+    filters = {"township": cast.township.pk}
+    assert f"'{name}" in [row[2] for row in csv_rows(client.get(CSV, filters))]
+    book = load_workbook(BytesIO(content(client.get(XLSX, filters))))
     assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "inlineStr", "n", "d"}
 
 

@@ -1,4 +1,4 @@
-"""The dashboard of a frozen moment: the same pages, with the figures and targets of then."""
+"""The pages of a frozen moment show the figures and targets of that moment."""
 
 import pytest
 
@@ -13,13 +13,13 @@ pytestmark = pytest.mark.postgres
 
 @pytest.fixture
 def frozen(cast):
-    """A snapshot of the figures of `report_all`."""
+    """Freeze the figures of `store_all_returns`."""
     store_all_returns(cast)
     return freeze_figures(plan=cast.plan, by=cast.clerk, title="示例定格")
 
 
-def correct(cast, log_in):
-    """Afterwards the second village turns out to have a woman."""
+def correct_village(cast, log_in):
+    """Correct the second village after the freeze: it has a woman."""
     save(log_in(cast.clerk), cast.township, row(cast.villages[1], women="2") | {"reason": "漏报"})
 
 
@@ -28,18 +28,18 @@ LOOKUPS = ["/dashboard/", "/dashboard/units/{unit.pk}/", "/dashboard/townships/{
 
 @pytest.mark.parametrize("path", LOOKUPS)
 def test_it_works(cast, log_in, frozen, path):
-    correct(cast, log_in)
+    correct_village(cast, log_in)
     client, address = log_in(cast.clerk), path.format(**vars(cast))
-    before, after = ("5/12", "7/12") if path == LOOKUPS[0] else ("2/9", "4/9")
+    frozen_share, live_share = ("5/12", "7/12") if path == LOOKUPS[0] else ("2/9", "4/9")
     page = read(client.get(address, {"snapshot": frozen.number}))
-    assert f"{before} 人" in page.text
+    assert f"{frozen_share} 人" in page.text
     assert "数据为准：第1号 示例定格" in page.text
     assert "此后的更正不计入" in page.text
-    assert f"{after} 人" in read(client.get(address)).text
+    assert f"{live_share} 人" in read(client.get(address)).text
 
 
 def test_the_villages_stand_as_they_stood(cast, log_in, frozen):
-    correct(cast, log_in)
+    correct_village(cast, log_in)
     address = f"/dashboard/townships/{cast.township.pk}/"
     client = log_in(cast.township_liaison)
     assert read(client.get(address, {"snapshot": 1})).row("示例二社区")[3] == "0/4"

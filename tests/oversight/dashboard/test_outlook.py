@@ -1,4 +1,4 @@
-"""Where it leads: what candidates allow, and what women Party secretaries foretell."""
+"""The outlook: the figures that candidates allow, and the women that Party secretaries foretell."""
 
 import pytest
 
@@ -12,7 +12,7 @@ MEMBERS, DIRECTORS = 1, 2  # in the order of the plan's targets
 
 
 class TestWhereCandidatesWouldLead:
-    """Seats and candidates of villages that have not elected yet, on top of who is elected."""
+    """Seats and candidates of villages without an election are added to those who are elected."""
 
     def test_it_works(self, cast, rows):
         first, second, _ = cast.villages
@@ -71,7 +71,7 @@ class TestWhereCandidatesWouldLead:
 
 
 class TestWhatSecretariesForetell:
-    def foretold(self, rows, cast):
+    def foretold_outlooks(self, rows, cast):
         targets = queries.get_live_source(cast.clerk, cast.plan).targets
         return get_foretold_directors(rows(cast.clerk)[cast.unit.short_name].sums, targets, cast.unit.pk)
 
@@ -81,18 +81,22 @@ class TestWhatSecretariesForetell:
             cast.plan, first, people=5, women=2, director_people=1, director_women=0, secretary_woman=False
         )
         store_return(cast.plan, second, secretary_woman=False)
-        (found,) = self.foretold(rows, cast)
-        assert (found.code, found.share, found.open_posts) == ("village_women_directors", Share(0, 2), 1)
-        assert found.standing == "not_met"
+        (outlook,) = self.foretold_outlooks(rows, cast)
+        assert (outlook.code, outlook.share, outlook.open_posts) == (
+            "village_women_directors",
+            Share(0, 2),
+            1,
+        )
+        assert outlook.standing == "not_met"
 
     def test_a_woman_secretary_foretells_a_woman_director(self, cast, rows):
         store_return(cast.plan, cast.villages[0], secretary_woman=True)
-        (found,) = self.foretold(rows, cast)
-        assert (found.share, found.standing) == (Share(1, 1), "met")
+        (outlook,) = self.foretold_outlooks(rows, cast)
+        assert (outlook.share, outlook.standing) == (Share(1, 1), "met")
 
     def test_not_where_she_will_not_be_director(self, cast, rows):
         store_return(cast.plan, cast.villages[0], secretary_woman=True, one_shoulder=False)
-        assert self.foretold(rows, cast) == []
+        assert self.foretold_outlooks(rows, cast) == []
 
     def test_nothing_once_the_director_is_elected(self, cast, rows):
         store_return(
@@ -104,4 +108,4 @@ class TestWhatSecretariesForetell:
             director_women=0,
             secretary_woman=True,
         )
-        assert self.foretold(rows, cast) == []
+        assert self.foretold_outlooks(rows, cast) == []

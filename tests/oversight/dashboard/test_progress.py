@@ -1,4 +1,4 @@
-"""/dashboard/progress/: elections and indicators by day out of the returns, worked out by hand."""
+"""/dashboard/progress/: elections and indicators by day are read out of the returns; results by hand."""
 
 from datetime import datetime, time
 
@@ -32,16 +32,16 @@ PAGE = "/dashboard/progress/"
 CITY = DashboardPlace("全市")
 
 
-def schedule_line(cast, number=1, *, sent=True, **days):
-    """The row of the cast's township in the unit's schedule of one round."""
+def schedule_line(cast, number=1, *, is_sent=True, **days):
+    """Store the line of the cast's township in the unit's schedule of one round."""
     paper = make_schedule(cast.unit, number, cast.reporter)
     line = ScheduleLine.objects.create(schedule_return=paper, township=cast.township, **days)
-    if sent:
+    if is_sent:
         send(paper, cast.reporter)
     return line
 
 
-def tell(cast):
+def store_elections(cast):
     """Township: 1st 2/5, 3rd 0/4 (villagers); a residents' committee without its day. Elsewhere: 2nd 3/3."""
     first, second, third = cast.villages
     store_return(cast.plan, first, people=5, women=2, held_on=FEB[1])
@@ -51,93 +51,102 @@ def tell(cast):
 
 
 @pytest.fixture
-def held(cast):
-    """held(user) gives the elections of the committees by day as this user sees them."""
+def held_elections(cast):
+    """held_elections(user) returns the elections of the committees by day as this user sees them."""
     return lambda user=cast.clerk, place=CITY, body=ScheduleColumn.COMMITTEE: (
         progress_queries.get_held_elections(user, cast.plan, place, body, clock.today())
     )
 
 
 class TestHeld:
-    def test_it_works(self, cast, held):
-        tell(cast)
-        found = held()
-        assert found.by_day == {FEB[1]: 1, FEB[2]: 1, FEB[3]: 1}
-        assert (found.undated, found.in_future, found.linked, found.planned) == (1, 0, 0, [])
+    def test_it_works(self, cast, held_elections):
+        store_elections(cast)
+        elections = held_elections()
+        assert elections.by_day == {FEB[1]: 1, FEB[2]: 1, FEB[3]: 1}
+        assert (elections.undated, elections.in_future, elections.linked, elections.planned) == (1, 0, 0, [])
 
-    def test_the_scope_and_the_place(self, cast, held):
-        tell(cast)
-        assert held(cast.other_reporter).by_day == {FEB[2]: 1}
-        assert held(place=DashboardPlace("", units=[cast.unit.pk])).by_day == {FEB[1]: 1, FEB[3]: 1}
-        assert held(place=DashboardPlace("", township=cast.other_township.pk)).by_day == {FEB[2]: 1}
+    def test_the_scope_and_the_place(self, cast, held_elections):
+        store_elections(cast)
+        assert held_elections(cast.other_reporter).by_day == {FEB[2]: 1}
+        assert held_elections(place=DashboardPlace("", units=[cast.unit.pk])).by_day == {FEB[1]: 1, FEB[3]: 1}
+        assert held_elections(place=DashboardPlace("", township=cast.other_township.pk)).by_day == {FEB[2]: 1}
 
-    def test_each_body_has_its_own_day(self, cast, held):
+    def test_each_body_has_its_own_day(self, cast, held_elections):
         first, second, third = cast.villages
         store_return(cast.plan, first, secretary_woman=True, party_held_on=FEB[1])
         store_return(cast.plan, second, party_people=3, party_women=1)
         store_return(cast.plan, third, chair_in_two_committees=False, federation_held_on=FEB[4])
-        party, federation = held(body=ScheduleColumn.PARTY), held(body=ScheduleColumn.FEDERATION)
+        party, federation = (
+            held_elections(body=ScheduleColumn.PARTY),
+            held_elections(body=ScheduleColumn.FEDERATION),
+        )
         assert (party.by_day, party.undated) == ({FEB[1]: 1}, 1)
         assert (federation.by_day, federation.undated) == ({FEB[4]: 1}, 0)
 
-    def test_what_does_not_count(self, cast, held):
+    def test_what_does_not_count(self, cast, held_elections):
         first, second, third = cast.villages
         store_return(cast.plan, first, people=5, women=2, held_on=FEB[1], flag="not_applicable")
         store_return(cast.plan, second, "nominated", people=5, women=2, held_on=FEB[1])
         store_return(cast.plan, third, people=5, women=2, held_on=FEB[1])
         Village.objects.filter(pk=third.pk).update(merged_into=first)
-        assert held().by_day == {}
+        assert held_elections().by_day == {}
 
-    def test_a_day_still_to_come_is_told_apart(self, cast, held):
+    def test_a_day_still_to_come_is_told_apart(self, cast, held_elections):
         store_return(cast.plan, cast.villages[0], people=5, women=2, held_on=FEB[6])
-        assert held().in_future == 1
+        assert held_elections().in_future == 1
 
-    def test_the_schedule_beside_the_same_townships(self, cast, held):
+    def test_the_schedule_beside_the_same_townships(self, cast, held_elections):
         """Three villages planned by the 4th; two of them are dated; elsewhere does not enter."""
-        tell(cast)
+        store_elections(cast)
         schedule_line(cast, committee_from=FEB[1], committee_to=FEB[4])
-        found = held()
-        assert found.by_day_in_planned == {FEB[1]: 1, FEB[3]: 1}
-        assert found.planned == [PlannedTownship("融安县桥板乡", FEB[1], FEB[4], villages=3, held=2)]
-        assert found.planned[0].is_behind(clock.today())
+        elections = held_elections()
+        assert elections.by_day_in_planned == {FEB[1]: 1, FEB[3]: 1}
+        assert elections.planned == [PlannedTownship("融安县桥板乡", FEB[1], FEB[4], villages=3, held=2)]
+        assert elections.planned[0].is_behind(clock.today())
 
-    def test_a_draft_plans_nothing(self, cast, held):
-        schedule_line(cast, sent=False, committee_from=FEB[1], committee_to=FEB[4])
-        assert (held().planned, held().linked) == ([], 0)
+    def test_a_draft_plans_nothing(self, cast, held_elections):
+        schedule_line(cast, is_sent=False, committee_from=FEB[1], committee_to=FEB[4])
+        assert (held_elections().planned, held_elections().linked) == ([], 0)
 
-    def test_the_latest_return_counts(self, cast, held):
+    def test_the_latest_return_counts(self, cast, held_elections):
         schedule_line(cast, 2, committee_from=FEB[2], committee_to=FEB[6])
         schedule_line(cast, 1, committee_from=FEB[1], committee_to=FEB[4])
-        assert [one.end for one in held().planned] == [FEB[6]]
+        assert [township.end for township in held_elections().planned] == [FEB[6]]
 
-    def test_a_returned_later_one_leaves_the_earlier_in_force(self, cast, held):
+    def test_a_returned_later_one_leaves_the_earlier_in_force(self, cast, held_elections):
         schedule_line(cast, 1, committee_from=FEB[1], committee_to=FEB[4])
-        schedule_line(cast, 2, sent=False, committee_from=FEB[2], committee_to=FEB[6])
-        assert [one.end for one in held().planned] == [FEB[4]]
+        schedule_line(cast, 2, is_sent=False, committee_from=FEB[2], committee_to=FEB[6])
+        assert [township.end for township in held_elections().planned] == [FEB[4]]
 
-    def test_a_line_without_days_is_linked_but_not_planned(self, cast, held):
-        tell(cast)
+    def test_a_line_without_days_is_linked_but_not_planned(self, cast, held_elections):
+        store_elections(cast)
         schedule_line(cast, committee_note="待定", party_from=FEB[1], party_to=FEB[1])
-        assert (held().linked, held().planned, held().by_day_in_planned) == (1, [], {})
-        assert len(held(body=ScheduleColumn.PARTY).planned) == 1
+        assert (held_elections().linked, held_elections().planned, held_elections().by_day_in_planned) == (
+            1,
+            [],
+            {},
+        )
+        assert len(held_elections(body=ScheduleColumn.PARTY).planned) == 1
 
-    def test_rounds_do_not_multiply_the_villages(self, cast, held):
+    def test_rounds_do_not_multiply_the_villages(self, cast, held_elections):
         for number in (1, 2, 3):
             schedule_line(cast, number, committee_from=FEB[1], committee_to=FEB[4])
         tallies.recount_townships([cast.township.pk])
-        assert [one.villages for one in held().planned] == [3]
+        assert [township.villages for township in held_elections().planned] == [3]
 
-    def test_another_unit_sees_none_of_it(self, cast, held):
+    def test_another_unit_sees_none_of_it(self, cast, held_elections):
         schedule_line(cast, committee_from=FEB[1], committee_to=FEB[4])
-        assert held(cast.other_reporter).linked == 0
-        assert held(cast.township_liaison).linked == 1
+        assert held_elections(cast.other_reporter).linked == 0
+        assert held_elections(cast.township_liaison).linked == 1
 
-    def test_a_township_liaison_sees_none_of_the_units_other_rows(self, cast, held):
+    def test_a_township_liaison_sees_none_of_the_units_other_rows(self, cast, held_elections):
         sibling = Township.objects.get(links__order=2)
         days = cell_fields("committee", FEB[1], FEB[4])
         store_schedule(cast, {cast.township: days, sibling: days})
-        assert held(cast.reporter).linked == 2
-        assert [one.name for one in held(cast.township_liaison).planned] == [cast.township.printed_name]
+        assert held_elections(cast.reporter).linked == 2
+        assert [township.name for township in held_elections(cast.township_liaison).planned] == [
+            cast.township.printed_name
+        ]
 
 
 def test_the_days_that_the_plan_names(cast):
@@ -154,8 +163,8 @@ def test_the_days_that_the_plan_names(cast):
 
 
 def make_target(plan, code):
-    (found,) = [target for target in get_targets(plan) if target.code == code]
-    return found, get_measure(found.indicator)
+    (target,) = [target for target in get_targets(plan) if target.code == code]
+    return target, get_measure(target.indicator)
 
 
 def by_held(cast, code, user=None, place=CITY):
@@ -171,7 +180,7 @@ def by_known(cast, code, user=None, place=CITY):
 class TestIndicatorByDay:
     def test_members(self, cast):
         """Villagers' committees: 2/5, then with 3/3 5/8, then with 0/4 5/12; the residents' are others."""
-        tell(cast)
+        store_elections(cast)
         points, undated = by_held(cast, "village_women_members")
         assert points == [
             DatedShare(FEB[1], Share(2, 5)),
@@ -195,7 +204,7 @@ class TestIndicatorByDay:
 
     def test_committees_with_a_woman(self, cast):
         Target.objects.create(plan=cast.plan, indicator="units_with_woman_member", operator="none")
-        tell(cast)
+        store_elections(cast)
         points, _ = by_held(cast, "units_with_woman_member")
         assert [point.share for point in points] == [Share(1, 1), Share(2, 2), Share(2, 3)]
 
@@ -209,7 +218,7 @@ def save_on(day, row):
 class TestKnownByDay:
     CODE = "village_women_members"
 
-    def make(self, cast, village, day, **figures):
+    def store_return_on(self, cast, village, day, **figures):
         row = VillageReturn(plan=cast.plan, village=village, stage="elected", **figures)
         save_on(day, row)
         return row
@@ -217,9 +226,9 @@ class TestKnownByDay:
     def test_later_corrections_move_later_days_only(self, cast):
         """1st: 2/5. 2nd: with 0/4 2/9. 4th: the second is corrected to 1/4, 3/9."""
         first, second, third = cast.villages
-        self.make(cast, first, FEB[1], people=5, women=2)
-        row = self.make(cast, second, FEB[2], people=4, women=0)
-        self.make(cast, third, FEB[2], people=6, women=6)  # a residents' committee
+        self.store_return_on(cast, first, FEB[1], people=5, women=2)
+        row = self.store_return_on(cast, second, FEB[2], people=4, women=0)
+        self.store_return_on(cast, third, FEB[2], people=6, women=6)  # a residents' committee
         row.women = 1
         save_on(FEB[4], row)
         assert by_known(cast, self.CODE) == [
@@ -229,7 +238,7 @@ class TestKnownByDay:
         ]
 
     def test_the_last_point_is_what_the_dashboard_shows(self, cast):
-        tell(cast)
+        store_elections(cast)
         source = get_live_source(cast.clerk, cast.plan)
         total = make_row(_all_of(sum_by_unit(source)), source.targets)
         shares = {figure.code: figure.share for figure in total.figures}
@@ -238,11 +247,11 @@ class TestKnownByDay:
 
     def test_deleted_and_not_applicable_figures_leave(self, cast):
         first, second, _ = cast.villages
-        one = self.make(cast, first, FEB[1], people=5, women=2)
-        other = self.make(cast, second, FEB[1], people=4, women=0)
+        deleted_return = self.store_return_on(cast, first, FEB[1], people=5, women=2)
+        other = self.store_return_on(cast, second, FEB[1], people=4, women=0)
         other.flag = "not_applicable"
         save_on(FEB[3], other)
-        delete_returns([VillageReturn.objects.get(pk=one.pk)])  # today
+        delete_returns([VillageReturn.objects.get(pk=deleted_return.pk)])  # today
         assert [(point.day, point.share) for point in by_known(cast, self.CODE)] == [
             (FEB[1], Share(2, 9)),
             (FEB[3], Share(2, 5)),
@@ -250,7 +259,7 @@ class TestKnownByDay:
         ]
 
     def test_the_scope(self, cast):
-        self.make(cast, cast.villages[0], FEB[1], people=5, women=2)
+        self.store_return_on(cast, cast.villages[0], FEB[1], people=5, women=2)
         assert by_known(cast, self.CODE, cast.other_reporter) == []
         assert len(by_known(cast, self.CODE, cast.township_liaison)) == 1
         assert by_known(cast, self.CODE, place=DashboardPlace("", units=[cast.other_unit.pk])) == []
@@ -263,7 +272,7 @@ def _all_of(parts):
 
 class TestPage:
     def test_it_works(self, cast, log_in):
-        tell(cast)
+        store_elections(cast)
         schedule_line(cast, committee_from=FEB[1], committee_to=FEB[4])
         page = read(log_in(cast.clerk).get(f"{PAGE}?known=yes"))
         assert "换届进度 · 全市" in page.text
@@ -291,11 +300,11 @@ class TestPage:
         assert ["2月4日（星期四）", "100.0%", "1/1"] in page.rows
 
     def test_known_is_read_only_when_asked_for(self, cast, log_in):
-        tell(cast)
+        store_elections(cast)
         assert "当日掌握" not in read(log_in(cast.clerk).get(PAGE)).text.replace("同时看当日掌握的数据", "")
 
     def test_more_history_than_one_page_can_read(self, cast, log_in, monkeypatch):
-        tell(cast)
+        store_elections(cast)
         monkeypatch.setattr(progress_queries, "MAX_STATES", 2)
         page = read(log_in(cast.clerk).get(f"{PAGE}?known=yes"))
         assert "请先选择指导组或填报单位" in page.text
@@ -318,7 +327,7 @@ class TestPage:
 
     @pytest.mark.parametrize("query", ["body=x", "body=%00", "indicator=x"])
     def test_an_unknown_choice_shows_the_usual_one(self, cast, log_in, query):
-        tell(cast)
+        store_elections(cast)
         assert "村（居）委会换届已完成 3/6" in read(log_in(cast.clerk).get(f"{PAGE}?{query}")).text
 
     def test_before_anything_is_loaded(self, cast, log_in):
@@ -328,15 +337,15 @@ class TestPage:
 
     def test_the_cost_does_not_grow_with_the_rows(self, cast, log_in):
         client = log_in(cast.clerk)
-        tell(cast)
+        store_elections(cast)
         schedule_line(cast, committee_from=FEB[1], committee_to=FEB[4])
         client.get(PAGE)
         with query_count(21):
             client.get(f"{PAGE}?known=yes")
-        more = cast.township
-        more.pk, more.name, more.code = None, "示例镇", "450224199"
-        more.save()
-        for village in make_villages(more):
+        township = cast.township
+        township.pk, township.name, township.code = None, "示例镇", "450224199"
+        township.save()
+        for village in make_villages(township):
             store_return(cast.plan, village, people=5, women=1, held_on=FEB[2])
         Milestone.objects.create(plan=cast.plan, name="示例节点", due_on=FEB[20], kind="deadline")
         with query_count(21):

@@ -1,4 +1,4 @@
-"""Elections and indicators by day: the arithmetic of dashboard/progress/rules.py, worked out by hand."""
+"""The arithmetic of dashboard/progress/rules.py, with results worked out by hand."""
 
 import pytest
 
@@ -62,11 +62,11 @@ class TestDays:
 
 
 @pytest.mark.parametrize(
-    ("end", "held", "behind"),
+    ("end", "held", "is_behind"),
     [(FEB[4], 2, True), (FEB[4], 3, False), (FEB[5], 2, False), (FEB[6], 0, False)],
 )
-def test_a_township_is_behind_its_own_schedule_when_the_last_day_is_over(end, held, behind):
-    assert PlannedTownship("甲乡", FEB[1], end, 3, held).is_behind(FEB[5]) is behind
+def test_a_township_is_behind_its_own_schedule_when_the_last_day_is_over(end, held, is_behind):
+    assert PlannedTownship("甲乡", FEB[1], end, 3, held).is_behind(FEB[5]) is is_behind
 
 
 def test_more_dates_than_villages_leave_nothing():
@@ -111,7 +111,9 @@ def test_an_unknown_answer_is_no_no(value, adds):
 
 
 def test_every_indicator_but_the_progress_itself_can_be_followed():
-    assert [code for code, one in BY_CODE.items() if not get_measure(one)] == ["federation_elections_done"]
+    assert [code for code, indicator in BY_CODE.items() if not get_measure(indicator)] == [
+        "federation_elections_done"
+    ]
 
 
 def test_the_next_day_that_the_plan_names():

@@ -1,4 +1,4 @@
-"""Figures worked out by hand from a few returns: sums first, then one division."""
+"""Figures of a few returns, worked out by hand: sums first, then one division."""
 
 import pytest
 from django.db.models import Sum
@@ -91,7 +91,7 @@ def test_stages_are_apart(cast, rows):
 
 
 class TestMergedVillages:
-    """Their previous figures are compared with those of the village they went into."""
+    """Previous figures of merged villages are compared with those of the village they became part of."""
 
     def test_it_works(self, cast, rows):
         first, second, _ = cast.villages
@@ -214,7 +214,7 @@ def test_the_committee_decides_not_the_name(cast, rows):
 
 
 @pytest.mark.parametrize(
-    ("who", "units"),
+    ("username", "units"),
     [
         ("clerk", {"融安县", "柳城县"}),
         ("viewer", {"融安县", "柳城县"}),
@@ -226,9 +226,9 @@ def test_the_committee_decides_not_the_name(cast, rows):
         ("administrator", set()),
     ],
 )
-def test_only_rows_in_scope_are_summed(cast, rows, who, units):
+def test_only_rows_in_scope_are_summed(cast, rows, username, units):
     store_all_returns(cast)
-    assert set(rows(getattr(cast, who))) == units
+    assert set(rows(getattr(cast, username))) == units
 
 
 def get_counts(cast, early):
@@ -281,15 +281,17 @@ def test_below_target_is_exact(cast):
     store_return(cast.plan, cast.villages[1], people=7, women=2)  # 28.6 %
     store_return(cast.plan, cast.villages[2], people=9, women=4)  # 44.4 % of a community: below 50 %
     gap = GAPS_BY_CODE["below_target"]
-    found = villages_with_returns(cast.clerk, cast.plan).filter(gap.condition).order_by("sort_order")
-    assert [village.name for village in found] == ["示例二社区", "示例三社区"]
+    villages = villages_with_returns(cast.clerk, cast.plan).filter(gap.condition).order_by("sort_order")
+    assert [village.name for village in villages] == ["示例二社区", "示例三社区"]
 
 
 class TestRowsBehindASum:
     """Every column that a figure reads leads to the villages that it counts."""
 
     def test_every_part_and_whole_has_its_list(self):
-        used = {name for one in INDICATORS for name in (one.part, one.whole, one.reported)}
+        used = {
+            name for indicator in INDICATORS for name in (indicator.part, indicator.whole, indicator.reported)
+        }
         assert used <= set(SUM_CONDITIONS)
 
     def test_the_list_adds_up_to_the_sum(self, cast):
@@ -299,17 +301,21 @@ class TestRowsBehindASum:
         source = queries.get_live_source(cast.clerk, cast.plan)
         sums = add_up(part.sums for part in queries.sum_by_unit(source))
         rows = villages_with_returns(cast.clerk, cast.plan)
-        found = {
+        villages_by_name = {
             name: rows.filter(condition, applicable()) for name, (_, condition) in SUM_CONDITIONS.items()
         }
         summed = ("people", "women", "director_people", "director_women", "party_people", "party_women")
         for name in summed:
             assert (
-                found[name].aggregate(sum=Sum(f"ret__{name}"))["sum"]
+                villages_by_name[name].aggregate(sum=Sum(f"ret__{name}"))["sum"]
                 == Tally.objects.aggregate(sum=Sum(name))["sum"]
             )
-        counted = {name: rows.count() for name, rows in found.items() if name not in (*summed, "vacancies")}
+        counted = {
+            name: rows.count()
+            for name, rows in villages_by_name.items()
+            if name not in (*summed, "vacancies")
+        }
         tallied = Tally.objects.filter(stage="elected").aggregate(**{name: Sum(name) for name in counted})
         assert counted == tallied
         assert sums.of("vacancies") == 2
-        assert [village.pk for village in found["vacancies"]] == [cast.other_villages[1].pk]
+        assert [village.pk for village in villages_by_name["vacancies"]] == [cast.other_villages[1].pk]

@@ -1,4 +1,4 @@
-"""A share against its target: at the thresholds, and in words that never contradict the standing."""
+"""A share is compared with its target at the thresholds, and its text never contradicts the standing."""
 
 from decimal import Decimal
 
@@ -56,7 +56,7 @@ def test_raise_over_previous(previous, standing):
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "target_value", "shown"),
+    ("part", "whole", "target_value", "expected"),
     [
         (1109, 3865, THIRTY, "28.7"),
         (1, 8, TEN, "12.5"),
@@ -73,12 +73,12 @@ def test_raise_over_previous(previous, standing):
         (0, 0, THIRTY, "—"),
     ],
 )
-def test_percent(part, whole, target_value, shown):
-    assert format_percent(Share(part, whole), target_value) == shown
+def test_percent(part, whole, target_value, expected):
+    assert format_percent(Share(part, whole), target_value) == expected
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "target_value", "shown"),
+    ("part", "whole", "target_value", "expected"),
     [
         (287, 1000, THIRTY, "-1.3"),
         (305, 1000, THIRTY, "+0.5"),
@@ -91,8 +91,8 @@ def test_percent(part, whole, target_value, shown):
         (9999, 10_000, ALL, "-0.01"),
     ],
 )
-def test_points(part, whole, target_value, shown):
-    assert format_points_to_target(Share(part, whole), target_value) == shown
+def test_points(part, whole, target_value, expected):
+    assert format_points_to_target(Share(part, whole), target_value) == expected
 
 
 @pytest.mark.parametrize(
@@ -145,11 +145,11 @@ values = st.integers(0, 10_000)
 @given(shares, values, st.sampled_from(["at_least", "about", "all"]), st.integers(0, 1000))
 def test_the_shown_figure_never_contradicts_the_standing(share, value, operator, tolerance):
     target_value = TargetValue(operator, value, min(tolerance, value))
-    shown = Decimal(format_percent(share, target_value)) * 100
+    shown_value = Decimal(format_percent(share, target_value)) * 100
     standing = get_standing(share, target_value)
-    assert (shown >= value) == (standing is Standing.MET)
+    assert (shown_value >= value) == (standing is Standing.MET)
     if operator == "about":
-        assert (shown >= value - target_value.tolerance_bp) == (standing is not Standing.NOT_MET)
+        assert (shown_value >= value - target_value.tolerance_bp) == (standing is not Standing.NOT_MET)
 
 
 @settings(deadline=None)  # a busy machine is not a fault

@@ -1,4 +1,4 @@
-"""/dashboard/screen/: the figures for a meeting room, and how long it keeps a session."""
+"""/dashboard/screen/ shows the figures in a meeting room, and keeps a session for as long as a meeting."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -85,23 +85,23 @@ def test_the_cost_does_not_grow_with_the_rows(cast, log_in):
     client.get(FIGURES)
     with query_count(11):
         client.get(FIGURES)
-    more = cast.township
-    more.pk, more.name, more.code = None, "示例镇", "450224199"
-    more.save()
-    for village in make_villages(more):
+    township = cast.township
+    township.pk, township.name, township.code = None, "示例镇", "450224199"
+    township.save()
+    for village in make_villages(township):
         store_return(cast.plan, village, people=5, women=1, held_on=FEB[2])
     with query_count(11):
         client.get(FIGURES)
 
 
 class TestSession:
-    """Refreshing by itself is not someone at work, but a meeting outlasts the idle limit of half an hour."""
+    """The page's own refreshing prolongs no session, but a meeting outlasts the idle limit of 30 minutes."""
 
     START = datetime(2021, 2, 5, 9, 0, tzinfo=SHANGHAI)
 
     @pytest.fixture
-    def after(self, cast, log_in):
-        """after(minutes, address) opens a page so long after the log-in; answers the status."""
+    def status_after(self, cast, log_in):
+        """status_after(minutes, address) opens a page so long after the log-in and returns the status."""
         with time_machine.travel(self.START, tick=False) as clock:
             client = log_in(cast.clerk)
 
@@ -111,26 +111,26 @@ class TestSession:
 
             yield open_page
 
-    def test_it_stays_for_a_meeting_and_not_for_the_night(self, after):
-        assert after(0, SCREEN) == 200
-        answers = {minutes: after(minutes, FIGURES) for minutes in range(10, 300, 10)}
+    def test_it_stays_for_a_meeting_and_not_for_the_night(self, status_after):
+        assert status_after(0, SCREEN) == 200
+        answers = {minutes: status_after(minutes, FIGURES) for minutes in range(10, 300, 10)}
         assert {minutes for minutes, status in answers.items() if status == 302} == {270, 280, 290}
 
-    def test_without_the_screen_opened_the_figures_do_not_renew(self, after):
-        assert after(0, DESK) == 200
-        assert after(20, FIGURES) == 200
-        assert after(31, FIGURES) == 302
+    def test_without_the_screen_opened_the_figures_do_not_renew(self, status_after):
+        assert status_after(0, DESK) == 200
+        assert status_after(20, FIGURES) == 200
+        assert status_after(31, FIGURES) == 302
 
-    def test_who_works_beside_it_stays_logged_in(self, after):
-        assert after(0, DESK) == 200
-        assert after(20, FIGURES) == 200
-        assert after(25, DESK) == 200
-        assert after(50, FIGURES) == 200
+    def test_who_works_beside_it_stays_logged_in(self, status_after):
+        assert status_after(0, DESK) == 200
+        assert status_after(20, FIGURES) == 200
+        assert status_after(25, DESK) == 200
+        assert status_after(50, FIGURES) == 200
 
-    def test_opening_it_again_begins_anew(self, after):
-        after(0, SCREEN)
+    def test_opening_it_again_begins_anew(self, status_after):
+        status_after(0, SCREEN)
         for minutes in range(20, 240, 20):
-            after(minutes, FIGURES)
-        assert after(239, SCREEN) == 200
+            status_after(minutes, FIGURES)
+        assert status_after(239, SCREEN) == 200
         for minutes in range(250, 470, 20):
-            assert after(minutes, FIGURES) == 200
+            assert status_after(minutes, FIGURES) == 200

@@ -1,4 +1,4 @@
-"""Plain reports and an evaluator of them: she is linked to her township from 13 January on."""
+"""An evaluator and visits for it, made without a database, and stored hearings."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -38,19 +38,19 @@ _numbers = count(1)
 
 
 def shanghai_time(day: date, hour: int = 12, minute: int = 0) -> datetime:
-    """A moment of that day in Shanghai."""
+    """Return a moment of that day in Shanghai."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
 
 
 def make_evaluator(now: datetime | None = None, **changes: Any) -> DutyEvaluator:
-    """An evaluator of the plan's requirements, with these changes."""
+    """Make an evaluator of the plan's requirements, with these changes."""
     return DutyEvaluator(
         replace(REQUIREMENTS, **changes), CreditRules(METHODS, LINK_PERIODS), now or shanghai_time(FEB[5])
     )
 
 
-def make_visit(day: date, *methods: str, **more: Any) -> Visit:
-    """A report of one day that was sent; of hers from 21 January on, before of her predecessor."""
+def make_visit(day: date, *methods: str, **attributes: Any) -> Visit:
+    """Make a sent report of one day; before 21 January it is her predecessor's."""
     leader = SHE if day >= JAN[21] else BEFORE_HER
     values: dict[str, Any] = {
         "leader_id": leader,
@@ -59,11 +59,11 @@ def make_visit(day: date, *methods: str, **more: Any) -> Visit:
         "ended_on": day,
         "status": "submitted",
     }
-    return Visit(next(_numbers), **values | {"methods": methods} | more)
+    return Visit(next(_numbers), **values | {"methods": methods} | attributes)
 
 
 def store_hearing(cast: Cast, day: date, **changes: Any) -> VisitReport:
-    """A report of a hearing in the leader's township on one day, sent unless `changes` say otherwise."""
+    """Store a report of a hearing in the leader's township, sent unless `changes` say otherwise."""
     township = changes.pop("township", cast.township)
     leader = changes.pop("leader", cast.leader_person)
     report = make_report(leader, township, cast.leader)

@@ -1,4 +1,4 @@
-"""/duties/ of many townships: as many queries as for few, and pages of leaders."""
+"""/duties/ asks as many queries for many townships as for few, and shows leaders page by page."""
 
 import pytest
 
@@ -29,27 +29,27 @@ def test_the_database_is_asked_as_often_for_few_as_for_many(cast, log_in, rows):
         with query_count(number):
             assert client.get(address).status_code == 200
     if rows == MANY:
-        pages_of_many(client)
+        check_pages(client)
 
 
-def pages_of_many(client):
-    """Ten leaders a page, in their order; the sums are those of all."""
+def check_pages(client):
+    """Ten leaders stand on a page, in their order; the sums are those of all."""
     first, second, last = (read(client.get("/duties/", {"page": number})) for number in (1, 2, 4))
-    assert [len(leaders(page)) for page in (first, second, last)] == [10, 10, LEADERS - 30]
-    assert [leaders(first)[0], leaders(second)[0], leaders(last)[-1]] == [1, 11, LEADERS]
-    assert {sums(page) for page in (first, second)} == {sums(last)}
+    assert [len(shown_leaders(page)) for page in (first, second, last)] == [10, 10, LEADERS - 30]
+    assert [shown_leaders(first)[0], shown_leaders(second)[0], shown_leaders(last)[-1]] == [1, 11, LEADERS]
+    assert {done_hearings(page) for page in (first, second)} == {done_hearings(last)}
     assert f"共 {LEADERS} 位领导，每页 10 位；合计是全部各页的。" in last.text
 
 
-def leaders(page):
-    """The numbers of the leaders whose cards the page shows."""
+def shown_leaders(page):
+    """Return the numbers of the leaders whose cards the page shows."""
     return [
-        int(one.split()[0])
-        for one in page.text.split("只看逾期")[-1].split("示例领导")[1:]
-        if "示例职务" in one
+        int(card.split()[0])
+        for card in page.text.split("只看逾期")[-1].split("示例领导")[1:]
+        if "示例职务" in card
     ]
 
 
-def sums(page):
-    """The hearings that are done, as the page tells them."""
+def done_hearings(page):
+    """Return the number of hearings that the page shows as done."""
     return page.text.split("听取汇报 ", 1)[1].split("/")[0]

@@ -1,4 +1,4 @@
-"""What is asked, by when, and how it stands: pure rules at their borders."""
+"""The pure rules of duties at their borders: what is required, by when, and its status."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -31,7 +31,7 @@ DONE, DUE_SOON, OVERDUE, OPEN = DutyStatus.DONE, DutyStatus.DUE_SOON, DutyStatus
 
 class TestStanding:
     @pytest.mark.parametrize(
-        ("now", "found"),
+        ("now", "expected"),
         [
             (shanghai_time(FEB[2], 23, 59), OPEN),  # eight days before
             (shanghai_time(FEB[3], 0, 0), DUE_SOON),  # seven
@@ -40,8 +40,8 @@ class TestStanding:
             (shanghai_time(FEB[11], 0, 0), OVERDUE),
         ],
     )
-    def test_the_whole_due_day_and_no_minute_more(self, now, found):
-        assert get_status(count=0, required=1, due_on=FEB[10], now=now) == found
+    def test_the_whole_due_day_and_no_minute_more(self, now, expected):
+        assert get_status(count=0, required=1, due_on=FEB[10], now=now) == expected
 
     def test_midnight_is_that_of_shanghai(self):
         before = datetime(2021, 2, 10, 15, 59, tzinfo=UTC)
@@ -50,9 +50,9 @@ class TestStanding:
         with pytest.raises(ValueError, match="time zone"):
             get_status(count=0, required=1, due_on=FEB[10], now=before.replace(tzinfo=None))
 
-    @pytest.mark.parametrize(("count", "found"), [(0, OVERDUE), (1, OVERDUE), (2, DONE), (3, DONE)])
-    def test_done_is_done_whatever_the_day(self, count, found):
-        assert get_status(count=count, required=2, due_on=JAN[24], now=shanghai_time(MAR[31])) == found
+    @pytest.mark.parametrize(("count", "expected"), [(0, OVERDUE), (1, OVERDUE), (2, DONE), (3, DONE)])
+    def test_done_is_done_whatever_the_day(self, count, expected):
+        assert get_status(count=count, required=2, due_on=JAN[24], now=shanghai_time(MAR[31])) == expected
 
     @pytest.mark.parametrize(
         ("day", "word"),
@@ -69,11 +69,14 @@ class TestStanding:
 
 
 class TestWindows:
-    def days(self, spans=None, milestones=MILESTONES, starts_on=STARTS):
-        return [(one.opens_on, one.due_on) for one in get_hearing_windows(starts_on, milestones, spans or {})]
+    def hearing_windows(self, spans=None, milestones=MILESTONES, starts_on=STARTS):
+        return [
+            (window.opens_on, window.due_on)
+            for window in get_hearing_windows(starts_on, milestones, spans or {})
+        ]
 
     def test_each_milestone_has_its_own(self):
-        assert self.days() == [(STARTS, JAN[24]), (JAN[25], JAN[30]), (JAN[31], FEB[10])]
+        assert self.hearing_windows() == [(STARTS, JAN[24]), (JAN[25], JAN[30]), (JAN[31], FEB[10])]
 
     def test_its_days_include_the_first_and_the_last(self):
         window = get_hearing_windows(STARTS, MILESTONES, {})[1]
@@ -86,7 +89,7 @@ class TestWindows:
 
     def test_an_early_meeting_brings_it_forward_and_changes_their_order(self):
         """The Party meets from 18 January on: its hearing is due on the 17th, before that of the 24th."""
-        assert self.days({"party": DateSpan(JAN[18], JAN[22])}) == [
+        assert self.hearing_windows({"party": DateSpan(JAN[18], JAN[22])}) == [
             (JAN[18], JAN[24]),
             (STARTS, JAN[17]),
             (JAN[25], FEB[10]),
@@ -107,10 +110,10 @@ class TestWindows:
 
     def test_those_due_on_one_day_share_their_hearing(self):
         """The Party meets on 25 January: both are due on the 24th."""
-        assert self.days({"party": DateSpan(JAN[25], JAN[25])})[:2] == [(STARTS, JAN[24])] * 2
+        assert self.hearing_windows({"party": DateSpan(JAN[25], JAN[25])})[:2] == [(STARTS, JAN[24])] * 2
 
     def test_one_that_fell_due_before_the_start_takes_no_day_from_the_next(self):
-        assert self.days({"party": DateSpan(JAN[2], JAN[2])}, starts_on=JAN[5])[:2] == [
+        assert self.hearing_windows({"party": DateSpan(JAN[2], JAN[2])}, starts_on=JAN[5])[:2] == [
             (JAN[5], JAN[24]),
             (JAN[5], JAN[1]),
         ]
@@ -137,8 +140,14 @@ def test_sums_are_by_kind_and_leave_out_what_is_not_asked():
     hearings = evaluator.hearings(MILESTONES, {}, [make_visit(JAN[20], "hearing")])
     not_required = evaluator.visits([], of_township=True)
     assert not_required.status is None
-    (one,) = sum_duties([*hearings, not_required])
-    assert (one.label, one.total, one.done, one.due_soon, one.overdue) == ("听取汇报", 3, 1, 1, 1)
+    (duty_sum,) = sum_duties([*hearings, not_required])
+    assert (duty_sum.label, duty_sum.total, duty_sum.done, duty_sum.due_soon, duty_sum.overdue) == (
+        "听取汇报",
+        3,
+        1,
+        1,
+        1,
+    )
 
 
 def test_the_zone_is_the_offices():

@@ -1,4 +1,4 @@
-"""/duties/units/…/: how far a unit's task is."""
+"""/duties/units/…/ records the state of a unit's task."""
 
 import pytest
 
@@ -16,14 +16,14 @@ def address(cast):
 
 @pytest.fixture
 def save(log_in, address):
-    """save(user, state=…) opens the page as this user, types, and presses 保存."""
+    """save(user, state=…) opens the page as this user, fills in the form and presses 保存."""
 
-    def press(user, page=None, **typed):
+    def press_save(user, page=None, **typed):
         client = log_in(user)
         form = (page or read(client.get(address))).form(address)
         return client.post(address, form | typed, follow=True)
 
-    return press
+    return press_save
 
 
 def test_it_works(cast, save, address, log_in):
@@ -79,10 +79,10 @@ def test_nothing_yet_is_told_to_readers(cast, log_in, address):
 
 
 def test_only_reports_of_the_unit_that_the_user_sees(cast, log_in, save, address):
-    here = store_hearing(cast, FEB[1])
+    report = store_hearing(cast, FEB[1])
     elsewhere = store_hearing(cast, FEB[1], township=cast.other_township, leader=cast.other_leader_person)
     html = log_in(cast.clerk).get(address).content.decode()
-    assert f'<option value="{here.pk}"' in html
+    assert f'<option value="{report.pk}"' in html
     assert f'<option value="{elsewhere.pk}"' not in html
     for pk in (elsewhere.pk, "x", "9" * 30):
         text = read(save(cast.leader, state="settled", note="演示：我写的", report=str(pk))).text
@@ -114,9 +114,9 @@ def test_a_report_that_came_back_is_no_proof_for_the_viewer(cast, save, log_in, 
 
 class TestConflict:
     def test_both_texts_are_shown_and_the_second_press_stores(self, cast, save, log_in, address):
-        opened = read(log_in(cast.leader).get(address))
+        page = read(log_in(cast.leader).get(address))
         save(cast.clerk, state="in_talks", note="演示：她先写的")
-        response = save(cast.leader, opened, state="settled", note="演示：我写的")
+        response = save(cast.leader, page, state="settled", note="演示：我写的")
         page = read(response)
         assert "没有保存：示例clerk在您打开之后修改了这条记录。" in page.text
         assert "现在的内容：演示：她先写的" in page.text
@@ -128,9 +128,9 @@ class TestConflict:
         assert UnitTaskRecord.objects.get().note == "演示：我写的"
 
     def test_the_same_form_twice_is_stored_once(self, cast, save, log_in, address):
-        opened = read(log_in(cast.leader).get(address))
+        page = read(log_in(cast.leader).get(address))
         for _ in range(2):
-            assert "已保存" in read(save(cast.leader, opened, state="settled", note="演示")).text
+            assert "已保存" in read(save(cast.leader, page, state="settled", note="演示")).text
         assert UnitTaskRecord.objects.get().version == 1
 
 
@@ -158,5 +158,5 @@ class TestBadInput:
         "place", ["0/funding", "{unit}/x", "{unit}/hearing", f"{2**63}/funding", "9" * 30 + "/planning"]
     )
     def test_addresses_that_do_not_exist(self, cast, log_in, place):
-        found = log_in(cast.clerk).get(f"/duties/units/{place.format(unit=cast.unit.pk)}/")
-        assert found.status_code in (400, 404)
+        answer = log_in(cast.clerk).get(f"/duties/units/{place.format(unit=cast.unit.pk)}/")
+        assert answer.status_code in (400, 404)

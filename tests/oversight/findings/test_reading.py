@@ -1,4 +1,4 @@
-"""/visits/reading/: staff go through new reports one after another."""
+"""/visits/reading/: staff read new reports one after another."""
 
 import pytest
 
@@ -19,32 +19,32 @@ def clerk(cast, log_in):
 
 
 @pytest.fixture
-def three(cast):
-    """Sent in another order than they were written."""
+def three_reports(cast):
+    """Store three reports that were sent in another order than they were written."""
     second, third, first = (store_sent(cast, order) for order in (1, 3, 7))
     return [at(first, 2, 4, 8), at(second, 2, 4, 9), at(third, 2, 4, 10)]
 
 
-def press(client, report, step, **typed):
+def press_step(client, report, step, **typed):
     """Press a button of the page that is read."""
     form = read(client.get(address(report))).form(address(report, step))
     return client.post(address(report, step), form | typed, follow=True)
 
 
 class TestQueue:
-    def test_it_works(self, clerk, three):
+    def test_it_works(self, clerk, three_reports):
         page = clerk.get(QUEUE, follow=True)
-        assert page.redirect_chain[-1][0] == address(three[0])
+        assert page.redirect_chain[-1][0] == address(three_reports[0])
         text = read(page).text
         assert "第 1 份，共 3 份" in text
         assert "上一份" not in text
-        assert address(three[1]) in read(page).links
+        assert address(three_reports[1]) in read(page).links
 
-    def test_forth_and_back(self, clerk, three):
-        page = read(clerk.get(address(three[1])))
+    def test_forth_and_back(self, clerk, three_reports):
+        page = read(clerk.get(address(three_reports[1])))
         assert "第 2 份，共 3 份" in page.text
-        assert {address(three[0]), address(three[2])} <= set(page.links)
-        assert "下一份" not in read(clerk.get(address(three[2]))).text
+        assert {address(three_reports[0]), address(three_reports[2])} <= set(page.links)
+        assert "下一份" not in read(clerk.get(address(three_reports[2]))).text
 
     def test_the_whole_report_stands_on_the_page(self, cast, clerk):
         texts = {
@@ -63,9 +63,9 @@ class TestQueue:
         ):
             assert word in text
 
-    def test_drafts_accepted_and_returned_ones_are_not_in_it(self, cast, clerk, three):
+    def test_drafts_accepted_and_returned_ones_are_not_in_it(self, cast, clerk, three_reports):
         store(cast, 1)
-        accept(cast, three[0])
+        accept(cast, three_reports[0])
         assert "第 1 份，共 2 份" in read(clerk.get(QUEUE, follow=True)).text
 
     def test_when_none_is_left_it_says_where_to_go(self, clerk):
@@ -75,66 +75,72 @@ class TestQueue:
 
 
 class TestAccept:
-    def test_it_works_and_leads_to_the_next(self, clerk, three):
-        page = press(clerk, three[0], "accept")
-        assert page.redirect_chain[-1][0] == address(three[1])
+    def test_it_works_and_leads_to_the_next(self, clerk, three_reports):
+        page = press_step(clerk, three_reports[0], "accept")
+        assert page.redirect_chain[-1][0] == address(three_reports[1])
         assert "已接收柳城县" in read(page).text
         assert "第 1 份，共 2 份" in read(page).text
-        three[0].refresh_from_db()
-        assert three[0].status == "accepted"
+        three_reports[0].refresh_from_db()
+        assert three_reports[0].status == "accepted"
 
-    def test_after_the_last_it_goes_on_with_the_oldest_left(self, clerk, three):
-        assert press(clerk, three[2], "accept").redirect_chain[-1][0] == address(three[0])
+    def test_after_the_last_it_goes_on_with_the_oldest_left(self, clerk, three_reports):
+        assert press_step(clerk, three_reports[2], "accept").redirect_chain[-1][0] == address(
+            three_reports[0]
+        )
 
     def test_after_the_only_one_none_is_left(self, cast, clerk):
-        page = press(clerk, store_sent(cast), "accept")
+        page = press_step(clerk, store_sent(cast), "accept")
         assert "没有等待审阅的情况统计表。" in read(page).text
 
-    def test_what_changed_since_it_was_read_is_not_accepted_and_stays_on_the_screen(self, cast, clerk, three):
+    def test_what_changed_since_it_was_read_is_not_accepted_and_stays_on_the_screen(
+        self, cast, clerk, three_reports
+    ):
         from guidance.core.workflow import actions as workflow
 
-        form = read(clerk.get(address(three[0]))).form(address(three[0], "accept"))
-        again = workflow.withdraw_paper(three[0], by=cast.leader, version=three[0].version)
-        workflow.submit_paper(again, by=cast.leader, version=again.version)
-        page = clerk.post(address(three[0], "accept"), form, follow=True)
-        assert page.redirect_chain[-1][0] == address(three[0])
+        form = read(clerk.get(address(three_reports[0]))).form(address(three_reports[0], "accept"))
+        withdrawn = workflow.withdraw_paper(
+            three_reports[0], by=cast.leader, version=three_reports[0].version
+        )
+        workflow.submit_paper(withdrawn, by=cast.leader, version=withdrawn.version)
+        page = clerk.post(address(three_reports[0], "accept"), form, follow=True)
+        assert page.redirect_chain[-1][0] == address(three_reports[0])
         assert "请核对最新内容后再操作" in read(page).text
-        three[0].refresh_from_db()
-        assert three[0].status == "submitted"
+        three_reports[0].refresh_from_db()
+        assert three_reports[0].status == "submitted"
 
-    def test_pressed_twice_it_is_accepted_once(self, clerk, three):
-        form = read(clerk.get(address(three[0]))).form(address(three[0], "accept"))
+    def test_pressed_twice_it_is_accepted_once(self, clerk, three_reports):
+        form = read(clerk.get(address(three_reports[0]))).form(address(three_reports[0], "accept"))
         for _ in range(2):
-            page = clerk.post(address(three[0], "accept"), form, follow=True)
+            page = clerk.post(address(three_reports[0], "accept"), form, follow=True)
         assert "请核对最新内容后再操作" in read(page).text
-        assert [step.verb for step in three[0].transitions.all()] == ["上报", "接收"]
+        assert [step.verb for step in three_reports[0].transitions.all()] == ["上报", "接收"]
 
 
 class TestReturn:
-    def test_it_works_and_leads_to_the_next(self, clerk, three):
-        page = press(clerk, three[0], "return", reason=REASON)
-        assert page.redirect_chain[-1][0] == address(three[1])
-        three[0].refresh_from_db()
-        assert three[0].status == "returned"
-        assert three[0].transitions.last().reason == REASON
+    def test_it_works_and_leads_to_the_next(self, clerk, three_reports):
+        page = press_step(clerk, three_reports[0], "return", reason=REASON)
+        assert page.redirect_chain[-1][0] == address(three_reports[1])
+        three_reports[0].refresh_from_db()
+        assert three_reports[0].status == "returned"
+        assert three_reports[0].transitions.last().reason == REASON
 
-    def test_without_a_reason_it_stays_and_says_so(self, clerk, three):
-        page = press(clerk, three[0], "return", reason=" ")
+    def test_without_a_reason_it_stays_and_says_so(self, clerk, three_reports):
+        page = press_step(clerk, three_reports[0], "return", reason=" ")
         assert "请填写退回原因" in read(page).text
         assert "第 1 份，共 3 份" in read(page).text
 
-    def test_a_reason_that_is_too_long_is_kept(self, clerk, three):
-        page = read(press(clerk, three[0], "return", reason="长" * 501))
-        assert page.form(address(three[0], "return"))["reason"] == ["长" * 501]
+    def test_a_reason_that_is_too_long_is_kept(self, clerk, three_reports):
+        page = read(press_step(clerk, three_reports[0], "return", reason="长" * 501))
+        assert page.form(address(three_reports[0], "return"))["reason"] == ["长" * 501]
 
 
 class TestOthers:
-    """/visits/<pk>/reading/ for a leader and her liaison: sentences to mark, no steps and no excerpts."""
+    """On /visits/<pk>/reading/ a leader and her liaison mark sentences; steps and excerpts are missing."""
 
-    @pytest.mark.parametrize("who", ["leader", "liaison"])
-    def test_it_works(self, cast, log_in, who):
+    @pytest.mark.parametrize("username", ["leader", "liaison"])
+    def test_it_works(self, cast, log_in, username):
         report = store_sent(cast, issues_found="问题。", good_practices="经验。")
-        page = read(log_in(getattr(cast, who)).get(address(report)))
+        page = read(log_in(getattr(cast, username)).get(address(report)))
         assert "列为问题" in page.text
         assert "收入摘录" not in page.text
         assert "第 1 份" not in page.text
@@ -146,8 +152,8 @@ class TestOthers:
         assert "本表草稿，上报之后才能摘录或列为问题。" in text
         assert "列为问题" not in text.replace("列为问题。", "", 1)
 
-    def test_an_accepted_report_is_read_outside_the_queue(self, cast, clerk, three):
-        page = read(clerk.get(address(accept(cast, three[0]))))
+    def test_an_accepted_report_is_read_outside_the_queue(self, cast, clerk, three_reports):
+        page = read(clerk.get(address(accept(cast, three_reports[0]))))
         assert "这一份不在待审阅之列。" in page.text
         assert "继续审阅（2 份）" in page.text
 

@@ -1,4 +1,4 @@
-"""Paragraphs and sentences of a report."""
+"""A report's text is split into paragraphs and sentences."""
 
 from guidance.oversight.findings.rules import make_digest, split_paragraphs, split_sentences
 

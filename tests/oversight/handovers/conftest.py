@@ -1,4 +1,4 @@
-"""A group whose leader changes."""
+"""A guidance group, its next leader and her account."""
 
 from datetime import date
 
@@ -22,15 +22,15 @@ def successor(cast) -> Leader:
 
 @pytest.fixture
 def heir(successor) -> User:
-    """The successor's account."""
+    """Return the successor's account."""
     return make_user("heir", Role.LEADER, leader=successor)
 
 
 @pytest.fixture
-def on(settings):
-    """on(day) makes it this day."""
+def set_today(settings):
+    """set_today(day) makes it this day."""
 
-    def today(day: date) -> None:
+    def set_day(day: date) -> None:
         settings.GUIDANCE_TODAY = day.isoformat()
 
-    return today
+    return set_day

@@ -1,4 +1,4 @@
-"""Handing a post over, and what stands then."""
+"""Handovers of a leader's post, and reports of the leader."""
 
 from datetime import date
 from uuid import uuid4
@@ -16,20 +16,20 @@ LEADER, LIAISON = GroupPost.LEADER, GroupPost.MUNICIPAL_LIAISON
 
 
 def reload_user(user: User) -> User:
-    """As the next request reads the account."""
+    """Return the account as the next request reads it."""
     return User.objects.get(pk=user.pk)
 
 
 def record_handover(
     cast, group, person, *, from_on=DAY, post=LEADER, links=None, confirmed=(), reason="演示"
 ):
-    """Hand the post over."""
+    """Hand the post over as the clerk."""
     handover_request = HandoverRequest(group, post, from_on, person, reason, links)
     return hand_over(handover_request=handover_request, by=cast.clerk, confirmed=confirmed)
 
 
 def store_report(cast, day, *, status=Status.DRAFT, township=None) -> VisitReport:
-    """A report of the leader's."""
+    """Store a report of the leader."""
     return VisitReport.objects.create(
         plan=cast.plan,
         leader=cast.leader_person,
@@ -45,6 +45,6 @@ def store_report(cast, day, *, status=Status.DRAFT, township=None) -> VisitRepor
 
 
 def all_links() -> list[tuple]:
-    """All links as they stand."""
+    """Return all links as the database has them."""
     names = ("plan", "township", "leader", "order", "key_village_count", "valid_from", "valid_to")
     return list(Link.objects.order_by("township", "valid_from").values_list("pk", *names))

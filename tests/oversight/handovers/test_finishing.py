@@ -1,4 +1,4 @@
-"""After a handover: the successor corrects and sends what came back to her predecessor; the name stays."""
+"""After a handover the successor corrects and sends her predecessor's reports; their name stays."""
 
 from datetime import date
 
@@ -10,44 +10,49 @@ from tests.reporting.visits.drafts import keep, opened
 from tests.reporting.visits.reports import NEW, address, open_form
 
 
-def test_it_works(cast, group, successor, heir, on, log_in):
-    before = store_report(cast, date(2021, 2, 18), status=Status.RETURNED)
+def test_it_works(cast, group, successor, heir, set_today, log_in):
+    earlier_report = store_report(cast, date(2021, 2, 18), status=Status.RETURNED)
     record_handover(cast, group, successor)
-    on(date(2021, 2, 21))
+    set_today(date(2021, 2, 21))
     client = log_in(heir)
-    typed = open_form(client, before) | {"methods": ["hearing"], "overall_situation": "演示：接任者补充"}
-    page = read(client.post(address(before, "submit"), typed, follow=True))
+    typed = open_form(client, earlier_report) | {
+        "methods": ["hearing"],
+        "overall_situation": "演示：接任者补充",
+    }
+    page = read(client.post(address(earlier_report, "submit"), typed, follow=True))
     assert "已上报市妇联组联部。" in page.text
-    before.refresh_from_db()
-    assert (before.status, before.overall_situation) == ("submitted", "演示：接任者补充")
-    assert (before.leader, before.signatory) == (cast.leader_person, cast.leader_person)
-    assert [step.by for step in before.transitions.all()] == [heir]
+    earlier_report.refresh_from_db()
+    assert (earlier_report.status, earlier_report.overall_situation) == ("submitted", "演示：接任者补充")
+    assert (earlier_report.leader, earlier_report.signatory) == (cast.leader_person, cast.leader_person)
+    assert [step.by for step in earlier_report.transitions.all()] == [heir]
 
 
-def test_it_saves_itself_too(cast, group, successor, heir, on, log_in):
-    before = store_report(cast, date(2021, 2, 18))
+def test_it_saves_itself_too(cast, group, successor, heir, set_today, log_in):
+    earlier_report = store_report(cast, date(2021, 2, 18))
     record_handover(cast, group, successor)
-    on(date(2021, 2, 21))
-    told = keep(log_in(heir), opened(log_in(heir), before), issues_found="演示：接任者")
-    assert (told["errors"], told["clashes"]) == ({}, {})
-    before.refresh_from_db()
-    assert (before.issues_found, before.leader) == ("演示：接任者", cast.leader_person)
+    set_today(date(2021, 2, 21))
+    answer = keep(log_in(heir), opened(log_in(heir), earlier_report), issues_found="演示：接任者")
+    assert (answer["errors"], answer["clashes"]) == ({}, {})
+    earlier_report.refresh_from_db()
+    assert (earlier_report.issues_found, earlier_report.leader) == ("演示：接任者", cast.leader_person)
 
 
-def test_the_predecessor_reaches_nothing(cast, group, successor, on, log_in):
-    before = store_report(cast, date(2021, 2, 18))
+def test_the_predecessor_reaches_nothing(cast, group, successor, set_today, log_in):
+    earlier_report = store_report(cast, date(2021, 2, 18))
     record_handover(cast, group, successor)
-    on(DAY)
+    set_today(DAY)
     client = log_in(cast.leader)
-    assert client.get(address(before)).status_code == 404
-    assert client.post(address(before, "submit"), {}).status_code == 404
-    told = client.post("/visits/drafts/save/", {"draft": str(before.creation_key), "bases": "[]"}).json()
-    assert "values" not in told
+    assert client.get(address(earlier_report)).status_code == 404
+    assert client.post(address(earlier_report, "submit"), {}).status_code == 404
+    answer = client.post(
+        "/visits/drafts/save/", {"draft": str(earlier_report.creation_key), "bases": "[]"}
+    ).json()
+    assert "values" not in answer
 
 
-def test_her_own_begin_with_her_first_day(cast, group, successor, heir, on, log_in):
+def test_her_own_begin_with_her_first_day(cast, group, successor, heir, set_today, log_in):
     record_handover(cast, group, successor)
-    on(date(2021, 2, 21))
+    set_today(date(2021, 2, 21))
     assert [link.leader for link in get_reportable_links(heir, cast.plan)] == [successor] * 6
     client = log_in(heir)
     form = read(client.get(NEW)).form(NEW)
@@ -62,7 +67,7 @@ def test_links_that_lie_ahead_are_not_offered(cast, group, successor):
     assert successor not in {link.leader for link in staff_links}
 
 
-def test_a_township_linked_twice_names_its_days(cast, group, successor, on, log_in):
+def test_a_township_linked_twice_names_its_days(cast, group, successor, set_today, log_in):
     """Given away and taken back: two links of one leader, told apart in the drop-down."""
     record_handover(cast, group, successor, from_on=date(2021, 1, 25))
     record_handover(cast, group, cast.leader_person, from_on=date(2021, 2, 1))

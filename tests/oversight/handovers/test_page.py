@@ -1,4 +1,4 @@
-"""/assignments/handover/, and what other pages say of a handover."""
+"""/assignments/handover/, and what other pages show of a handover."""
 
 from datetime import date
 
@@ -17,13 +17,13 @@ ADDRESS, RECORD = "/assignments/handover/", "/assignments/handover/record/"
 
 
 class TestThePage:
-    """As staff meet it."""
+    """Staff register and undo handovers."""
 
     @pytest.fixture
     def clerk(self, cast, log_in):
         return log_in(cast.clerk)
 
-    def typed(self, clerk, group, post="leader", **changes):
+    def filled_form(self, clerk, group, post="leader", **changes):
         whom = f"{post}-{group.pk}"
         form = read(clerk.get(ADDRESS, {"whom": whom})).form(ADDRESS)
         return form | {"from_on": "2021-02-20", "reason": "因工作调整"} | changes
@@ -31,25 +31,25 @@ class TestThePage:
     def test_it_works(self, cast, clerk, group):
         open_one = store_report(cast, date(2021, 2, 4))
         MeetingObserver.objects.create(plan=cast.plan, township=cast.township, leader=cast.leader_person)
-        typed = self.typed(clerk, group, name="示例新任", post_full="柳州市妇联示例副主席")
+        typed = self.filled_form(clerk, group, name="示例新任", post_full="柳州市妇联示例副主席")
         page = read(clerk.post(ADDRESS, typed))
         for words in ("还没有登记", "移交的联系点 6 个", "柳州市妇联示例副主席", "“我去观摩”的安排"):
             assert words in page.text
         assert f"/visits/{open_one.pk}/" in page.links
         assert not Handover.objects.exists()
-        done = read(clerk.post(RECORD, page.form(RECORD), follow=True))
-        assert "已登记：指导一组组长2月20日起由示例新任接替，移交联系点6个。" in done.text
-        assert "系统管理 → 用户" in done.text
-        row = done.row("指导一组组长")
+        record_page = read(clerk.post(RECORD, page.form(RECORD), follow=True))
+        assert "已登记：指导一组组长2月20日起由示例新任接替，移交联系点6个。" in record_page.text
+        assert "系统管理 → 用户" in record_page.text
+        row = record_page.row("指导一组组长")
         assert row[1:5] == ["2月20日（星期六） 未到", cast.leader_person.name, *row[3:4], "还没有"]
         assert row[3] == "示例新任 柳州市妇联示例副主席"
-        made = Leader.objects.get(name="示例新任")
-        assert (made.post_short, made.sort_order) == ("柳州市妇联示例副主席", 1)
-        RoleGrant.objects.create(user=make_user("new"), role=Role.LEADER, leader=made)
+        new_leader = Leader.objects.get(name="示例新任")
+        assert (new_leader.post_short, new_leader.sort_order) == ("柳州市妇联示例副主席", 1)
+        RoleGrant.objects.create(user=make_user("new"), role=Role.LEADER, leader=new_leader)
         assert read(clerk.get(ADDRESS)).row("指导一组组长")[4] == "已有"
 
     def test_pressed_twice(self, cast, clerk, group):
-        typed = self.typed(clerk, group, name="示例新任", post_full="示例职务")
+        typed = self.filled_form(clerk, group, name="示例新任", post_full="示例职务")
         form = read(clerk.post(ADDRESS, typed)).form(RECORD)
         for _ in range(2):
             assert "已登记" in read(clerk.post(RECORD, form, follow=True)).text
@@ -58,7 +58,7 @@ class TestThePage:
 
     def test_a_part_pressed_twice(self, cast, clerk, group):
         link = Link.objects.get(order=1)
-        typed = self.typed(
+        typed = self.filled_form(
             clerk, group, successor=cast.other_leader_person.pk, extent="part", links=[link.pk]
         )
         form = read(clerk.post(ADDRESS, typed)).form(RECORD)
@@ -74,15 +74,15 @@ class TestThePage:
         assert (link.valid_to, Link.objects.filter(township=cast.township).count()) == (None, 1)
 
     def test_back_to_the_form_with_everything_typed(self, cast, clerk, group):
-        typed = self.typed(clerk, group, name="示例新任", post_full="示例职务")
+        typed = self.filled_form(clerk, group, name="示例新任", post_full="示例职务")
         form = read(clerk.post(ADDRESS, typed)).form(RECORD)
-        again = read(clerk.post(ADDRESS, form | {"edit": "yes"})).form(ADDRESS)
+        form_again = read(clerk.post(ADDRESS, form | {"edit": "yes"})).form(ADDRESS)
         for name in ("name", "post_full", "from_on", "reason", "extent", "whom"):
-            assert again[name] in ([typed[name]], typed[name]), name
+            assert form_again[name] in ([typed[name]], typed[name]), name
 
     def test_later_reports_are_ticked_one_by_one(self, cast, clerk, group):
         later = store_report(cast, date(2021, 2, 5))
-        typed = self.typed(clerk, group, from_on="2021-02-05", name="示例新任", post_full="示例职务")
+        typed = self.filled_form(clerk, group, from_on="2021-02-05", name="示例新任", post_full="示例职务")
         form = read(clerk.post(ADDRESS, typed)).form(RECORD)
         page = read(clerk.post(RECORD, form))
         assert "请逐份核对，勾选确认后再登记" in page.text
@@ -91,7 +91,7 @@ class TestThePage:
         assert Handover.objects.get().from_on == date(2021, 2, 5)
 
     @pytest.mark.parametrize(
-        ("changes", "told"),
+        ("changes", "message"),
         [
             ({}, "请选择接任人"),
             ({"name": "示例新任"}, "新的人员须填写姓名和职务"),
@@ -106,15 +106,15 @@ class TestThePage:
         ],
     )
     @pytest.mark.parametrize("address", [ADDRESS, RECORD])
-    def test_bad_input(self, clerk, group, address, changes, told):
-        stood = all_links()
-        page = clerk.post(address, self.typed(clerk, group, **changes))
+    def test_bad_input(self, clerk, group, address, changes, message):
+        links_before = all_links()
+        page = clerk.post(address, self.filled_form(clerk, group, **changes))
         assert page.status_code == 200
-        assert told in read(page).text
-        assert (all_links(), Handover.objects.count()) == (stood, 0)
+        assert message in read(page).text
+        assert (all_links(), Handover.objects.count()) == (links_before, 0)
 
     def test_chosen_and_typed(self, cast, clerk, group):
-        typed = self.typed(clerk, group, successor=cast.other_leader_person.pk, name="示例新任")
+        typed = self.filled_form(clerk, group, successor=cast.other_leader_person.pk, name="示例新任")
         assert "请只留一项" in read(clerk.post(ADDRESS, typed)).text
 
     @pytest.mark.parametrize("whom", ["", "leader", "leader-x", "leader-999999", "cook-1", "leader-²"])
@@ -142,13 +142,13 @@ class TestThePage:
 
 
 class TestOtherPages:
-    """Attachment 1 and the desk."""
+    """Attachment 1 and the desk show a handover."""
 
-    def test_attachment_1_before_and_after(self, cast, group, successor, on, log_in):
+    def test_attachment_1_before_and_after(self, cast, group, successor, set_today, log_in):
         record_handover(cast, group, successor)
         text = read(log_in(cast.clerk).get("/assignments/")).text
         assert text.count("2月20日起由示例接任接替") == 2  # beside her rows, and in the group
-        on(DAY)
+        set_today(DAY)
         page = read(log_in(cast.clerk).get("/assignments/"))
         assert f"示例接任 示例副主席 接替{cast.leader_person.name}（2月20日起）" in page.text
         assert page.rows[1][1:3] == ["示例接任", "示例副主席"]
@@ -161,17 +161,19 @@ class TestOtherPages:
         row = read(log_in(cast.clerk).get("/assignments/")).row("融安县雅瑶乡")
         assert f"融安县雅瑶乡 2月20日起由{cast.other_leader_person}联系" in row
 
-    def test_the_desk_of_who_has_gone_and_of_who_will_come(self, cast, group, successor, heir, on, log_in):
+    def test_the_desk_of_who_has_gone_and_of_who_will_come(
+        self, cast, group, successor, heir, set_today, log_in
+    ):
         record_handover(cast, group, successor)
         assert "接替" not in read(log_in(cast.leader).get("/desk/")).text
-        coming = read(log_in(heir).get("/desk/")).text
-        assert f"您自2月20日（星期六）起接替{cast.leader_person}担任指导一组组长" in coming
-        on(DAY)
-        gone = read(log_in(cast.leader).get("/desk/")).text
-        assert "指导一组组长自2月20日（星期六）起由示例接任接替" in gone
-        assert "您的账号仍可登录" in gone
-        assert "请联系市妇联组联部（2823290）" in gone
-        assert "桥板乡" not in gone
-        here = read(log_in(heir).get("/desk/")).text
-        assert "桥板乡" in here
-        assert "担任指导一组组长" not in here
+        text_before = read(log_in(heir).get("/desk/")).text
+        assert f"您自2月20日（星期六）起接替{cast.leader_person}担任指导一组组长" in text_before
+        set_today(DAY)
+        text_of_predecessor = read(log_in(cast.leader).get("/desk/")).text
+        assert "指导一组组长自2月20日（星期六）起由示例接任接替" in text_of_predecessor
+        assert "您的账号仍可登录" in text_of_predecessor
+        assert "请联系市妇联组联部（2823290）" in text_of_predecessor
+        assert "桥板乡" not in text_of_predecessor
+        text_of_successor = read(log_in(heir).get("/desk/")).text
+        assert "桥板乡" in text_of_successor
+        assert "担任指导一组组长" not in text_of_successor

@@ -1,4 +1,4 @@
-"""/desk/: what each role has to do now."""
+"""/desk/ shows each role what has to be done now."""
 
 import datetime
 
@@ -17,12 +17,12 @@ ADDRESS = "/desk/"
 
 
 @pytest.fixture
-def see(cast, log_in):
+def open_desk(cast, log_in):
     return lambda user: read(log_in(user).get(ADDRESS))
 
 
 def make_report(cast, **changes):
-    """A visit report of the leader on her first township, as a draft."""
+    """Store a draft of a visit report of the leader in her first township."""
     day = datetime.date(2021, 2, 4)
     fields = {
         "creation_key": f"00000000-0000-0000-0000-{VisitReport.objects.count():012}",
@@ -38,106 +38,106 @@ def make_report(cast, **changes):
 
 
 class TestStaff:
-    def test_who_has_not_reported(self, cast, see, log_in):
+    def test_who_has_not_reported(self, cast, open_desk, log_in):
         submit(log_in(cast.reporter), cast.unit, complete())
-        text = see(cast.clerk).text
+        text = open_desk(cast.clerk).text
         assert "第2次 2月10日前 · 未报：融水县妇联、" in text
         assert "1/12 家" in text
         assert "第3次" not in text.split("时间节点")[0]  # not open yet
 
-    def test_what_waits_for_review(self, cast, see, log_in):
-        assert "没有待办事项" in see(cast.clerk).text
+    def test_what_waits_for_review(self, cast, open_desk, log_in):
+        assert "没有待办事项" in open_desk(cast.clerk).text
         submit(log_in(cast.reporter), cast.unit, complete())
         workflow.submit_paper(make_report(cast), by=cast.leader, version=0)
-        text = see(cast.clerk).text
+        text = open_desk(cast.clerk).text
         assert "我的待办 3 项" in text  # the third is the signature
         assert "日程安排表第2次 · 融安县妇联" in text
         assert f"情况统计表 · {cast.leader_person} · 融安县桥板乡" in text
         assert "2月5日" in text
 
-    def test_accepted_is_done(self, cast, see, log_in):
+    def test_accepted_is_done(self, cast, open_desk, log_in):
         submit(log_in(cast.reporter), cast.unit, complete())
         press(log_in(cast.clerk), cast.unit, "accept")
         assert ScheduleReturn.objects.get().status == "accepted"
-        assert "没有待办事项" in see(cast.clerk).text
+        assert "没有待办事项" in open_desk(cast.clerk).text
 
 
 class TestReporter:
-    def test_what_is_due_most_pressing_first(self, cast, see):
-        text = see(cast.reporter).text
+    def test_what_is_due_most_pressing_first(self, cast, open_desk):
+        text = open_desk(cast.reporter).text
         first, second = text.index("（附件3）第1次"), text.index("（附件3）第2次")
         assert first < second
         assert "1月15日（星期五）23:59 前 已逾期 逾期未报" in text
         assert "2月10日（星期三）23:59 前 还有 5 天 未填报" in text
 
-    def test_what_came_back(self, cast, see, log_in):
+    def test_what_came_back(self, cast, open_desk, log_in):
         submit(log_in(cast.reporter), cast.unit, complete())
         press(log_in(cast.clerk), cast.unit, "return", reason="请核实")
-        text = see(cast.reporter).text
+        text = open_desk(cast.reporter).text
         assert "请改正后重新上报" in text
         assert "已退回" in text
 
-    def test_sent_is_done(self, cast, see, log_in):
+    def test_sent_is_done(self, cast, open_desk, log_in):
         submit(log_in(cast.reporter), cast.unit, complete())
-        assert "（附件3）第2次" not in see(cast.reporter).text
+        assert "（附件3）第2次" not in open_desk(cast.reporter).text
 
-    def test_the_last_day_and_the_day_before(self, cast, see, settings):
+    def test_the_last_day_and_the_day_before(self, cast, open_desk, settings):
         settings.GUIDANCE_TODAY = "2021-02-09"
-        assert "明天 23:59 前" in see(cast.reporter).text
+        assert "明天 23:59 前" in open_desk(cast.reporter).text
         settings.GUIDANCE_TODAY = "2021-02-10"
-        assert "今天 23:59 前" in see(cast.reporter).text
+        assert "今天 23:59 前" in open_desk(cast.reporter).text
 
-    def test_others_sheets_are_not_hers(self, cast, see):
-        assert "柳城县" not in see(cast.reporter).text
+    def test_others_sheets_are_not_hers(self, cast, open_desk):
+        assert "柳城县" not in open_desk(cast.reporter).text
 
 
 class TestLeader:
-    def test_her_townships_and_her_drafts(self, cast, see):
+    def test_her_townships_and_her_drafts(self, cast, open_desk):
         report = make_report(cast)
-        page = see(cast.leader)
+        page = open_desk(cast.leader)
         assert f"/visits/{report.pk}/" in page.links
         assert f"/dashboard/townships/{cast.township.pk}/" in page.links
         assert "今天 23:59 前" in page.text  # the day after 4 February
-        assert f"/visits/{report.pk}/" in see(cast.liaison).links
-        assert f"/visits/{report.pk}/" not in see(cast.other_leader).links
+        assert f"/visits/{report.pk}/" in open_desk(cast.liaison).links
+        assert f"/visits/{report.pk}/" not in open_desk(cast.other_leader).links
 
 
 class TestGaps:
-    """差距台账: in one line, for those who keep it."""
+    """差距台账 stands in one line, for those who keep it."""
 
     WORDS = "差距台账：1个村（社区）还没有填写原因和补救措施"
 
-    def test_it_works(self, cast, see):
+    def test_it_works(self, cast, open_desk):
         store_all_returns(cast)  # one village in two gaps: no woman, and its chair outside
         for user in (cast.clerk, cast.reporter):
-            page = see(user)
+            page = open_desk(user)
             assert self.WORDS in page.text
             assert "/remedies/?state=missing" in page.links
 
-    def test_others_are_not_told(self, cast, see):
+    def test_others_are_not_told(self, cast, open_desk):
         store_all_returns(cast)
         for user in (cast.other_reporter, cast.leader, cast.liaison, cast.township_liaison, cast.viewer):
-            assert "差距台账" not in see(user).text
+            assert "差距台账" not in open_desk(user).text
 
-    def test_what_is_written_for_every_gap_is_done(self, cast, see):
+    def test_what_is_written_for_every_gap_is_done(self, cast, open_desk):
         store_all_returns(cast)
         store_remedy(cast, cast.villages[1], "no_woman")
-        assert self.WORDS in see(cast.clerk).text
+        assert self.WORDS in open_desk(cast.clerk).text
         store_remedy(cast, cast.villages[1], "chair_outside")
-        assert "差距台账" not in see(cast.clerk).text
+        assert "差距台账" not in open_desk(cast.clerk).text
 
 
-def test_the_calendar_has_two_entries_on_the_tenth(cast, see):
-    text = see(cast.viewer).text.split("时间节点", 1)[1]
+def test_the_calendar_has_two_entries_on_the_tenth(cast, open_desk):
+    text = open_desk(cast.viewer).text.split("时间节点", 1)[1]
     assert text.count("2月10日（星期三）") == 2
     assert "1月30日" not in text  # past
 
 
-def test_without_a_plan_it_says_what_to_do(cast, see):
+def test_without_a_plan_it_says_what_to_do(cast, open_desk):
     ReportingRound.objects.all().delete()
     cast.plan.is_current = False
     cast.plan.save()
-    assert "还没有载入工作方案" in see(cast.clerk).text
+    assert "还没有载入工作方案" in open_desk(cast.clerk).text
 
 
 def test_the_cost_does_not_grow_with_the_rows(cast, log_in):

@@ -1,4 +1,4 @@
-"""/desk/: what presses of the duties, for those who guide; the numbers, for staff."""
+"""/desk/ shows pressing duties to those who guide, and their numbers to staff."""
 
 import pytest
 
@@ -14,7 +14,7 @@ HEAD = "联系指导任务"
 
 @pytest.fixture
 def card(cast, log_in):
-    """card(user) is the words of the card."""
+    """card(user) returns the text of the card."""
 
     def words(user):
         text = read(log_in(user).get(ADDRESS)).text

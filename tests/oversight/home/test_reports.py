@@ -1,4 +1,4 @@
-"""The desk on visit reports: by when they are due, which are unread, which are not signed."""
+"""/desk/ shows when visit reports are due, which are unread and which are not signed."""
 
 import pytest
 
@@ -10,8 +10,8 @@ DESK = "/desk/"
 
 
 @pytest.fixture
-def see(cast, log_in):
-    return lambda who: read(log_in(getattr(cast, who)).get(DESK))
+def open_desk(cast, log_in):
+    return lambda username: read(log_in(getattr(cast, username)).get(DESK))
 
 
 class TestDue:
@@ -24,11 +24,11 @@ class TestDue:
             ("2021-02-06", "2月5日（星期五）23:59 前 已逾期 草稿"),
         ],
     )
-    def test_it_works(self, cast, see, settings, today, words):
+    def test_it_works(self, cast, open_desk, settings, today, words):
         store(cast)  # of 4 February
         settings.GUIDANCE_TODAY = today
-        for who in ("leader", "liaison"):
-            assert words in see(who).text
+        for username in ("leader", "liaison"):
+            assert words in open_desk(username).text
 
     def test_the_cost_does_not_grow_with_the_drafts_where_days_off_count(self, cast, log_in):
         cast.plan.report_due_on_workday = True
@@ -49,25 +49,25 @@ QUERIES_OF_LEADER = 31
 
 
 class TestUnread:
-    def test_up_to_three_are_listed_each(self, cast, see):
+    def test_up_to_three_are_listed_each(self, cast, open_desk):
         reports = [store_sent(cast, order) for order in (1, 3, 7)]
-        page = see("clerk")
+        page = open_desk("clerk")
         assert {f"/visits/{report.pk}/" for report in reports} <= set(page.links)
         assert "份待审阅" not in page.text
 
-    def test_more_are_one_line_that_leads_to_reading_them(self, cast, see):
+    def test_more_are_one_line_that_leads_to_reading_them(self, cast, open_desk):
         for order in (1, 2, 3, 7):
             store_sent(cast, order)
-        page = see("clerk")
+        page = open_desk("clerk")
         assert "情况统计表：4份待审阅" in page.text
         assert "/visits/reading/" in page.links
         assert page.text.count("待接收") == 1
 
-    def test_others_are_not_told(self, cast, see):
+    def test_others_are_not_told(self, cast, open_desk):
         for order in (1, 2, 3, 7):
             store_sent(cast, order)
-        for who in ("leader", "liaison", "viewer", "reporter"):
-            assert "待审阅" not in see(who).text
+        for username in ("leader", "liaison", "viewer", "reporter"):
+            assert "待审阅" not in open_desk(username).text
 
 
 class TestUnsigned:
@@ -78,24 +78,24 @@ class TestUnsigned:
         store_sent(cast, 7)
         store(cast, 2)  # a draft need not be signed yet
 
-    def test_staff_see_all(self, see):
-        page = see("clerk")
+    def test_staff_see_all(self, open_desk):
+        page = open_desk("clerk")
         assert "情况统计表：2份未签字" in page.text
         assert "/visits/?signed=no" in page.links
 
-    @pytest.mark.parametrize("who", ["leader", "liaison"])
-    def test_leaders_and_liaisons_see_hers(self, cast, log_in, see, who):
-        page = see(who)
+    @pytest.mark.parametrize("username", ["leader", "liaison"])
+    def test_leaders_and_liaisons_see_hers(self, cast, log_in, open_desk, username):
+        page = open_desk(username)
         assert "情况统计表：1份未签字" in page.text
         address = f"/visits/?signed=no&leader={cast.leader_person.pk}"
         assert address in page.links
-        assert "共 1 份" in read(log_in(getattr(cast, who)).get(address)).text
+        assert "共 1 份" in read(log_in(getattr(cast, username)).get(address)).text
 
-    def test_the_others_are_not_told(self, see):
-        for who in ("viewer", "reporter", "township_liaison"):
-            assert "未签" not in see(who).text
+    def test_the_others_are_not_told(self, open_desk):
+        for username in ("viewer", "reporter", "township_liaison"):
+            assert "未签" not in open_desk(username).text
 
-    def test_signed_is_done(self, cast, see):
+    def test_signed_is_done(self, cast, open_desk):
         for report in cast.leader_person.visit_reports.all():
             sign(report)
-        assert "未签字" not in see("leader").text
+        assert "未签字" not in open_desk("leader").text

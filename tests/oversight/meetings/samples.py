@@ -15,14 +15,14 @@ PAGE = "/meetings/"
 def cell_fields(
     column: str, start: date, end: date | None = None, *, note: str = "", actual: bool = False
 ) -> dict:
-    """The fields of one cell."""
+    """Return the fields of one cell of a schedule line."""
     kind = "actual" if actual else "planned"
     values = {"from": start, "to": end or start, "note": note, "kind": kind}
     return {f"{column}_{part}": value for part, value in values.items()}
 
 
 def townships_of(unit: ReportingUnit) -> list[Township]:
-    """The linked townships of a unit in the order of Attachment 1."""
+    """Return the linked townships of a unit in the order of Attachment 1."""
     return [link.township for link in Link.objects.filter(township__unit=unit).order_by("order")]
 
 
@@ -31,16 +31,16 @@ def store_schedule(
     rows: dict[Township, dict[str, Any]],
     *,
     number: int = 2,
-    sent: bool = True,
+    is_sent: bool = True,
     **completion: Any,
 ) -> ScheduleReturn:
-    """The sheet of the townships' unit in one round."""
+    """Store the schedule of the townships' unit in one round."""
     unit = next(iter(rows)).unit
     by = cast.other_reporter if unit == cast.other_unit else cast.reporter
-    paper = make_schedule(unit, number, by)
+    schedule = make_schedule(unit, number, by)
     for name, value in completion.items():
-        setattr(paper, name, value)
-    paper.save()
+        setattr(schedule, name, value)
+    schedule.save()
     for township, cells in rows.items():
-        ScheduleLine.objects.create(schedule_return=paper, township=township, **cells)
-    return send(paper, by) if sent else paper
+        ScheduleLine.objects.create(schedule_return=schedule, township=township, **cells)
+    return send(schedule, by) if is_sent else schedule

@@ -1,4 +1,4 @@
-"""/meetings/: the month, the list, the filter, clashes; see test_observing.py for who observes."""
+"""/meetings/ has a month, a list, filters and conflicts; test_observing.py tests who observes."""
 
 import pytest
 
@@ -16,22 +16,22 @@ LIST = {"view": "list"}
 
 
 @pytest.fixture
-def see(cast, log_in):
+def open_page(cast, log_in):
     return lambda user=cast.clerk, **selection: read(log_in(user).get(PAGE, selection))
 
 
 def cell_of(page, start):
-    """The one cell of the month view that begins with this head."""
-    (found,) = [cell for row in page.rows for cell in row if cell.startswith(start)]
-    return found
+    """Return the one cell of the month that begins with this text."""
+    (cell,) = [cell for row in page.rows for cell in row if cell.startswith(start)]
+    return cell
 
 
-def title(township, what="妇联换届选举大会"):
-    return f"{township.printed_name} {what}"
+def title(township, meeting="妇联换届选举大会"):
+    return f"{township.printed_name} {meeting}"
 
 
 class TestMonth:
-    def test_it_works(self, cast, see):
+    def test_it_works(self, cast, open_page):
         store_schedule(
             cast,
             {
@@ -39,7 +39,7 @@ class TestMonth:
                 | cell_fields("federation", FEB[20], FEB[22])
             },
         )
-        page = see()
+        page = open_page()
         assert "会议日历 · 2021年2月" in page.text
         assert "融安县桥板乡 党组织 实际" in cell_of(page, "1 2月1日（星期一）")
         assert "融安县桥板乡 妇联 至22日 计划" in cell_of(page, "20 2月20日")
@@ -47,59 +47,59 @@ class TestMonth:
         assert "融安县桥板乡 妇联 结束 计划" in cell_of(page, "22 ")
         assert "/meetings/?view=list&day=2021-02-21" in [link.replace("&amp;", "&") for link in _full(page)]
 
-    def test_the_days_of_the_plan_and_today(self, see):
-        page = see()
+    def test_the_days_of_the_plan_and_today(self, open_page):
+        page = open_page()
         assert "今天" in cell_of(page, "5 ")
         tenth = cell_of(page, "10 ")
         assert "村（居）委会选举全面铺开" in tenth
         assert "日程安排表第2次报送截止" in tenth
-        assert "换届完成期限" in cell_of(see(month="2021-03"), "31 ")
+        assert "换届完成期限" in cell_of(open_page(month="2021-03"), "31 ")
 
-    def test_holidays_and_days_worked_instead(self, cast, see):
+    def test_holidays_and_days_worked_instead(self, cast, open_page):
         SpecialDay.objects.create(plan=cast.plan, day=FEB[24], name="示例节")
-        page = see()
+        page = open_page()
         assert "春节 休" in cell_of(page, "11 ")
         assert "调休 上班" in cell_of(page, "20 ")
         assert "示例节 休" in cell_of(page, "24 ")
         assert "休" not in cell_of(page, "6 ")  # a plain Saturday
 
-    def test_the_completion_of_a_unit(self, cast, see):
+    def test_the_completion_of_a_unit(self, cast, open_page):
         store_schedule(cast, {cast.township: {}}, federations_done_on=FEB[25])
-        assert "融安县 完成换届 计划" in cell_of(see(), "25 ")
+        assert "融安县 完成换届 计划" in cell_of(open_page(), "25 ")
 
-    def test_words_beside_approximate_days(self, cast, see):
+    def test_words_beside_approximate_days(self, cast, open_page):
         store_schedule(cast, {cast.township: cell_fields("federation", FEB[1], FEB[10], note="2月上旬")})
-        assert "“2月上旬”" in cell_of(see(), "1 ")
+        assert "“2月上旬”" in cell_of(open_page(), "1 ")
 
-    def test_what_has_no_day_is_listed_below(self, cast, see):
+    def test_what_has_no_day_is_listed_below(self, cast, open_page):
         first, second = townships_of(cast.unit)
         store_schedule(
             cast,
             {first: cell_fields("party", FEB[1]) | {"committee_note": "待定", "federation_note": "分批"}},
         )
-        text = see(unit=cast.unit.pk).text.split("日期未定的会议")[1]
+        text = open_page(unit=cast.unit.pk).text.split("日期未定的会议")[1]
         assert f"{title(first, '村（居）委会换届选举大会')} 待定" in text
         assert f"{title(first)} 分批" in text
         assert "党组织" not in text.split(second.printed_name)[0]
         assert f"{title(second)} 未填" in text
-        assert "融安县" not in see(unit=cast.other_unit.pk).text.split("日期未定的会议")[1]
-        assert f"{cast.other_township.printed_name} 尚未报送日程安排表" in see().text
+        assert "融安县" not in open_page(unit=cast.other_unit.pk).text.split("日期未定的会议")[1]
+        assert f"{cast.other_township.printed_name} 尚未报送日程安排表" in open_page().text
 
-    def test_which_return_counts(self, cast, see):
+    def test_which_return_counts(self, cast, open_page):
         """The latest that is with the office: neither a draft nor an earlier one."""
         store_schedule(cast, {cast.township: cell_fields("federation", FEB[8])}, number=1)
-        store_schedule(cast, {cast.township: cell_fields("federation", FEB[9])}, number=2, sent=False)
-        page = see()
+        store_schedule(cast, {cast.township: cell_fields("federation", FEB[9])}, number=2, is_sent=False)
+        page = open_page()
         assert "妇联" in cell_of(page, "8 ")
         assert "妇联" not in cell_of(page, "9 ")
 
     @pytest.mark.parametrize("month", ["2021-13", "x", "0", "%00", "99999999999999999999-01"])
-    def test_a_month_that_is_none(self, see, month):
-        assert "月份写法不对" in see(month=month).text
+    def test_a_month_that_is_none(self, open_page, month):
+        assert "月份写法不对" in open_page(month=month).text
 
     @pytest.mark.parametrize("month", ["2000-01", "2099-12"])
-    def test_at_the_ends_of_the_calendar_one_leads_back(self, see, month):
-        links = see(month=month).links
+    def test_at_the_ends_of_the_calendar_one_leads_back(self, open_page, month):
+        links = open_page(month=month).links
         assert len([link for link in links if "month=" in link and "view=" not in link]) == 1
 
 
@@ -108,7 +108,7 @@ def _full(page):
 
 
 class TestList:
-    def test_it_works(self, cast, see):
+    def test_it_works(self, cast, open_page):
         store_schedule(
             cast,
             {
@@ -116,7 +116,7 @@ class TestList:
                 | cell_fields("federation", JAN[30], FEB[2])
             },
         )
-        page = see(**LIST)
+        page = open_page(**LIST)
         (row,) = [row for row in page.rows if row[1] == title(cast.township)]
         assert row[0] == "1月30日（星期六）至2月2日"
         assert row[2:] == ["计划", f"指导一组 {cast.leader_person.name}", ""]
@@ -125,69 +125,70 @@ class TestList:
         )  # over in January
         assert "共 3 项" in page.text  # with the two days of the plan
 
-    def test_one_day(self, cast, see):
+    def test_one_day(self, cast, open_page):
         store_schedule(
             cast, {cast.township: cell_fields("party", FEB[7], FEB[9]) | cell_fields("federation", FEB[9])}
         )
-        assert "共 1 项" in see(day="2021-02-08").text
-        assert "共 2 项" in see(day="2021-02-09").text
-        assert "这一天没有会议和时间节点。" in see(day="2021-02-12").text
-        assert "日期写法不对" in see(day="2021-02-30").text
+        assert "共 1 项" in open_page(day="2021-02-08").text
+        assert "共 2 项" in open_page(day="2021-02-09").text
+        assert "这一天没有会议和时间节点。" in open_page(day="2021-02-12").text
+        assert "日期写法不对" in open_page(day="2021-02-30").text
 
-    def test_the_villages_days_beneath(self, cast, see):
+    def test_the_villages_days_beneath(self, cast, open_page):
         store_schedule(cast, {cast.township: cell_fields("federation", FEB[8], FEB[9])})
         for village, day, kind in zip(cast.villages, (FEB[8], FEB[9]), ("actual", "planned"), strict=False):
             VillageMeeting.objects.create(
                 plan=cast.plan, village=village, column="federation", held_on=day, kind=kind
             )
-        assert "示例一村" not in see(**LIST).text
+        assert "示例一村" not in open_page(**LIST).text
         cast.plan.meetings_by_village = True
         cast.plan.save()
-        text = see(**LIST).text
+        text = open_page(**LIST).text
         assert "2月8日（星期一） 示例一村 实际" in text
         assert "2月9日（星期二） 示例二社区 计划" in text
-        assert "示例一村" in see(cast.township_liaison, **LIST).text
+        assert "示例一村" in open_page(cast.township_liaison, **LIST).text
 
 
 class TestFilter:
-    def test_each(self, cast, see):
+    def test_each(self, cast, open_page):
         store_schedule(
             cast, {cast.township: cell_fields("federation", FEB[8]) | cell_fields("party", FEB[7])}
         )
         store_schedule(cast, {cast.other_township: cell_fields("federation", FEB[9])})
         group, other_group = (unit.groups.get().pk for unit in (cast.unit, cast.other_unit))
-        here, there = title(cast.township), title(cast.other_township)
+        own_title, other_title = title(cast.township), title(cast.other_township)
         for own, other in (
             ({"group": group}, {"group": other_group}),
             ({"unit": cast.unit.pk}, {"unit": cast.other_unit.pk}),
             ({"leader": cast.leader_person.pk}, {"leader": cast.other_leader_person.pk}),
             ({"township": cast.township.pk}, {"township": cast.other_township.pk}),
         ):
-            mine, others = (
-                [cell for row in see(**LIST, **selection).rows for cell in row] for selection in (own, other)
+            own_cells, other_cells = (
+                [cell for row in open_page(**LIST, **selection).rows for cell in row]
+                for selection in (own, other)
             )
-            assert (here in mine, there in mine) == (True, False), own
-            assert (here in others, there in others) == (False, True), other
-        text = see(**LIST, body="party").text
+            assert (own_title in own_cells, other_title in own_cells) == (True, False), own
+            assert (own_title in other_cells, other_title in other_cells) == (False, True), other
+        text = open_page(**LIST, body="party").text
         assert "共 3 项" in text
 
-    def test_a_township_that_is_left_over_does_not_count(self, cast, see):
+    def test_a_township_that_is_left_over_does_not_count(self, cast, open_page):
         store_schedule(cast, {cast.other_township: cell_fields("federation", FEB[9])})
-        page = see(**LIST, unit=cast.other_unit.pk, township=cast.township.pk)
+        page = open_page(**LIST, unit=cast.other_unit.pk, township=cast.township.pk)
         assert title(cast.other_township) in page.text
 
     @pytest.mark.parametrize("name", ["group", "unit", "leader", "township", "body"])
     @pytest.mark.parametrize("value", ["x", "0", "9" * 20, "\x00"])
-    def test_what_is_not_there(self, see, name, value):
-        assert "请从列表中选择。" in see(**{name: value}).text
+    def test_what_is_not_there(self, open_page, name, value):
+        assert "请从列表中选择。" in open_page(**{name: value}).text
 
-    def test_what_lies_outside_the_scope_cannot_be_chosen(self, cast, see):
-        assert "请从列表中选择。" in see(cast.reporter, unit=cast.other_unit.pk).text
-        assert "请从列表中选择。" in see(cast.leader, leader=cast.other_leader_person.pk).text
+    def test_what_lies_outside_the_scope_cannot_be_chosen(self, cast, open_page):
+        assert "请从列表中选择。" in open_page(cast.reporter, unit=cast.other_unit.pk).text
+        assert "请从列表中选择。" in open_page(cast.leader, leader=cast.other_leader_person.pk).text
 
 
 class TestWhoSees:
-    def test_each_within_the_scope(self, cast, see):
+    def test_each_within_the_scope(self, cast, open_page):
         sibling = townships_of(cast.unit)[1]
         store_schedule(
             cast,
@@ -204,77 +205,85 @@ class TestWhoSees:
             (cast.other_leader, {other}),
             (cast.township_liaison, {own}),
         ):
-            cells = {cell for row in see(user, **LIST).rows for cell in row}
+            cells = {cell for row in open_page(user, **LIST).rows for cell in row}
             assert cells & {own, next_one, other} == expected, user
 
-    def test_a_link_that_has_ended_is_gone(self, cast, see):
+    def test_a_link_that_has_ended_is_gone(self, cast, open_page):
         store_schedule(cast, {cast.township: cell_fields("federation", FEB[8])})
         link = Link.objects.get(township=cast.township)
         link.valid_to = FEB[5]
         link.save()
-        assert title(cast.township) in see(**LIST).text  # its last day
+        assert title(cast.township) in open_page(**LIST).text  # its last day
         link.valid_to = FEB[4]
         link.save()
-        assert cast.township.name not in see(**LIST).text
+        assert cast.township.name not in open_page(**LIST).text
 
 
 class TestConflicts:
     WORDS = "同一天有两场会议"
 
-    def make(self, cast, here, there):
+    def store_two_meetings(self, cast, first_cells, second_cells):
         first, second = townships_of(cast.unit)
-        store_schedule(cast, {first: here, second: there})
+        store_schedule(cast, {first: first_cells, second: second_cells})
         return first, second
 
-    def test_both_are_marked_and_a_card_stands_at_the_top(self, cast, see):
-        first, second = self.make(cast, cell_fields("federation", FEB[22]), cell_fields("party", FEB[22]))
-        page = see()
+    def test_both_are_marked_and_a_card_stands_at_the_top(self, cast, open_page):
+        first, second = self.store_two_meetings(
+            cast, cell_fields("federation", FEB[22]), cell_fields("party", FEB[22])
+        )
+        page = open_page()
         assert cell_of(page, "22 ").count(self.WORDS) == 2
         card = page.text.split("请取舍或与乡镇协商改期")[1]
         name = cast.leader_person.name
-        told = f"2月22日（星期一） {name}：{first.printed_name} 妇联；{second.printed_name} 党组织"
-        assert card.strip().startswith(told)
-        marked = [row[1] for row in see(**LIST).rows if self.WORDS in row[-1]]
+        conflict = f"2月22日（星期一） {name}：{first.printed_name} 妇联；{second.printed_name} 党组织"
+        assert card.strip().startswith(conflict)
+        marked = [row[1] for row in open_page(**LIST).rows if self.WORDS in row[-1]]
         assert sorted(marked) == sorted([title(first), title(second, "党组织换届选举大会")])
 
-    def test_spans_and_approximate_days_do_not_clash(self, cast, see):
-        self.make(cast, cell_fields("federation", FEB[22], FEB[23]), cell_fields("federation", FEB[22]))
-        assert self.WORDS not in see().text
+    def test_spans_and_approximate_days_do_not_clash(self, cast, open_page):
+        self.store_two_meetings(
+            cast, cell_fields("federation", FEB[22], FEB[23]), cell_fields("federation", FEB[22])
+        )
+        assert self.WORDS not in open_page().text
 
-    def test_a_note_beside_the_day_leaves_it_open(self, cast, see):
-        self.make(
+    def test_a_note_beside_the_day_leaves_it_open(self, cast, open_page):
+        self.store_two_meetings(
             cast, cell_fields("federation", FEB[22], note="2月22日左右"), cell_fields("federation", FEB[22])
         )
-        assert self.WORDS not in see().text
+        assert self.WORDS not in open_page().text
 
-    def test_the_villages_days_clash(self, cast, see):
-        self.make(cast, cell_fields("federation", FEB[20], FEB[23]), cell_fields("federation", FEB[22]))
+    def test_the_villages_days_clash(self, cast, open_page):
+        self.store_two_meetings(
+            cast, cell_fields("federation", FEB[20], FEB[23]), cell_fields("federation", FEB[22])
+        )
         VillageMeeting.objects.create(
             plan=cast.plan, village=cast.villages[0], column="federation", held_on=FEB[22]
         )
-        assert self.WORDS not in see().text
+        assert self.WORDS not in open_page().text
         cast.plan.meetings_by_village = True
         cast.plan.save()
-        assert self.WORDS in see().text
+        assert self.WORDS in open_page().text
 
-    def test_the_other_one_may_be_filtered_away(self, cast, see):
-        first, _ = self.make(cast, cell_fields("federation", FEB[22]), cell_fields("federation", FEB[22]))
-        assert self.WORDS in see(township=first.pk).text
+    def test_the_other_one_may_be_filtered_away(self, cast, open_page):
+        first, _ = self.store_two_meetings(
+            cast, cell_fields("federation", FEB[22]), cell_fields("federation", FEB[22])
+        )
+        assert self.WORDS in open_page(township=first.pk).text
 
-    def test_who_does_not_see_the_other_is_not_told(self, cast, see):
-        self.make(cast, cell_fields("federation", FEB[22]), cell_fields("federation", FEB[22]))
-        assert self.WORDS not in see(cast.township_liaison).text
+    def test_who_does_not_see_the_other_is_not_told(self, cast, open_page):
+        self.store_two_meetings(cast, cell_fields("federation", FEB[22]), cell_fields("federation", FEB[22]))
+        assert self.WORDS not in open_page(cast.township_liaison).text
 
 
-def test_without_a_plan_it_says_what_to_do(cast, see):
+def test_without_a_plan_it_says_what_to_do(cast, open_page):
     cast.plan.is_current = False
     cast.plan.save()
-    assert "还没有当前工作方案" in see().text
+    assert "还没有当前工作方案" in open_page().text
 
 
-def test_a_leader_without_links_sees_the_days_of_the_plan(cast, see):
+def test_a_leader_without_links_sees_the_days_of_the_plan(cast, open_page):
     Link.objects.all().delete()
-    assert "日程安排表第2次报送截止" in see(cast.leader).text
+    assert "日程安排表第2次报送截止" in open_page(cast.leader).text
 
 
 @pytest.mark.parametrize("selection", [{}, LIST])

@@ -1,4 +1,4 @@
-"""The calendar feed: parsed back and compared with the page; its secret address."""
+"""The calendar feed has a secret address and the same meetings as the page."""
 
 import logging
 from datetime import date, timedelta
@@ -18,14 +18,14 @@ FEED = "/meetings/feed/"
 
 
 def subscribe(client):
-    """Press 生成; gives the path of the feed."""
+    """Press 生成 and return the path of the feed."""
     client.post(f"{FEED}renew/")
     return f"{FEED}{FeedToken.objects.get(user=int(client.session['_auth_user_id'])).token}.ics"
 
 
 @pytest.fixture
 def feed_of(cast, log_in, client):
-    """feed_of(user) gives the parsed feed as a telephone without a log-in reads it."""
+    """feed_of(user) returns the parsed feed as a telephone without a log-in reads it."""
 
     def read_feed(user):
         path = subscribe(log_in(user))
@@ -37,9 +37,8 @@ def feed_of(cast, log_in, client):
     return read_feed
 
 
-def events(calendar):
-    """By summary."""
-    return {str(one["summary"]): one for one in calendar.walk("VEVENT")}
+def events_by_title(calendar):
+    return {str(event["summary"]): event for event in calendar.walk("VEVENT")}
 
 
 class TestContent:
@@ -53,19 +52,19 @@ class TestContent:
             federations_done_on=MAR[5],
         )
         calendar = feed_of(cast.leader)
-        found = events(calendar)
-        party = found["融安县桥板乡 党组织换届选举大会（实际）"]
+        events = events_by_title(calendar)
+        party = events["融安县桥板乡 党组织换届选举大会（实际）"]
         assert (party.decoded("dtstart"), party.decoded("dtend")) == (FEB[1], FEB[2])
         assert party["status"] == "CONFIRMED"
-        federation = found["融安县桥板乡 妇联换届选举大会（计划）"]
+        federation = events["融安县桥板乡 妇联换届选举大会（计划）"]
         assert (federation.decoded("dtstart"), federation.decoded("dtend")) == (FEB[27], MAR[3])
         assert federation["status"] == "TENTATIVE"
         name = cast.leader_person.name
         assert str(federation["description"]) == f"指导组：指导一组\n联系领导：{name}\n时间说明：2月底"
-        assert found["融安县 所有村（社区）妇联完成换届（计划）"].decoded("dtend") == MAR[6]
-        assert found["村（居）委会选举全面铺开"].decoded("dtstart") == FEB[10]
-        assert found["日程安排表第3次报送截止"]["status"] == "CONFIRMED"
-        assert found["换届完成期限"].decoded("dtend") == date(2021, 4, 1)
+        assert events["融安县 所有村（社区）妇联完成换届（计划）"].decoded("dtend") == MAR[6]
+        assert events["村（居）委会选举全面铺开"].decoded("dtstart") == FEB[10]
+        assert events["日程安排表第3次报送截止"]["status"] == "CONFIRMED"
+        assert events["换届完成期限"].decoded("dtend") == date(2021, 4, 1)
         assert str(calendar["name"]) == "2021年村（社区）妇联换届日程"
         assert calendar.decoded("refresh-interval") == timedelta(hours=6)
 
@@ -90,30 +89,30 @@ class TestContent:
         store_schedule(cast, {first: cells, second: cells}, federations_done_on=FEB[25])
         store_schedule(cast, {cast.other_township: cells | {"party_note": "2.1"}})
         user = getattr(cast, person)
-        found = {
-            (str(one["summary"]).split("（计划）")[0], one.decoded("dtstart"))
-            for one in feed_of(user).walk("VEVENT")
+        fed_events = {
+            (str(event["summary"]).split("（计划）")[0], event.decoded("dtstart"))
+            for event in feed_of(user).walk("VEVENT")
         }
-        shown = set()
+        listed_events = set()
         for month in ("2021-01", "2021-02", "2021-03"):
             page = log_in(user).get(PAGE, {"view": "list", "month": month})
-            shown |= {(line["event"].title, line["event"].start) for line in page.context["lines"]}
-        assert found == shown
-        assert len(found) > 7
+            listed_events |= {(line["event"].title, line["event"].start) for line in page.context["lines"]}
+        assert fed_events == listed_events
+        assert len(fed_events) > 7
 
     def test_drafts_are_not_in_it(self, cast, feed_of):
-        store_schedule(cast, {cast.township: cell_fields("party", FEB[1])}, sent=False)
-        assert not any("桥板乡" in summary for summary in events(feed_of(cast.reporter)))
+        store_schedule(cast, {cast.township: cell_fields("party", FEB[1])}, is_sent=False)
+        assert not any("桥板乡" in summary for summary in events_by_title(feed_of(cast.reporter)))
 
     def test_the_same_meeting_keeps_its_uid_when_its_day_moves(self, cast, feed_of):
         store_schedule(cast, {cast.township: cell_fields("federation", FEB[20])}, number=1)
         title = "融安县桥板乡 妇联换届选举大会（计划）"
-        before = events(feed_of(cast.leader))[title]
+        event_before = events_by_title(feed_of(cast.leader))[title]
         store_schedule(cast, {cast.township: cell_fields("federation", FEB[25])}, number=2)
         calendar = feed_of(cast.leader)
-        after = events(calendar)[title]
-        assert (before["uid"], after.decoded("dtstart")) == (after["uid"], FEB[25])
-        uids = [str(one["uid"]) for one in calendar.walk("VEVENT")]
+        event_after = events_by_title(calendar)[title]
+        assert (event_before["uid"], event_after.decoded("dtstart")) == (event_after["uid"], FEB[25])
+        uids = [str(event["uid"]) for event in calendar.walk("VEVENT")]
         assert len(uids) == len(set(uids))
 
     def test_clashes_are_told(self, cast, feed_of):
@@ -121,12 +120,12 @@ class TestContent:
         store_schedule(
             cast, {first: cell_fields("federation", FEB[22]), second: cell_fields("federation", FEB[22])}
         )
-        told = [
-            one
-            for one in feed_of(cast.leader).walk("VEVENT")
-            if "同一天有两场会议" in str(one.get("description"))
+        clashing_events = [
+            event
+            for event in feed_of(cast.leader).walk("VEVENT")
+            if "同一天有两场会议" in str(event.get("description"))
         ]
-        assert len(told) == 2
+        assert len(clashing_events) == 2
 
     def test_no_telephone_numbers(self, cast, log_in, client):
         store_schedule(cast, {cast.township: cell_fields("federation", FEB[20])})
@@ -138,8 +137,8 @@ class TestContent:
     def test_a_text_with_signs_of_its_own(self, cast, feed_of):
         note = "分两批;先村,后社区\\见附件"
         store_schedule(cast, {cast.township: cell_fields("federation", FEB[20], note=note)})
-        one = events(feed_of(cast.leader))["融安县桥板乡 妇联换届选举大会（计划）"]
-        assert str(one["description"]).endswith(f"时间说明：{note}")
+        event = events_by_title(feed_of(cast.leader))["融安县桥板乡 妇联换届选举大会（计划）"]
+        assert str(event["description"]).endswith(f"时间说明：{note}")
 
 
 class TestAddress:
@@ -227,6 +226,8 @@ def test_the_cost_does_not_grow_with_the_rows(cast, log_in, client):
     client.get(path)
     with query_count(10):
         client.get(path)
-    store_schedule(cast, {one: cell_fields("federation", FEB[20]) for one in townships_of(cast.other_unit)})
+    store_schedule(
+        cast, {township: cell_fields("federation", FEB[20]) for township in townships_of(cast.other_unit)}
+    )
     with query_count(10):
         client.get(path)

@@ -1,4 +1,4 @@
-"""Who observes which meeting of the women's federation (R-18), and 我去观摩 / 取消."""
+"""我去观摩 / 取消 arrange who observes which meeting of the women's federation (R-18)."""
 
 from uuid import uuid4
 
@@ -21,124 +21,124 @@ def address(township, step="observe"):
 
 
 @pytest.fixture
-def see(cast, log_in):
+def open_page(cast, log_in):
     return lambda user=cast.clerk, **selection: read(log_in(user).get(PAGE, selection))
 
 
-def waiting(page):
-    """The words of the card."""
+def waiting_text(page):
+    """Return the text of the card."""
     return page.text.split(WAITING)[1].split("日期未定的会议")[0].split("已安排的观摩")[0]
 
 
-def reported(cast, *methods, sent=True, **changes):
+def store_observation(cast, *methods, is_sent=True, **changes):
     report = make_report(cast.leader_person, cast.township, cast.leader)
     report.methods = list(methods)
     report.observed_village = cast.villages[0] if "observation" in methods else None
     for name, value in changes.items():
         setattr(report, name, value)
     report.save()
-    return send(report, cast.leader) if sent else report
+    return send(report, cast.leader) if is_sent else report
 
 
 class TestCard:
-    def test_it_works(self, cast, see):
+    def test_it_works(self, cast, open_page):
         first, second = townships_of(cast.unit)
         store_schedule(cast, {first: cell_fields("federation", FEB[20]), second: {"federation_note": "待定"}})
-        text = waiting(see(unit=cast.unit.pk))
+        text = waiting_text(open_page(unit=cast.unit.pk))
         assert f"{first.printed_name} {cast.leader_person.name} · 2月20日（星期六） 计划" in text
         assert f"{second.printed_name} {cast.leader_person.name} · 待定" in text
         assert "2 个" in text
 
-    def test_a_meeting_that_is_over_cannot_be_observed(self, cast, see):
+    def test_a_meeting_that_is_over_cannot_be_observed(self, cast, open_page):
         first, second = townships_of(cast.unit)
         store_schedule(
             cast, {first: cell_fields("federation", FEB[4]), second: cell_fields("federation", FEB[5])}
         )
-        text = waiting(see(unit=cast.unit.pk))
+        text = waiting_text(open_page(unit=cast.unit.pk))
         assert first.printed_name not in text
         assert second.printed_name in text
 
     @pytest.mark.parametrize(
-        ("methods", "sent", "stays"),
+        ("methods", "is_sent", "stays"),
         [
             (["observation", "hearing"], True, False),
             (["hearing"], True, True),
             (["observation"], False, True),
         ],
     )
-    def test_a_report_that_was_sent(self, cast, see, methods, sent, stays):
-        reported(cast, *methods, sent=sent)
-        assert (cast.township.printed_name in waiting(see())) is stays
+    def test_a_report_that_was_sent(self, cast, open_page, methods, is_sent, stays):
+        store_observation(cast, *methods, is_sent=is_sent)
+        assert (cast.township.printed_name in waiting_text(open_page())) is stays
 
-    def test_an_arrangement(self, cast, see):
+    def test_an_arrangement(self, cast, open_page):
         MeetingObserver.objects.create(plan=cast.plan, township=cast.township, leader=cast.leader_person)
-        page = see()
-        assert cast.township.printed_name not in waiting(page)
+        page = open_page()
+        assert cast.township.printed_name not in waiting_text(page)
         assert cast.township.printed_name in page.text.split("已安排的观摩")[1]
-        reported(cast, "observation")
-        assert "已安排的观摩" not in see().text  # done
+        store_observation(cast, "observation")
+        assert "已安排的观摩" not in open_page().text  # done
 
-    def test_what_another_leader_did_does_not_count(self, cast, see):
-        report = reported(cast, "observation", leader=cast.other_leader_person)
+    def test_what_another_leader_did_does_not_count(self, cast, open_page):
+        report = store_observation(cast, "observation", leader=cast.other_leader_person)
         assert report.leader == cast.other_leader_person
         MeetingObserver.objects.create(
             plan=cast.plan, township=cast.township, leader=cast.other_leader_person
         )
-        page = see()
-        assert cast.township.printed_name in waiting(page)
+        page = open_page()
+        assert cast.township.printed_name in waiting_text(page)
         assert "已安排的观摩" not in page.text
 
-    def test_an_arrangement_from_before_the_link_changed_counts_for_nobody(self, cast, see):
+    def test_an_arrangement_from_before_the_link_changed_counts_for_nobody(self, cast, open_page):
         MeetingObserver.objects.create(
             plan=cast.plan, township=cast.township, leader=cast.other_leader_person
         )
-        assert f"{cast.other_leader_person.name}（未安排）" in waiting(see())
+        assert f"{cast.other_leader_person.name}（未安排）" in waiting_text(open_page())
 
-    def test_the_rule_and_who_is_behind(self, cast, see):
+    def test_the_rule_and_who_is_behind(self, cast, open_page):
         name, other = cast.leader_person.name, cast.other_leader_person.name
-        text = waiting(see())
+        text = waiting_text(open_page())
         assert "按方案每位领导班子成员至少观摩1场。" in text
         assert f"{name}（未安排）" in text
         MeetingObserver.objects.create(plan=cast.plan, township=cast.township, leader=cast.leader_person)
-        text = waiting(see())
+        text = waiting_text(open_page())
         assert f"{name}（" not in text
         assert f"{other}（未安排）" in text
 
-    def test_an_arrangement_that_was_reported_counts_once(self, cast, see):
+    def test_an_arrangement_that_was_reported_counts_once(self, cast, open_page):
         cast.plan.observations_min = 2
         cast.plan.save()
         MeetingObserver.objects.create(plan=cast.plan, township=cast.township, leader=cast.leader_person)
-        reported(cast, "observation")
-        assert f"{cast.leader_person.name}（已安排1场）" in waiting(see())
+        store_observation(cast, "observation")
+        assert f"{cast.leader_person.name}（已安排1场）" in waiting_text(open_page())
 
-    def test_a_rule_of_each_township_names_no_leader(self, cast, see):
+    def test_a_rule_of_each_township_names_no_leader(self, cast, open_page):
         cast.plan.observations_scope = "per_township"
         cast.plan.save()
-        text = waiting(see())
+        text = waiting_text(open_page())
         assert "按方案每个联系乡镇（街道）至少观摩1场。" in text
         assert "未安排" not in text
 
-    def test_who_is_shown_it(self, cast, see):
+    def test_who_is_shown_it(self, cast, open_page):
         own, other = cast.township.printed_name, cast.other_township.printed_name
-        for user, found in ((cast.leader, [own]), (cast.liaison, [own]), (cast.other_leader, [other])):
-            assert [name for name in (own, other) if name in waiting(see(user))] == found
-        assert other in waiting(see(cast.viewer))
+        for user, expected in ((cast.leader, [own]), (cast.liaison, [own]), (cast.other_leader, [other])):
+            assert [name for name in (own, other) if name in waiting_text(open_page(user))] == expected
+        assert other in waiting_text(open_page(cast.viewer))
         for user in (cast.reporter, cast.township_liaison):
-            assert WAITING not in see(user).text
+            assert WAITING not in open_page(user).text
 
-    def test_who_has_the_buttons(self, cast, see):
+    def test_who_has_the_buttons(self, cast, open_page):
         for user in (cast.clerk, cast.leader, cast.liaison):
-            page = see(user)
+            page = open_page(user)
             assert page.has_form(address(cast.township))
             assert ("我去观摩" in page.text) is (user is not cast.clerk)  # she arranges it for others
-        assert not see(cast.viewer).has_form(address(cast.township))
+        assert not open_page(cast.viewer).has_form(address(cast.township))
 
-    def test_the_list_names_who_comes(self, cast, see):
+    def test_the_list_names_who_comes(self, cast, open_page):
         store_schedule(
             cast, {cast.township: cell_fields("federation", FEB[20]) | cell_fields("party", FEB[19])}
         )
         MeetingObserver.objects.create(plan=cast.plan, township=cast.township, leader=cast.leader_person)
-        rows = see(cast.reporter, view="list").rows
+        rows = open_page(cast.reporter, view="list").rows
         words = f"{cast.leader_person.name}观摩"
         assert [row[1] for row in rows if words in row[-1]] == [
             f"{cast.township.printed_name} 妇联换届选举大会"
@@ -157,7 +157,10 @@ class TestPress:
         assert observer.history.get().history_user == getattr(cast, person)
         client.post(address(cast.township, "stop-observing"))
         assert not MeetingObserver.objects.exists()
-        assert [one.history_type for one in MeetingObserver.history.order_by("history_id")] == ["+", "-"]
+        assert [version.history_type for version in MeetingObserver.history.order_by("history_id")] == [
+            "+",
+            "-",
+        ]
 
     def test_twice_is_once(self, cast, log_in):
         client = log_in(cast.leader)
@@ -202,8 +205,8 @@ class TestPress:
         assert MeetingObserver.objects.get().leader == cast.other_leader_person
 
     def test_it_leads_nowhere_else(self, cast, log_in):
-        for asked in ("//示例.com/", "https://示例.com", "\r\nX: 1", "\x00"):
-            page = log_in(cast.leader).post(address(cast.township), {"asked": asked})
+        for query in ("//示例.com/", "https://示例.com", "\r\nX: 1", "\x00"):
+            page = log_in(cast.leader).post(address(cast.township), {"asked": query})
             assert page["Location"].startswith(PAGE)
 
     @pytest.mark.parametrize("number", ["0", "9" * 20, str(2**63)])
@@ -214,5 +217,5 @@ class TestPress:
 
 def test_reports_are_made_as_the_page_makes_them(cast):
     """`reported` above writes what 情况统计表 writes: a list of methods."""
-    report = reported(cast, "observation", creation_key=uuid4())
+    report = store_observation(cast, "observation", creation_key=uuid4())
     assert VisitReport.objects.get(pk=report.pk).method_labels == ["观摩选举大会"]

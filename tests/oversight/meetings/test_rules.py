@@ -1,4 +1,4 @@
-"""The month, clashes and hearing days, worked out by hand at the borders."""
+"""The month, conflicts and hearing days at the borders, worked out by hand."""
 
 from datetime import date, timedelta
 
@@ -10,16 +10,16 @@ from guidance.reporting.schedules.date_spans import DateSpan
 from tests.days import FEB, JAN, MAR
 
 
-def meeting(start=None, end=None, **more):
+def meeting(start=None, end=None, **attributes):
     end = end or start
     days = (start,) if end == start else ()
     return Event(
-        **{"uid": "a", "kind": MEETING, "start": start, "end": end, "what": "会", "days": days} | more
+        **{"uid": "a", "kind": MEETING, "start": start, "end": end, "what": "会", "days": days} | attributes
     )
 
 
-def found_in(first, *events):
-    """What stands in the month, by day: entries and meetings that go on."""
+def month_entries(first, *events):
+    """Return the month by day: its entries, and the number of meetings that continue."""
     days = [day for week in rules.make_month_view(first, events, {}) for day in week]
     return {
         day.day: (["结束" if entry.is_end else "开始" for entry in day.entries], day.running)
@@ -52,10 +52,10 @@ class TestMonth:
         assert len(days) == 29
 
     def test_a_single_day_stands_once(self):
-        assert found_in(FEB[1], meeting(FEB[5])) == {FEB[5]: (["开始"], 0)}
+        assert month_entries(FEB[1], meeting(FEB[5])) == {FEB[5]: (["开始"], 0)}
 
     def test_several_days_stand_at_both_ends_and_are_counted_between(self):
-        assert found_in(FEB[1], meeting(FEB[5], FEB[8])) == {
+        assert month_entries(FEB[1], meeting(FEB[5], FEB[8])) == {
             FEB[5]: (["开始"], 0),
             FEB[6]: ([], 1),
             FEB[7]: ([], 1),
@@ -63,23 +63,26 @@ class TestMonth:
         }
 
     def test_two_days_have_nothing_between(self):
-        assert found_in(FEB[1], meeting(FEB[5], FEB[6])) == {FEB[5]: (["开始"], 0), FEB[6]: (["结束"], 0)}
+        assert month_entries(FEB[1], meeting(FEB[5], FEB[6])) == {
+            FEB[5]: (["开始"], 0),
+            FEB[6]: (["结束"], 0),
+        }
 
     def test_over_the_end_of_a_month(self):
         span = meeting(JAN[30], FEB[2])
-        assert found_in(JAN[1], span) == {JAN[30]: (["开始"], 0), JAN[31]: ([], 1)}
-        assert found_in(FEB[1], span) == {FEB[1]: ([], 1), FEB[2]: (["结束"], 0)}
+        assert month_entries(JAN[1], span) == {JAN[30]: (["开始"], 0), JAN[31]: ([], 1)}
+        assert month_entries(FEB[1], span) == {FEB[1]: ([], 1), FEB[2]: (["结束"], 0)}
 
     def test_a_whole_month_between(self):
-        found = found_in(FEB[1], meeting(JAN[31], MAR[1]))
-        assert found == {day: ([], 1) for day in FEB.values()}
+        days = month_entries(FEB[1], meeting(JAN[31], MAR[1]))
+        assert days == {day: ([], 1) for day in FEB.values()}
 
     def test_days_of_the_months_beside_hold_nothing(self):
         """The last row of January 2024 shows 1 to 4 February."""
-        assert found_in(date(2024, 1, 1), meeting(date(2024, 2, 1))) == {}
+        assert month_entries(date(2024, 1, 1), meeting(date(2024, 2, 1))) == {}
 
     def test_only_meetings_go_on(self):
-        assert found_in(FEB[1], meeting(FEB[1], FEB[3], kind=DEADLINE)).keys() == {FEB[1], FEB[3]}
+        assert month_entries(FEB[1], meeting(FEB[1], FEB[3], kind=DEADLINE)).keys() == {FEB[1], FEB[3]}
 
     def test_the_heads(self):
         view = rules.make_month_view(FEB[1], [], {FEB[11]: DayHead("春节")})
@@ -110,7 +113,7 @@ def test_reading_a_month(text, first):
 
 
 @pytest.mark.parametrize(
-    ("first", "step", "found"),
+    ("first", "step", "expected"),
     [
         (FEB[1], -1, JAN[1]),
         (JAN[1], -1, date(2020, 12, 1)),
@@ -120,8 +123,8 @@ def test_reading_a_month(text, first):
         (date(2099, 12, 1), 1, None),
     ],
 )
-def test_the_month_beside(first, step, found):
-    assert rules.get_neighbour_month(first, step) == found
+def test_the_month_beside(first, step, expected):
+    assert rules.get_neighbour_month(first, step) == expected
 
 
 @pytest.mark.parametrize(
@@ -133,20 +136,24 @@ def test_until(end, words):
 
 
 def test_overlapping_takes_the_borders():
-    before, first, last, after = (
+    too_early, first, last, too_late = (
         meeting(JAN[30], JAN[31]),
         meeting(JAN[30], FEB[1]),
         meeting(FEB[28]),
         meeting(MAR[1]),
     )
-    assert rules.filter_by_days([after, last, first, before], FEB[1], FEB[28]) == [first, last]
+    assert rules.filter_by_days([too_late, last, first, too_early], FEB[1], FEB[28]) == [first, last]
 
 
 class TestConflicts:
     def test_two_townships_of_one_leader(self):
-        here, there = (meeting(FEB[8], township=n, leader=1, uid=str(n)) for n in (1, 2))
-        (found,) = rules.find_conflicts([here, there])
-        assert (found.day, found.leader, found.events) == (FEB[8], 1, (here, there))
+        first_meeting, second_meeting = (meeting(FEB[8], township=n, leader=1, uid=str(n)) for n in (1, 2))
+        (conflict,) = rules.find_conflicts([first_meeting, second_meeting])
+        assert (conflict.day, conflict.leader, conflict.events) == (
+            FEB[8],
+            1,
+            (first_meeting, second_meeting),
+        )
 
     @pytest.mark.parametrize(
         "other",
@@ -168,8 +175,8 @@ class TestConflicts:
 
     def test_the_villages_days_count_within_a_span(self):
         span = meeting(FEB[5], FEB[9], township=1, leader=1, days=(FEB[5], FEB[8], FEB[9]))
-        found = rules.find_conflicts([span, meeting(FEB[8], township=2, leader=1)])
-        assert [one.day for one in found] == [FEB[8]]
+        conflicts = rules.find_conflicts([span, meeting(FEB[8], township=2, leader=1)])
+        assert [conflict.day for conflict in conflicts] == [FEB[8]]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +196,7 @@ def test_whether_a_meeting_is_over(span, is_actual, over):
 
 
 class TestHearing:
-    """The hearing before 10 February."""
+    """The hearing is due before 10 February."""
 
     @pytest.mark.parametrize(
         ("span", "due"),

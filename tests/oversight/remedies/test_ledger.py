@@ -1,4 +1,4 @@
-"""/remedies/: the villages in a gap and the records of closed ones, filtered, sorted, exported as seen."""
+"""/remedies/ lists the villages in a gap and the closed records; it is exported as filtered and sorted."""
 
 import io
 
@@ -20,14 +20,14 @@ NO_WOMAN, OUTSIDE = "没有女性成员", "妇联主席未进“两委”"
 
 @pytest.fixture
 def figures(cast):
-    """One village elected no woman and has its chair outside; in the other county one is short of one."""
+    """One village has no woman and its chair outside; one of the other county is short of one woman."""
     store_all_returns(cast)
     store_return(cast.plan, cast.other_villages[1], people=7, women=2, chair_in_two_committees=True)
     return cast
 
 
 def lines(client, **filters):
-    """What the page lists, as (village, gap, state)."""
+    """Return the lines of the page as (village, gap, state)."""
     page = read(client.get(LEDGER, filters))
     rows = [row for row in page.rows if row and row[0].startswith("示例")]
     return [(row[0].split()[0], row[1], row[-1]) for row in rows]
@@ -46,7 +46,7 @@ def test_it_works(figures, log_in):
     page = read(client.get(LEDGER))
     assert "共 3 项" in page.text
     assert f"/remedies/{figures.villages[1].pk}/no_woman/" in page.links
-    row = next(one for one in page.rows if NO_WOMAN in one)
+    row = next(cells for cells in page.rows if NO_WOMAN in cells)
     assert row == ["示例二社区 融安县 桥板乡", NO_WOMAN, "—", "—", "—", "融安县", "未填写"]
 
 
@@ -59,17 +59,17 @@ def test_each_sees_the_own_rows(figures, log_in):
 
 def test_a_subsidy_refused_is_a_gap_and_one_unknown_is_none(figures, log_in):
     VillageReturn.objects.filter(village=figures.villages[0]).update(chair_full_subsidy=False)
-    found = lines(log_in(figures.reporter), gap="no_subsidy")
-    assert found == [("示例一村", "妇联主席未享受全额补贴", "未填写")]
+    listed = lines(log_in(figures.reporter), gap="no_subsidy")
+    assert listed == [("示例一村", "妇联主席未享受全额补贴", "未填写")]
 
 
 def test_what_does_not_apply_and_what_has_merged_is_left_out(figures, log_in):
-    found = VillageReturn.objects.get(village=figures.villages[1])
-    found.flag = Flag.NOT_APPLICABLE
-    found.save()
+    village_return = VillageReturn.objects.get(village=figures.villages[1])
+    village_return.flag = Flag.NOT_APPLICABLE
+    village_return.save()
     assert lines(log_in(figures.reporter)) == []
-    found.flag = Flag.CONFIRMED
-    found.save()
+    village_return.flag = Flag.CONFIRMED
+    village_return.save()
     village = figures.villages[1]
     village.merged_into = figures.villages[0]
     village.save()
@@ -82,14 +82,14 @@ class TestStates:
             figures, figures.villages[1], state="in_progress", planned="示例补救", due_on="2021-02-05"
         )
         page = read(log_in(figures.clerk).get(LEDGER))
-        row = next(one for one in page.rows if NO_WOMAN in one)
+        row = next(cells for cells in page.rows if NO_WOMAN in cells)
         assert row[2:] == ["示例原因", "示例补救", "2月5日", "融安县", "处理中"]  # due today is not overdue
 
     def test_overdue_is_marked(self, figures, log_in):
         store_remedy(figures, figures.villages[1], due_on="2021-02-04", unit=figures.other_unit)
         assert (("示例二社区", NO_WOMAN, "未解决 已逾期")) in lines(log_in(figures.clerk))
         assert lines(log_in(figures.clerk), overdue="on") == [("示例二社区", NO_WOMAN, "未解决 已逾期")]
-        row = next(one for one in read(log_in(figures.clerk).get(LEDGER)).rows if NO_WOMAN in one)
+        row = next(cells for cells in read(log_in(figures.clerk).get(LEDGER)).rows if NO_WOMAN in cells)
         assert row[5] == "柳城县"
 
     def test_what_the_figures_have_closed_stays_with_its_record(self, figures, log_in):
@@ -119,9 +119,9 @@ class TestStates:
         for village, state in ((0, "open"), (0, "closed"), (1, "open"), (1, "in_progress"), (1, "closed")):
             remedy = store_remedy(figures, figures.villages[village], state=state)
             (line,) = [
-                one
-                for one in get_ledger(figures.clerk, figures.plan, LedgerSelection(gap="no_woman"))
-                if one["village"] == figures.villages[village].pk
+                row
+                for row in get_ledger(figures.clerk, figures.plan, LedgerSelection(gap="no_woman"))
+                if row["village"] == figures.villages[village].pk
             ]
             assert line["state"] == get_state(village == 1, state)
             remedy.delete()
@@ -155,23 +155,23 @@ class TestFilters:
         ]
 
     @pytest.mark.parametrize(
-        "wrong",
+        "filters",
         [
             *({"gap": "more_short"}, {"state": "x"}, {"unit": "x"}, {"unit": "9" * 30}, {"sort": "y"}),
             *({"township": "1\0"}, {"state": "\0"}),
         ],
     )
-    def test_a_wrong_filter_lists_nothing_and_says_why(self, figures, log_in, wrong):
-        answer = log_in(figures.clerk).get(LEDGER, wrong)
+    def test_a_wrong_filter_lists_nothing_and_says_why(self, figures, log_in, filters):
+        answer = log_in(figures.clerk).get(LEDGER, filters)
         assert answer.status_code == 200
         assert 'class="field-error"' in answer.content.decode()
-        assert lines(log_in(figures.clerk), **wrong) == []
+        assert lines(log_in(figures.clerk), **filters) == []
         for kind in ("xlsx", "csv"):
-            assert log_in(figures.clerk).get(f"{LEDGER}export.{kind}", wrong).status_code == 302
+            assert log_in(figures.clerk).get(f"{LEDGER}export.{kind}", filters).status_code == 302
 
     def test_a_foreign_place_is_no_choice(self, figures, log_in):
-        for wrong in ({"unit": figures.other_unit.pk}, {"township": figures.other_township.pk}):
-            assert lines(log_in(figures.reporter), **wrong) == []
+        for filters in ({"unit": figures.other_unit.pk}, {"township": figures.other_township.pk}):
+            assert lines(log_in(figures.reporter), **filters) == []
 
     def test_pages(self, figures, log_in):
         client = log_in(figures.clerk)

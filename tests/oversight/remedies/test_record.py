@@ -1,4 +1,4 @@
-"""/remedies/<village>/<gap>/: the record of one gap, written by the village's reporters."""
+"""/remedies/<village>/<gap>/ is the record of one gap, written by the village's reporters."""
 
 import datetime
 
@@ -40,16 +40,16 @@ def test_it_works(cast, log_in, village):
     typed = {"planned": "4月补选女性委员1名", "due_on": "2021-04-30", "state": "in_progress"}
     page = read(save_record(client, village, **typed))
     assert "已保存（" in page.text
-    found = Remedy.objects.get()
-    assert (found.village, found.gap, found.reason, found.planned) == (
+    remedy = Remedy.objects.get()
+    assert (remedy.village, remedy.gap, remedy.reason, remedy.planned) == (
         *(village, "no_woman", "示例原因"),
         "4月补选女性委员1名",
     )
-    assert (found.due_on, found.unit, found.state) == (
+    assert (remedy.due_on, remedy.unit, remedy.state) == (
         *(datetime.date(2021, 4, 30), cast.unit),
         "in_progress",
     )
-    assert (found.version, found.saved_by) == (1, cast.reporter)
+    assert (remedy.version, remedy.saved_by) == (1, cast.reporter)
     assert "差距 没有女性成员 进展 处理中" in page.text
 
 
@@ -84,7 +84,7 @@ class TestWhoWrites:
 
 
 class TestBadInput:
-    def refused(self, cast, log_in, village, words, **typed):
+    def refused_form(self, cast, log_in, village, words, **typed):
         answer = save_record(log_in(cast.reporter), village, **typed)
         page = read(answer)
         assert f"没有保存，请改正标出的内容：{words}" in page.text
@@ -92,18 +92,18 @@ class TestBadInput:
         return page.form(record_url(village))
 
     def test_a_reason_is_needed(self, cast, log_in, village):
-        kept = self.refused(cast, log_in, village, "原因：请填写原因。", reason="  ", planned="示例补救")
-        assert kept["planned"] == ["示例补救"]
+        form = self.refused_form(cast, log_in, village, "原因：请填写原因。", reason="  ", planned="示例补救")
+        assert form["planned"] == ["示例补救"]
 
     def test_what_is_ticked_off_must_say_how(self, cast, log_in, village):
         words = "补救措施：销号须在“补救措施”中写明已经怎样解决，或为什么不再补救。"
-        kept = self.refused(cast, log_in, village, words, state="closed")
-        assert kept["state"] == ["closed"]
+        form = self.refused_form(cast, log_in, village, words, state="closed")
+        assert form["state"] == ["closed"]
 
     def test_long_texts_are_kept(self, cast, log_in, village):
         long = "长" * 501
-        kept = self.refused(cast, log_in, village, "原因：现有501字，不能超过500字。", reason=long)
-        assert kept["reason"] == [long]
+        form = self.refused_form(cast, log_in, village, "原因：现有501字，不能超过500字。", reason=long)
+        assert form["reason"] == [long]
 
     def test_a_line_break_is_one_character(self, cast, log_in, village):
         save_record(log_in(cast.reporter), village, reason="长" * 499 + "\r\n" + "")
@@ -119,12 +119,12 @@ class TestBadInput:
         ],
     )
     def test_a_day_that_is_none(self, cast, log_in, village, day, words):
-        self.refused(cast, log_in, village, words, due_on=day)
+        self.refused_form(cast, log_in, village, words, due_on=day)
 
     @pytest.mark.parametrize("field", ["unit", "state", "version"])
     @pytest.mark.parametrize("value", ["x", "-1", "9" * 5000, "1\0"])
     def test_what_no_page_sends_is_refused(self, cast, log_in, village, field, value):
-        self.refused(cast, log_in, village, "", **{field: value})
+        self.refused_form(cast, log_in, village, "", **{field: value})
 
     def test_a_version_that_never_was_makes_no_second_record(self, cast, log_in, village):
         store_remedy(cast, village)
@@ -133,7 +133,7 @@ class TestBadInput:
         assert Remedy.objects.get().planned == ""
 
     def test_a_null_character_in_a_text(self, cast, log_in, village):
-        self.refused(cast, log_in, village, "原因：含有看不见的字符", reason="a\0b")
+        self.refused_form(cast, log_in, village, "原因：含有看不见的字符", reason="a\0b")
 
     def test_a_village_without_the_gap(self, cast, log_in, village):
         other = cast.villages[0]
@@ -156,36 +156,36 @@ class TestBadInput:
 
 class TestConflict:
     @pytest.fixture
-    def opened(self, cast, log_in, village):
-        """What the reporter has open, while the clerk saves another plan."""
+    def opened_form(self, cast, log_in, village):
+        """Return the form that the reporter has open while the clerk saves another plan."""
         store_remedy(cast, village)
-        opened = open_form(log_in(cast.reporter), village)
+        opened_form = open_form(log_in(cast.reporter), village)
         save_record(log_in(cast.clerk), village, planned="市里的办法", state="in_progress")
-        return opened
+        return opened_form
 
-    def test_it_works(self, cast, log_in, village, opened):
-        answer = post_record(log_in(cast.reporter), village, opened | {"planned": "县里的办法"})
+    def test_it_works(self, cast, log_in, village, opened_form):
+        answer = post_record(log_in(cast.reporter), village, opened_form | {"planned": "县里的办法"})
         page = read(answer)
         assert "没有保存：示例clerk在您打开之后修改了这条记录。您填写的内容都还在" in page.text
         assert "现在的内容：市里的办法" in page.text
         assert "现在的内容：处理中" in page.text
         assert Remedy.objects.get().planned == "市里的办法"
 
-        kept = page.form(record_url(village))
-        assert kept["planned"] == ["县里的办法"]
-        post_record(log_in(cast.reporter), village, kept)
+        form = page.form(record_url(village))
+        assert form["planned"] == ["县里的办法"]
+        post_record(log_in(cast.reporter), village, form)
         assert Remedy.objects.get().planned == "县里的办法"
 
-    def test_a_third_person_collides_again(self, cast, log_in, village, opened):
-        answer = post_record(log_in(cast.reporter), village, opened | {"planned": "县里的办法"})
+    def test_a_third_person_collides_again(self, cast, log_in, village, opened_form):
+        answer = post_record(log_in(cast.reporter), village, opened_form | {"planned": "县里的办法"})
         save_record(log_in(cast.clerk), village, planned="又一办法")
-        again = post_record(log_in(cast.reporter), village, read(answer).form(record_url(village)))
-        assert "现在的内容：又一办法" in read(again).text
+        third_answer = post_record(log_in(cast.reporter), village, read(answer).form(record_url(village)))
+        assert "现在的内容：又一办法" in read(third_answer).text
 
     def test_a_new_record_that_another_began_meanwhile(self, cast, log_in, village):
-        opened = open_form(log_in(cast.reporter), village)
+        opened_form = open_form(log_in(cast.reporter), village)
         save_record(log_in(cast.clerk), village, reason="市里的原因")
-        answer = post_record(log_in(cast.reporter), village, opened | {"reason": "县里的原因"})
+        answer = post_record(log_in(cast.reporter), village, opened_form | {"reason": "县里的原因"})
         assert "现在的内容：市里的原因" in read(answer).text
         assert Remedy.objects.get().reason == "市里的原因"
 
@@ -229,14 +229,14 @@ class TestHistory:
 
     def test_a_correction_of_the_administration_is_a_new_version(self, cast, log_in, village):
         remedy = store_remedy(cast, village, unit=cast.unit)
-        opened = open_form(log_in(cast.reporter), village)
+        opened_form = open_form(log_in(cast.reporter), village)
         page = f"/admin/guidance/remedy/{remedy.pk}/change/"
         client = log_in(cast.clerk)
         client.post(page, read(client.get(page)).form("") | {"reason": "改正"})
         remedy.refresh_from_db()
         assert (remedy.reason, remedy.version, remedy.saved_by) == ("改正", 2, cast.clerk)
         assert localtime(remedy.saved_at).date() == datetime.date(2021, 2, 5)
-        answer = post_record(log_in(cast.reporter), village, opened | {"reason": "县里的原因"})
+        answer = post_record(log_in(cast.reporter), village, opened_form | {"reason": "县里的原因"})
         assert "现在的内容：改正" in read(answer).text
 
 
@@ -269,6 +269,6 @@ class TestAtOnce:
             self._press(cast.reporter, village, planned="甲"),
             self._press(cast.township_liaison, village, planned="乙"),
         )
-        told = ["没有保存" in read(answer).text for answer in answers]
-        assert sorted(told) == [False, True]
-        assert Remedy.objects.get().planned == ("乙" if told[0] else "甲")
+        refusals = ["没有保存" in read(answer).text for answer in answers]
+        assert sorted(refusals) == [False, True]
+        assert Remedy.objects.get().planned == ("乙" if refusals[0] else "甲")

@@ -1,4 +1,4 @@
-"""定格: what a snapshot keeps, when it is taken, and that one press makes one."""
+"""定格 makes one snapshot for one press and keeps the figures and targets of that moment."""
 
 import datetime
 from functools import partial
@@ -24,7 +24,7 @@ LIST = "/dashboard/snapshots/"
 FREEZE = "/dashboard/snapshots/freeze/"
 
 
-def press(client, title="报组织部前的数据"):
+def press_freeze(client, title="报组织部前的数据"):
     """Open the list, type a title, press 定格现在的数据."""
     forms = read(client.get(LIST)).forms(FREEZE)
     return client.post(FREEZE, forms[-1] | {"title": title}, follow=True)
@@ -32,60 +32,67 @@ def press(client, title="报组织部前的数据"):
 
 def test_it_works(cast, log_in):
     store_all_returns(cast)
-    page = read(press(log_in(cast.clerk)))
+    page = read(press_freeze(log_in(cast.clerk)))
     assert "已定格为第1号" in page.text
-    one = Snapshot.objects.get()
-    assert (one.number, one.title, one.taken_by, one.round) == (1, "报组织部前的数据", cast.clerk, None)
+    snapshot = Snapshot.objects.get()
+    assert (snapshot.number, snapshot.title, snapshot.taken_by, snapshot.round) == (
+        1,
+        "报组织部前的数据",
+        cast.clerk,
+        None,
+    )
     cast.plan.refresh_from_db()
-    assert cast.plan.frozen_at == one.taken_at
-    assert localtime(one.taken_at).date() == datetime.date(2021, 2, 5)
+    assert cast.plan.frozen_at == snapshot.taken_at
+    assert localtime(snapshot.taken_at).date() == datetime.date(2021, 2, 5)
 
 
 def test_every_tally_is_kept_with_the_unit_of_that_moment(cast):
     store_all_returns(cast)
-    taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
+    snapshot = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     fields = [f.name for f in Tally._meta.fields if f.name not in ("id", "plan")]
     live = set(Tally.objects.filter(plan=cast.plan).values_list(*fields))
-    assert set(SnapshotTally.objects.filter(snapshot=taken).values_list(*fields)) == live
+    assert set(SnapshotTally.objects.filter(snapshot=snapshot).values_list(*fields)) == live
     assert any(row[fields.index("women")] == 3 for row in live)
 
     cast.township.unit = cast.other_unit
     cast.township.save()
-    kept = SnapshotTally.objects.filter(snapshot=taken, township=cast.township)
-    assert {row.unit for row in kept} == {cast.unit}
+    tallies = SnapshotTally.objects.filter(snapshot=snapshot, township=cast.township)
+    assert {row.unit for row in tallies} == {cast.unit}
 
 
 def test_later_figures_leave_it_as_it_was(cast):
     store_all_returns(cast)
-    taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
-    before = taken.tallies.filter(stage="elected").aggregate(women=Sum("women"))["women"]
+    snapshot = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
+    women_before = snapshot.tallies.filter(stage="elected").aggregate(women=Sum("women"))["women"]
     VillageReturn.objects.all().delete()
-    assert taken.tallies.filter(stage="elected").aggregate(women=Sum("women"))["women"] == before == 8
+    assert (
+        snapshot.tallies.filter(stage="elected").aggregate(women=Sum("women"))["women"] == women_before == 8
+    )
 
 
 def test_the_targets_of_that_moment_are_kept(cast):
     target = Target.objects.get(plan=cast.plan, indicator="village_women_members")
     UnitTarget.objects.create(target=target, unit=cast.unit, operator="at_least", value_bp=3500)
-    taken = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
+    snapshot = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     target.value_bp = 5000
     target.save()
-    targets = targets_from_json(Snapshot.objects.get(pk=taken.pk).targets)
-    assert [one.code for one in targets] == list(
+    targets = targets_from_json(Snapshot.objects.get(pk=snapshot.pk).targets)
+    assert [target.code for target in targets] == list(
         Target.objects.filter(plan=cast.plan).values_list("indicator", flat=True)
     )
-    (kept,) = [one for one in targets if one.code == "village_women_members"]
-    asked = {
+    (target_of_women,) = [target for target in targets if target.code == "village_women_members"]
+    expected = {
         "operator": "at_least",
         "value_bp": 3000,
         "tolerance_bp": 0,
         "effort": target.get_effort_display(),
     }
-    assert (kept.committee_type, kept.value) == ("villagers", asked)
-    assert kept.unit_values == {cast.unit.pk: asked | {"value_bp": 3500, "effort": "确保"}}
+    assert (target_of_women.committee_type, target_of_women.value) == ("villagers", expected)
+    assert target_of_women.unit_values == {cast.unit.pk: expected | {"value_bp": 3500, "effort": "确保"}}
 
 
 def test_the_history_of_the_plan_shows_it(cast, log_in):
-    press(log_in(cast.clerk))
+    press_freeze(log_in(cast.clerk))
     last = cast.plan.history.first()
     assert last.frozen_at == Snapshot.objects.get().taken_at
     assert (last.history_user, last.history_change_reason) == (cast.clerk, "数据定格第1号 报组织部前的数据")
@@ -95,7 +102,7 @@ def test_a_former_state_of_the_plan_does_not_undo_the_freeze(cast, log_in):
     cast.plan.save()
     former = cast.plan.history.first()
     client = log_in(cast.clerk)
-    press(client)
+    press_freeze(client)
     address = f"/admin/guidance/plan/{cast.plan.pk}/history/{former.pk}/"
     form = read(client.get(address)).form("")
     assert client.post(address, form).status_code == 302
@@ -113,28 +120,28 @@ class TestOnce:
 
     def test_another_title_is_another_snapshot(self, cast, log_in):
         client = log_in(cast.clerk)
-        press(client, "甲")
-        press(client, "乙")
-        press(client, "乙")  # on a page opened anew: meant anew
+        press_freeze(client, "甲")
+        press_freeze(client, "乙")
+        press_freeze(client, "乙")  # on a page opened anew: meant anew
         assert list(Snapshot.objects.order_by("number").values_list("number", "title")) == [
             *((1, "甲"), (2, "乙"), (3, "乙"))
         ]
 
     def test_a_round_is_frozen_once(self, cast):
         first = ReportingRound.objects.get(number=1)
-        made = [freeze_figures(plan=cast.plan, by=by, round=first) for by in (cast.clerk, None)]
-        assert made[0] == made[1]
+        snapshots = [freeze_figures(plan=cast.plan, by=by, round=first) for by in (cast.clerk, None)]
+        assert snapshots[0] == snapshots[1]
         assert Snapshot.objects.get().taken_by == cast.clerk
 
 
 class TestBadInput:
     def test_on_demand_it_must_be_said_what_for(self, cast, log_in):
-        page = read(press(log_in(cast.clerk), "  "))
+        page = read(press_freeze(log_in(cast.clerk), "  "))
         assert "没有定格：请填写说明，便于日后按说明找到这些数据。" in page.text
         assert not Snapshot.objects.exists()
 
     def test_a_long_title_is_kept_in_the_field(self, cast, log_in):
-        answer = press(log_in(cast.clerk), "长" * 101)
+        answer = press_freeze(log_in(cast.clerk), "长" * 101)
         assert "说明现有101字，不能超过100字。" in read(answer).text
         assert "长" * 101 in answer.content.decode()
         assert not Snapshot.objects.exists()
@@ -167,11 +174,11 @@ class TestDueRounds:
         return capsys.readouterr().out
 
     def test_it_works(self, cast, capsys):
-        said = self.due(capsys)
-        one = Snapshot.objects.get()
-        assert said == f"已定格：{one}。\n"
-        assert one.title.startswith("第1次填报数据（截止后于2021年2月5日")
-        assert (one.round.number, one.taken_by) == (1, None)
+        output = self.due(capsys)
+        snapshot = Snapshot.objects.get()
+        assert output == f"已定格：{snapshot}。\n"
+        assert snapshot.title.startswith("第1次填报数据（截止后于2021年2月5日")
+        assert (snapshot.round.number, snapshot.taken_by) == (1, None)
         assert self.due(capsys) == "没有需要定格的填报批次。\n"
 
     def test_the_last_day_counts_wholly(self, cast, capsys, settings):
@@ -207,12 +214,14 @@ class TestAtOnce:
             "/dashboard/snapshots/1/",
             "/dashboard/snapshots/2/",
         ]
-        assert {one.taken_by for one in Snapshot.objects.all()} == {cast.clerk, other}
+        assert {snapshot.taken_by for snapshot in Snapshot.objects.all()} == {cast.clerk, other}
 
     def test_a_round_pressed_by_two_and_by_the_timer_is_frozen_once(self, cast):
         first = ReportingRound.objects.get(number=1)
         people = cast.clerk, cast.administrator, None
-        made = run_at_once(*(partial(freeze_figures, plan=cast.plan, by=by, round=first) for by in people))
-        assert len({one.pk for one in made}) == 1
+        snapshots = run_at_once(
+            *(partial(freeze_figures, plan=cast.plan, by=by, round=first) for by in people)
+        )
+        assert len({snapshot.pk for snapshot in snapshots}) == 1
         assert Snapshot.objects.count() == 1
         assert SnapshotTally.objects.count() == Tally.objects.filter(plan=cast.plan).count()

@@ -1,4 +1,4 @@
-"""Numbers, moments and targets in words and as data."""
+"""Numbers, moments and targets of a snapshot as text and as data."""
 
 import json
 from datetime import date, datetime, timedelta, timezone
@@ -18,7 +18,7 @@ CHINA = timezone(timedelta(hours=8))
 DUE = date(2021, 2, 10)
 
 
-def at(day, hour, minute):
+def shanghai_time(day, hour, minute):
     return datetime(2021, 2, day, hour, minute, tzinfo=CHINA)
 
 
@@ -33,21 +33,21 @@ def test_what_is_no_number_is_none(text):
 
 
 def test_a_freeze_just_after_midnight_holds_the_deadlines_figures():
-    assert format_as_of(at(11, 0, 5), DUE) == "以2021年2月10日24:00数据为准"
-    assert round_title(2, DUE, at(11, 0, 5)) == "第2次填报截止数据（2021年2月10日24时）"
+    assert format_as_of(shanghai_time(11, 0, 5), DUE) == "以2021年2月10日24:00数据为准"
+    assert round_title(2, DUE, shanghai_time(11, 0, 5)) == "第2次填报截止数据（2021年2月10日24时）"
 
 
 def test_a_late_freeze_does_not_claim_to():
-    assert format_as_of(at(11, 1, 0), DUE) == "以2021年2月11日1:00数据为准"
-    assert round_title(2, DUE, at(13, 9, 5)) == "第2次填报数据（截止后于2021年2月13日9:05定格）"
+    assert format_as_of(shanghai_time(11, 1, 0), DUE) == "以2021年2月11日1:00数据为准"
+    assert round_title(2, DUE, shanghai_time(13, 9, 5)) == "第2次填报数据（截止后于2021年2月13日9:05定格）"
 
 
 def test_nor_one_before_the_end_of_the_day():
-    assert format_as_of(at(10, 23, 59), DUE) == "以2021年2月10日23:59数据为准"
+    assert format_as_of(shanghai_time(10, 23, 59), DUE) == "以2021年2月10日23:59数据为准"
 
 
 def test_on_demand_it_is_the_moment():
-    assert format_as_of(at(5, 16, 30), None) == "以2021年2月5日16:30数据为准"
+    assert format_as_of(shanghai_time(5, 16, 30), None) == "以2021年2月5日16:30数据为准"
 
 
 def test_goals_come_back_from_json_as_they_went():

@@ -26,7 +26,7 @@ def is_logged_in(client) -> bool:
 
 @pytest.fixture
 def log_in_as():
-    """Another browser, in which this user is logged in."""
+    """log_in_as(user) returns another browser in which this user is logged in."""
 
     def enter(user):
         other = Client()
@@ -106,10 +106,10 @@ def test_logging_in_again_gives_a_new_session(cast, client, monkeypatch):
     """Django would keep the id when the same user logs in again."""
     monkeypatch.setattr(LogInView, "redirect_authenticated_user", False)
     log_in(client)
-    first = client.session.session_key
+    first_session_key = client.session.session_key
     log_in(client)
-    assert client.session.session_key != first
-    assert not Session.objects.filter(session_key=first).exists()
+    assert client.session.session_key != first_session_key
+    assert not Session.objects.filter(session_key=first_session_key).exists()
 
 
 # Five wrong passwords.
@@ -180,10 +180,10 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("what", ODD)
+@pytest.mark.parametrize("case", ODD)
 @pytest.mark.parametrize("field", ["username", "password"])
-def test_odd_words_are_answered_with_a_message(cast, client, field, what):
-    response = log_in(client, **{field: ODD[what]})
+def test_odd_words_are_answered_with_a_message(cast, client, field, case):
+    response = log_in(client, **{field: ODD[case]})
     page = response.content.decode()
     assert response.status_code == 200
     assert "<script>alert" not in page
@@ -194,9 +194,9 @@ def test_a_user_name_longer_than_any_is_told_apart(cast, client):
     assert "用户名最多150个字。" in log_in(client, username="长" * 151).content.decode()
 
 
-@pytest.mark.parametrize("what", ODD)
-def test_odd_words_around_a_wrong_password_are_no_fault(cast, client, what):
+@pytest.mark.parametrize("case", ODD)
+def test_odd_words_around_a_wrong_password_are_no_fault(cast, client, case):
     """What is written into the record of failed log-ins comes from outside too."""
     headers = {"HTTP_USER_AGENT": "x" * 5000, "HTTP_ACCEPT": "y" * 5000}
-    body = {"username": "reporter", "password": "不对", "next": ODD[what], "more": ODD[what]}
+    body = {"username": "reporter", "password": "不对", "next": ODD[case], "more": ODD[case]}
     assert client.post(f"{ADDRESS}?next=%00", body, **headers).status_code == 200

@@ -12,12 +12,16 @@ NEW = "另一个示例密码-2021"
 
 
 @pytest.fixture
-def change(cast, log_in):
-    """change(new=…) posts the form as the reporter."""
+def change_password(cast, log_in):
+    """change_password(new=…) posts the form as the reporter."""
     client = log_in(cast.reporter)
 
-    def post(old=PASSWORD, new=NEW, again=None):
-        body = {"old_password": old, "new_password1": new, "new_password2": new if again is None else again}
+    def post(old=PASSWORD, new=NEW, repeated=None):
+        body = {
+            "old_password": old,
+            "new_password1": new,
+            "new_password2": new if repeated is None else repeated,
+        }
         return client.post(ADDRESS, body)
 
     post.client = client
@@ -28,26 +32,26 @@ def has_password(password) -> bool:
     return User.objects.get(username="reporter").check_password(password)
 
 
-def test_it_works(change):
-    assert change()["Location"] == reverse("guidance:home")
+def test_it_works(change_password):
+    assert change_password()["Location"] == reverse("guidance:home")
     assert has_password(NEW)
 
 
-def test_one_stays_logged_in_and_is_told(change):
-    change()
-    assert "密码已修改。" in change.client.get(reverse("guidance:desk")).content.decode()
+def test_one_stays_logged_in_and_is_told(change_password):
+    change_password()
+    assert "密码已修改。" in change_password.client.get(reverse("guidance:desk")).content.decode()
 
 
-def test_other_browsers_of_the_account_are_logged_out(change):
+def test_other_browsers_of_the_account_are_logged_out(change_password):
     other = Client()
     other.post(reverse("guidance:login"), {"username": "reporter", "password": PASSWORD})
     assert other.get(ADDRESS).status_code == 200
-    change()
+    change_password()
     assert other.get(ADDRESS).status_code == 302
 
 
-def test_the_old_password_is_asked_for(change):
-    assert "旧密码" in change(old="不对").content.decode()
+def test_the_old_password_is_asked_for(change_password):
+    assert "旧密码" in change_password(old="不对").content.decode()
     assert has_password(PASSWORD)
 
 
@@ -59,21 +63,21 @@ WEAK = {
 }
 
 
-@pytest.mark.parametrize("what", WEAK)
-def test_a_weak_password_is_refused_in_chinese(change, what):
-    password, words = WEAK[what]
-    response = change(new=password)
+@pytest.mark.parametrize("case", WEAK)
+def test_a_weak_password_is_refused_in_chinese(change_password, case):
+    password, message = WEAK[case]
+    response = change_password(new=password)
     assert response.status_code == 200
-    assert words in response.content.decode()
+    assert message in response.content.decode()
     assert has_password(PASSWORD)
 
 
-def test_two_different_passwords_are_refused(change):
-    assert change(again="不一样的密码-2021").status_code == 200
+def test_two_different_passwords_are_refused(change_password):
+    assert change_password(repeated="不一样的密码-2021").status_code == 200
     assert has_password(PASSWORD)
 
 
 @pytest.mark.parametrize("odd", ["\0" * 12, "🌸" * 12, "长" * 10_000])
-def test_odd_characters_are_no_fault(change, odd):
-    assert change(old=odd).status_code == 200
-    assert change(new=odd).status_code in (200, 302)
+def test_odd_characters_are_no_fault(change_password, odd):
+    assert change_password(old=odd).status_code == 200
+    assert change_password(new=odd).status_code in (200, 302)

@@ -1,4 +1,4 @@
-"""Where a user reaches (guidance.core.access): deny by default."""
+"""The scope of a user (guidance.core.access): without a role it is empty."""
 
 from datetime import date
 
@@ -27,8 +27,8 @@ from tests.cast import make_user
 pytestmark = pytest.mark.postgres
 
 
-def fresh(user) -> User:
-    """The user as the next request reads it: scopes are read once per request."""
+def reload_user(user) -> User:
+    """Return the user as the next request reads it: scopes are read once per request."""
     return User.objects.get(pk=user.pk)
 
 
@@ -84,19 +84,19 @@ def test_nothing_or_something_stays_something(cast):
 
 def test_two_roles_reach_what_either_reaches(cast):
     RoleGrant.objects.create(user=cast.reporter, role=Role.TOWNSHIP_LIAISON, township=cast.other_township)
-    user = fresh(cast.reporter)
+    user = reload_user(cast.reporter)
     assert set(Township.objects.visible_to(user)) == {*cast.unit.townships.all(), cast.other_township}
 
 
 def test_one_role_in_two_places_reaches_both(cast):
     RoleGrant.objects.create(user=cast.reporter, role=Role.COUNTY_REPORTER, reporting_unit=cast.other_unit)
-    assert set(ReportingUnit.objects.visible_to(fresh(cast.reporter))) == {cast.unit, cast.other_unit}
+    assert set(ReportingUnit.objects.visible_to(reload_user(cast.reporter))) == {cast.unit, cast.other_unit}
 
 
 def test_each_role_reaches_only_where_it_holds(cast):
     """A viewer who also reports for one unit sees all and edits that unit alone."""
     RoleGrant.objects.create(user=cast.viewer, role=Role.COUNTY_REPORTER, reporting_unit=cast.unit)
-    user = fresh(cast.viewer)
+    user = reload_user(cast.viewer)
     assert Township.objects.visible_to(user).count() == Township.objects.count()
     assert set(Township.objects.editable_by(user)) == set(cast.unit.townships.all())
 
@@ -128,21 +128,21 @@ def test_a_liaison_reaches_as_far_as_her_leader(cast):
 def test_a_link_counts_from_its_first_to_its_last_day(cast, valid, reached):
     GuidanceGroup.objects.get(leader=cast.leader_person).units.remove(cast.unit)
     Link.objects.filter(township=cast.township).update(**valid)
-    user = fresh(cast.leader)
+    user = reload_user(cast.leader)
     assert (cast.township.pk in scope_of(user, Role.LEADER).townships) is reached
     assert Township.objects.visible_to(user).filter(pk=cast.township.pk).exists() is reached
 
 
 def test_groups_of_a_past_plan_give_nothing(cast):
     Plan.objects.update(is_current=False)
-    for user in (fresh(cast.leader), fresh(cast.liaison)):
+    for user in (reload_user(cast.leader), reload_user(cast.liaison)):
         assert scope_of(user, *Role) == NOWHERE
         assert not Village.objects.visible_to(user).exists()
 
 
 def test_a_leader_without_a_group_reaches_nothing(cast):
     GuidanceGroup.objects.filter(leader=cast.leader_person).update(leader=cast.other_leader_person)
-    assert scope_of(fresh(cast.leader), *Role) == NOWHERE
+    assert scope_of(reload_user(cast.leader), *Role) == NOWHERE
 
 
 # No role
@@ -173,7 +173,7 @@ def test_the_first_account_from_the_command_line_can_give_roles_and_no_more(cast
 
 
 def test_scopes_are_read_once_per_request(cast, django_assert_num_queries):
-    user = fresh(cast.leader)
+    user = reload_user(cast.leader)
     with django_assert_num_queries(3):  # grants, groups, links
         for _ in range(3):
             scope_of(user, *Role)

@@ -1,4 +1,4 @@
-"""How long one stays logged in: 30 minutes after the last page, renewed at most once a minute."""
+"""A session lasts 30 minutes after the last page and is renewed at most once a minute."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,14 +14,14 @@ PAGE = reverse("guidance:password")
 
 @pytest.fixture
 def page_after(cast, log_in):
-    """page_after(minutes=29) opens a page that long after logging in: its status, and how often it wrote."""
+    """page_after(minutes=29) opens a page so long after the log-in; returns its status and its writes."""
     with time_machine.travel(START, tick=False):
         client = log_in(cast.reporter)
         client.get(PAGE)
 
-    def open_page(**after):
+    def open_page(**elapsed):
         with (
-            time_machine.travel(START + timedelta(**after), tick=False),
+            time_machine.travel(START + timedelta(**elapsed), tick=False),
             CaptureQueriesContext(connection) as queries,
         ):
             status = client.get(PAGE).status_code

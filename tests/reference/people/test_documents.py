@@ -1,4 +1,4 @@
-"""/assignments/attachment1.docx, .xlsx, /print/: Attachment 1 as the notice has it (dossier 4.4)."""
+"""Attachment 1 as Word file, workbook and print equals the notice (dossier 4.4)."""
 
 import pytest
 
@@ -19,8 +19,8 @@ def get(cast, log_in):
     return lambda address, user=None: log_in(user or cast.clerk).get(address)
 
 
-def in_the_notices_way(liaison):
-    """Two characters with two blanks between, and the number under the name."""
+def notice_layout(liaison):
+    """Write a name of two characters with two blanks between, and the number below the name."""
     name = liaison.name
     return f"{name[0]}  {name[1]}\n{liaison.phone}" if len(name) == 2 else f"{name}\n{liaison.phone}"
 
@@ -38,17 +38,17 @@ def leaders():
 def test_it_works(get):
     document = readers.word_document(get(WORD))
     assert readers.paragraph_texts(document) == ["附件1", printed_attachments.TITLE1]
-    first, second = document.tables
-    assert not readers.begins_page(first)
-    assert readers.begins_page(second)
-    head, *upper = readers.table_texts(first)
-    head2, *lower = readers.table_texts(second)
+    first_table, second_table = document.tables
+    assert not readers.begins_page(first_table)
+    assert readers.begins_page(second_table)
+    head, *upper = readers.table_texts(first_table)
+    head2, *lower = readers.table_texts(second_table)
     assert (head, head2) == (printed_attachments.HEAD1, printed_attachments.HEAD1_PAGE2)
     assert (len(upper), len(lower)) == (9, 9)
     rows = upper + lower
     assert [row[0] for row in rows] == [str(number) for number in range(1, 19)]
     assert [row[3] for row in rows] == printed_attachments.TOWNSHIPS
-    assert [row[4] for row in rows] == [in_the_notices_way(liaison) for liaison in liaisons()]
+    assert [row[4] for row in rows] == [notice_layout(liaison) for liaison in liaisons()]
 
 
 def test_leaders_are_merged_over_their_rows(get):
@@ -131,18 +131,18 @@ def test_as_a_workbook(get):
     rows = readers.sheet_values(sheet)
     assert [row[0] for row in rows[:2]] == ["附件1", printed_attachments.TITLE1]
     top = rows.index(printed_attachments.HEAD1) + 1
-    second = rows.index(printed_attachments.HEAD1_PAGE2) + 1
-    assert second == top + 10
-    assert [row[3] for row in rows[top : top + 9] + rows[second:]] == printed_attachments.TOWNSHIPS
+    second_head_row = rows.index(printed_attachments.HEAD1_PAGE2) + 1
+    assert second_head_row == top + 10
+    assert [row[3] for row in rows[top : top + 9] + rows[second_head_row:]] == printed_attachments.TOWNSHIPS
     for letter in "BC":
         assert readers.merged_cells(sheet, letter) == [
             f"{letter}{top + 1}:{letter}{top + 6}",
             f"{letter}{top + 7}:{letter}{top + 9}",
-            f"{letter}{second + 1}:{letter}{second + 5}",
-            f"{letter}{second + 6}:{letter}{second + 9}",
+            f"{letter}{second_head_row + 1}:{letter}{second_head_row + 5}",
+            f"{letter}{second_head_row + 6}:{letter}{second_head_row + 9}",
         ]
     assert readers.merged_cells(sheet, "D") == readers.merged_cells(sheet, "E") == []
-    assert [one.id for one in sheet.row_breaks.brk] == [top + 9]
+    assert [page_break.id for page_break in sheet.row_breaks.brk] == [top + 9]
 
 
 def test_the_workbook_prints_on_a4(get):
@@ -186,8 +186,10 @@ def test_no_text_is_a_formula(get):
 def test_to_print(get):
     page = read(get(PRINT))
     assert f"附件1 {' '.join(printed_attachments.TITLE1.split())}" in page.text
-    word = [row for table in readers.word_document(get(WORD)).tables for row in readers.table_texts(table)]
-    assert page.rows == [[" ".join(cell.split()) for cell in row if cell is not None] for row in word]
+    word_rows = [
+        row for table in readers.word_document(get(WORD)).tables for row in readers.table_texts(table)
+    ]
+    assert page.rows == [[" ".join(cell.split()) for cell in row if cell is not None] for row in word_rows]
     spans = [span for row in page.spans for span in row if span > 1]
     assert spans == [6, 6, 3, 3, 5, 5, 4, 4]
 
@@ -203,9 +205,9 @@ def test_who_only_reads_gets_masked_numbers(cast, get):
     numbers = {liaison.phone for liaison in liaisons()}
     for address in (WORD, EXCEL, PRINT):
         response = get(address, cast.viewer)
-        said = response.content.decode() if address == PRINT else _all_words(response, address)
-        assert not [number for number in numbers if number in said]
-        assert said.count("****") >= 18
+        page_text = response.content.decode() if address == PRINT else _all_words(response, address)
+        assert not [number for number in numbers if number in page_text]
+        assert page_text.count("****") >= 18
 
 
 def _all_words(response, address):

@@ -1,4 +1,4 @@
-"""Units, townships, villages: what the database refuses, and whom each place belongs to."""
+"""The database refuses wrong units, townships and villages, and each place has its owner."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,10 +13,10 @@ pytestmark = pytest.mark.postgres
     ("township", "unit"), [("雒容镇", "柳东新区"), ("阳和街道", "北部生态新区（阳和工业新区）")]
 )
 def test_a_code_does_not_decide_who_reports(cast, township, unit):
-    found = Township.objects.get(name=township)
-    assert found.code.startswith("450203")  # 鱼峰区
-    assert found.unit.short_name == unit
-    assert found.unit.division_code == ""
+    stored_township = Township.objects.get(name=township)
+    assert stored_township.code.startswith("450203")  # 鱼峰区
+    assert stored_township.unit.short_name == unit
+    assert stored_township.unit.division_code == ""
 
 
 def test_names(cast):
@@ -59,7 +59,7 @@ def test_a_place_with_rows_is_not_deleted(cast):
 
 
 @pytest.mark.parametrize(
-    ("who", "seen", "changed"),
+    ("username", "visible", "editable"),
     [
         ("clerk", 6, 6),
         ("leader", 3, 0),
@@ -71,10 +71,10 @@ def test_a_place_with_rows_is_not_deleted(cast):
         ("administrator", 0, 0),
     ],
 )
-def test_villages_in_scope(cast, who, seen, changed):
-    user = getattr(cast, who)
-    assert Village.objects.visible_to(user).count() == seen
-    assert Village.objects.editable_by(user).count() == changed
+def test_villages_in_scope(cast, username, visible, editable):
+    user = getattr(cast, username)
+    assert Village.objects.visible_to(user).count() == visible
+    assert Village.objects.editable_by(user).count() == editable
 
 
 def test_a_township_liaison_sees_no_whole_unit(cast):

@@ -1,4 +1,4 @@
-"""By when a report is due: the next calendar day, or with the plan's setting the next day of work (A-24).
+"""A report is due on the next calendar day, or with the plan's setting on the next working day (A-24).
 
 Spring Festival 2021: free from Thursday 11 to Wednesday 17 February; Sunday 7 and Saturday 20 are worked.
 """

@@ -1,4 +1,4 @@
-"""The plan and its parts: what the database refuses, and what they answer."""
+"""The database refuses wrong parts of a plan, and each part describes itself."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from guidance.reporting.schedules.queries import current_round
 pytestmark = pytest.mark.postgres
 
 
-def refused(action):
+def is_refused(action):
     """Whether the database refuses."""
     try:
         with transaction.atomic():
@@ -29,9 +29,9 @@ def test_a_report_is_due_the_day_after(cast):
 def test_only_one_plan_is_current(cast):
     other = Plan.objects.get()
     other.pk, other.document_number = None, "示例〔2026〕1号"
-    assert refused(other.save)
+    assert is_refused(other.save)
     other.is_current = False
-    assert not refused(other.save)
+    assert not is_refused(other.save)
     assert Plan.objects.current() == cast.plan
 
 
@@ -40,7 +40,7 @@ def test_only_one_plan_is_current(cast):
 )
 def test_the_plan_contradicts_nothing(cast, field, value):
     setattr(cast.plan, field, value)
-    assert refused(cast.plan.save)
+    assert is_refused(cast.plan.save)
 
 
 @pytest.mark.parametrize(
@@ -59,18 +59,18 @@ def test_the_plan_contradicts_nothing(cast, field, value):
 def test_a_target_has_its_value(cast, operator, value, wrong):
     target = Target.objects.get(indicator="village_women_members")
     target.operator, target.value_bp = operator, value
-    assert refused(target.save) == wrong
+    assert is_refused(target.save) == wrong
 
 
 def test_one_target_an_indicator(cast):
     base_text = Target.objects.first()
     base_text.pk = None
-    assert refused(base_text.save)
+    assert is_refused(base_text.save)
 
 
 def test_a_round_opens_before_it_is_due(cast):
     cast.round.opens_on = "2021-02-11"
-    assert refused(cast.round.save)
+    assert is_refused(cast.round.save)
 
 
 def test_a_round_stays_open_after_its_day(cast):
@@ -106,8 +106,8 @@ def test_wording_falls_back_to_what_was_issued():
 
 
 def test_a_milestone_says_its_day(cast):
-    assert [str(one) for one in Milestone.objects.all()][-1].endswith("（2月10日前）")
-    assert refused(
+    assert [str(milestone) for milestone in Milestone.objects.all()][-1].endswith("（2月10日前）")
+    assert is_refused(
         lambda: ReportingRound.objects.create(
             plan=cast.plan, number=2, opens_on="2021-01-01", due_on="2021-01-02"
         )

@@ -1,4 +1,4 @@
-"""The fixture holds what the notice says: each fact is read from the notice's text and compared.
+"""The fixture holds what the notice says; each fact is read from the notice's text and compared.
 
 Names of people and their phone numbers stand in the two fixtures alone, so the tests read them there.
 """
@@ -58,7 +58,7 @@ TOWNSHIP_CODES = (
 
 @pytest.fixture
 def notice(db: None) -> Plan:
-    """The plan as loaded into the empty database of the tests; see tests/conftest.py."""
+    """Return the plan as loaded into the empty database of the tests; see tests/conftest.py."""
     return Plan.objects.get()
 
 
@@ -117,14 +117,14 @@ def test_targets_have_the_figures_and_words_of_section_one():
 
 def test_milestones_are_the_three_days_of_section_four():
     sentence = FLAT.split("日程安排，在", 1)[1].split("三个时间节点前", 1)[0]
-    found = re.findall(r"(.+?)（(\d+)月(\d+)日前）、?", sentence)
-    expected = [(name, date(2021, int(month), int(day))) for name, month, day in found]
+    named_days = re.findall(r"(.+?)（(\d+)月(\d+)日前）、?", sentence)
+    expected = [(name, date(2021, int(month), int(day))) for name, month, day in named_days]
     assert len(expected) == 3
     milestones = list(Milestone.objects.order_by("due_on"))
-    assert [(one.name, one.due_on) for one in milestones] == expected
+    assert [(milestone.name, milestone.due_on) for milestone in milestones] == expected
     # 全面铺开 is under way everywhere, not finished: later elections are not late.
     kinds = ["rollout" if name.endswith("全面铺开") else "deadline" for name, _ in expected]
-    assert [one.kind for one in milestones] == kinds
+    assert [milestone.kind for milestone in milestones] == kinds
 
 
 def test_rounds_are_those_of_the_note_under_attachment_3():
@@ -133,11 +133,11 @@ def test_rounds_are_those_of_the_note_under_attachment_3():
         date(int(year), int(month), int(day)) for month, day in zip(days[::2], days[1::2], strict=True)
     ]
     rounds = list(ReportingRound.objects.order_by("number"))
-    assert [one.due_on for one in rounds] == expected
-    assert [one.number for one in rounds] == [1, 2, 3]
-    assert [one.opens_on for one in rounds] == [date(2021, 1, 13), date(2021, 1, 16), date(2021, 2, 11)]
+    assert [round_.due_on for round_ in rounds] == expected
+    assert [round_.number for round_ in rounds] == [1, 2, 3]
+    assert [round_.opens_on for round_ in rounds] == [date(2021, 1, 13), date(2021, 1, 16), date(2021, 2, 11)]
     columns = [column.value for column in ScheduleColumn]
-    assert [one.required_columns for one in rounds] == [columns[:1], columns[:2], columns]
+    assert [round_.required_columns for round_ in rounds] == [columns[:1], columns[:2], columns]
 
 
 def test_units_are_ten_federations_and_two_departments():
@@ -174,43 +174,47 @@ def test_groups_are_those_of_section_two(notice: Plan):
     groups = list(GuidanceGroup.objects.order_by("number"))
     expected = groups_in_text()
     assert len(groups) == len(expected) == 4
-    for group, said in zip(groups, expected, strict=True):
-        assert (group.leader.name, group.leader.post_full) == said["leader"]
+    for group, group_in_text in zip(groups, expected, strict=True):
+        assert (group.leader.name, group.leader.post_full) == group_in_text["leader"]
         liaison = group.municipal_liaison
-        assert (liaison.name, liaison.post_full) == said["liaison"]
+        assert (liaison.name, liaison.post_full) == group_in_text["liaison"]
         members = list(group.members.order_by("unit__group_order"))
-        assert [(member.name, member.post) for member in members] == said["members"]
+        assert [(member.name, member.post) for member in members] == group_in_text["members"]
         units = list(group.units.order_by("group_order"))
-        assert [unit.short_name for unit in units] == said["units"]
+        assert [unit.short_name for unit in units] == group_in_text["units"]
         # Each member stands for the unit at the same place in the list.
         assert [member.unit for member in members] == units
         assert all(member.post.startswith(member.unit.short_name) for member in members)
 
 
 def test_leaders_have_their_short_posts():
-    said = {row[1]: row[2] for row in without_headers(ATTACHMENT_1) if row[1]}
+    posts_in_text = {row[1]: row[2] for row in without_headers(ATTACHMENT_1) if row[1]}
     leaders = Leader.objects.order_by("sort_order")
-    assert {leader.name: leader.post_short for leader in leaders} == said
-    assert [(leader.sort_order, leader.name) for leader in leaders] == list(enumerate(said, 1))
+    assert {leader.name: leader.post_short for leader in leaders} == posts_in_text
+    assert [(leader.sort_order, leader.name) for leader in leaders] == list(enumerate(posts_in_text, 1))
 
 
 def test_links_are_the_rows_of_attachment_1(notice: Plan):
-    said, leader = [], ""
+    rows_in_text, leader = [], ""
     for number, name, _, township, liaison in without_headers(ATTACHMENT_1):
         leader = name or leader  # an empty cell is one with the cell above
         person, phone = notice_groups(r"^(\D+?)\s*(1\d{10})$", liaison)
-        said.append((int(number), leader, township.replace("\n", ""), re.sub(r"\s", "", person), phone))
+        rows_in_text.append(
+            (int(number), leader, township.replace("\n", ""), re.sub(r"\s", "", person), phone)
+        )
     links = Link.objects.in_plan(notice).select_related("leader", "township__unit")
-    liaisons = {each.township_id: each for each in TownshipLiaison.objects.all()}
-    held = [
+    liaisons = {
+        township_liaison.township_id: township_liaison for township_liaison in TownshipLiaison.objects.all()
+    }
+    stored_rows = [
         (
             *(link.order, link.leader.name, link.township.printed_name),
             *(liaisons[link.township_id].name, liaisons[link.township_id].phone),
         )
         for link in links
     ]
-    assert held == said
-    assert len(held) == len(liaisons) == 18
+    assert stored_rows == rows_in_text
+    assert len(stored_rows) == len(liaisons) == 18
     assert {(link.valid_from, link.valid_to, link.key_village_count) for link in links} == {
         (date(2021, 1, 13), None, None)
     }
@@ -218,13 +222,13 @@ def test_links_are_the_rows_of_attachment_1(notice: Plan):
 
 def test_attachment_3_has_the_same_rows_in_the_same_order(notice: Plan):
     table = without_headers(ATTACHMENT_3)
-    said = [(int(row[0]), row[1].replace("\n", "")) for row in table]
+    rows_in_text = [(int(row[0]), row[1].replace("\n", "")) for row in table]
     links = list(Link.objects.in_plan(notice).select_related("township__unit"))
-    assert [(link.order, link.township.printed_name) for link in links] == said
+    assert [(link.order, link.township.printed_name) for link in links] == rows_in_text
     # The completion cell of a unit stands in the first of its rows and covers the rest.
     units = [link.township.unit.printed_name for link in links]
-    first = [f"{unit}：" if unit not in units[:i] else "" for i, unit in enumerate(units)]
-    assert [row[5] for row in table] == first
+    unit_cells = [f"{unit}：" if unit not in units[:i] else "" for i, unit in enumerate(units)]
+    assert [row[5] for row in table] == unit_cells
 
 
 def test_townships_have_their_codes_kinds_and_official_names(notice: Plan):
@@ -232,7 +236,11 @@ def test_townships_have_their_codes_kinds_and_official_names(notice: Plan):
     assert tuple(township.code for township in townships) == TOWNSHIP_CODES
     kinds = {"镇": "town", "乡": "township", "道": "subdistrict"}
     assert [township.kind for township in townships] == [kinds[township.name[-1]] for township in townships]
-    renamed = {each.name: each.official_name for each in townships if each.name != each.official_name}
+    renamed = {
+        township.name: township.official_name
+        for township in townships
+        if township.name != township.official_name
+    }
     assert renamed == {"古砦乡": "古砦仫佬族乡"}
 
 
@@ -303,15 +311,15 @@ def test_corrections_are_the_three_slips_of_the_notice(notice: Plan):
 
 
 def rows_held() -> str:
-    """Every row of the plan with its primary key."""
+    """Return every row of the plan with its primary key."""
     return serializers.serialize("json", [row for model in MODELS for row in model.objects.order_by("pk")])
 
 
 def test_it_loads_twice_without_harm():
-    once = rows_held()
+    rows_before = rows_held()
     history = GuidanceGroup.history.count()
     call_command("loaddata", "notice_2021", verbosity=0)
-    assert rows_held() == once
+    assert rows_held() == rows_before
     assert GuidanceGroup.history.count() == history
 
 
