@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.template import Template
 from django.test import override_settings
-from django.test.utils import instrumented_test_render
+from django.test.utils import instrumented_test_render  # type: ignore[attr-defined]  # not in the stubs
 
 # The settings are named here and not in pyproject.toml, since they read VAR_DIR when they are loaded
 # and no test may write into a developer's var/. Workers of pytest-xdist inherit the folder.
@@ -29,7 +29,8 @@ from tests.cast import TODAY, Cast, load_notice, remove_cast, stored_cast  # noq
 from tests.clients import log_client_in  # noqa: E402
 from tests.programs import CHROMIUM, LIBREOFFICE  # noqa: E402
 
-RENDER_UNSEEN = Template._render  # before the test set-up of Django replaces it
+# Before the test set-up of Django replaces it.
+RENDER_UNSEEN = Template._render  # type: ignore[attr-defined]  # private
 
 # Parts that need a program of the machine's; each runs when its folder is named: `pytest tests/browser`.
 PARTS = {"browser": CHROMIUM, "libreoffice": LIBREOFFICE}
