@@ -42,12 +42,12 @@ def report() -> bool:
 def check_city_data() -> bool:
     """The data of /dashboard/ against the same sums over the village rows, and against five of them."""
     user, plan = User.objects.get(username="staff"), Plan.objects.get()
-    parts = read_city_parts(user, plan)
-    columns = raw.columns_of(parts)
+    subplaces = read_city_subplaces(user, plan)
+    columns = raw.get_columns(subplaces)
     same_sums = raw.all_columns(columns)
-    raw.check_sums(parts, raw.read(plan, same_sums), columns)
+    raw.check_sums(subplaces, raw.read(plan, same_sums), columns)
     read = (
-        lambda: read_city_parts(user, plan),
+        lambda: read_city_subplaces(user, plan),
         lambda: raw.read(plan, same_sums),
         lambda: raw.read(plan, raw.FIVE_COLUMNS),
     )
@@ -57,7 +57,7 @@ def check_city_data() -> bool:
     return check_limit("/dashboard/ data times the same sums by raw GROUP BY", round(tallied / same, 3), 0.15)
 
 
-def read_city_parts(user: User, plan: Plan) -> list[PlaceSums]:
+def read_city_subplaces(user: User, plan: Plan) -> list[PlaceSums]:
     """What the page of the city reads: the targets, and the sums of every unit at all three stages."""
     return queries.sum_by_unit(queries.get_live_source(user, plan))
 

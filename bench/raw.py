@@ -18,9 +18,9 @@ FIVE_COLUMNS = ("reported", "people", "women", "director_people", "director_wome
 NOT_OF_ROWS = ("villages", "not_applicable")
 
 
-def columns_of(parts: Iterable[PlaceSums]) -> dict[str, list[str]]:
+def get_columns(subplaces: Iterable[PlaceSums]) -> dict[str, list[str]]:
     """The sums that a page has read, by stage."""
-    read = next(iter(parts)).sums.positions
+    read = next(iter(subplaces)).sums.positions
     return {stage: sorted(set(columns) - set(NOT_OF_ROWS)) for stage, columns in read.items()}
 
 
@@ -58,10 +58,10 @@ def _wanted(plan: Plan) -> str:
     return f"(CASE v.committee_type {whens} END)"
 
 
-def check_sums(parts: Iterable[PlaceSums], rows: Sums, columns: Columns) -> None:
+def check_sums(subplaces: Iterable[PlaceSums], rows: Sums, columns: Columns) -> None:
     """Stop where the two sums differ, since a wrong figure may be fast."""
     names = all_columns(columns)
-    tallied = {part.key: part.sums for part in parts}
+    tallied = {subplace.key: subplace.sums for subplace in subplaces}
     differing = [
         (unit, stage, kind)
         for (unit, stage, kind), values in rows.items()

@@ -29,13 +29,13 @@ def report() -> bool:
     sheet = book.create_sheet("填报")
     sheet.append([PLACE_HEADS[place] for place in PLACES] + [column.head for column in COLUMNS[STAGE]])
     for row in VillageReturn.objects.filter(stage=STAGE).select_related("village__township")[:VILLAGES]:
-        sheet.append(cells_of(row))
+        sheet.append(make_cells(row))
     book.save(path())
     print(f"workbook of {VILLAGES} villages: {path().stat().st_size / 1_000_000:.1f} MB")
     return True
 
 
-def cells_of(row: VillageReturn) -> list[Any]:
+def make_cells(row: VillageReturn) -> list[Any]:
     """One village with a seat more than is stored."""
     counts = replace(get_counts(row), seats=(row.seats or 4) + 1)
     figures = [get_cell_value(column, counts) for column in COLUMNS[STAGE]]

@@ -1,6 +1,6 @@
-"""Manifest: every slice's models, so that Django finds them. Nothing else belongs here.
+"""Manifest: every area's models, so that Django finds them. Nothing else belongs here.
 
-Slices import each other's models from the slice (`guidance.reference.places.models`), never from here.
+Areas import each other's models from the area (`guidance.reference.places.models`), never from here.
 """
 
 from guidance.core.workflow.models import Transition

@@ -20,7 +20,7 @@ from guidance.core.access import (
     Role,
     has_role,
 )
-from guidance.core.dates import weekday
+from guidance.core.dates import format_weekday
 from guidance.reference.plans.models import Plan
 
 
@@ -57,10 +57,7 @@ MENU = (
 # The pages of 公文材料, in the order of their tabs.
 PAPER_PAGES = (
     MenuEntry("读回附件", "upload", "guidance:read_papers", ("/papers/",), ATTACHMENT_UPLOADERS),
-    MenuEntry(
-        *("简报通报", "megaphone", "guidance:briefing", ("/briefings/",)),
-        BRIEFING_READERS,
-    ),
+    MenuEntry("简报通报", "megaphone", "guidance:briefing", ("/briefings/",), BRIEFING_READERS),
     MenuEntry(
         "上级模板",
         "file-earmark-ruled",
@@ -75,22 +72,22 @@ PAPER_PAGES = (
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Context of `guidance/base.html`. The plan is read only where the page shows it."""
     user = getattr(request, "user", None)
-    known = user is not None and user.is_authenticated
+    is_logged_in = user is not None and user.is_authenticated
     return {
         "today": clock.today(),
-        "weekday": weekday(clock.today()),
+        "weekday": format_weekday(clock.today()),
         "is_demonstration": clock.demonstration_day() is not None,
-        "guides": known and has_role(user, *GUIDES),
-        "writes_reports": known and has_role(user, *VISIT_AUTHORS),
-        "current_plan": SimpleLazyObject(Plan.objects.current) if known else None,
-        "menu": _entries(request, MENU),
-        "paper_pages": _entries(request, PAPER_PAGES),
+        "is_guide": is_logged_in and has_role(user, *GUIDES),
+        "can_write_reports": is_logged_in and has_role(user, *VISIT_AUTHORS),
+        "current_plan": SimpleLazyObject(Plan.objects.current) if is_logged_in else None,
+        "menu": _visible_entries(request, MENU),
+        "paper_pages": _visible_entries(request, PAPER_PAGES),
         "version": settings.VERSION,
     }
 
 
-def _entries(request: HttpRequest, entries: tuple[MenuEntry, ...]) -> list[tuple[MenuEntry, bool]]:
-    """Those that the user may see, each with whether the page stands under it."""
+def _visible_entries(request: HttpRequest, entries: tuple[MenuEntry, ...]) -> list[tuple[MenuEntry, bool]]:
+    """The entries that the user may see, each with whether the page stands under it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
@@ -99,7 +96,7 @@ def _entries(request: HttpRequest, entries: tuple[MenuEntry, ...]) -> list[tuple
     ]
 
 
-def first_paper_page(request: HttpRequest) -> str:
-    """The address's name of the first page of 公文材料 that the user may see; else of the first screen."""
-    entries = _entries(request, PAPER_PAGES)
+def first_paper_url_name(request: HttpRequest) -> str:
+    """URL name of the first page of 公文材料 that the user may see; else of the desk."""
+    entries = _visible_entries(request, PAPER_PAGES)
     return entries[0][0].url_name if entries else "guidance:desk"

@@ -1,4 +1,4 @@
-"""The site map: one include() a slice."""
+"""The site map: one include() an area."""
 
 from django.urls import include, path
 

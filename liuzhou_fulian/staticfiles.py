@@ -49,8 +49,8 @@ class NpmFinder(BaseFinder):
         """The file behind the static name `path`; [] where it is none of ours."""
         if path not in NPM_FILES:
             return []
-        found = self.storage.path(path)
-        return [found] if find_all else found
+        file_path = self.storage.path(path)
+        return [file_path] if find_all else file_path
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, NpmStorage]]:
         """Every static name with the storage to open it in."""

@@ -9,6 +9,6 @@ urlpatterns = [
 ]
 
 handler400 = "guidance.core.errors.bad_request"
-handler403 = "guidance.core.errors.forbidden"
-handler404 = "guidance.core.errors.not_found"
-handler500 = "guidance.core.errors.failed"
+handler403 = "guidance.core.errors.permission_denied"
+handler404 = "guidance.core.errors.page_not_found"
+handler500 = "guidance.core.errors.server_error"

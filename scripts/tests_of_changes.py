@@ -17,7 +17,7 @@ def changed_files() -> list[str]:
     return sorted({name for listing in listings for name in listing.splitlines()})
 
 
-def tests_of(name: str) -> Path | None:
+def find_tests(name: str) -> Path | None:
     """The test file itself, or the nearest folder of tests above a file's area; None where there is none."""
     path = Path(name)
     if path.parts[0] == "tests":
@@ -34,5 +34,5 @@ def tests_of(name: str) -> Path | None:
 
 
 if __name__ == "__main__":
-    paths = {tests_of(name) for name in changed_files()} - {None}
+    paths = {find_tests(name) for name in changed_files()} - {None}
     print(*sorted(str(path) for path in paths))

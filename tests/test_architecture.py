@@ -1,7 +1,7 @@
 """The rules of the house (docs/architecture.md), kept by a machine so that nobody has to remember them.
 
 That every address declares its roles is kept by tests/test_access.py, the query counts of list pages
-by the tests of each slice.
+by the tests of each area.
 """
 
 import ast
@@ -173,11 +173,11 @@ def test_every_admin_stands_in_the_manifest():
     }
 
 
-def test_no_slice_is_an_app_of_its_own():
+def test_no_area_is_an_app_of_its_own():
     assert [app for app in settings.INSTALLED_APPS if app.startswith("guidance")] == ["guidance"]
 
 
-def test_models_are_imported_from_their_slice():
+def test_models_are_imported_from_their_area():
     guilty = [
         name_of(path)
         for path in python_files(*OURS)

@@ -4,7 +4,7 @@ are as large as asked for, and say what was kept when they were sent."""
 import pytest
 
 from bench import national, raw, sheets
-from bench.levels import read_city_parts
+from bench.levels import read_city_subplaces
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reporting.returns import tallies
@@ -45,18 +45,18 @@ def test_its_tallies_equal_a_recount(country):
 
 
 def test_the_yardstick_says_the_same(country):
-    parts = read_city_parts(country.clerk, country.plan)
-    columns = raw.columns_of(parts)
+    subplaces = read_city_subplaces(country.clerk, country.plan)
+    columns = raw.get_columns(subplaces)
     assert set(columns) == {"previous", "nominated", "elected"}
-    raw.check_sums(parts, raw.read(country.plan, raw.all_columns(columns)), columns)
+    raw.check_sums(subplaces, raw.read(country.plan, raw.all_columns(columns)), columns)
 
 
 def test_the_yardstick_notices_a_wrong_sum(country):
-    parts = read_city_parts(country.clerk, country.plan)
-    columns = raw.columns_of(parts)
+    subplaces = read_city_subplaces(country.clerk, country.plan)
+    columns = raw.get_columns(subplaces)
     VillageReturn.objects.filter(women__isnull=False, women=0, people__gt=1).first().delete()
     with pytest.raises(SystemExit, match="sums differ"):
-        raw.check_sums(parts, raw.read(country.plan, raw.all_columns(columns)), columns)
+        raw.check_sums(subplaces, raw.read(country.plan, raw.all_columns(columns)), columns)
 
 
 def test_the_same_seed_makes_the_same_country(country):

@@ -2,15 +2,15 @@
 
 A role says what a person does; a scope says where. Who may see is said once a page, by `require_roles`,
 and once a model, by `visible_to` and `editable_by` of its QuerySet: they name a group of roles and ask
-`scope_of` where those roles reach. The areas' models are asked for by name here, so that access can
+`get_scope` where those roles reach. The areas' models are asked for by name here, so that access can
 stand beneath every wing.
 
 What a role sees and does: search this file for it. It does what each group below says that holds it, in
-the rows that `_scope_of_grant` gives it.
+the rows that `_get_grant_scope` gives it.
 
 To add a role:
 1. Add it to `Role`, and to each group whose work it does. A group that holds another takes it from there.
-2. Say in `_scope_of_grant` where it reaches; without an entry there it reaches nothing.
+2. Say in `_get_grant_scope` where it reaches; without an entry there it reaches nothing.
 3. If a grant of it names a place or person, add the field and its constraint to `RoleGrant`
    (reference/accounts/models.py) and make the migration; `makemigrations` also writes the new choice.
 4. If its first screen is not the desk, send it there in `home` (reference/accounts/views.py).
@@ -98,22 +98,22 @@ EVERYWHERE = Scope(everything=True)
 ALL_ROWS = Q(pk__isnull=False)
 NO_ROWS = Q(pk__in=())
 
-User = Any  # guidance.accounts stands above this module
+User = Any  # reference.accounts stands above this module
 
 
-def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
+def get_roles(user: User | AnonymousUser) -> frozenset[Role]:
     """The roles that the user holds."""
-    return frozenset(_scopes(user))
+    return frozenset(_get_scopes(user))
 
 
 def has_role(user: User | AnonymousUser, *roles: Role) -> bool:
     """Whether the user holds one of `roles`."""
-    return not roles_of(user).isdisjoint(roles)
+    return not get_roles(user).isdisjoint(roles)
 
 
-def scope_of(user: User | AnonymousUser, *roles: Role) -> Scope:
+def get_scope(user: User | AnonymousUser, *roles: Role) -> Scope:
     """Where the user reaches in those of `roles` that he or she holds."""
-    scopes = _scopes(user)
+    scopes = _get_scopes(user)
     return reduce(Scope.__or__, (scopes[role] for role in roles if role in scopes), NOWHERE)
 
 
@@ -140,7 +140,7 @@ def require_roles(*roles: Role) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not has_role(request.user, *roles):
-                raise PermissionDenied("" if roles_of(request.user) else "您的账号还没有分配角色。")
+                raise PermissionDenied("" if get_roles(request.user) else "您的账号还没有分配角色。")
             return view(request, *args, **kwargs)
 
         guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
@@ -160,7 +160,7 @@ def allow_any_account(view: View) -> View:
     return opened
 
 
-def _scopes(user: Any) -> dict[Role, Scope]:
+def _get_scopes(user: Any) -> dict[Role, Scope]:
     """Scopes by role, read once per request: the user object lives as long as the request."""
     if not user.is_authenticated or not user.is_active:
         return {}
@@ -173,13 +173,13 @@ def _read_scopes(user: Any) -> dict[Role, Scope]:
     scopes: dict[Role, Scope] = {}
     for grant in user.role_grants.order_by():
         role = Role(grant.role)
-        scopes[role] = scopes.get(role, NOWHERE) | _scope_of_grant(role, grant)
+        scopes[role] = scopes.get(role, NOWHERE) | _get_grant_scope(role, grant)
     if user.is_superuser:  # made on the command line to give the first accounts their roles
         scopes.setdefault(Role.SYSTEM_ADMIN, NOWHERE)
     return scopes
 
 
-def _scope_of_grant(role: Role, grant: Any) -> Scope:
+def _get_grant_scope(role: Role, grant: Any) -> Scope:
     match role:
         case Role.MUNICIPAL_STAFF | Role.VIEWER:
             return EVERYWHERE
@@ -188,13 +188,13 @@ def _scope_of_grant(role: Role, grant: Any) -> Scope:
         case Role.TOWNSHIP_LIAISON:
             return Scope(townships=frozenset([grant.township_id]))
         case Role.LEADER:
-            return _scope_of_groups(leader_now_id=grant.leader_id)
+            return _get_group_scope(leader_now_id=grant.leader_id)
         case Role.MUNICIPAL_LIAISON:
-            return _scope_of_groups(liaison_now_id=grant.municipal_liaison_id)
+            return _get_group_scope(liaison_now_id=grant.municipal_liaison_id)
     return NOWHERE
 
 
-def _scope_of_groups(**owner: Any) -> Scope:
+def _get_group_scope(**owner: Any) -> Scope:
     """The units of the groups whose post is the owner's today, in the current plan, and the townships
     linked today.
     """

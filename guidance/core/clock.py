@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-_fixed_moment: ContextVar[datetime | None] = ContextVar("held", default=None)
+_fixed_moment: ContextVar[datetime | None] = ContextVar("fixed_moment", default=None)
 
 
 def demonstration_day() -> date | None:
@@ -29,8 +29,8 @@ def demonstration_day() -> date | None:
 
 def now() -> datetime:
     """This moment; on a demonstration day, that day at the present time of day."""
-    if held := _fixed_moment.get():
-        return timezone.localtime(held)
+    if fixed := _fixed_moment.get():
+        return timezone.localtime(fixed)
     moment = timezone.localtime()
     day = demonstration_day()
     return datetime.combine(day, moment.timetz()) if day else moment

@@ -9,7 +9,7 @@ WEEKDAYS = "一二三四五六日"
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 
 
-def weekday(day: date) -> str:
+def format_weekday(day: date) -> str:
     """星期一 to 星期日."""
     return f"星期{WEEKDAYS[day.weekday()]}"
 
@@ -20,7 +20,7 @@ def format_day(day: date, *, year: int | None = None) -> str:
     return text if year is None or day.year == year else f"{day.year}年{text}"
 
 
-def full_day(day: date) -> str:
+def format_full_day(day: date) -> str:
     """2021年2月5日."""
     return f"{day.year}年{format_day(day)}"
 
@@ -36,6 +36,6 @@ def parse_day(text: str) -> date | None:
     if not match:
         return None
     try:
-        return date(*(int(part) for part in match.groups()))
+        return date(*map(int, match.groups()))
     except ValueError:
         return None

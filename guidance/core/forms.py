@@ -1,4 +1,4 @@
-"""How forms look, and the fields that several slices use."""
+"""How forms look, and the fields that several areas use."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -51,20 +51,20 @@ class DocumentField(forms.FileField):
         "empty": "文件是空的，请重新选择。",
     }
 
-    def __init__(self, *, accept: str, most_megabytes: int, too_large: str, **kwargs: Any) -> None:
-        self.most_megabytes, self.too_large = most_megabytes, too_large
+    def __init__(self, *, accept: str, max_megabytes: int, too_large: str, **kwargs: Any) -> None:
+        self.max_megabytes, self.too_large = max_megabytes, too_large
         widget = forms.FileInput(attrs={"accept": accept})
         super().__init__(widget=widget, error_messages=self.MESSAGES, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """The file; ValidationError where it is too large."""
         file = super().clean(data, initial)
-        if file and file.size > self.most_megabytes << 20:
+        if file and file.size > self.max_megabytes << 20:
             raise forms.ValidationError(self.too_large)
         return file
 
 
-FROM_LIST = {"invalid_choice": "请从列表中选择。"}
+CHOICE_MESSAGES = {"invalid_choice": "请从列表中选择。"}
 
 
 def filter_field(label: str, everything: str, choices: Mapping[int, str]) -> forms.TypedChoiceField:
@@ -75,18 +75,18 @@ def filter_field(label: str, everything: str, choices: Mapping[int, str]) -> for
         coerce=int,
         empty_value=None,
         required=False,
-        error_messages=FROM_LIST,
+        error_messages=CHOICE_MESSAGES,
     )
 
 
 # Django's own Chinese sentence says that an empty text is not allowed.
-NULL_CHARACTER = "含有看不见的字符（空字符），请删去后重新输入。"
+NULL_CHARACTER_MESSAGE = "含有看不见的字符（空字符），请删去后重新输入。"
 
 
 def add_bootstrap_classes(form: forms.BaseForm) -> None:
     """Give each control its Bootstrap class, and mark the ones with errors."""
     for field in form.fields.values():
-        field.error_messages["null_characters_not_allowed"] = NULL_CHARACTER
+        field.error_messages["null_characters_not_allowed"] = NULL_CHARACTER_MESSAGE
         # A browser cuts off in silence what is pasted beyond it; the field's own sentence says so instead.
         field.widget.attrs.pop("maxlength", None)
     for name, field in form.fields.items():

@@ -22,7 +22,7 @@ class ClockedRecords(HistoricalRecords):
             del instance._history_date
 
 
-def kept_history(**options: Any) -> HistoricalRecords:
+def history_field(**options: Any) -> HistoricalRecords:
     """A `history` field for a model; declare it last.
 
     The trail outlives the rows it is about: rows of a deleted account stay in it.

@@ -14,7 +14,7 @@ CellT = TypeVar("CellT")
 
 
 @dataclass
-class Merged(Generic[CellT]):
+class MergeResult(Generic[CellT]):
     """What comes of the cells that were sent, by their keys; those that nobody changed are left out."""
 
     mine: dict[str, CellT] = field(default_factory=dict)  # typed here and to be stored
@@ -24,22 +24,22 @@ class Merged(Generic[CellT]):
 
 def merge_cells(
     *, typed: Values, bases: Sequence[Values], stored: Values, together: Iterable[Sequence[str]] = ()
-) -> Merged[Value]:
+) -> MergeResult[Value]:
     """Which of `typed` may be stored over `stored`; cells `together` are taken together or not at all.
 
     `bases` are what the page had from the server, and what it sent before without hearing an answer: either
     of them standing there now is nobody else's change. A cell that `typed` lacks was not understood: it
     stays as it is.
     """
-    merged: Merged[Value] = Merged()
+    merged: MergeResult[Value] = MergeResult()
     groups = [tuple(keys) for keys in together]
     grouped = {key for keys in groups for key in keys}
     for keys in [*groups, *((key,) for key in stored if key not in grouped)]:
-        mine, now = _part(typed, keys), _part(stored, keys)
-        if mine is None or mine == now:
+        mine, current = _get_values(typed, keys), _get_values(stored, keys)
+        if mine is None or mine == current:
             continue
-        known = [part for base in bases if (part := _part(base, keys)) is not None]
-        if now in known:
+        known = [values for base in bases if (values := _get_values(base, keys)) is not None]
+        if current in known:
             merged.mine |= {key: typed[key] for key in keys}
         elif known and mine == known[0]:
             merged.theirs |= {key: stored[key] for key in keys}
@@ -48,9 +48,9 @@ def merge_cells(
     return merged
 
 
-def _part(values: Values, keys: Sequence[str]) -> list[Value] | None:
+def _get_values(cells: Values, keys: Sequence[str]) -> list[Value] | None:
     """The values of `keys`; None where one is missing."""
-    if any(key not in values for key in keys):
+    if any(key not in cells for key in keys):
         return None
-    part = [values[key] for key in keys]
-    return [sorted(value) if isinstance(value, list) else value for value in part]  # ticks have no order
+    values = [cells[key] for key in keys]
+    return [sorted(value) if isinstance(value, list) else value for value in values]  # ticks have no order

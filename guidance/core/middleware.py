@@ -11,12 +11,12 @@ from guidance.core.errors import busy
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-TOUCH_EVERY_SECONDS = 60
+RENEWAL_INTERVAL_SECONDS = 60
 # How long a page that refreshes itself keeps the session of whoever opened it: a meeting, not a night.
-SCREEN_KEPT_SECONDS = 4 * 60 * 60
+SCREEN_SESSION_SECONDS = 4 * 60 * 60
 # Phrases of SQLite and PostgreSQL for "try again in a moment". Any other OperationalError is a
 # fault of ours and must stay visible as one.
-PASSING_FAULTS = (
+TRANSIENT_ERRORS = (
     "database is locked",
     "database table is locked",
     "could not connect",
@@ -42,17 +42,17 @@ class FailureMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if is_passing_fault(exception):
+        if is_transient_error(exception):
             return busy(request)
         return None
 
 
-def is_passing_fault(exception: Exception) -> bool:
+def is_transient_error(exception: Exception) -> bool:
     """Whether `exception` is a lock or a lost connection, so that a second try may succeed."""
     if not isinstance(exception, OperationalError | InterfaceError):
         return False
     text = str(exception).lower()
-    return any(phrase in text for phrase in PASSING_FAULTS)
+    return any(phrase in text for phrase in TRANSIENT_ERRORS)
 
 
 class IdleSessionMiddleware:
@@ -73,13 +73,13 @@ class IdleSessionMiddleware:
         if not request.user.is_authenticated:
             return
         now, session = time.time(), request.session
-        if getattr(view, "refreshes_itself", False) and session.get("screen_until", 0) < now:
+        if getattr(view, "self_refreshing", False) and session.get("screen_until", 0) < now:
             return
-        if abs(now - session.get("seen_at", 0)) >= TOUCH_EVERY_SECONDS:
+        if abs(now - session.get("seen_at", 0)) >= RENEWAL_INTERVAL_SECONDS:
             session["seen_at"] = int(now)
 
 
-def refreshes_itself(view: Any) -> Any:
+def self_refreshing(view: Any) -> Any:
     """Declare a view that a page fetches by itself, without anyone at the keyboard."""
-    view.refreshes_itself = True
+    view.self_refreshing = True
     return view

@@ -11,7 +11,7 @@ from django.db import models
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.merge import Merged
+from guidance.core.merge import MergeResult
 
 RowT = TypeVar("RowT", bound=models.Model)
 
@@ -20,7 +20,7 @@ class Refused(Exception):
     """The step cannot be taken; the message tells the user why and what to do."""
 
 
-class Stale(Refused):
+class StaleRows(Refused):
     """Someone else saved these rows since the user read them; nothing was written. They stand as given."""
 
     def __init__(self, *rows: Any) -> None:
@@ -33,19 +33,19 @@ class Stale(Refused):
         return self.rows[0]
 
 
-class Clash(Refused):
+class ClashingCells(Refused):
     """Someone else changed the same cells since the user read them; nothing was stored. `merged` has them."""
 
-    def __init__(self, who: str, merged: Merged[Any]) -> None:
+    def __init__(self, who: str, merged: MergeResult[Any]) -> None:
         self.who, self.merged = who, merged
         super().__init__(f"{who}在您打开之后修改了同一处。")
 
 
 def lock_row(row: RowT, *, version: int) -> RowT:
-    """The row as it stands now, locked until the transaction ends. Raises Stale unless it is at `version`."""
+    """The row as it stands now, locked until the transaction ends. Raises StaleRows if not at `version`."""
     current: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if current.version != version:
-        raise Stale(current)
+        raise StaleRows(current)
     return current
 
 
@@ -53,13 +53,13 @@ def save_values(row: RowT, *, values: Mapping[str, Any], version: int, by: User)
     """Save a row that was read as `version` (0 where there was none yet); the caller holds a lock.
 
     A row that already says what was typed is left alone, so that a form sent twice is stored once. Raises
-    Stale where another's words would be overwritten unseen, PermissionDenied outside the user's scope.
+    StaleRows where another's words would be overwritten unseen, PermissionDenied outside the user's scope.
     """
     stored: Any = row
     if stored.pk and all(getattr(stored, name) == value for name, value in values.items()):
         return row
     if stored.pk and stored.version != version:
-        raise Stale(stored)
+        raise StaleRows(stored)
     for name, value in values.items():
         setattr(row, name, value)
     return save_row(row, by=by)

@@ -13,7 +13,7 @@ from chinese_calendar import Holiday, get_holiday_detail
 from chinese_calendar import is_workday as is_national_workday
 
 SATURDAY = 5
-NAMES = {
+HOLIDAY_NAMES = {
     Holiday.new_years_day: "元旦",
     Holiday.spring_festival: "春节",
     Holiday.tomb_sweeping_day: "清明节",
@@ -23,10 +23,10 @@ NAMES = {
     Holiday.mid_autumn_festival: "中秋节",
     Holiday.anti_fascist_70th_day: "抗战胜利纪念日",
 }
-_NAMES = {holiday.value: name for holiday, name in NAMES.items()}
+_HOLIDAY_NAMES_BY_VALUE = {holiday.value: name for holiday, name in HOLIDAY_NAMES.items()}
 
 
-class Special(Protocol):
+class SpecialDayLike(Protocol):
     """A day off, or a day worked instead, that goes before the national calendar."""
 
     @property
@@ -39,36 +39,36 @@ class Special(Protocol):
 
 
 @dataclass(frozen=True)
-class SpecialDay:
-    """A `Special` as plain values."""
+class SpecialDayValue:
+    """A special day as plain values."""
 
     name: str
     is_holiday: bool = True
 
 
-def holiday_name(day: date, special: Mapping[date, Special]) -> str:
+def holiday_name(day: date, special_days: Mapping[date, SpecialDayLike]) -> str:
     """The holiday that offices have on this day, such as 春节; "" on working days and plain weekends."""
-    if day in special:
-        return special[day].name if special[day].is_holiday else ""
+    if day in special_days:
+        return special_days[day].name if special_days[day].is_holiday else ""
     try:
         is_free, name = get_holiday_detail(day)
     except NotImplementedError:  # a year that the calendar does not know
         return ""
-    return _NAMES[name] if is_free and name else ""
+    return _HOLIDAY_NAMES_BY_VALUE[name] if is_free and name else ""
 
 
-def is_workday(day: date, special: Mapping[date, Special]) -> bool:
+def is_workday(day: date, special_days: Mapping[date, SpecialDayLike]) -> bool:
     """Whether offices work on this day."""
-    if day in special:
-        return not special[day].is_holiday
+    if day in special_days:
+        return not special_days[day].is_holiday
     try:
         return bool(is_national_workday(day))
     except NotImplementedError:  # a year that the calendar does not know
         return day.weekday() < SATURDAY
 
 
-def next_workday(day: date, special: Mapping[date, Special]) -> date:
+def next_workday(day: date, special_days: Mapping[date, SpecialDayLike]) -> date:
     """`day` where offices work on it, or else the first day after it on which they do."""
-    while not is_workday(day, special):
+    while not is_workday(day, special_days):
         day += timedelta(days=1)
     return day

@@ -58,9 +58,9 @@ def load_demonstration(plan: Plan, password: str) -> LoadedCounts:
     }
     writer = ReturnWriter(plan, villages, reporters_by_township)
     returns = build_returns(demo_townships)
-    written = writer.write(one for one in returns if one.stage == Stage.PREVIOUS)
+    written = writer.write(row for row in returns if row.stage == Stage.PREVIOUS)
     freeze_round_1(plan, users["staff"])
-    written += writer.write(one for one in returns if one.stage != Stage.PREVIOUS)
+    written += writer.write(row for row in returns if row.stage != Stage.PREVIOUS)
     correct_frozen(plan, users)
     remedies = make_remedies(plan, users)
     schedules = make_schedules(plan, users)

@@ -63,7 +63,7 @@ class DemoTownship:
     @property
     def kind(self) -> TownshipKind:
         """街道, 镇 or 乡 by the seventh to ninth digit."""
-        return kind_of(self.code)
+        return get_kind(self.code)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class NumberedVillage:
         return self.village.committee_type
 
 
-def kind_of(code: str) -> TownshipKind:
+def get_kind(code: str) -> TownshipKind:
     """街道, 镇 or 乡 by the seventh to ninth digit of the code."""
     number = int(code[6:])
     if number < 100:

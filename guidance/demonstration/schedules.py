@@ -15,7 +15,7 @@ from guidance.reporting.schedules.cells import Cell, cell_key
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import UNDETERMINED, DateSpan
 from guidance.reporting.schedules.models import ScheduleReturn
-from guidance.reporting.schedules.queries import sheet_of
+from guidance.reporting.schedules.queries import get_unit_sheet
 from guidance.reporting.schedules.typed_cells import TypedCell, base_text
 
 UNDECIDED = Cell(DateSpan(note=UNDETERMINED))
@@ -90,7 +90,7 @@ SCHEDULES = (
 
 def make_schedules(plan: Plan, users: dict[str, User]) -> list[ScheduleReturn]:
     """Write every schedule with the real actions, each step at its moment."""
-    rounds = {one.number: one for one in ReportingRound.objects.in_plan(plan)}
+    rounds = {round_.number: round_ for round_ in ReportingRound.objects.in_plan(plan)}
     return [_make_schedule(schedule, plan, rounds[schedule.number], users) for schedule in SCHEDULES]
 
 
@@ -119,7 +119,7 @@ def _fill_sheet(
     unit: ReportingUnit, round_: ReportingRound, cells_by_key: dict[str, Cell], by: User
 ) -> ScheduleReturn:
     """Fill in the sheet as on its page, over the cells that it opens with."""
-    opened = sheet_of(by, round_, unit, carry=True).content
+    opened = get_unit_sheet(by, round_, unit, carry=True).content
     typed_cells = [
         TypedCell(key, cell, base_text(opened.cell_at(key), round_.due_on.year))
         for key, cell in cells_by_key.items()

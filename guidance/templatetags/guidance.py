@@ -1,4 +1,4 @@
-"""Template words of this site; built in, so no template needs {% load %}."""
+"""Tags and filters of this site; built in, so no template needs {% load %}."""
 
 import re
 from datetime import date
@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from guidance.core import clock
-from guidance.core.access import Role, User, roles_of
-from guidance.core.dates import format_day, weekday
+from guidance.core import access, clock
+from guidance.core.access import Role, User
+from guidance.core.dates import format_day, format_weekday
 from guidance.core.workflow.deadlines import days_left
 
 register = template.Library()
@@ -53,11 +53,11 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def chip(code: str, label: Any) -> SafeString:
     """A status as icon and word."""
-    tone, picture = CHIPS[code]
-    return format_html('<span class="chip {}">{} {}</span>', tone, icon(picture), label)
+    tone, icon_name = CHIPS[code]
+    return format_html('<span class="chip {}">{} {}</span>', tone, icon(icon_name), label)
 
 
-class OneLine(template.Node):
+class OneLineNode(template.Node):
     """The nodes of {% oneline %}."""
 
     def __init__(self, nodelist: template.NodeList) -> None:
@@ -69,7 +69,7 @@ class OneLine(template.Node):
 
 
 @register.tag
-def oneline(parser: Parser, token: Token) -> OneLine:
+def oneline(parser: Parser, token: Token) -> OneLineNode:
     """Take the line breaks out of a running text: between Chinese characters they would show as blanks.
 
     Only those of the template, with the indentation after them; values keep theirs.
@@ -79,7 +79,7 @@ def oneline(parser: Parser, token: Token) -> OneLine:
     for node in nodelist.get_nodes_by_type(TextNode):
         if isinstance(node, TextNode):  # all are; mypy does not know
             node.s = re.sub(r"\n *", "", node.s)
-    return OneLine(nodelist)
+    return OneLineNode(nodelist)
 
 
 @register.filter
@@ -90,17 +90,17 @@ def tone(code: str) -> str:
 
 @register.simple_tag
 def status_icon(code: str) -> SafeString:
-    """The picture of a status; its word stands beside it."""
+    """The icon of a status; its word stands beside it."""
     return icon(CHIPS[code][1])
 
 
 @register.simple_tag
 def standing(code: str, label: str, text: str) -> SafeString:
     """A share with its standing as colour and icon, and as a word for screen readers."""
-    tone, picture = CHIPS[code]
+    tone, icon_name = CHIPS[code]
     return format_html(
         '<span class="cell c-{}">{}<span class="visually-hidden">{}</span> {}</span>',
-        *(tone, icon(picture), label, text),
+        *(tone, icon(icon_name), label, text),
     )
 
 
@@ -113,7 +113,7 @@ def day(value: date | None) -> str:
 @register.filter
 def long_day(value: date | None) -> str:
     """2月5日（星期五）."""
-    return f"{day(value)}（{weekday(value)}）" if value else "—"
+    return f"{day(value)}（{format_weekday(value)}）" if value else "—"
 
 
 @register.filter
@@ -125,14 +125,14 @@ def days_until(value: date) -> int:
 @register.filter
 def due_by(value: date) -> str:
     """今天 23:59 前, 明天 23:59 前, else 2月10日（星期三）23:59 前: a deadline includes its whole day."""
-    near = {0: "今天 ", 1: "明天 "}.get(days_until(value))
-    return f"{near or long_day(value)}23:59 前"
+    near_day = {0: "今天 ", 1: "明天 "}.get(days_until(value))
+    return f"{near_day or long_day(value)}23:59 前"
 
 
 @register.filter
-def holds(user: User, role: str) -> bool:
+def has_role(user: User, role: str) -> bool:
     """Whether the user has this role."""
-    return Role(role) in roles_of(user)
+    return access.has_role(user, Role(role))
 
 
 @register.filter
@@ -148,23 +148,25 @@ def place_query(key: str, value: Any) -> str:
 
 
 @register.simple_tag
-def village_list(place_query: str, committee_type: str = "", **filters: str) -> str:
+def village_list_address(place_query: str, committee_type: str = "", **filters: str) -> str:
     """The address of the villages behind a number; `place_query` is the query of the place."""
-    return _village_list(get_script_prefix(), place_query, committee_type, *filters.items())
+    return _village_list_address(get_script_prefix(), place_query, committee_type, *filters.items())
 
 
 @lru_cache(maxsize=10_000)
-def _village_list(prefix: str, place_query: str, committee_type: str, *filters: tuple[str, str]) -> str:
+def _village_list_address(
+    prefix: str, place_query: str, committee_type: str, *filters: tuple[str, str]
+) -> str:
     """Cached: a page has hundreds of these links, the same on every visit. `prefix` is the script prefix."""
-    chosen = [("committee_type", committee_type), *filters]
-    filter_query = urlencode([(name, value) for name, value in chosen if value])
-    query = "&".join(part for part in (place_query, filter_query) if part)
+    parameters = [("committee_type", committee_type), *filters]
+    filter_query = urlencode([(name, value) for name, value in parameters if value])
+    query = "&".join(text for text in (place_query, filter_query) if text)
     return f"{reverse('guidance:dashboard_villages')}?{query}"
 
 
 @register.simple_tag
 def list_link(place_query: str, committee_type: str, column: str, number: int, label: str) -> SafeString:
     """A number that leads to the villages which `column` counts."""
-    address = village_list(place_query, committee_type, counted=column)
+    address = village_list_address(place_query, committee_type, counted=column)
     link = '<a class="quiet" href="{0}" aria-label="{1}：{2} 的名单">{2}</a>'
     return format_html(link, address, label, number)

@@ -1,4 +1,4 @@
-"""Template words of papers: letters as large as their place allows, in classes that print.css knows."""
+"""Filters for papers: letters as large as their place allows, in classes that print.css knows."""
 
 from django import template
 
@@ -11,24 +11,24 @@ register = template.Library()
 @register.filter
 def title_size(paper: Paper, title: Text) -> str:
     """Tenths of a point in which the title keeps its lines."""
-    return _tenths(styles.title_size(title.text, paper.text_width))
+    return _format_tenths(styles.title_size(title.text, paper.text_width))
 
 
 @register.filter
 def head_size(table: Table) -> str:
     """Tenths of a point in which the heads keep theirs."""
-    return _tenths(styles.head_size(table))
+    return _format_tenths(styles.head_size(table))
 
 
 @register.filter
 def cell_size(table: Table) -> str:
     """Tenths of a point of the texts in the cells."""
-    return _tenths(table.size)
+    return _format_tenths(table.size)
 
 
 @register.filter
-def share(table: Table, width: float) -> str:
-    """A column's width as a part of the table's."""
+def width_percent(table: Table, width: float) -> str:
+    """A column's width in per cent of the table's."""
     return f"{100 * width / sum(column.width for column in table.columns):.2f}%"
 
 
@@ -40,9 +40,9 @@ def pixels(millimetres: float) -> int:
 
 @register.filter
 def tab_parts(text: str) -> list[str]:
-    """What stands before and behind each tab."""
+    """The text before, between and behind its tabs."""
     return text.split("\t")
 
 
-def _tenths(size: float) -> str:
+def _format_tenths(size: float) -> str:
     return str(round(size * 10))

@@ -2,12 +2,12 @@ from datetime import date
 
 import pytest
 
-from guidance.core.dates import format_day, parse_day, weekday
+from guidance.core.dates import format_day, format_weekday, parse_day
 
 
 def test_weekday():
-    assert weekday(date(2021, 2, 5)) == "星期五"
-    assert weekday(date(2021, 1, 24)) == "星期日"
+    assert format_weekday(date(2021, 2, 5)) == "星期五"
+    assert format_weekday(date(2021, 1, 24)) == "星期日"
 
 
 def test_format_day():

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import include, path
 
 from guidance.core import clock
-from guidance.core.middleware import is_passing_fault
+from guidance.core.middleware import is_transient_error
 from guidance.reference.places.models import Township
 from guidance.reporting.returns.models import VillageReturn
 from tests.clients import logged_in_client
@@ -29,7 +29,7 @@ def failing_view(request):
 
 
 urlpatterns = [path("broken/", failing_view), path("", include("guidance.urls"))]
-handler500 = "guidance.core.errors.failed"
+handler500 = "guidance.core.errors.server_error"
 
 UNREACHABLE = """
 import django
@@ -117,8 +117,8 @@ def test_a_fault_of_ours(cast):
 
 @pytest.mark.parametrize("words", ["no such table: x", "syntax error", "database disk image is malformed"])
 def test_what_a_second_try_cannot_mend_stays_a_fault(words):
-    assert not is_passing_fault(OperationalError(words))
-    assert not is_passing_fault(ValueError("database is locked"))
+    assert not is_transient_error(OperationalError(words))
+    assert not is_transient_error(ValueError("database is locked"))
 
 
 def test_a_form_open_too_long(cast):

@@ -46,6 +46,6 @@ def test_the_reason_of_a_return_is_not_cut_off_either(cast, log_in):
 )
 def test_a_document_is_chosen_and_not_larger_than_is_read(files, errors):
     class Choice(forms.Form):
-        file = DocumentField(accept=".txt", most_megabytes=2, too_large="请分成几份。")
+        file = DocumentField(accept=".txt", max_megabytes=2, too_large="请分成几份。")
 
     assert Choice({}, files).errors.get("file", []) == errors

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from guidance.core.records import Stale, lock_row, save_values
+from guidance.core.records import StaleRows, lock_row, save_values
 from guidance.oversight.duties.models import UnitTaskRecord
 
 
@@ -27,7 +27,7 @@ def test_a_save_says_who_when_and_which_version(cast, save):
 
 def test_over_another_version_nothing_is_written(cast, save):
     record = save(note="演示：一")
-    with pytest.raises(Stale, match=f"已被{cast.clerk}修改") as caught:
+    with pytest.raises(StaleRows, match=f"已被{cast.clerk}修改") as caught:
         save(record, version=0, by=cast.leader, note="演示：二")
     assert caught.value.row == record
     record.refresh_from_db()
@@ -49,5 +49,5 @@ def test_a_row_is_locked_at_the_version_that_was_read(save):
     record = save(note="演示：一")
     with transaction.atomic():
         assert lock_row(record, version=1) == record
-        with pytest.raises(Stale):
+        with pytest.raises(StaleRows):
             lock_row(record, version=2)

@@ -7,9 +7,9 @@ from chinese_calendar import Holiday
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance.core.workdays import NAMES, Special, SpecialDay, holiday_name, is_workday
+from guidance.core.workdays import HOLIDAY_NAMES, SpecialDayLike, SpecialDayValue, holiday_name, is_workday
 
-NONE: dict[date, Special] = {}
+NONE: dict[date, SpecialDayLike] = {}
 SPRING_FESTIVAL = [date(2021, 2, 11) + timedelta(days=n) for n in range(7)]
 UNKNOWN_FRIDAY, UNKNOWN_SATURDAY = date(2031, 1, 3), date(2031, 1, 4)
 
@@ -61,7 +61,7 @@ def test_every_holiday_has_its_chinese_name(day, name):
 
 
 def test_no_holiday_of_the_calendar_is_without_a_name():
-    assert set(NAMES) == set(Holiday)
+    assert set(HOLIDAY_NAMES) == set(Holiday)
 
 
 @pytest.mark.parametrize("day", [date(2031, 1, 1), date(2003, 10, 1)])
@@ -80,29 +80,29 @@ class TestSpecialDays:
     def test_a_holiday_of_the_region(self):
         day = date(2021, 4, 14)  # 三月三
         assert is_workday(day, NONE)
-        special = {day: SpecialDay("三月三")}
-        assert holiday_name(day, special) == "三月三"
-        assert not is_workday(day, special)
+        special_days = {day: SpecialDayValue("三月三")}
+        assert holiday_name(day, special_days) == "三月三"
+        assert not is_workday(day, special_days)
 
     def test_a_day_worked_instead_goes_before_the_calendar(self):
         day = SPRING_FESTIVAL[0]
-        special = {day: SpecialDay("调休上班", is_holiday=False)}
-        assert holiday_name(day, special) == ""
-        assert is_workday(day, special)
+        special_days = {day: SpecialDayValue("调休上班", is_holiday=False)}
+        assert holiday_name(day, special_days) == ""
+        assert is_workday(day, special_days)
 
     def test_a_year_not_yet_published(self):
-        special = {
-            UNKNOWN_FRIDAY: SpecialDay("元旦"),
-            UNKNOWN_SATURDAY: SpecialDay("元旦调休上班", is_holiday=False),
+        special_days = {
+            UNKNOWN_FRIDAY: SpecialDayValue("元旦"),
+            UNKNOWN_SATURDAY: SpecialDayValue("元旦调休上班", is_holiday=False),
         }
-        assert holiday_name(UNKNOWN_FRIDAY, special) == "元旦"
-        assert not is_workday(UNKNOWN_FRIDAY, special)
-        assert is_workday(UNKNOWN_SATURDAY, special)
+        assert holiday_name(UNKNOWN_FRIDAY, special_days) == "元旦"
+        assert not is_workday(UNKNOWN_FRIDAY, special_days)
+        assert is_workday(UNKNOWN_SATURDAY, special_days)
 
     def test_other_days_are_left_alone(self):
-        special = {date(2021, 4, 14): SpecialDay("三月三")}
-        assert holiday_name(date(2021, 4, 15), special) == ""
-        assert holiday_name(date(2021, 2, 12), special) == "春节"
+        special_days = {date(2021, 4, 14): SpecialDayValue("三月三")}
+        assert holiday_name(date(2021, 4, 15), special_days) == ""
+        assert holiday_name(date(2021, 2, 12), special_days) == "春节"
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))

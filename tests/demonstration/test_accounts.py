@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from guidance.core.access import Role, roles_of
+from guidance.core.access import Role, get_roles
 from guidance.demonstration.accounts import usernames
 from guidance.reference.accounts.models import RoleGrant, User
 from guidance.reference.people.models import GroupMember, Leader, Link, MunicipalLiaison, TownshipLiaison
@@ -62,7 +62,7 @@ class TestAccounts:
     )
     def test_they_see_what_their_role_sees(self, username: str, role: Role, townships: int):
         user = User.objects.get(username=username)
-        assert roles_of(user) == {role}
+        assert get_roles(user) == {role}
         assert Township.objects.visible_to(user).count() == townships
 
     def test_nobody_bears_a_real_name(self):

@@ -17,7 +17,7 @@ from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.actions import save_cells, submit_schedule
 from guidance.reporting.schedules.cells import Cell, cell_key
 from guidance.reporting.schedules.date_spans import DateSpan
-from guidance.reporting.schedules.queries import latest_sent, sheet_of
+from guidance.reporting.schedules.queries import get_unit_sheet, latest_sent
 from guidance.reporting.schedules.typed_cells import TypedCell, base_text
 from guidance.reporting.visits.models import VisitReport
 from tests.days import FEB, JAN, MAR
@@ -245,7 +245,7 @@ def send_committees(days):
     """Send round 2 of 融安县 with these first days of its committees' elections."""
     unit, by = ReportingUnit.objects.get(short_name="融安县"), User.objects.get(username="rongan")
     round_ = ReportingRound.objects.get(number=2)
-    base = sheet_of(by, round_, unit, carry=True).content
+    base = get_unit_sheet(by, round_, unit, carry=True).content
     typed_cells = []
     for link in Link.objects.filter(township__unit=unit):
         for column in MEETINGS:

@@ -15,7 +15,7 @@ SEPARATOR = "、"
 def split_values(value: Any) -> list[str]:
     """The texts of a cell that holds several."""
     text = "" if value is None else str(value)
-    return [part.strip() for part in re.split("[、,，;；\n]", text) if part.strip()]
+    return [value.strip() for value in re.split("[、,，;；\n]", text) if value.strip()]
 
 
 def validate_year(day: date) -> None:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         plan = Plan.objects.current()
         rounds = list(due_rounds(plan, clock.today())) if plan else []
-        for one in rounds:
-            self.stdout.write(f"已定格：{freeze_figures(plan=one.plan, by=None, round=one)}。")
+        for round_ in rounds:
+            self.stdout.write(f"已定格：{freeze_figures(plan=round_.plan, by=None, round=round_)}。")
         if not rounds:
             self.stdout.write("没有需要定格的填报批次。")

@@ -11,7 +11,7 @@ from import_export.forms import ExportForm
 from guidance.core.admin.base import GuardedAdmin
 from guidance.office.import_export.formats import FORMATS
 from guidance.office.import_export.forms import ConfirmForm, UploadForm
-from guidance.office.import_export.resources import problems_of
+from guidance.office.import_export.resources import describe_problems
 from guidance.office.uploads.container import FileRefused
 
 
@@ -36,7 +36,7 @@ class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
         """The upload, then the preview; everything wrong with the file at once."""
         response = super().import_action(request, **kwargs)
         if result := response.context_data.get("result"):
-            response.context_data["problems"] = problems_of(result, self.model)
+            response.context_data["problems"] = describe_problems(result, self.model)
         return response
 
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
@@ -57,7 +57,7 @@ class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
 
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """Say how many rows were written, or that none was and why."""
-        problems = problems_of(result, self.model)
+        problems = describe_problems(result, self.model)
         if not problems:
             return super().process_result(result, request)
         messages.error(request, "没有导入，预览之后数据有变化，请重新上传核对：" + " ".join(problems))

@@ -122,7 +122,7 @@ FILE_FAILED = "这份文件不能导入。请先导出一份，在导出的表�
 ROW_FAILED = "：这一行不能导入，请核对各列，或在页面上修改。"
 
 
-def problems_of(result: Result, model: type[models.Model]) -> list[str]:
+def describe_problems(result: Result, model: type[models.Model]) -> list[str]:
     """Everything wrong with an imported file, in the order of its rows; row 1 holds the heads."""
     if result.base_errors:  # without its heads, no row of the file can be read
         errors = [error.error for error in result.base_errors]

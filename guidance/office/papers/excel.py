@@ -137,7 +137,7 @@ class _Print:
 
     def _draw_picture(self, picture: Picture) -> None:
         image = Image(BytesIO(picture.content))
-        most = replace(picture, most_width=PICTURE_WIDTH, most_height=PICTURE_HEIGHT)
+        most = replace(picture, max_width=PICTURE_WIDTH, max_height=PICTURE_HEIGHT)
         width, height = styles.picture_size(most, image.width, image.height)
         left = (PICTURE_WIDTH - width) / 2 + PICTURE_ROOM
         corner = AnchorMarker(0, _emu(left), self.row - 1, _emu(PICTURE_ROOM))
@@ -155,7 +155,7 @@ class _Print:
             heads = [Cell(column.head) for column in table.columns]
             self._draw_row(table, heads, HEAD, 0)
         for number, cells in enumerate(table.rows):
-            self._draw_row(table, cells, CELL, table.height_of(number))
+            self._draw_row(table, cells, CELL, table.get_row_height(number))
 
     def _draw_row(self, table: Table, cells: Sequence[Cell], look: Look, height: float) -> None:
         needed = height * POINTS_A_MILLIMETRE

@@ -62,8 +62,8 @@ class Picture:
     content: bytes
     name: str
     caption: str = ""
-    most_width: float = TEXT_WIDTH
-    most_height: float = 150
+    max_width: float = TEXT_WIDTH
+    max_height: float = 150
     kind: ClassVar[str] = "picture"
 
 
@@ -123,7 +123,7 @@ class Table:
         """Above and below each text, so that none touches a line."""
         return 0.5 if self.has_head else 1.0
 
-    def height_of(self, number: int) -> float:
+    def get_row_height(self, number: int) -> float:
         """The least height of row `number`, from 0."""
         return self.heights[number] if self.heights else self.row_height
 

@@ -79,7 +79,7 @@ def _fits(text: str, width: float, size: float) -> bool:
 
 def picture_size(picture: Picture, width: int, height: int) -> tuple[float, float]:
     """The sides in millimetres of a picture of so many dots, as large as it may be."""
-    scale = min(picture.most_width / width, picture.most_height / height)
+    scale = min(picture.max_width / width, picture.max_height / height)
     return width * scale, height * scale
 
 

@@ -286,7 +286,7 @@ def _rows(table: Table, of_head: _Letters, of_cell: _Letters) -> Iterator[str]:
         breaks = False
     keeps = _kept_with_next(table)
     for number, cells in enumerate(table.rows):
-        height = table.height_of(number)
+        height = table.get_row_height(number)
         yield _row(table, cells, of_cell, height=height, breaks=breaks, keeps=keeps[number])
         breaks = False
 
@@ -298,7 +298,7 @@ def _kept_with_next(table: Table) -> list[bool]:
     for number in range(1, len(table.rows) + 1):
         if number < len(table.rows) and any(cell.is_covered for cell in table.rows[number]):
             continue
-        height = sum(table.height_of(one) for one in range(start, number))
+        height = sum(table.get_row_height(one) for one in range(start, number))
         if height < spec.TEXT_HEIGHT / 2:
             keeps[start : number - 1] = [True] * (number - 1 - start)
         start = number

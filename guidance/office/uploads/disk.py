@@ -12,14 +12,14 @@ class DiskFull(Exception):
     """Nothing could be written: the disk is full, or not to be written to. Nothing half-written is left."""
 
 
-def path_of(name: str) -> Path:
+def get_path(name: str) -> Path:
     """Where the file of this name lies."""
     return Path(default_storage.path(name))
 
 
 def write_whole(name: str, content: bytes) -> None:
     """A new file. Raises DiskFull."""
-    path = path_of(name)
+    path = get_path(name)
     unfinished = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ def write_whole(name: str, content: bytes) -> None:
 
 def write_piece(name: str, content: bytes, *, at: int) -> None:
     """The next piece of a file that comes in pieces; what lay behind `at` is gone. Raises DiskFull."""
-    path = path_of(name)
+    path = get_path(name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -51,22 +51,22 @@ def write_piece(name: str, content: bytes, *, at: int) -> None:
 def read_whole(name: str) -> bytes:
     """The bytes of a file; none where there is no such file."""
     try:
-        return path_of(name).read_bytes()
+        return get_path(name).read_bytes()
     except FileNotFoundError:
         return b""
 
 
-def size_of(name: str) -> int:
+def get_size(name: str) -> int:
     """How many bytes are there; 0 where there is no such file."""
     try:
-        return path_of(name).stat().st_size
+        return get_path(name).stat().st_size
     except FileNotFoundError:
         return 0
 
 
 def remove(name: str) -> None:
     """Take a file away, if it is there."""
-    _forget(path_of(name))
+    _forget(get_path(name))
 
 
 def _flush(file: IO[bytes]) -> None:

@@ -75,7 +75,7 @@ def _write_archive(job: ArchiveJob, progress: "ProgressReporter") -> None:
         name = archive_path(job, job.file_name)
         members = archive_members(job.plan, job.asked_by, job.data_at)
         written = write_archive(
-            disk.path_of(name), members, data_at=job.data_at, on_member=progress.add_member
+            disk.get_path(name), members, data_at=job.data_at, on_member=progress.add_member
         )
     job.state, job.file, job.message = JobState.DONE, name, _lost_files_message(written)
     job.size, job.sha256 = written.size, written.sha256

@@ -81,7 +81,7 @@ class _PageCounter:
             self._add_height(head)
         for number, row in enumerate(table.rows):
             row_height = _row_height(table, row, table.size, CELL.line)
-            self._add_height(max(table.height_of(number), row_height), head)
+            self._add_height(max(table.get_row_height(number), row_height), head)
 
 
 def _row_height(table: Table, cells: Sequence[Cell], size: float, line: float) -> float:
@@ -102,7 +102,7 @@ def _line_count(text: str, width: float, size: float, indent: float = 0) -> int:
 def _picture_height(picture: Picture) -> float:
     with Image.open(BytesIO(picture.content)) as image:
         width, height = image.size
-    scale = min(picture.most_width / width, picture.most_height / height)
+    scale = min(picture.max_width / width, picture.max_height / height)
     caption = LOOKS[Role.CAPTION]
     caption_height = (caption.line + caption.after) / POINTS_A_MILLIMETRE if picture.caption else 0
     return height * scale + caption_height

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.dates import full_day
+from guidance.core.dates import format_full_day
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.models import SENT
 from guidance.outputs.archives.choices import JobState
@@ -16,7 +16,7 @@ from guidance.oversight.snapshots.queries import due_rounds
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.models import UnitTally
-from guidance.reporting.schedules.queries import progress_of
+from guidance.reporting.schedules.queries import get_progress
 from guidance.reporting.visits.models import VisitReport
 
 
@@ -30,7 +30,7 @@ class CompletenessCheck:
     link: str = ""
 
 
-def archives_of(user: User, plan: Plan) -> QuerySet[ArchiveJob]:
+def get_archives(user: User, plan: Plan) -> QuerySet[ArchiveJob]:
     """The archives of the plan, newest first."""
     jobs = ArchiveJob.objects.visible_to(user).filter(plan=plan)
     return jobs.select_related("plan", "asked_by").order_by("-asked_at", "-pk")
@@ -57,12 +57,14 @@ def completeness_checks(user: User, plan: Plan) -> list[CompletenessCheck]:
 
 def _term_check(plan: Plan) -> CompletenessCheck:
     is_over = clock.today() >= plan.closes_on
-    summary = f"{full_day(plan.closes_on)}完成期限{'已到' if is_over else '还没有到，之后的材料不在内'}"
+    summary = (
+        f"{format_full_day(plan.closes_on)}完成期限{'已到' if is_over else '还没有到，之后的材料不在内'}"
+    )
     return CompletenessCheck("换届工作", 0 if is_over else 1, summary)
 
 
 def _round_check(user: User, round: ReportingRound) -> CompletenessCheck:
-    progress = progress_of(user, round)
+    progress = get_progress(user, round)
     summary = f"应报{progress.expected}个，已报{progress.sent}个"
     missing_names = "、".join(unit.short_name for unit in progress.missing[:5])
     if progress.not_sent:

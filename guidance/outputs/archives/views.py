@@ -25,7 +25,7 @@ PAGE_SIZE = 20
 def index(request: HttpRequest) -> HttpResponse:
     """List the archives, newest first, and what would be missing in a new one."""
     plan = get_current_plan("没有可以归档的材料")
-    page = Paginator(queries.archives_of(request.user, plan), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.get_archives(request.user, plan), PAGE_SIZE).get_page(request.GET.get("page"))
     running = next((job for job in page if job.is_ongoing and not job.is_dead), None)
     checks = queries.completeness_checks(request.user, plan)
     context: dict[str, Any] = {
@@ -74,7 +74,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Download the zip; where the file is gone from the disk, the page says so."""
     job = _get_job(request, pk)
-    path = disk.path_of(str(job.file.name)) if job.state == JobState.DONE else None
+    path = disk.get_path(str(job.file.name)) if job.state == JobState.DONE else None
     if path is None or not path.is_file():
         messages.error(request, "这份归档的文件不在服务器上，请重新制作。")
         return redirect("guidance:archives")

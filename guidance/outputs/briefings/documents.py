@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from guidance.core.dates import full_day
+from guidance.core.dates import format_full_day
 from guidance.office.papers.spec import TEXT_WIDTH, Align, Block, Cell, Column, Paper, Role, Table, Text
 from guidance.outputs.briefings.queries import Material
 from guidance.outputs.briefings.rules import (
@@ -47,10 +47,10 @@ class BriefingChoices:
 
 def build_briefing(plan: Plan, material: Material, choices: BriefingChoices, made_at: datetime) -> Paper:
     """Build the paper; chapters without content are left out."""
-    day = full_day(material.day)
+    day = format_full_day(material.day)
     is_bulletin = choices.kind is BriefingKind.BULLETIN
     name = f"{choices.kind.label} 第{choices.number}期" if is_bulletin else choices.kind.label
-    head, end = (_bulletin if is_bulletin else _circular)(plan, choices, full_day(made_at.date()))
+    head, end = (_bulletin if is_bulletin else _circular)(plan, choices, format_full_day(made_at.date()))
     blocks = [
         *head,
         Text(Role.BODY, describe_opening(material.day, material.results)),
@@ -173,7 +173,7 @@ def _guidance_chapter(material: Material) -> list[Block]:
 
 def _excerpt_chapter(chapter: Chapter) -> Callable[[Material], list[Block]]:
     def build_chapter(material: Material) -> list[Block]:
-        excerpts = [collected.excerpt for collected in material.excerpts_of(chapter)]
+        excerpts = [collected.excerpt for collected in material.get_excerpts(chapter)]
         return _paragraphs(
             *(
                 f"{number}. {excerpt.text}（{_excerpt_source(excerpt)}）"

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from guidance.core.dates import YEARS, full_day, wrong_year_message
-from guidance.core.forms import FROM_LIST, DayInput, add_bootstrap_classes
+from guidance.core.dates import YEARS, format_full_day, wrong_year_message
+from guidance.core.forms import CHOICE_MESSAGES, DayInput, add_bootstrap_classes
 from guidance.outputs.briefings.documents import BriefingChoices
 from guidance.outputs.briefings.rules import BriefingKind, Chapter
 from guidance.oversight.findings.queries import CollectedExcerpt
@@ -26,7 +26,9 @@ class BriefingForm(forms.Form):
     """
 
     kind = forms.ChoiceField(
-        label="种类", choices=[(kind.value, kind.label) for kind in BriefingKind], error_messages=FROM_LIST
+        label="种类",
+        choices=[(kind.value, kind.label) for kind in BriefingKind],
+        error_messages=CHOICE_MESSAGES,
     )
     day = forms.DateField(
         label="截至日期",
@@ -88,7 +90,7 @@ class BriefingForm(forms.Form):
         super().__init__(data)
         for chapter in Chapter:
             self.fields[position_field_name(chapter)] = forms.ChoiceField(
-                label=chapter.label, choices=POSITIONS, error_messages=FROM_LIST
+                label=chapter.label, choices=POSITIONS, error_messages=CHOICE_MESSAGES
             )
         add_bootstrap_classes(self)
 
@@ -116,11 +118,11 @@ class BriefingForm(forms.Form):
             raise forms.ValidationError(wrong_year_message(day.year) + "。")
         if day > self.today:
             raise forms.ValidationError(
-                f"截至日期晚于今天（{full_day(self.today)}），还没有数据，请填今天或以前的日期。"
+                f"截至日期晚于今天（{format_full_day(self.today)}），还没有数据，请填今天或以前的日期。"
             )
         if day < self.plan.issued_on:
             raise forms.ValidationError(
-                f"截至日期早于工作方案印发日期（{full_day(self.plan.issued_on)}），请填这一天或以后的日期。"
+                f"截至日期早于工作方案印发日期（{format_full_day(self.plan.issued_on)}），请填这一天或以后的日期。"
             )
         return day
 

@@ -36,7 +36,7 @@ from guidance.oversight.snapshots.models import Snapshot
 from guidance.oversight.snapshots.queries import get_snapshots
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.queries import links_of, sheets_of
+from guidance.reporting.schedules.queries import get_round_links, get_unit_sheets
 from guidance.reporting.schedules.sheets import Sheet
 from guidance.reporting.visits.models import VisitReport
 
@@ -57,9 +57,9 @@ class Material:
     marks: Sequence[tuple[date, str]] = ()  # the days that the plan names
     excerpts: Sequence[CollectedExcerpt] = ()
 
-    def excerpts_of(self, chapter: Chapter) -> list[CollectedExcerpt]:
+    def get_excerpts(self, chapter: Chapter) -> list[CollectedExcerpt]:
         """The excerpts of a chapter."""
-        return [one for one in self.excerpts if one.excerpt.section == chapter.value]
+        return [collected for collected in self.excerpts if collected.excerpt.section == chapter.value]
 
 
 def gather_material(user: User, plan: Plan, day: date, excerpts: Sequence[CollectedExcerpt]) -> Material:
@@ -94,20 +94,24 @@ def results_on(user: User, plan: Plan, day: date) -> tuple[PlaceResults | None, 
         return None, []
     earlier = next(((day_of, snapshot) for day_of, snapshot in snapshots if day_of < snapshot_on), None)
     place = get_place(user, {})
-    parts = place.get_parts(source)
-    total = place.get_total(source, parts, READING)
+    subplaces = place.get_subplaces(source)
+    total = place.get_total(source, subplaces, READING)
     results = PlaceResults(
         place=place.name,
         villages=total.villages,
         reported=total.reported,
         figures=total.figures,
-        silent=[part.name for part in parts if part.sums.of("villages") and not part.sums.of("reported")],
+        silent=[
+            subplace.name
+            for subplace in subplaces
+            if subplace.sums.of("villages") and not subplace.sums.of("reported")
+        ],
         frozen_on=snapshot_on if source.snapshot else None,
         before=_earlier_figures(place, earlier[0], figures.get_frozen_source(user, earlier[1]))
         if earlier
         else None,
     )
-    return results, [place.get_row(part, source, READING) for part in parts]
+    return results, [place.get_row(subplace, source, READING) for subplace in subplaces]
 
 
 def snapshots_up_to(user: User, plan: Plan, day: date) -> list[tuple[date, Snapshot]]:
@@ -127,7 +131,7 @@ def snapshots_up_to(user: User, plan: Plan, day: date) -> list[tuple[date, Snaps
 
 
 def _earlier_figures(place: DashboardPlace, day: date, source: Source) -> EarlierFigures:
-    total = place.get_total(source, place.get_parts(source), READING)
+    total = place.get_total(source, place.get_subplaces(source), READING)
     results = PlaceResults(place.name, total.villages, total.reported)
     return EarlierFigures(day, results.completion, {figure.label: figure.percent for figure in total.figures})
 
@@ -150,8 +154,8 @@ def round_state_on(user: User, plan: Plan, day: date) -> RoundState | None:
     reporting_round = current_round(rounds, day)
     if reporting_round is None:
         return None
-    links = links_of(user, reporting_round).select_related("township__unit")
-    sheets = sheets_of(user, reporting_round, links, end_of_day(day) - timedelta(microseconds=1))
+    links = get_round_links(user, reporting_round).select_related("township__unit")
+    sheets = get_unit_sheets(user, reporting_round, links, end_of_day(day) - timedelta(microseconds=1))
     return RoundState(
         name=str(reporting_round),
         due_on=reporting_round.due_on,

@@ -216,12 +216,12 @@ def describe_reports(day: date, state: ReportsState) -> str:
 
 def describe_duties(sums: Iterable[DutySum]) -> str:
     """Return 听取汇报应完成54项，已完成20项，逾期3项；…; empty where there are no duties."""
-    parts = [
+    clauses = [
         f"{duty_sum.label}应完成{duty_sum.total}项，已完成{duty_sum.done}项"
         + (f"，逾期{duty_sum.overdue}项" if duty_sum.overdue else "")
         for duty_sum in sums
     ]
-    return f"按工作方案，{'；'.join(parts)}。" if parts else ""
+    return f"按工作方案，{'；'.join(clauses)}。" if clauses else ""
 
 
 @dataclass(frozen=True)
@@ -259,5 +259,5 @@ def list_upcoming_days(day: date, marks: Iterable[tuple[date, str]]) -> list[str
     for due_on, name in marks:
         if due_on >= day:
             names.setdefault(due_on, []).append(name)
-    lines = [f"{format_day(one, year=day.year)}：{'；'.join(names[one])}" for one in sorted(names)]
+    lines = [f"{format_day(due_on, year=day.year)}：{'；'.join(names[due_on])}" for due_on in sorted(names)]
     return [f"{number}. {line}。" for number, line in enumerate(lines, 1)]

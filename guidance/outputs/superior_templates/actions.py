@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.dates import full_day
+from guidance.core.dates import format_full_day
 from guidance.office.uploads.container import FileRefused
 from guidance.office.uploads.disk import read_whole
 from guidance.outputs.superior_templates.filling import documents as filling_documents
@@ -31,7 +31,7 @@ from guidance.outputs.superior_templates.queries import (
     PlaceFigures,
     Value,
     build_catalogue,
-    place_names_of,
+    get_place_names,
     row_scope,
 )
 from guidance.oversight.snapshots.models import Snapshot
@@ -101,12 +101,12 @@ def fill(version: TemplateVersion, *, snapshot: Snapshot | None, by: User, key: 
     with transaction.atomic():  # the city and its units are read from one state
         catalogue = build_catalogue(by, version.template.plan, snapshot)
         scopes = {row_scope(placeholder.text) for placeholder in placeholders} - {""}
-        rows = {scope: catalogue.rows_of(scope) or [NO_PLACE] for scope in scopes}
+        rows = {scope: catalogue.get_rows(scope) or [NO_PLACE] for scope in scopes}
     content = filling_documents.fill_template(
         read_whole(version.file.name or ""),
         version.kind,
         values={
-            placeholder.text: _fill_value(catalogue.value_of(placeholder.text)[0])
+            placeholder.text: _fill_value(catalogue.get_value(placeholder.text)[0])
             for placeholder in placeholders
             if not row_scope(placeholder.text)
         },
@@ -123,7 +123,7 @@ NO_PLACE = PlaceFigures(EMPTY, "", 0, {})  # where there are no units, the row s
 
 def _row_values(place: PlaceFigures, scope: str, placeholders: Sequence[Placeholder]) -> dict[str, list[Any]]:
     texts = {placeholder.text for placeholder in placeholders if row_scope(placeholder.text) == scope}
-    return {text: _fill_value(place.value_of(parse_placeholder(text).name)) for text in texts}
+    return {text: _fill_value(place.get_value(parse_placeholder(text).name)) for text in texts}
 
 
 def _fill_value(value: Value) -> list[Any]:
@@ -145,7 +145,7 @@ def _save_fill(
     if existing:
         return existing
     moment = catalogue.source.moment
-    moment_label = f"第{snapshot.number}号定格" if snapshot else full_day(localtime(moment).date())
+    moment_label = f"第{snapshot.number}号定格" if snapshot else format_full_day(localtime(moment).date())
     name = f"{version.template.name}（{moment_label}）.{version.kind}"
     fill: TemplateFill = TemplateFill.objects.create(
         version=version,
@@ -171,9 +171,9 @@ def _figure_records(
         if scope:
             name = parse_placeholder(placeholder.text).name
             for place in rows[scope]:
-                yield _figure_record(placeholder, place.value_of(name), place)
+                yield _figure_record(placeholder, place.get_value(name), place)
         else:
-            yield _figure_record(placeholder, *catalogue.value_of(placeholder.text))
+            yield _figure_record(placeholder, *catalogue.get_value(placeholder.text))
 
 
 def _figure_record(placeholder: Placeholder, value: Value, place: PlaceFigures | None) -> dict[str, Any]:
@@ -216,7 +216,7 @@ def _check_placeholders(
     placeholders: Sequence[Placeholder], faults: Sequence[TemplateFault], by: User
 ) -> None:
     """Raise FaultyTemplate with all faults: those of writing first, then the unknown names."""
-    places = place_names_of(by)
+    places = get_place_names(by)
     faulty = {(fault.place, fault.text) for fault in faults}
     unknown = [
         fault

@@ -69,8 +69,8 @@ def _placeholder_previews(
     def preview_text(text: str) -> str:
         scope = row_scope(text)
         if not scope:
-            return catalogue.value_of(text)[0].shown
-        return f"按{scope}重复，{len(catalogue.rows_of(scope))} 行"
+            return catalogue.get_value(text)[0].shown
+        return f"按{scope}重复，{len(catalogue.get_rows(scope))} 行"
 
     return [
         PlaceholderPreview(placeholder["text"], placeholder["place"], preview_text(placeholder["text"]))

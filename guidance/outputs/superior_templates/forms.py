@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 
-from guidance.core.forms import FROM_LIST, DocumentField, add_bootstrap_classes
+from guidance.core.forms import CHOICE_MESSAGES, DocumentField, add_bootstrap_classes
 from guidance.office.uploads.kinds import MOST_MEGABYTES, TOO_LARGE_MESSAGE
 from guidance.oversight.snapshots.models import Snapshot
 
@@ -19,7 +19,7 @@ class FileForm(forms.Form):
         label="模板文件",
         help_text=f"Word（.docx）或 Excel（.xlsx），写好占位符；最大{MOST_MEGABYTES}MB",
         accept=".docx,.xlsx",
-        most_megabytes=MOST_MEGABYTES,
+        max_megabytes=MOST_MEGABYTES,
         too_large=TOO_LARGE_MESSAGE,
     )
 
@@ -63,7 +63,7 @@ class FillForm(forms.Form):
         queryset=Snapshot.objects.none(),
         required=False,
         empty_label="实时数据（此刻）",
-        error_messages=FROM_LIST,
+        error_messages=CHOICE_MESSAGES,
     )
     submission_key = forms.UUIDField(
         widget=forms.HiddenInput,

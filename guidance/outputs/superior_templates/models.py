@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from guidance.core.access import PLAN_MANAGERS, User, has_role
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 from guidance.core.upload_paths import filled_template_path, superior_template_path
 from guidance.outputs.superior_templates.choices import FileKind
 from guidance.oversight.snapshots.models import Snapshot
@@ -34,7 +34,7 @@ class SuperiorTemplate(models.Model):
     withdrawn_at = models.DateTimeField("停用时间", null=True, blank=True)
 
     objects = models.Manager.from_queryset(StaffQuerySet)()
-    history = kept_history()
+    history = history_field()
 
     class Meta:
         verbose_name = "上级模板"

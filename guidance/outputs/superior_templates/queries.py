@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.dates import full_day
+from guidance.core.dates import format_full_day
 from guidance.outputs.superior_templates.grammar import (
     CITY,
     FULL_NAME,
@@ -70,7 +70,7 @@ class PlaceFigures:
     key: int
     values: Mapping[str, Value]
 
-    def value_of(self, name: str) -> Value:
+    def get_value(self, name: str) -> Value:
         """The value of a normalized name; the bare indicator is its share, what was not measured is —."""
         return self.values.get(name) or self.values.get(f"{name}{SHARE}") or Value(EMPTY)
 
@@ -86,22 +86,22 @@ class FigureCatalogue:
     user: User
     by_name: dict[str, PlaceFigures] = field(default_factory=dict)
 
-    def value_of(self, text: str) -> tuple[Value, PlaceFigures | None]:
+    def get_value(self, text: str) -> tuple[Value, PlaceFigures | None]:
         """The value of a placeholder outside repeated rows, and the place that it is about."""
         parsed = parse_placeholder(text)
         if parsed.name in self.texts:
             return self.texts[parsed.name], None
         place = self.by_name.get(parsed.scope)
-        return (place.value_of(parsed.name), place) if place else (Value(EMPTY), None)
+        return (place.get_value(parsed.name), place) if place else (Value(EMPTY), None)
 
-    def rows_of(self, scope: str) -> list[PlaceFigures]:
+    def get_rows(self, scope: str) -> list[PlaceFigures]:
         """The places for which a row with 单位 or 乡镇 is repeated."""
         return self.units if scope == UNIT else self.townships
 
     @cached_property
     def townships(self) -> list[PlaceFigures]:
         """The townships with their values, in the order of the dashboard."""
-        parts = dashboard.sum_by_township(self.source)
+        subplaces = dashboard.sum_by_township(self.source)
         units = {
             pk: (unit, name)
             for pk, unit, name in Township.objects.visible_to(self.user)
@@ -110,22 +110,27 @@ class FigureCatalogue:
         }
         return [
             _place_figures(
-                part, self.source, "township", units[part.key][0], number, {OWN_UNIT: units[part.key][1]}
+                subplace,
+                self.source,
+                "township",
+                units[subplace.key][0],
+                number,
+                {OWN_UNIT: units[subplace.key][1]},
             )
-            for number, part in enumerate(parts, 1)
-            if part.key in units
+            for number, subplace in enumerate(subplaces, 1)
+            if subplace.key in units
         ]
 
 
-def units_of(user: User) -> QuerySet[ReportingUnit]:
+def get_units(user: User) -> QuerySet[ReportingUnit]:
     """The reporting units in the order of the attachments."""
     return ReportingUnit.objects.visible_to(user).order_by("attachment_order", "pk")
 
 
-def place_names_of(user: User) -> dict[str, str]:
+def get_place_names(user: User) -> dict[str, str]:
     """Map every name by which a template may name a place to the name that the lists show."""
     names = {CITY: CITY}
-    for unit in units_of(user):
+    for unit in get_units(user):
         names |= dict.fromkeys(unit_names(unit), unit.short_name)
     return names
 
@@ -140,26 +145,26 @@ def build_catalogue(user: User, plan: Plan | None, snapshot: Snapshot | None) ->
     source = (
         dashboard.get_frozen_source(user, snapshot) if snapshot else dashboard.get_live_source(user, plan)
     )
-    parts = {part.key: part for part in dashboard.sum_by_unit(source)}
+    subplaces = {subplace.key: subplace for subplace in dashboard.sum_by_unit(source)}
     units: list[PlaceFigures] = []
     by_name: dict[str, PlaceFigures] = {}
-    for number, unit in enumerate(units_of(user), 1):
-        part = parts.get(unit.pk) or PlaceSums(unit.pk, unit.short_name, Sums())
-        place = _place_figures(part, source, "unit", unit.pk, number, {FULL_NAME: unit.official_name})
+    for number, unit in enumerate(get_units(user), 1):
+        subplace = subplaces.get(unit.pk) or PlaceSums(unit.pk, unit.short_name, Sums())
+        place = _place_figures(subplace, source, "unit", unit.pk, number, {FULL_NAME: unit.official_name})
         units.append(place)
         by_name |= dict.fromkeys(unit_names(unit), place)
-    total = PlaceSums(0, CITY, add_up(part.sums for part in parts.values()))
+    total = PlaceSums(0, CITY, add_up(subplace.sums for subplace in subplaces.values()))
     city = PlaceFigures(CITY, "city", 0, values_of_row(dashboard.make_row(total, source.targets)))
     return FigureCatalogue(source, _text_values(source, plan), city, units, user, by_name | {CITY: city})
 
 
 def _place_figures(
-    part: PlaceSums, source: Source, level: str, unit: int, number: int, extra_texts: Mapping[str, str]
+    subplace: PlaceSums, source: Source, level: str, unit: int, number: int, extra_texts: Mapping[str, str]
 ) -> PlaceFigures:
-    row = dashboard.make_row(part, source.targets, unit=unit)
-    place_values = {NAME: Value(part.name), NUMBER: Value(str(number), number, "0")}
+    row = dashboard.make_row(subplace, source.targets, unit=unit)
+    place_values = {NAME: Value(subplace.name), NUMBER: Value(str(number), number, "0")}
     text_values = {name: Value(text) for name, text in extra_texts.items()}
-    return PlaceFigures(part.name, level, part.key, place_values | text_values | values_of_row(row))
+    return PlaceFigures(subplace.name, level, subplace.key, place_values | text_values | values_of_row(row))
 
 
 def values_of_row(row: PlaceRow) -> dict[str, Value]:
@@ -219,10 +224,10 @@ def _text_values(source: Source, plan: Plan | None) -> dict[str, Value]:
     if snapshot and snapshot.round and is_just_after_deadline(snapshot.round.due_on, moment):
         last_day = snapshot.round.due_on
     texts: dict[str, Any] = {
-        "截至日期": full_day(last_day),
+        "截至日期": format_full_day(last_day),
         "数据口径": describe_as_of(snapshot) if snapshot else format_as_of(moment, None),
         "定格编号": f"第{snapshot.number}号" if snapshot else "",
-        "填充日期": full_day(clock.today()),
+        "填充日期": format_full_day(clock.today()),
     }
     if plan:
         texts |= {
@@ -230,7 +235,7 @@ def _text_values(source: Source, plan: Plan | None) -> dict[str, Value]:
             "方案简称": plan.name,
             "文号": plan.document_number,
             "发文机关": plan.issuer,
-            "印发日期": full_day(plan.issued_on),
+            "印发日期": format_full_day(plan.issued_on),
         }
     return {name: Value(text or EMPTY) for name, text in texts.items()}
 

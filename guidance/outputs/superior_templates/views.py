@@ -77,7 +77,7 @@ def placeholders(request: HttpRequest) -> HttpResponse:
 def _place_of(catalogue: FigureCatalogue, scope: str) -> PlaceFigures:
     """The place of this name; for a repeated row the first place, whose values serve as an example."""
     if scope in ROW_SCOPES:
-        return next(iter(catalogue.rows_of(scope)), PlaceFigures("", "", 0, {}))
+        return next(iter(catalogue.get_rows(scope)), PlaceFigures("", "", 0, {}))
     if scope not in catalogue.by_name:
         raise Http404
     return catalogue.by_name[scope]

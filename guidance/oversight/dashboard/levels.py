@@ -1,4 +1,4 @@
-"""The context of every level of 指标监测: its parts, their total, the gaps and the early warnings."""
+"""The context of every level of 指标监测: its subplaces, their total, the gaps and the early warnings."""
 
 from typing import Any
 
@@ -43,10 +43,10 @@ def get_level_context(request: HttpRequest, place: DashboardPlace) -> dict[str, 
     """The context of a level of `place`."""
     plan = Plan.objects.current()
     source, reading = get_source(request, plan), get_reading(request)
-    parts = place.get_parts(source)
-    total = place.get_total(source, parts, reading)
-    shortfalls = get_foretold_shortfalls(place, parts, source.targets)
-    page = Paginator(parts, PAGE_SIZE).get_page(request.GET.get("page"))
+    subplaces = place.get_subplaces(source)
+    total = place.get_total(source, subplaces, reading)
+    shortfalls = get_foretold_shortfalls(place, subplaces, source.targets)
+    page = Paginator(subplaces, PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "current_plan": plan,  # else the navigation would read it once more
         "source": source,
@@ -55,9 +55,9 @@ def get_level_context(request: HttpRequest, place: DashboardPlace) -> dict[str, 
         "place_query": place.query,
         "view_query": _build_query(request.GET),
         "charts_query": _build_query(request.GET, place.query),
-        "parts": parts,
+        "subplaces": subplaces,
         "page": page,
-        "rows": [place.get_row(part, source, reading) for part in page],
+        "rows": [place.get_row(subplace, source, reading) for subplace in page],
         "total": total,
         "gaps": queries.count_gaps(total.sums, early=False),
         "warnings": queries.count_gaps(total.sums, early=True),
@@ -70,21 +70,24 @@ def get_level_context(request: HttpRequest, place: DashboardPlace) -> dict[str, 
 def _build_query(parameters: QueryDict, place_query: str = "") -> str:
     """The query of a link to another level: the kept parameters, after the place if there is one."""
     kept = urlencode({name: value for name in KEPT_PARAMETERS if (value := parameters.get(name))})
-    query = "&".join(part for part in (place_query, kept) if part)
+    query = "&".join(text for text in (place_query, kept) if text)
     return f"?{query}" if query else ""
 
 
 def get_foretold_shortfalls(
-    place: DashboardPlace, parts: list[PlaceSums], targets: list[Target]
+    place: DashboardPlace, subplaces: list[PlaceSums], targets: list[Target]
 ) -> list[tuple[str, str, ForetoldDirectors]]:
     """Forecasts that miss the directors' target, each with the name and the query of its place.
 
     The places are the units of `place`, or `place` itself where it is one unit or lies in one.
     """
     if place.unit is None:
-        units = [(part.key, part.name, urlencode({"unit": part.key}), part.sums) for part in parts]
+        units = [
+            (subplace.key, subplace.name, urlencode({"unit": subplace.key}), subplace.sums)
+            for subplace in subplaces
+        ]
     else:
-        units = [(place.unit, "合计", place.query, add_up(part.sums for part in parts))]
+        units = [(place.unit, "合计", place.query, add_up(subplace.sums for subplace in subplaces))]
     return [
         (name, place_query, forecast)
         for unit, name, place_query, sums in units

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
 
-from guidance.core.access import ALL_ROWS, GUIDANCE_READERS, PLAN_READERS, User, has_role, scope_of
+from guidance.core.access import ALL_ROWS, GUIDANCE_READERS, PLAN_READERS, User, get_scope, has_role
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.queries import PlaceRow, PlaceSums, Source
 from guidance.oversight.dashboard.rules import Reading
@@ -37,8 +37,8 @@ class DashboardPlace:
         return urlencode({self.parameter: self.key}) if self.parameter else ""
 
     @property
-    def part_parameter(self) -> str:
-        """The parameter of an address that names a part of the place."""
+    def subplace_parameter(self) -> str:
+        """The parameter of an address that names a subplace."""
         return "unit" if self.unit is None else "township"
 
     def condition(self, *, unit: str, township: str) -> Q:
@@ -47,19 +47,19 @@ class DashboardPlace:
             return Q(**{township: self.township})
         return ALL_ROWS if self.units is None else Q(**{f"{unit}__in": self.units})
 
-    def get_parts(self, source: Source) -> list[PlaceSums]:
+    def get_subplaces(self, source: Source) -> list[PlaceSums]:
         """Its units with their sums; its townships where it is one unit or township."""
-        sum_parts = queries.sum_by_unit if self.unit is None else queries.sum_by_township
-        return sum_parts(source, units=self.units, township=self.township)
+        sum_subplaces = queries.sum_by_unit if self.unit is None else queries.sum_by_township
+        return sum_subplaces(source, units=self.units, township=self.township)
 
-    def get_total(self, source: Source, parts: list[PlaceSums], reading: Reading) -> PlaceRow:
-        """The sum of its parts."""
-        sums = add_up(part.sums for part in parts)
+    def get_total(self, source: Source, subplaces: list[PlaceSums], reading: Reading) -> PlaceRow:
+        """The sum of its subplaces."""
+        sums = add_up(subplace.sums for subplace in subplaces)
         return queries.make_row(PlaceSums(0, self.name, sums), source.targets, reading, unit=self.unit)
 
-    def get_row(self, part: PlaceSums, source: Source, reading: Reading) -> PlaceRow:
-        """The row of one part; a unit is compared with its own targets."""
-        return queries.make_row(part, source.targets, reading, unit=self.unit or part.key)
+    def get_row(self, subplace: PlaceSums, source: Source, reading: Reading) -> PlaceRow:
+        """The row of a subplace; a unit is compared with its own targets."""
+        return queries.make_row(subplace, source.targets, reading, unit=self.unit or subplace.key)
 
 
 def get_groups(user: User) -> QuerySet[GuidanceGroup]:
@@ -88,7 +88,7 @@ def get_place(user: User, parameters: Mapping[str, Any]) -> DashboardPlace:
         return make_unit_place(_get_by_key(ReportingUnit.objects.visible_to(user), parameters["unit"]))
     if parameters.get("group"):
         return make_group_place(_get_by_key(get_groups(user), parameters["group"]))
-    scope = scope_of(user, *PLAN_READERS)
+    scope = get_scope(user, *PLAN_READERS)
     if scope.everything:
         return DashboardPlace("全市")
     if len(scope.units) == 1:

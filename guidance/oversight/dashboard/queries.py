@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum, Value
 
 from guidance.core import clock
-from guidance.core.access import PLAN_READERS, User, scope_of
+from guidance.core.access import PLAN_READERS, User, get_scope
 from guidance.oversight.dashboard.rules import Figure, Reading, TargetValue
 from guidance.oversight.dashboard.sums import (
     ELECTED,
@@ -97,7 +97,7 @@ def make_target(frozen: FrozenTarget) -> Target:
 def get_live_source(user: User, plan: Plan | None) -> Source:
     """The figures of this moment."""
     tallies = Tally.objects.visible_to(user).filter(plan=plan)
-    sees_all = scope_of(user, *PLAN_READERS).everything
+    sees_all = get_scope(user, *PLAN_READERS).everything
     unit_tallies = UnitTally.objects.visible_to(user).filter(plan=plan) if sees_all else None
     return Source(tallies, "township__unit", get_targets(plan), clock.now(), unit_tallies=unit_tallies)
 
@@ -143,7 +143,7 @@ def _sum_by_place(
 ) -> list[PlaceSums]:
     """Sum in one statement, so that all stages are of one moment; read only the columns that a stage needs.
 
-    `read` is Sum, or F where each row is the sum of one part already.
+    `read` is Sum, or F where each row is the sum of one place already.
     """
     columns = {stage: _get_columns(targets, stage) for stage in STAGES}
     width = max(map(len, columns.values()))
@@ -157,14 +157,14 @@ def _sum_by_place(
         for stage, names in columns.items()
     )
     positions = {stage: {name: n for n, name in enumerate(names)} for stage, names in columns.items()}
-    parts: dict[Any, PlaceSums] = {}
+    places: dict[Any, PlaceSums] = {}
     for row in first.union(*others, all=True):
         key, name, order = row[:3]
-        part = parts.get((order, key))
-        if part is None:
-            part = parts[order, key] = PlaceSums(key, name, Sums(positions))
-        part.sums.parts[row[3:5]] = row[5:]
-    return [parts[order_and_key] for order_and_key in sorted(parts)]
+        place = places.get((order, key))
+        if place is None:
+            place = places[order, key] = PlaceSums(key, name, Sums(positions))
+        place.sums.by_stage_and_type[row[3:5]] = row[5:]
+    return [places[order_and_key] for order_and_key in sorted(places)]
 
 
 def _numbered(columns: Iterable[Any], width: int) -> dict[str, Any]:
@@ -178,17 +178,17 @@ def _alias(number: int) -> str:
     return f"sum_{number}"
 
 
-def get_group_rows(source: Source, parts: list[PlaceSums], reading: Reading) -> list[PlaceRow]:
+def get_group_rows(source: Source, subplaces: list[PlaceSums], reading: Reading) -> list[PlaceRow]:
     """The guidance groups of the current plan with the sums of their units."""
-    by_unit = {part.key: part.sums for part in parts}
+    by_unit = {subplace.key: subplace.sums for subplace in subplaces}
     groups = GuidanceGroup.objects.filter(plan__is_current=True).prefetch_related("units").order_by("number")
     sums = {
         group: add_up(by_unit[unit.pk] for unit in group.units.all() if unit.pk in by_unit)
         for group in groups
     }
     return [
-        make_row(PlaceSums(group.pk, str(group), part), source.targets, reading)
-        for group, part in sums.items()
+        make_row(PlaceSums(group.pk, str(group), group_sums), source.targets, reading)
+        for group, group_sums in sums.items()
     ]
 
 
@@ -204,10 +204,10 @@ def _get_columns(targets: Iterable[Target], stage: str) -> list[str]:
 
 
 def make_row(
-    part: PlaceSums, targets: list[Target], reading: Reading = Reading.ELECTED, *, unit: int | None = None
+    place: PlaceSums, targets: list[Target], reading: Reading = Reading.ELECTED, *, unit: int | None = None
 ) -> PlaceRow:
     """A place with its figures; `unit` is the unit whose targets count, None for the plan's."""
-    return PlaceRow(part.key, part.name, make_figures(part.sums, targets, reading, unit), part.sums)
+    return PlaceRow(place.key, place.name, make_figures(place.sums, targets, reading, unit), place.sums)
 
 
 def count_gaps(sums: Sums, *, early: bool) -> list[tuple[Gap, int]]:

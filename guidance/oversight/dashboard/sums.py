@@ -30,19 +30,19 @@ class Sums:
     """
 
     positions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # by stage and column
-    parts: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
+    by_stage_and_type: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
 
     def merge(self, other: "Sums") -> None:
         """Add another place's sums, read in the same way."""
         self.positions = other.positions
-        for key, sums in other.parts.items():
-            known = self.parts.get(key)
-            self.parts[key] = sums if known is None else list(map(add, known, sums))
+        for key, sums in other.by_stage_and_type.items():
+            known = self.by_stage_and_type.get(key)
+            self.by_stage_and_type[key] = sums if known is None else list(map(add, known, sums))
 
     def of(self, column: str, stage: str = ELECTED, committee_types: Collection[str] = ()) -> int:
         """The sum of a column over the committee types, or over all."""
-        parts = [self.parts[stage, kind] for kind in committee_types or TYPES if (stage, kind) in self.parts]
-        return sum(part[self.positions[stage][column]] for part in parts)
+        keys = [(stage, kind) for kind in committee_types or TYPES if (stage, kind) in self.by_stage_and_type]
+        return sum(self.by_stage_and_type[key][self.positions[stage][column]] for key in keys)
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,11 @@ class Target:
         return self.unit_values.get(unit, self.value) if unit is not None else self.value
 
 
-def add_up(parts: Iterable[Sums]) -> Sums:
+def add_up(sums: Iterable[Sums]) -> Sums:
     """The sum over places, so that a total and its parts come from one reading."""
     total = Sums()
-    for part in parts:
-        total.merge(part)
+    for place_sums in sums:
+        total.merge(place_sums)
     return total
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from guidance.core.access import GUIDANCE_READERS, PLAN_READERS, require_roles, scope_of
+from guidance.core.access import GUIDANCE_READERS, PLAN_READERS, get_scope, require_roles
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.levels import get_level_context
 from guidance.oversight.dashboard.places import (
@@ -27,7 +27,7 @@ from guidance.reporting.returns.labels import EMPTY
 @require_roles(*PLAN_READERS)
 def city(request: HttpRequest) -> HttpResponse:
     """The sum over all that the user sees, with its units and groups; who has one place is redirected."""
-    scope = scope_of(request.user, *PLAN_READERS)
+    scope = get_scope(request.user, *PLAN_READERS)
     if not scope.everything and len(scope.units) == 1:
         return redirect("guidance:dashboard_unit", min(scope.units))
     if not scope.everything and not scope.units and scope.townships:
@@ -36,7 +36,7 @@ def city(request: HttpRequest) -> HttpResponse:
     context = get_level_context(request, DashboardPlace(name)) | {"place": name}
     if scope.everything:
         context["group_rows"] = queries.get_group_rows(
-            context["source"], context["parts"], context["reading"]
+            context["source"], context["subplaces"], context["reading"]
         )
     return render(request, "guidance/oversight/dashboard/city.html", context)
 

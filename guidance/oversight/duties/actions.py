@@ -17,7 +17,7 @@ def save_unit_task(
 ) -> UnitTaskRecord:
     """Save state, note and report of a task (R-10, R-11); `version` is the one that was read, 0 for none.
 
-    Raises Stale and PermissionDenied as `save_values` does.
+    Raises StaleRows and PermissionDenied as `save_values` does.
     """
     ReportingUnit.objects.select_for_update().get(pk=unit.pk)  # the record itself may not exist yet
     records = UnitTaskRecord.objects.filter(plan=plan, unit=unit, task=task)

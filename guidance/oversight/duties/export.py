@@ -9,14 +9,14 @@ from guidance.oversight.duties.queries import DutyMatrix
 from guidance.oversight.duties.rules import LABELS, Duty
 from guidance.reporting.visits.credit.rules import Visit
 
-HEADS = (
+DUTY_HEADS = (
     *("领导班子成员", "指导组", "乡镇（街道）或单位", "事项", "具体要求", "应完成", "已计入", "期限"),
     *("完成情况", "说明", "佐证的情况统计表", "不计入的情况统计表及原因"),
 )
 
 
-def make_export_rows(matrix: DutyMatrix) -> Iterator[list[Any]]:
-    """All required duties as rows under HEADS."""
+def make_duty_rows(matrix: DutyMatrix) -> Iterator[list[Any]]:
+    """All required duties as rows under DUTY_HEADS."""
     for row in matrix.rows:
         groups = "、".join(str(group) for group in row.groups)
         for place, duty in row.duties_with_places:

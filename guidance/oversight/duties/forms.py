@@ -6,7 +6,7 @@ from django import forms
 
 from guidance.core.access import User
 from guidance.core.conflicts import VersionedForm
-from guidance.core.forms import FROM_LIST, add_bootstrap_classes, filter_field
+from guidance.core.forms import CHOICE_MESSAGES, add_bootstrap_classes, filter_field
 from guidance.oversight.duties.choices import Settlement
 from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.duties.queries import DutyMatrix
@@ -30,7 +30,7 @@ class DutyFilter(forms.Form):
         label="完成情况",
         choices=[("", "全部"), *((code, label) for code, (label, _) in STATES.items())],
         required=False,
-        error_messages=FROM_LIST,
+        error_messages=CHOICE_MESSAGES,
     )
 
     def __init__(self, data: Any, *, matrix: DutyMatrix) -> None:

@@ -5,8 +5,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import GUIDANCE_READERS, GUIDES, User, scope_of, scope_q
-from guidance.core.history import kept_history
+from guidance.core.access import GUIDANCE_READERS, GUIDES, User, get_scope, scope_q
+from guidance.core.history import history_field
 from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.reference.places.models import ReportingUnit
 from guidance.reference.plans.models import Plan
@@ -16,11 +16,11 @@ from guidance.reporting.visits.models import VisitReport
 class UnitTaskRecordQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """Of the units of the user's groups; the organisation department reads all."""
-        return self.filter(scope_q(scope_of(user, *GUIDANCE_READERS), unit="unit"))
+        return self.filter(scope_q(get_scope(user, *GUIDANCE_READERS), unit="unit"))
 
     def editable_by(self, user: User) -> Self:
         """Of the units of the user's groups."""
-        return self.filter(scope_q(scope_of(user, *GUIDES), unit="unit"))
+        return self.filter(scope_q(get_scope(user, *GUIDES), unit="unit"))
 
 
 class UnitTaskRecord(models.Model):
@@ -42,7 +42,7 @@ class UnitTaskRecord(models.Model):
     )
     saved_at = models.DateTimeField("最后保存时间")
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(UnitTaskRecordQuerySet)()
 
     class Meta:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import QuerySet
 
 from guidance.core import clock
-from guidance.core.access import GUIDANCE_READERS, Role, User, scope_of, scope_q
+from guidance.core.access import GUIDANCE_READERS, Role, User, get_scope, scope_q
 from guidance.oversight.duties.choices import Settlement, UnitTask
 from guidance.oversight.duties.evaluation import DutyEvaluator
 from guidance.oversight.duties.models import UnitTaskRecord
@@ -158,7 +158,7 @@ def get_duty_matrix(
     Meetings have the dates that the units sent last. Pass today's `links` and `sent` if they have been read
     already. 2,000 townships take as many queries as 18.
     """
-    scope = scope_of(user, *GUIDANCE_READERS)
+    scope = get_scope(user, *GUIDANCE_READERS)
     if plan is None or not (scope.everything or scope.leaders):
         return DutyMatrix()
     links = get_links_today(user, plan) if links is None else links
@@ -256,4 +256,4 @@ class _MatrixBuilder:
 
 def units_with_tasks(user: User, *roles: Role) -> QuerySet[ReportingUnit]:
     """The units whose tasks `roles` give the user: not every role that sees a unit sees its tasks."""
-    return ReportingUnit.objects.filter(scope_q(scope_of(user, *roles), unit="pk"))
+    return ReportingUnit.objects.filter(scope_q(get_scope(user, *roles), unit="pk"))

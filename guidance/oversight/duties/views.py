@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from guidance.core import clock
-from guidance.core.access import GUIDANCE_READERS, GUIDES, has_role, require_roles
+from guidance.core.access import GUIDANCE_READERS, GUIDES, require_roles
 from guidance.core.conflicts import present_conflict, with_stored_version
-from guidance.core.records import Stale
+from guidance.core.records import StaleRows
 from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.duties.actions import save_unit_task
 from guidance.oversight.duties.choices import Settlement, UnitTask
-from guidance.oversight.duties.export import HEADS, make_export_rows
+from guidance.oversight.duties.export import DUTY_HEADS, make_duty_rows
 from guidance.oversight.duties.forms import DutyFilter, UnitTaskForm
 from guidance.oversight.duties.models import UnitTaskRecord
 from guidance.oversight.duties.queries import get_duty_matrix, units_with_tasks
@@ -41,7 +41,6 @@ def duties(request: HttpRequest) -> HttpResponse:
         "milestones": matrix.milestones,
         "page": page,
         "sums": sum_duties(chosen.duties),
-        "guides": has_role(request.user, *GUIDES),
     }
     return render(request, "guidance/oversight/duties/index.html", context)
 
@@ -51,11 +50,11 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Every cell as seen, all pages, as .xlsx or .csv."""
     matrix = get_duty_matrix(request.user, Plan.objects.current())
     form = DutyFilter(request.GET, matrix=matrix)
-    rows = list(make_export_rows(form.filter_status(form.filter_rows(matrix))))
+    rows = list(make_duty_rows(form.filter_status(form.filter_rows(matrix))))
     back = f"{reverse('guidance:duties')}?{request.GET.urlencode()}"
     name = f"任务完成情况（{clock.today():%Y-%m-%d}）"
     return table_response(
-        request, kind, name=name, heads=HEADS, rows=rows, count=lambda: len(rows), back=back
+        request, kind, name=name, heads=DUTY_HEADS, rows=rows, count=lambda: len(rows), back=back
     )
 
 
@@ -91,7 +90,7 @@ def _save_task(
     version = form.cleaned_data["version"]
     try:
         save_unit_task(plan=plan, unit=unit, task=task, values=form.values, version=version, by=request.user)
-    except Stale as stale:
+    except StaleRows as stale:
         data = with_stored_version(stale.row, request.POST)
         form = UnitTaskForm(data, user=request.user, plan=plan, unit=unit, record=stale.row)
         texts = form.get_texts(stale.row)

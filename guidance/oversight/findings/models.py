@@ -5,8 +5,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import PLAN_MANAGERS, User, scope_of, scope_q
-from guidance.core.history import kept_history
+from guidance.core.access import PLAN_MANAGERS, User, get_scope, scope_q
+from guidance.core.history import history_field
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.models import VisitReport
@@ -17,7 +17,7 @@ PICKED_FROM = (Section.GOOD_PRACTICES, Section.RECOMMENDATIONS)
 class ExcerptQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """All excerpts for the municipal office, none for others."""
-        return self.filter(scope_q(scope_of(user, *PLAN_MANAGERS)))
+        return self.filter(scope_q(get_scope(user, *PLAN_MANAGERS)))
 
     def editable_by(self, user: User) -> Self:
         """As it is seen."""
@@ -40,7 +40,7 @@ class Excerpt(models.Model):
     )
     picked_at = models.DateTimeField("摘录时间")
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(ExcerptQuerySet)()
 
     class Meta:

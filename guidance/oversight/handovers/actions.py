@@ -6,7 +6,7 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.dates import full_day
+from guidance.core.dates import format_full_day
 from guidance.core.records import Refused
 from guidance.oversight.handovers.queries import (
     HandoverEffects,
@@ -68,9 +68,9 @@ def _count_links_moved_before(handover_request: HandoverRequest) -> int | None:
     moved = get_moved_links(handover_request.group.plan, valid_from=handover_request.from_on)
     if handover_request.links is not None:
         done = [
-            one
-            for one in moved
-            if one.old.pk in handover_request.links and one.new.leader.natural_key() == key
+            move
+            for move in moved
+            if move.old.pk in handover_request.links and move.new.leader.natural_key() == key
         ]
         return len(done) if done and len(done) == len(handover_request.links) else None
     handovers = Handover.objects.filter(
@@ -80,7 +80,7 @@ def _count_links_moved_before(handover_request: HandoverRequest) -> int | None:
     if first is None or first.successor.natural_key() != key:
         return None
     return sum(
-        handover_request.post == GroupPost.LEADER and one.new.leader_id == first.leader_id for one in moved
+        handover_request.post == GroupPost.LEADER and move.new.leader_id == first.leader_id for move in moved
     )
 
 
@@ -125,11 +125,11 @@ def undo_handover(*, handover: Handover) -> None:
         return
     later = Handover.objects.filter(group=current.group_id, post=current.post, from_on__gt=current.from_on)
     if following := later.first():
-        raise Refused(f"请先撤销{full_day(following.from_on)}的接替，再撤销这一条。")
+        raise Refused(f"请先撤销{format_full_day(following.from_on)}的接替，再撤销这一条。")
     if current.post == GroupPost.LEADER:
         predecessor = get_holder(current.group, current.post, day_before(current.from_on))
-        for one in get_links_moved_by(current, predecessor):
-            _merge_links(one.old, one.new)
+        for move in get_links_moved_by(current, predecessor):
+            _merge_links(move.old, move.new)
     current.delete()
 
 
@@ -137,8 +137,8 @@ def undo_handover(*, handover: Handover) -> None:
 def undo_link_handover(*, link: Link) -> None:
     """撤销 of a link that was handed over by itself; as `undo_handover`."""
     Plan.objects.select_for_update().get(pk=link.plan_id)
-    for one in get_moved_links(link.plan, pk=link.pk):
-        _merge_links(one.old, one.new)
+    for move in get_moved_links(link.plan, pk=link.pk):
+        _merge_links(move.old, move.new)
 
 
 def _merge_links(old: Link, new: Link) -> None:

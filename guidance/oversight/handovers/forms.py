@@ -20,9 +20,9 @@ def get_post_choices(plan: Plan | None) -> list[tuple[str, str]]:
     """Every post of the plan's groups, as a choice: leader-3, 指导三组组长（name）."""
     groups = groups_today(GuidanceGroup.objects.filter(plan=plan))
     return [
-        (f"{post.value}-{one.group.pk}", f"{one.group}{post.label}（{held.holder}）")
-        for one in sorted(groups, key=lambda one: one.group.number)
-        for post, held in ((GroupPost.LEADER, one.leader), (GroupPost.MUNICIPAL_LIAISON, one.liaison))
+        (f"{post.value}-{entry.group.pk}", f"{entry.group}{post.label}（{held.holder}）")
+        for entry in sorted(groups, key=lambda entry: entry.group.number)
+        for post, held in ((GroupPost.LEADER, entry.leader), (GroupPost.MUNICIPAL_LIAISON, entry.liaison))
     ]
 
 
@@ -122,8 +122,8 @@ class HandoverForm(forms.Form):
     def handover_request(self) -> HandoverRequest:
         """The request of a valid form."""
         data = self.cleaned_data
-        part = data.get("extent") == PART
-        links = frozenset(link.pk for link in data["links"]) if part else None
+        is_partial = data.get("extent") == PART
+        links = frozenset(link.pk for link in data["links"]) if is_partial else None
         from_on: date = data["from_on"]
         return HandoverRequest(self.group, self.post, from_on, self._successor(), data["reason"], links)
 

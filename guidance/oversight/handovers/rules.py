@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from guidance.core.dates import full_day
+from guidance.core.dates import format_full_day
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,18 @@ def get_refusal_reasons(check: HandoverCheck) -> Iterator[str]:
     """Yield each reason against the handover, as a sentence that says what to do."""
     if not check.first_day < check.from_on <= check.last_day:
         yield (
-            f"接替日期须在本次换届期间，晚于{full_day(check.first_day)}、"
-            f"不晚于{full_day(check.last_day)}，请核对。"
+            f"接替日期须在本次换届期间，晚于{format_full_day(check.first_day)}、"
+            f"不晚于{format_full_day(check.last_day)}，请核对。"
         )
     if check.successor == check.holder:
         yield f"{check.holder[0]}在接替日期前一天就是{check.post}，请选择另一位接任人。"
     for day, name in check.recorded:
         if day == check.from_on:
-            yield f"{check.post}自{full_day(day)}起已登记由{name}接替；要改，请先撤销那一条。"
+            yield f"{check.post}自{format_full_day(day)}起已登记由{name}接替；要改，请先撤销那一条。"
         elif day > check.from_on:
-            yield f"{check.post}自{full_day(day)}起另有接替（{name}），请先撤销那一条，再按先后登记。"
-    late = [f"{place}（{full_day(since)}起）" for place, since in check.links if since >= check.from_on]
+            yield f"{check.post}自{format_full_day(day)}起另有接替（{name}），请先撤销那一条，再按先后登记。"
+    late = [
+        f"{place}（{format_full_day(since)}起）" for place, since in check.links if since >= check.from_on
+    ]
     if late:
         yield f"接替日期须晚于联系点的起始日期：{'、'.join(late)}。"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidance.core.access import GUIDES, VISIT_AUTHORS, User, has_role, scope_of
+from guidance.core.access import GUIDES, VISIT_AUTHORS, User, get_scope, has_role
 from guidance.oversight.duties.queries import DutyMatrix, get_duty_matrix
 from guidance.oversight.duties.rules import LABELS, Duty, DutyCategory, DutySum, sum_duties
 from guidance.oversight.meetings.queries import MeetingCalendar
@@ -51,7 +51,7 @@ def get_duty_card(user: User, matrix: DutyMatrix, shown_elsewhere: Iterable[Duty
     """The pressing duties by due day, without those `shown_elsewhere` on the desk; None without duties."""
     if not matrix.rows:
         return None
-    if not scope_of(user, *VISIT_AUTHORS).leaders:
+    if not get_scope(user, *VISIT_AUTHORS).leaders:
         return DutyCard([], sums=sum_duties(matrix.duties))
     shown_ids = {id(duty) for duty in shown_elsewhere}
     pressing = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from guidance.core import clock
-from guidance.core.access import VISIT_AUTHORS, User, scope_of
+from guidance.core.access import VISIT_AUTHORS, User, get_scope
 from guidance.oversight.duties.queries import DutyMatrix
 from guidance.oversight.duties.rules import Duty, DutyStatus
 from guidance.oversight.meetings.queries import MeetingCalendar
@@ -93,7 +93,7 @@ class GuidedTownship:
 
 def get_guided_townships(user: User, calendar: MeetingCalendar, matrix: DutyMatrix) -> list[GuidedTownship]:
     """For leaders and their liaisons: the linked townships, in the order of Attachment 1."""
-    leaders = scope_of(user, *VISIT_AUTHORS).leaders
+    leaders = get_scope(user, *VISIT_AUTHORS).leaders
     links = [link for link in calendar.links if link.leader_id in leaders]
     if not links:
         return []

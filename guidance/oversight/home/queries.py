@@ -20,7 +20,7 @@ from guidance.core.access import (
     VISIT_SIGNATORIES,
     Scope,
     User,
-    scope_of,
+    get_scope,
 )
 from guidance.core.workflow.choices import Status
 from guidance.oversight.remedies.queries import count_villages_without_remedy
@@ -28,7 +28,7 @@ from guidance.oversight.remedies.rules import MISSING
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules.models import ScheduleReturn
-from guidance.reporting.schedules.queries import RoundProgress, get_unsent_sheets, progress_of
+from guidance.reporting.schedules.queries import RoundProgress, get_progress, get_unsent_sheets
 from guidance.reporting.visits.list.queries import UNSIGNED
 from guidance.reporting.visits.models import VisitReport
 
@@ -63,7 +63,7 @@ def get_todos(user: User, plan: Plan | None) -> list[Todo]:
 
 def _get_review_todos(user: User) -> Iterator[Todo]:
     """Staff: schedules and reports that wait to be accepted or returned."""
-    if not scope_of(user, *PLAN_MANAGERS).everything:
+    if not get_scope(user, *PLAN_MANAGERS).everything:
         return
     schedules = ScheduleReturn.objects.filter(status=Status.SUBMITTED).select_related("unit", "round")
     for schedule in schedules:
@@ -90,10 +90,10 @@ def _get_reading_todos(user: User) -> Iterator[Todo]:
 
 def _get_signature_todos(user: User) -> Iterator[Todo]:
     """Sent reports without their signed page, in one line: for staff all, for leaders and liaisons hers."""
-    leaders = scope_of(user, *VISIT_AUTHORS).leaders
+    leaders = get_scope(user, *VISIT_AUTHORS).leaders
     query = {"signed": UNSIGNED}
     unsigned = VisitReport.objects.visible_to(user).sent().with_signed().filter(is_signed=False)
-    if not scope_of(user, *PLAN_MANAGERS).everything:
+    if not get_scope(user, *PLAN_MANAGERS).everything:
         if not leaders:
             return
         unsigned = unsigned.filter(leader__in=leaders)
@@ -125,13 +125,13 @@ def _get_schedule_todos(user: User, plan: Plan) -> Iterator[Todo]:
 
 
 def _is_local_reporter(user: User) -> bool:
-    scope = scope_of(user, *LOCAL_REPORTERS)
+    scope = get_scope(user, *LOCAL_REPORTERS)
     return bool(scope.units or scope.townships)
 
 
 def _get_report_todos(user: User) -> Iterator[Todo]:
     """Leaders and their liaisons: reports that are drafts or have been returned."""
-    if not scope_of(user, *VISIT_AUTHORS).leaders:
+    if not get_scope(user, *VISIT_AUTHORS).leaders:
         return
     editable = VisitReport.objects.editable_by(user).select_related("leader", "township__unit")
     # Prefetched, not joined: all reports share one plan object, which reads its days off once.
@@ -140,7 +140,7 @@ def _get_report_todos(user: User) -> Iterator[Todo]:
             f"情况统计表（附件2） · {report.township.printed_name}",
             report.period,
             reverse("guidance:visit", args=[report.pk]),
-            *_get_chip(report, signatory_scope=scope_of(user, *VISIT_SIGNATORIES)),
+            *_get_chip(report, signatory_scope=get_scope(user, *VISIT_SIGNATORIES)),
             report.due_on,
         )
 
@@ -156,7 +156,7 @@ def _get_chip(report: VisitReport, *, signatory_scope: Scope) -> tuple[str, str]
 
 def _get_gap_todos(user: User, plan: Plan) -> Iterator[Todo]:
     """Staff and county reporters: one line for all villages in a gap without a written reason."""
-    scope = scope_of(user, *SCHEDULE_SUBMITTERS)
+    scope = get_scope(user, *SCHEDULE_SUBMITTERS)
     missing = count_villages_without_remedy(user, plan) if scope.everything or scope.units else 0
     if missing:
         title = f"差距台账：{missing}个村（社区）还没有填写原因和补救措施"
@@ -166,14 +166,14 @@ def _get_gap_todos(user: User, plan: Plan) -> Iterator[Todo]:
 
 def get_round_progress(user: User, plan: Plan | None) -> list[RoundProgress]:
     """For those who guide: each open round with the units that have not submitted."""
-    if not scope_of(user, *GUIDANCE_READERS).everything and not scope_of(user, *GUIDES).leaders:
+    if not get_scope(user, *GUIDANCE_READERS).everything and not get_scope(user, *GUIDES).leaders:
         return []
     rounds = ReportingRound.objects.in_plan(plan).select_related("plan")
-    return [progress_of(user, round_) for round_ in rounds if round_.has_opened(clock.today())]
+    return [get_progress(user, round_) for round_ in rounds if round_.has_opened(clock.today())]
 
 
 def get_own_townships(user: User) -> list[Township]:
     """Townships whose village returns the user enters; none for users who enter all."""
-    if scope_of(user, *REPORTERS).everything:
+    if get_scope(user, *REPORTERS).everything:
         return []
     return list(Township.objects.editable_by(user).select_related("unit"))

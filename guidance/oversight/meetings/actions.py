@@ -37,7 +37,7 @@ def cancel_observation(*, link: Link, by: User) -> None:
 
 def _check_acts_for(link: Link, by: User) -> None:
     """Raise PermissionDenied unless the user acts for the leader and the link is valid today."""
-    links = Link.objects.for_reports_of(by).valid_on(clock.today())
+    links = Link.objects.reportable_by(by).valid_on(clock.today())
     if not links.filter(pk=link.pk).exists():
         raise PermissionDenied("只有该乡镇（街道）的联系领导及其联络员可以安排观摩。")
 

@@ -8,7 +8,7 @@ from django import forms
 
 from guidance.core import clock
 from guidance.core.dates import parse_day
-from guidance.core.forms import FROM_LIST, add_bootstrap_classes, filter_field
+from guidance.core.forms import CHOICE_MESSAGES, add_bootstrap_classes, filter_field
 from guidance.oversight.meetings.queries import LinkedTownships, MeetingSelection
 from guidance.oversight.meetings.rules import parse_month
 from guidance.reference.plans.choices import MEETINGS
@@ -33,14 +33,14 @@ class CalendarFilter(forms.Form):
         self.fields["group"] = filter_field("指导组", "全部指导组", dict(sorted(groups.items())))
         self.fields["unit"] = filter_field("填报单位", "全部单位", units)
         self.fields["leader"] = filter_field(
-            "领导班子成员", "全部领导", {one.pk: one.name for one in leaders}
+            "领导班子成员", "全部领导", {leader.pk: leader.name for leader in leaders}
         )
         self.fields["township"] = filter_field("乡镇（街道）", "全部乡镇（街道）", self._townships(linked))
         self.fields["body"] = forms.ChoiceField(
             label="会议",
             choices=[("", "三场会议"), *((column.value, column.short) for column in MEETINGS)],
             required=False,
-            error_messages=FROM_LIST,
+            error_messages=CHOICE_MESSAGES,
         )
         add_bootstrap_classes(self)
 

@@ -5,9 +5,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import GUIDES, PLAN_READERS, User, scope_of, scope_q
+from guidance.core.access import GUIDES, PLAN_READERS, User, get_scope, scope_q
 from guidance.core.defaults import feed_token
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 from guidance.reference.people.models import Leader
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan
@@ -16,12 +16,12 @@ from guidance.reference.plans.models import Plan
 class MeetingObserverQuerySet(models.QuerySet["MeetingObserver"]):
     def visible_to(self, user: User) -> Self:
         """Those of the user's townships, and the user's own."""
-        scope = scope_of(user, *PLAN_READERS)
+        scope = get_scope(user, *PLAN_READERS)
         return self.filter(scope_q(scope, unit="township__unit", township="township", leader="leader"))
 
     def editable_by(self, user: User) -> Self:
         """Those of the leaders for whom the user acts."""
-        return self.filter(scope_q(scope_of(user, *GUIDES), leader="leader"))
+        return self.filter(scope_q(get_scope(user, *GUIDES), leader="leader"))
 
 
 class MeetingObserver(models.Model):
@@ -33,7 +33,7 @@ class MeetingObserver(models.Model):
     )
     leader = models.ForeignKey(Leader, models.PROTECT, related_name="+", verbose_name="领导班子成员")
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(MeetingObserverQuerySet)()
 
     class Meta:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from guidance.core import clock
-from guidance.core.access import GUIDANCE_READERS, GUIDES, User, scope_of
+from guidance.core.access import GUIDANCE_READERS, GUIDES, User, get_scope
 from guidance.oversight.meetings.models import MeetingObserver
 from guidance.oversight.meetings.queries import MeetingCalendar
 from guidance.oversight.meetings.rules import is_over
@@ -58,7 +58,7 @@ def get_observations(
     user: User, plan: Plan, calendar: MeetingCalendar, arranged: set[tuple[int, int]]
 ) -> Observations | None:
     """For those who read the visit reports; None for everyone else."""
-    scope = scope_of(user, *GUIDANCE_READERS)
+    scope = get_scope(user, *GUIDANCE_READERS)
     if not (scope.everything or scope.leaders):
         return None
     links = [link for link in calendar.links if scope.everything or link.leader_id in scope.leaders]
@@ -86,7 +86,7 @@ def _count_reported(user: User, plan: Plan) -> Counter[tuple[int, int]]:
 
 
 def _make_meeting(user: User, calendar: MeetingCalendar, link: Link) -> ObservableMeeting:
-    acting = scope_of(user, *GUIDES)
+    acting = get_scope(user, *GUIDES)
     is_own = link.leader_id in acting.leaders
     return ObservableMeeting(link, calendar.cell(link, FEDERATION), acting.everything or is_own, is_own)
 

@@ -11,7 +11,6 @@ from datetime import date
 from guidance.core import clock
 from guidance.core.access import User
 from guidance.core.workdays import SATURDAY, holiday_name, is_workday
-from guidance.core.workdays import SpecialDay as Special
 from guidance.oversight.meetings.rules import (
     CLOSING,
     COMPLETION,
@@ -26,7 +25,6 @@ from guidance.oversight.meetings.rules import (
 )
 from guidance.reference.people.models import GuidanceGroup, Link
 from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
-from guidance.reference.plans.details import SpecialDay
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
 from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.models import VillageMeeting
@@ -278,9 +276,11 @@ def make_plan_events(plan: Plan) -> list[Event]:
 
 def get_day_heads(plan: Plan | None, first: date) -> dict[date, DayHead]:
     """Heads of the days of the month of `first`; the plan's special days override the national ones."""
-    special = {day.day: Special(day.name, day.is_holiday) for day in SpecialDay.objects.filter(plan=plan)}
+    special_days = plan.special_days if plan else {}
     days = [first.replace(day=number) for number in range(1, last_of_month(first).day + 1)]
     return {
-        day: DayHead(holiday_name(day, special), works=day.weekday() >= SATURDAY and is_workday(day, special))
+        day: DayHead(
+            holiday_name(day, special_days), works=day.weekday() >= SATURDAY and is_workday(day, special_days)
+        )
         for day in days
     }

@@ -17,7 +17,7 @@ def save_remedy(
 ) -> Remedy:
     """Save reason, plan, due day, unit and state of a gap; `version` is the one that was read, 0 for none.
 
-    Raises Stale and PermissionDenied as `save_values` does.
+    Raises StaleRows and PermissionDenied as `save_values` does.
     """
     Village.objects.select_for_update().get(pk=village.pk)  # the record itself may not exist yet
     remedies = Remedy.objects.filter(plan=plan, village=village, gap=gap)

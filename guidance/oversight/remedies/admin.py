@@ -22,9 +22,9 @@ class RemedyAdmin(VersionedAdmin):
     readonly_fields = ("version", "saved_by", "saved_at")
 
     @admin.display(description="乡镇（街道）", ordering="village__township")
-    def township(self, one: Remedy) -> str:
+    def township(self, obj: Remedy) -> str:
         """Where the village lies; names of villages recur."""
-        return one.village.township.printed_name
+        return obj.village.township.printed_name
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """With the moment of the correction."""

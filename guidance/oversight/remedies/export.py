@@ -6,14 +6,14 @@ from typing import Any
 from guidance.oversight.remedies.rules import get_state_label
 from guidance.reporting.returns.gaps import GAPS_BY_CODE
 
-HEADS = (
+GAP_HEADS = (
     *("填报单位", "乡镇（街道）", "村（社区）", "差距", "原因", "补救措施", "完成时限", "责任单位"),
     *("进展", "是否逾期"),
 )
 
 
-def make_export_rows(lines: Any) -> Iterator[list[Any]]:
-    """The ledger's lines as rows under HEADS, read in chunks."""
+def make_gap_rows(lines: Any) -> Iterator[list[Any]]:
+    """The ledger's lines as rows under GAP_HEADS, read in chunks."""
     for row in map(add_labels, lines.iterator(chunk_size=2000)):
         yield [
             *(row["unit_name"], row["township_name"], row["village_name"], row["gap_label"]),

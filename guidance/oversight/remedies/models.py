@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from guidance.core.choices import Progress
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 from guidance.core.workflow.deadlines import is_overdue
 from guidance.oversight.remedies.rules import AT_WORK
 from guidance.reference.places.models import OfVillageQuerySet, ReportingUnit, Village
@@ -34,7 +34,7 @@ class Remedy(models.Model):
     )
     saved_at = models.DateTimeField("最后保存时间", null=True)
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(OfVillageQuerySet)()
 
     class Meta:

@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce
 from guidance.core import clock
 from guidance.core.access import NO_ROWS, User
 from guidance.core.choices import Progress
-from guidance.core.dates import full_day
+from guidance.core.dates import format_full_day
 from guidance.oversight.remedies.models import Remedy
 from guidance.oversight.remedies.rules import AT_WORK, MISSING, SOLVED
 from guidance.reference.places.models import Village
@@ -176,7 +176,7 @@ def _format_value(row: Any, name: str) -> str:
         return ""
     if name == "state":
         return Progress(value).label
-    return full_day(value) if name == "due_on" else str(value)
+    return format_full_day(value) if name == "due_on" else str(value)
 
 
 def format_values(remedy: Remedy) -> dict[str, str]:

@@ -12,11 +12,11 @@ from django.urls import reverse
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
 from guidance.core.conflicts import present_conflict, with_stored_version
-from guidance.core.records import Stale
+from guidance.core.records import StaleRows
 from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.remedies import queries
 from guidance.oversight.remedies.actions import save_remedy
-from guidance.oversight.remedies.export import HEADS, add_labels, make_export_rows
+from guidance.oversight.remedies.export import GAP_HEADS, add_labels, make_gap_rows
 from guidance.oversight.remedies.forms import LedgerFilter, RemedyForm
 from guidance.oversight.remedies.models import Remedy
 from guidance.oversight.remedies.rules import get_state, get_state_label
@@ -52,8 +52,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if not form.is_valid():
         return redirect(back)
     name = f"差距台账（{clock.today():%Y-%m-%d}）"
-    rows = make_export_rows(lines)
-    return table_response(request, kind, name=name, heads=HEADS, rows=rows, count=lines.count, back=back)
+    rows = make_gap_rows(lines)
+    return table_response(request, kind, name=name, heads=GAP_HEADS, rows=rows, count=lines.count, back=back)
 
 
 @require_roles(*PLAN_READERS)
@@ -92,7 +92,7 @@ def _save_remedy(
     version = form.cleaned_data["version"]
     try:
         save_remedy(plan=plan, village=village, gap=gap, values=form.values, version=version, by=request.user)
-    except Stale as stale:
+    except StaleRows as stale:
         data = with_stored_version(stale.row, request.POST)
         form = RemedyForm(data, user=request.user, village=village, remedy=stale.row)
         texts = queries.format_values(stale.row)

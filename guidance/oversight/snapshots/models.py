@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import PLAN_READERS, User, has_role, scope_of, scope_q
+from guidance.core.access import PLAN_READERS, User, get_scope, has_role, scope_q
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.returns.models import TallyColumns
@@ -57,7 +57,7 @@ class Snapshot(models.Model):
 class SnapshotTallyQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """Tallies of the user's townships and units, as they belonged at that moment."""
-        scope = scope_of(user, *PLAN_READERS)
+        scope = get_scope(user, *PLAN_READERS)
         return self.filter(scope_q(scope, unit="unit", township="township"))
 
 

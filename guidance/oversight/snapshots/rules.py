@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from guidance.core.dates import full_day
+from guidance.core.dates import format_full_day
 from guidance.core.workflow.deadlines import end_of_day
 
 TARGET_FIELDS = ("operator", "value_bp", "tolerance_bp", "effort")
@@ -66,7 +66,7 @@ def parse_number(text: str) -> int | None:
 
 def format_moment(moment: datetime) -> str:
     """A moment in words: 2021年2月11日0:05."""
-    return f"{full_day(moment.date())}{moment.hour}:{moment.minute:02}"
+    return f"{format_full_day(moment.date())}{moment.hour}:{moment.minute:02}"
 
 
 def is_just_after_deadline(due_on: date, moment: datetime) -> bool:
@@ -78,12 +78,12 @@ def is_just_after_deadline(due_on: date, moment: datetime) -> bool:
 def round_title(number: int, due_on: date, moment: datetime) -> str:
     """Title of a round's snapshot; one taken late does not claim to be the deadline's."""
     if is_just_after_deadline(due_on, moment):
-        return f"第{number}次填报截止数据（{full_day(due_on)}24时）"
+        return f"第{number}次填报截止数据（{format_full_day(due_on)}24时）"
     return f"第{number}次填报数据（截止后于{format_moment(moment)}定格）"
 
 
 def format_as_of(moment: datetime, due_on: date | None) -> str:
     """The moment that the figures hold for: 以2021年2月10日24:00数据为准."""
     if due_on and is_just_after_deadline(due_on, moment):
-        return f"以{full_day(due_on)}24:00数据为准"
+        return f"以{format_full_day(due_on)}24:00数据为准"
     return f"以{format_moment(moment)}数据为准"

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.core import clock
-from guidance.core.access import PLAN_MANAGERS, PLAN_READERS, has_role, require_roles, scope_of
+from guidance.core.access import PLAN_MANAGERS, PLAN_READERS, get_scope, has_role, require_roles
 from guidance.oversight.snapshots import actions, queries
 from guidance.oversight.snapshots.corrections import Corrections, count_corrections
 from guidance.oversight.snapshots.forms import FreezeForm
@@ -76,7 +76,7 @@ def snapshot(request: HttpRequest, number: int) -> HttpResponse:
         "snapshot": snapshot,
         "as_of": queries.describe_as_of(snapshot),
         "totals": queries.get_totals(request.user, snapshot),
-        "sees_everything": scope_of(request.user, *PLAN_READERS).everything,
+        "sees_everything": get_scope(request.user, *PLAN_READERS).everything,
         "page": Paginator(corrections, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "guidance/oversight/snapshots/snapshot.html", context)

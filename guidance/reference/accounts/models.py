@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from guidance.core.access import Role
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 
 
 class User(AbstractUser):
@@ -19,7 +19,7 @@ class User(AbstractUser):
     name = models.CharField("姓名", max_length=30, blank=True)
     office = models.CharField("单位", max_length=60, blank=True, help_text="显示在页面右上角，如 融安县妇联")
 
-    history = kept_history(excluded_fields=["password", "last_login"])
+    history = history_field(excluded_fields=["password", "last_login"])
 
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -75,7 +75,7 @@ class RoleGrant(models.Model):
         "guidance.MunicipalLiaison", models.PROTECT, null=True, blank=True, verbose_name="市妇联联络员"
     )
 
-    history = kept_history()
+    history = history_field()
 
     class Meta:
         verbose_name = "角色"

@@ -14,9 +14,9 @@ from guidance.core.access import (
     PLAN_READERS,
     TOWNSHIP_REPORTERS,
     Role,
+    get_scope,
     has_role,
     require_roles,
-    scope_of,
 )
 from guidance.reference.accounts.forms import LogInForm, PasswordForm
 
@@ -63,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     if has_role(user, *DESK_USERS):
         return redirect("guidance:desk")
-    townships = scope_of(user, *TOWNSHIP_REPORTERS).townships
+    townships = get_scope(user, *TOWNSHIP_REPORTERS).townships
     if townships:
         return redirect("guidance:township_returns", min(townships))
     if has_role(user, *PLAN_READERS):

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from guidance.core.access import GUIDANCE_READERS, GUIDES, PLAN_READERS, User, scope_of, scope_q
-from guidance.core.history import kept_history
+from guidance.core.access import GUIDANCE_READERS, GUIDES, PLAN_READERS, User, get_scope, scope_q
+from guidance.core.history import history_field
 from guidance.core.validators import validate_phone
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan, PlanPart, PlanPartManager
@@ -44,11 +44,11 @@ class LeaderQuerySet(models.QuerySet["Leader"]):
 
     def visible_to(self, user: User) -> Self:
         """Leaders whose visits the user sees."""
-        return self.filter(scope_q(scope_of(user, *GUIDANCE_READERS), leader="pk"))
+        return self.filter(scope_q(get_scope(user, *GUIDANCE_READERS), leader="pk"))
 
     def editable_by(self, user: User) -> Self:
         """Leaders for whom the user may write a visit report."""
-        return self.filter(scope_q(scope_of(user, *GUIDES), leader="pk"))
+        return self.filter(scope_q(get_scope(user, *GUIDES), leader="pk"))
 
 
 class Leader(Official):
@@ -57,7 +57,7 @@ class Leader(Official):
     post_short = models.CharField("附件1中的职务", max_length=60, help_text="如 市妇联主席、党组书记")
     sort_order = models.PositiveSmallIntegerField("顺序", default=0)
 
-    history = kept_history()
+    history = history_field()
     objects = NamedPersonManager.from_queryset(LeaderQuerySet)()
 
     class Meta:
@@ -76,7 +76,7 @@ class Leader(Official):
 class MunicipalLiaison(Official):
     """The municipal federation's liaison of a group (市妇联联络员); not the township's (A-07)."""
 
-    history = kept_history()
+    history = history_field()
     objects = NamedPersonManager()
 
     class Meta:
@@ -97,7 +97,7 @@ class GuidanceGroupQuerySet(models.QuerySet["GuidanceGroup"]):
 
     def visible_to(self, user: User) -> Self:
         """Groups that guide a unit or township of the user's."""
-        scope = scope_of(user, *PLAN_READERS)
+        scope = get_scope(user, *PLAN_READERS)
         return self.filter(scope_q(scope, unit="units", township="units__townships")).distinct()
 
     def with_posts_on(self, day: date) -> Self:
@@ -129,7 +129,7 @@ class GuidanceGroup(PlanPart):
     )
     units = models.ManyToManyField(ReportingUnit, related_name="groups", verbose_name="联系县区")
 
-    history = kept_history(m2m_fields=[units])
+    history = history_field(m2m_fields=[units])
     objects = PlanPartManager.from_queryset(GuidanceGroupQuerySet)()
 
     class Meta:
@@ -172,7 +172,7 @@ class GroupMember(models.Model):
     name = models.CharField("姓名", max_length=30)
     post = models.CharField("职务", max_length=60)
 
-    history = kept_history()
+    history = history_field()
     objects = GroupMemberManager()
 
     class Meta:
@@ -223,7 +223,9 @@ class TownshipLiaisonQuerySet(models.QuerySet["TownshipLiaison"]):
 
     def visible_to(self, user: User) -> Self:
         """Liaisons of the user's townships."""
-        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="township__unit", township="township"))
+        return self.filter(
+            scope_q(get_scope(user, *PLAN_READERS), unit="township__unit", township="township")
+        )
 
 
 class TownshipLiaison(TownshipPart):
@@ -235,7 +237,7 @@ class TownshipLiaison(TownshipPart):
     name = models.CharField("姓名", max_length=30)
     phone = models.CharField("联系电话", max_length=20, validators=[validate_phone])
 
-    history = kept_history()
+    history = history_field()
     objects = TownshipPartManager.from_queryset(TownshipLiaisonQuerySet)()
 
     class Meta:
@@ -264,12 +266,12 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def visible_to(self, user: User) -> Self:
         """Links of the user's units, townships or leaders."""
-        scope = scope_of(user, *PLAN_READERS)
+        scope = get_scope(user, *PLAN_READERS)
         return self.filter(scope_q(scope, unit="township__unit", township="township", leader="leader"))
 
-    def for_reports_of(self, user: User) -> Self:
+    def reportable_by(self, user: User) -> Self:
         """Links on which the user may write a visit report."""
-        return self.filter(scope_q(scope_of(user, *GUIDES), leader="leader"))
+        return self.filter(scope_q(get_scope(user, *GUIDES), leader="leader"))
 
     def valid_on(self, day: date) -> Self:
         """Links in force on `day`."""
@@ -290,7 +292,7 @@ class Link(TownshipPart):
     valid_from = models.DateField("起始日期")
     valid_to = models.DateField("截止日期", null=True, blank=True)
 
-    history = kept_history()
+    history = history_field()
     objects = TownshipPartManager.from_queryset(LinkQuerySet)()
 
     class Meta:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, MunicipalLiaison, Official
 
@@ -32,7 +32,7 @@ class Handover(models.Model):
     )
     recorded_at = models.DateTimeField("登记时间")
 
-    history = kept_history()
+    history = history_field()
     objects: models.Manager[Any] = models.Manager()
 
     class Meta:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from guidance.core import clock
-from guidance.core.access import VISIT_AUTHORS, User, roles_of, scope_of
+from guidance.core.access import VISIT_AUTHORS, User, get_roles, get_scope
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, Official, TownshipLiaison
 from guidance.reference.people.posts import Handover
@@ -133,7 +133,7 @@ def idle_posts(user: User) -> list[tuple[str, PostChange, bool]]:
 
     Each is the group and post in words, the handover, and whether the user is the one who takes over.
     """
-    if roles_of(user).isdisjoint(VISIT_AUTHORS) or scope_of(user, *VISIT_AUTHORS).leaders:
+    if get_roles(user).isdisjoint(VISIT_AUTHORS) or get_scope(user, *VISIT_AUTHORS).leaders:
         return []
     grants = list(user.role_grants.order_by())
     groups = with_handovers(GuidanceGroup.objects.filter(plan__is_current=True)).order_by("number")

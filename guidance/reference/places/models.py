@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from guidance.core.access import PLAN_MANAGERS, PLAN_READERS, REPORTERS, User, scope_of, scope_q
+from guidance.core.access import PLAN_MANAGERS, PLAN_READERS, REPORTERS, User, get_scope, scope_q
 from guidance.core.defaults import empty_list
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 from guidance.core.validators import validate_division_code, validate_township_code
 from guidance.reference.places.choices import CommitteeType, TownshipKind, UnitKind
 
@@ -21,15 +21,17 @@ class ReportingUnitQuerySet(models.QuerySet["ReportingUnit"]):
 
     def visible_to(self, user: User) -> Self:
         """Units in which the user sees every row; a township liaison's unit is not among them."""
-        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="pk"))
+        return self.filter(scope_q(get_scope(user, *PLAN_READERS), unit="pk"))
 
     def named_for(self, user: User) -> Self:
         """Units whose name the user meets: the visible ones and those above his or her townships."""
-        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="pk", township="townships")).distinct()
+        return self.filter(
+            scope_q(get_scope(user, *PLAN_READERS), unit="pk", township="townships")
+        ).distinct()
 
     def editable_by(self, user: User) -> Self:
         """Units whose own data the user may change."""
-        return self.filter(scope_q(scope_of(user, *PLAN_MANAGERS), unit="pk"))
+        return self.filter(scope_q(get_scope(user, *PLAN_MANAGERS), unit="pk"))
 
 
 class NamedManager(models.Manager[Any]):
@@ -56,7 +58,7 @@ class ReportingUnit(models.Model):
     group_order = models.PositiveSmallIntegerField("在指导组名单中的顺序", default=0)
     attachment_order = models.PositiveSmallIntegerField("在附件中的顺序", default=0)
 
-    history = kept_history()
+    history = history_field()
     objects = NamedManager.from_queryset(ReportingUnitQuerySet)()
 
     class Meta:
@@ -89,11 +91,11 @@ class TownshipQuerySet(models.QuerySet["Township"]):
 
     def visible_to(self, user: User) -> Self:
         """Townships the user may look into."""
-        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="unit", township="pk"))
+        return self.filter(scope_q(get_scope(user, *PLAN_READERS), unit="unit", township="pk"))
 
     def editable_by(self, user: User) -> Self:
         """Townships whose returns and dates the user may enter."""
-        return self.filter(scope_q(scope_of(user, *REPORTERS), unit="unit", township="pk"))
+        return self.filter(scope_q(get_scope(user, *REPORTERS), unit="unit", township="pk"))
 
 
 class Township(models.Model):
@@ -107,7 +109,7 @@ class Township(models.Model):
     code = models.CharField("代码", max_length=9, unique=True, validators=[validate_township_code])
     kind = models.CharField("类别", max_length=20, choices=TownshipKind)
 
-    history = kept_history()
+    history = history_field()
     objects = NamedManager.from_queryset(TownshipQuerySet)()
 
     class Meta:
@@ -145,12 +147,12 @@ class VillageQuerySet(models.QuerySet["Village"]):
 
     def visible_to(self, user: User) -> Self:
         """Villages of the townships the user may look into."""
-        scope = scope_of(user, *PLAN_READERS)
+        scope = get_scope(user, *PLAN_READERS)
         return self.filter(scope_q(scope, unit="township__unit", township="township"))
 
     def editable_by(self, user: User) -> Self:
         """Villages whose returns the user may enter."""
-        scope = scope_of(user, *REPORTERS)
+        scope = get_scope(user, *REPORTERS)
         return self.filter(scope_q(scope, unit="township__unit", township="township"))
 
 
@@ -159,12 +161,12 @@ class OfVillageQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the villages that the user may look into."""
-        scope = scope_of(user, *PLAN_READERS)
+        scope = get_scope(user, *PLAN_READERS)
         return self.filter(scope_q(scope, unit="village__township__unit", township="village__township"))
 
     def editable_by(self, user: User) -> Self:
         """Those of the villages whose figures the user enters."""
-        scope = scope_of(user, *REPORTERS)
+        scope = get_scope(user, *REPORTERS)
         return self.filter(scope_q(scope, unit="village__township__unit", township="village__township"))
 
 
@@ -199,7 +201,7 @@ class Village(models.Model):
     )
     sort_order = models.PositiveSmallIntegerField("顺序", default=0)
 
-    history = kept_history(m2m_fields=[key_difficulty_plans])
+    history = history_field(m2m_fields=[key_difficulty_plans])
     objects = models.Manager.from_queryset(VillageQuerySet)()
 
     class Meta:
@@ -250,7 +252,7 @@ class VillageAlias(models.Model):
     spelling = models.CharField("写法", max_length=60)
     village = models.ForeignKey(Village, models.CASCADE, related_name="aliases", verbose_name="村（社区）")
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager["VillageAlias"]()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 from guidance.reference.plans.choices import PrintedWording
 from guidance.reference.plans.models import PlanPart, PlanPartManager
 
@@ -15,7 +15,7 @@ class SpecialDay(PlanPart):
     name = models.CharField("名称", max_length=20, help_text="如 三月三")
     is_holiday = models.BooleanField("放假", default=True, help_text="不勾选表示这一天上班（调休）")
 
-    history = kept_history()
+    history = history_field()
     objects = PlanPartManager()
 
     class Meta:
@@ -44,7 +44,7 @@ class PrintedText(PlanPart):
     corrected = models.TextField("更正文字", blank=True)
     custom = models.TextField("自定义文字", blank=True)
 
-    history = kept_history()
+    history = history_field()
     objects = PlanPartManager()
 
     class Meta:

@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from guidance.core.defaults import empty_list
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 from guidance.core.validators import validate_phone
-from guidance.core.workdays import SpecialDay, next_workday
+from guidance.core.workdays import SpecialDayValue, next_workday
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.choices import Effort, MilestoneKind, Operator, ScheduleColumn
 from guidance.reference.plans.indicators import BY_CODE, indicator_choices
@@ -60,7 +60,7 @@ class Plan(Requirements, Printing):
     contact_phone = models.CharField("联系电话", max_length=20, validators=[validate_phone])
     contact_email = models.EmailField("邮箱")
 
-    history = kept_history()
+    history = history_field()
     objects = PlanManager()
 
     class Meta(Requirements.Meta):
@@ -97,9 +97,9 @@ class Plan(Requirements, Printing):
         return next_workday(due_on, self.special_days)
 
     @cached_property
-    def special_days(self) -> dict[date, SpecialDay]:
+    def special_days(self) -> dict[date, SpecialDayValue]:
         """Days off and at work that the national calendar does not know; read once for this object."""
-        return {row.day: SpecialDay(row.name, row.is_holiday) for row in self.specialday_set.all()}
+        return {row.day: SpecialDayValue(row.name, row.is_holiday) for row in self.specialday_set.all()}
 
 
 class PlanPartManager(models.Manager[Any]):
@@ -175,7 +175,7 @@ class Target(PlanPart, TargetFigures):
     wording = models.CharField("原文", max_length=100, blank=True)
     sort_order = models.PositiveSmallIntegerField("顺序", default=0)
 
-    history = kept_history()
+    history = history_field()
     objects = TargetManager()
 
     class Meta:
@@ -217,7 +217,7 @@ class UnitTarget(TargetFigures):
     )
     reason = models.CharField("依据", max_length=100, blank=True)
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager["UnitTarget"]()
 
     class Meta:
@@ -253,7 +253,7 @@ class Milestone(PlanPart):
         help_text="该节点所指的会议；会议早于节点的，听取汇报应在会议之前",
     )
 
-    history = kept_history()
+    history = history_field()
     objects = PlanPartManager()
 
     class Meta:
@@ -297,7 +297,7 @@ class ReportingRound(PlanPart):
     # Closed by staff, by hand: nothing closes by itself, since late is a label (core/workflow/deadlines.py).
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True, editable=False)
 
-    history = kept_history()
+    history = history_field()
     objects = PlanPartManager.from_queryset(RoundQuerySet)()
 
     class Meta:

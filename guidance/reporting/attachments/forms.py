@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from guidance.core.forms import FROM_LIST, DayInput, DocumentField, add_bootstrap_classes
+from guidance.core.forms import CHOICE_MESSAGES, DayInput, DocumentField, add_bootstrap_classes
 from guidance.office.uploads.kinds import MOST_MEGABYTES, TOO_LARGE_MESSAGE
 from guidance.reference.plans.models import Plan, ReportingRound
 
@@ -16,7 +16,7 @@ class ReadForm(forms.Form):
         label="文件",
         help_text=f"附件3、附件1：Word（.docx）或 Excel（.xlsx、.xls）；附件2：Word。最大{MOST_MEGABYTES}MB",
         accept=".docx,.xlsx,.xls",
-        most_megabytes=MOST_MEGABYTES,
+        max_megabytes=MOST_MEGABYTES,
         too_large=TOO_LARGE_MESSAGE,
     )
     round = forms.ModelChoiceField(
@@ -24,7 +24,7 @@ class ReadForm(forms.Form):
         queryset=ReportingRound.objects.none(),
         required=False,
         empty_label=None,
-        error_messages=FROM_LIST,
+        error_messages=CHOICE_MESSAGES,
     )
 
     def __init__(self, *args: Any, plan: Plan, current: ReportingRound | None, **kwargs: Any) -> None:
@@ -39,7 +39,10 @@ class LinksForm(forms.Form):
     """Into which plan the links of an Attachment 1 go, and from which day they hold."""
 
     plan = forms.ModelChoiceField(
-        label="写入哪个工作方案", queryset=Plan.objects.none(), empty_label=None, error_messages=FROM_LIST
+        label="写入哪个工作方案",
+        queryset=Plan.objects.none(),
+        empty_label=None,
+        error_messages=CHOICE_MESSAGES,
     )
     valid_from = forms.DateField(
         label="起始日期",

@@ -16,7 +16,7 @@ from guidance.core.access import (
     has_role,
     require_roles,
 )
-from guidance.navigation import first_paper_page
+from guidance.navigation import first_paper_url_name
 from guidance.office.uploads.container import FileRefused
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import ReportingRound
@@ -31,7 +31,7 @@ from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.forms import ReadForm
 from guidance.reporting.attachments.models import ReadPaper
 from guidance.reporting.schedules.forms import SheetForms
-from guidance.reporting.schedules.queries import current_round, links_of
+from guidance.reporting.schedules.queries import current_round, get_round_links
 from guidance.reporting.visits.contexts import get_form_context
 from guidance.reporting.visits.forms import VisitForm
 
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
     The menu's entry 公文材料 leads here: users who upload no papers are redirected to their first page there.
     """
     if not has_role(request.user, *ATTACHMENT_UPLOADERS):
-        return redirect(first_paper_page(request))
+        return redirect(first_paper_url_name(request))
     plan = get_current_plan()
     current = current_round(ReportingRound.objects.in_plan(plan))
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -112,7 +112,7 @@ def _offered_townships(request: HttpRequest, paper: ReadPaper, units_in_file: Un
     if not units_in_file.unknown:
         return []
     round_: Any = paper.round
-    links = links_of(request.user, round_)
+    links = get_round_links(request.user, round_)
     return [link.township for link in links.select_related("township__unit")]
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from guidance.core.access import User
-from guidance.core.records import Stale, stamp_row
+from guidance.core.records import StaleRows, stamp_row
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns import tallies
@@ -42,7 +42,7 @@ def save_returns(
     """Save the changed rows of a grid, all or nothing; return how many were written.
 
     A row that holds the typed figures already is not written, so that a form posted twice is stored once.
-    Raise Stale if someone else's figures would be overwritten unseen, ReasonRequired if a frozen figure
+    Raise StaleRows if someone else's figures would be overwritten unseen, ReasonRequired if a frozen figure
     would be corrected without a `reason`.
     """
     tallies.lock_townships([township.pk])
@@ -50,7 +50,7 @@ def save_returns(
     changed = [entry for entry in entries if is_changed(entry.counts, stored.get(entry.village.pk))]
     rows = [(stored[entry.village.pk], entry.version) for entry in changed if entry.village.pk in stored]
     if stale := [row for row, version in rows if row.version != version]:
-        raise Stale(*stale)
+        raise StaleRows(*stale)
     frozen_at = get_frozen_at(plan, stored.values())
     frozen = (
         get_states_at(frozen_at, plan, stage, [entry.village.pk for entry in changed]) if frozen_at else {}

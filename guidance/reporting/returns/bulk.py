@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.records import Stale
+from guidance.core.records import StaleRows
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns import tallies
@@ -71,7 +71,7 @@ def write_returns(*, plan: Plan, stage: str, entries: Sequence[EntryLike], by: U
     """Write the returns of many villages, all or nothing; return how many were written.
 
     Like `actions.save_returns`, but for several townships: rows that hold these figures already are not
-    written. Raise Stale if someone else has saved a row since the entry's version, ReasonRequired if a
+    written. Raise StaleRows if someone else has saved a row since the entry's version, ReasonRequired if a
     frozen figure would be corrected without a `reason`, PermissionDenied if the user may not edit a
     village, ValueError if a village occurs twice.
     """
@@ -144,7 +144,7 @@ def _check_versions(plan: Plan, stage: str, changes: Sequence[ReturnChange]) -> 
     if stale:
         returns = VillageReturn.objects.filter(plan=plan, stage=stage).select_related("saved_by")
         rows = [row for batch in _batches(stale) for row in returns.filter(village__in=batch)]
-        raise Stale(*rows)
+        raise StaleRows(*rows)
 
 
 def _write(plan: Plan, stage: str, changes: Sequence[ReturnChange], by: User, reason: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guidance.core.dates import full_day
+from guidance.core.dates import format_full_day
 from guidance.reporting.returns.choices import DataSource, Flag, Stage
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import COLUMNS
@@ -49,7 +49,7 @@ def format_value(column: str, value: Any) -> str:
         return str(CODES[column](value).label)
     if isinstance(value, bool):
         return "是" if value else "否"
-    return full_day(value) if isinstance(value, date) else str(value)
+    return format_full_day(value) if isinstance(value, date) else str(value)
 
 
 def get_changes(before: Any, after: Any) -> Iterator[FigureChange]:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from guidance.core.access import PLAN_READERS, User, scope_of, scope_q
-from guidance.core.history import kept_history
+from guidance.core.access import PLAN_READERS, User, get_scope, scope_q
+from guidance.core.history import history_field
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.places.models import OfVillageQuerySet, ReportingUnit, Township, Village
 from guidance.reference.plans.models import Plan
@@ -60,7 +60,7 @@ class VillageReturn(models.Model):
     )
     saved_at = models.DateTimeField("最后保存时间", null=True, blank=True)
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(OfVillageQuerySet)()
 
     class Meta:
@@ -192,7 +192,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
     def visible_to(self, user: User) -> Self:
         """Tallies of the townships that the user sees."""
-        scope = scope_of(user, *PLAN_READERS)
+        scope = get_scope(user, *PLAN_READERS)
         return self.filter(scope_q(scope, unit="township__unit", township="township"))
 
 
@@ -228,7 +228,7 @@ class UnitTallyQuerySet(models.QuerySet["UnitTally"]):
 
     def visible_to(self, user: User) -> Self:
         """Tallies of the units in which the user sees every township."""
-        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="unit"))
+        return self.filter(scope_q(get_scope(user, *PLAN_READERS), unit="unit"))
 
 
 class UnitTally(TallyColumns):

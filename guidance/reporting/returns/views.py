@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from guidance.core.access import PLAN_READERS, REPORTERS, has_role, require_roles
 from guidance.core.conflicts import add_conflict_message
-from guidance.core.records import Stale
+from guidance.core.records import StaleRows
 from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reference.plans.queries import get_current_plan
@@ -123,7 +123,7 @@ def _save(request: HttpRequest, grid: Grid) -> HttpResponse:
             by=request.user,
             reason=reason.cleaned_data["reason"],
         )
-    except Stale as stale:
+    except StaleRows as stale:
         return _show_conflict(request, grid, stale)
     except ReasonRequired as needed:
         return _ask_for_reason(request, grid, forms, reason, needed)
@@ -148,7 +148,7 @@ def _ask_for_reason(
     return _render(request, grid, forms, reason)
 
 
-def _show_conflict(request: HttpRequest, grid: Grid, stale: Stale) -> HttpResponse:
+def _show_conflict(request: HttpRequest, grid: Grid, stale: StaleRows) -> HttpResponse:
     forms = grid.forms(posted_over_rows(request.POST, stale.rows))
     villages = {row.village_id for row in stale.rows}
     for form in forms:

@@ -3,10 +3,10 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from guidance.core.access import SCHEDULE_SUBMITTERS, User, scope_of
+from guidance.core.access import SCHEDULE_SUBMITTERS, User, get_scope
 from guidance.reference.places.models import ReportingUnit, Township
 from guidance.reference.plans.models import Plan, ReportingRound
-from guidance.reporting.schedules.queries import sheet_of
+from guidance.reporting.schedules.queries import get_unit_sheet
 from guidance.reporting.schedules.sheets import Sheet
 
 
@@ -15,7 +15,7 @@ def get_sheet(user: User, number: int, unit_id: int, *, carry: bool = False) -> 
     rounds = ReportingRound.objects.in_plan(Plan.objects.current()).select_related("plan")
     round_ = get_object_or_404(rounds, number=number)
     unit = get_object_or_404(ReportingUnit.objects.named_for(user), pk=unit_id)
-    sheet = sheet_of(user, round_, unit, carry=carry)
+    sheet = get_unit_sheet(user, round_, unit, carry=carry)
     if not sheet.links and not ReportingUnit.objects.visible_to(user).filter(pk=unit.pk).exists():
         raise Http404  # the unit above a township that is not linked: nothing here to see
     return sheet
@@ -28,5 +28,5 @@ def editable_township_ids(user: User, unit: ReportingUnit) -> set[int]:
 
 def can_submit_for_unit(user: User, unit: ReportingUnit) -> bool:
     """Whether the user submits for the whole unit, and so fills in what is the unit's own."""
-    scope = scope_of(user, *SCHEDULE_SUBMITTERS)
+    scope = get_scope(user, *SCHEDULE_SUBMITTERS)
     return scope.everything or unit.pk in scope.units

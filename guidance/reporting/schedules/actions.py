@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.merge import Merged
-from guidance.core.records import Clash, Refused, lock_row, save_row
+from guidance.core.merge import MergeResult
+from guidance.core.records import ClashingCells, Refused, lock_row, save_row
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.deadlines import closed_reason
@@ -23,7 +23,7 @@ from guidance.reporting.schedules.access import can_submit_for_unit
 from guidance.reporting.schedules.cells import Cell, Content
 from guidance.reporting.schedules.differences import carry_over, differences
 from guidance.reporting.schedules.models import DateChange, ScheduleLine, ScheduleReturn
-from guidance.reporting.schedules.queries import latest_accepted, link_day, sheet_of
+from guidance.reporting.schedules.queries import get_unit_sheet, latest_accepted, link_day
 from guidance.reporting.schedules.typed_cells import TypedCell, is_edited, merge_typed_cells, row_ids_in
 from guidance.reporting.schedules.villages.cells import with_village_cells
 
@@ -33,7 +33,7 @@ class SaveResult:
     """What a save did: the paper as it stands, the merged cells, and who had saved it before."""
 
     paper: ScheduleReturn
-    merged: Merged[Cell]
+    merged: MergeResult[Cell]
     previous_saver: User | None = None
 
     @property
@@ -55,8 +55,8 @@ def save_cells(
 
     A sheet saved for the first time begins with what was accepted in the round before. Where two users
     changed the same cell, what is stored stays: with `is_partial` (autosave) the other cells are stored
-    all the same; without it none is, and Clash is raised. Raises Refused when the round is closed or the
-    paper is not open.
+    all the same; without it none is, and ClashingCells is raised. Raises Refused when the round is closed
+    or the paper is not open.
     """
     typed_cells = list(typed_cells)
     _check_scope(typed_cells, unit, by)
@@ -73,7 +73,7 @@ def save_cells(
         return SaveResult(paper, merged, paper.saved_by)  # also the same form sent again, after it went out
     _check_open(paper)
     if merged.clashes and not is_partial:
-        raise Clash(str(paper.saved_by or "他人"), merged)
+        raise ClashingCells(str(paper.saved_by or "他人"), merged)
     previous_saver = paper.saved_by
     if merged.mine or is_new:
         _save_content(paper, stored.with_cells(merged.mine), by=by)
@@ -209,7 +209,7 @@ def _record_date_changes(paper: ScheduleReturn, last_submitted: Content, *, by: 
 def accept_without_warnings(paper: ScheduleReturn, *, by: User, version: int) -> ScheduleReturn:
     """接收 of the version that was listed. Raises Refused where the sheet has warnings."""
     current = lock_row(paper, version=version)
-    if sheet_of(by, current.round, current.unit).warnings:
+    if get_unit_sheet(by, current.round, current.unit).warnings:
         raise Refused("有需要核对的地方，请打开逐处核对后再接收。")
     return workflow.accept_paper(current, by=by, version=version)
 

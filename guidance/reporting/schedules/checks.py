@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from guidance.core.dates import format_day
-from guidance.core.workdays import Special, holiday_name
+from guidance.core.workdays import SpecialDayLike, holiday_name
 from guidance.reference.plans.choices import AFTER_END, AFTER_START, MEETINGS, ScheduleColumn
 from guidance.reporting.schedules.cells import BLANK, Cell
 from guidance.reporting.schedules.date_spans import format_span
@@ -55,7 +55,7 @@ class Basis:
     closes_on: date
     today: date
     required: tuple[str, ...]
-    special: Mapping[date, Special]
+    special_days: Mapping[date, SpecialDayLike]
 
     def day(self, day: date) -> str:
         """2月5日; with its year where that is not the year of the closing date."""
@@ -150,7 +150,7 @@ def _holiday_doubts(dated: _DatedCell, basis: Basis) -> Iterator[Doubt]:
     if dated.is_rough:
         return
     for day in dict.fromkeys((dated.start, dated.end)):
-        if name := holiday_name(day, basis.special):
+        if name := holiday_name(day, basis.special_days):
             yield _warning(dated, f"{dated.place}：{basis.day(day)}是{name}假期，请核对。")
 
 

@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 
 from guidance.core.conflicts import add_conflict_message
-from guidance.core.merge import Merged
-from guidance.core.records import Clash
+from guidance.core.merge import MergeResult
+from guidance.core.records import ClashingCells
 from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.forms import CellsForm
 
@@ -24,7 +24,7 @@ class ShownSheet(Protocol):
         """The name of a cell: its row and its column."""
 
 
-def posted_over_cells(posted: QueryDict, fresh: Iterable[CellsForm], merged: Merged[Cell]) -> QueryDict:
+def posted_over_cells(posted: QueryDict, fresh: Iterable[CellsForm], merged: MergeResult[Cell]) -> QueryDict:
     """What was posted, as though it had been typed over the cells of `fresh`, so that saving again decides.
 
     What only the other changed stands in the fields as it is stored.
@@ -39,7 +39,7 @@ def posted_over_cells(posted: QueryDict, fresh: Iterable[CellsForm], merged: Mer
 
 
 def present_cell_conflicts(
-    request: HttpRequest, sheet: ShownSheet, forms: Iterable[CellsForm], clash: Clash
+    request: HttpRequest, sheet: ShownSheet, forms: Iterable[CellsForm], clash: ClashingCells
 ) -> None:
     """Show what is stored in the cells that someone else changed too, beside what was typed into `forms`."""
     for form in forms:

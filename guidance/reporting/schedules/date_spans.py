@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from guidance.core.dates import WEEKDAYS, YEARS, format_day, weekday, wrong_year_message
+from guidance.core.dates import WEEKDAYS, YEARS, format_day, format_weekday, wrong_year_message
 
 UNDETERMINED = "待定"
 UNDETERMINED_WORDS = {UNDETERMINED, "未定", "暂未定", "待通知", "尚未确定", "另行通知"}
@@ -208,8 +208,8 @@ def _point_day(parts: _Parts, number: int, year: int, month: int | None) -> date
             _parse_number(own_year) if own_year else year, month or 0, _parse_number(own_day or "0")
         )
     own_weekday = (parts[f"weekday{number}"] or "").replace("天", "日")
-    if own_weekday and f"星期{own_weekday}" != weekday(day):
-        raise BadDate(f"{format_day(day)}是{weekday(day)}，不是星期{own_weekday}")
+    if own_weekday and f"星期{own_weekday}" != format_weekday(day):
+        raise BadDate(f"{format_day(day)}是{format_weekday(day)}，不是星期{own_weekday}")
     return day
 
 
@@ -264,7 +264,7 @@ def format_span(
 
 
 def _weekday_suffix(day: date, weekdays: bool) -> str:
-    return f"（{weekday(day)}）" if weekdays else ""
+    return f"（{format_weekday(day)}）" if weekdays else ""
 
 
 def describe_reading(span: DateSpan, year: int) -> str:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from guidance.core.access import PLAN_READERS, REPORTERS, SENT_SCHEDULE_READERS, User, scope_of, scope_q
-from guidance.core.history import kept_history
+from guidance.core.access import PLAN_READERS, REPORTERS, SENT_SCHEDULE_READERS, User, get_scope, scope_q
+from guidance.core.history import history_field
 from guidance.core.workflow.models import OPEN, SENT, Paper, PaperQuerySet
 from guidance.reference.places.models import OfVillageQuerySet, ReportingUnit, Township, Village
 from guidance.reference.plans.choices import MEETINGS, ScheduleColumn
@@ -25,13 +25,13 @@ class ScheduleReturnQuerySet(PaperQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Staff and the reporters see every state, readers only what was sent."""
-        own = scope_q(scope_of(user, *REPORTERS), unit="unit", township="unit__townships")
-        read = scope_q(scope_of(user, *SENT_SCHEDULE_READERS), unit="unit") & Q(status__in=SENT)
+        own = scope_q(get_scope(user, *REPORTERS), unit="unit", township="unit__townships")
+        read = scope_q(get_scope(user, *SENT_SCHEDULE_READERS), unit="unit") & Q(status__in=SENT)
         return self.filter(own | read).distinct()
 
     def editable_by(self, user: User) -> Self:
         """Those with their author whose rows the user may fill in."""
-        own = scope_q(scope_of(user, *REPORTERS), unit="unit", township="unit__townships")
+        own = scope_q(get_scope(user, *REPORTERS), unit="unit", township="unit__townships")
         return self.filter(own, status__in=OPEN).distinct()
 
     def planned_due_on(self) -> F:
@@ -55,7 +55,7 @@ class ScheduleReturn(Paper):
     )
     federations_done_note = models.CharField("完成时间说明", max_length=100, blank=True)
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(ScheduleReturnQuerySet)()
 
     class Meta:
@@ -135,8 +135,8 @@ class ScheduleLineQuerySet(models.QuerySet["ScheduleLine"]):
 
     def visible_to(self, user: User) -> Self:
         """As their return; a township liaison sees the line of her own township."""
-        own = scope_q(scope_of(user, *REPORTERS), unit="township__unit", township="township")
-        read = scope_q(scope_of(user, *SENT_SCHEDULE_READERS), unit="township__unit")
+        own = scope_q(get_scope(user, *REPORTERS), unit="township__unit", township="township")
+        read = scope_q(get_scope(user, *SENT_SCHEDULE_READERS), unit="township__unit")
         return self.filter(own | (read & Q(schedule_return__status__in=SENT)))
 
 
@@ -151,7 +151,7 @@ class ScheduleLine(models.Model):
     )
     meetings = MeetingFields()
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(ScheduleLineQuerySet)()
 
     class Meta:
@@ -202,7 +202,7 @@ class VillageMeeting(models.Model):
     held_on = models.DateField("日期")
     kind = models.CharField("计划/实际", max_length=10, choices=DateKind, default=DateKind.PLANNED)
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(OfVillageQuerySet)()
 
     class Meta:
@@ -231,7 +231,7 @@ class DateChangeQuerySet(models.QuerySet["DateChange"]):
 
     def visible_to(self, user: User) -> Self:
         """Changes within the user's scope: of a township, or of a unit all of which the user sees."""
-        scope = scope_of(user, *PLAN_READERS)
+        scope = get_scope(user, *PLAN_READERS)
         return self.filter(scope_q(scope, unit="unit", township="township"))
 
     def unseen_by(self, user: User) -> Self:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Window, prefetch_related_objects
 
 from guidance.core import clock
-from guidance.core.access import LOCAL_REPORTERS, REPORTERS, User, scope_of, scope_q
+from guidance.core.access import LOCAL_REPORTERS, REPORTERS, User, get_scope, scope_q
 from guidance.core.workflow.choices import Status
 from guidance.core.workflow.deadlines import closed_reason
 from guidance.core.workflow.models import SENT, Transition
@@ -36,7 +36,7 @@ def link_day(round: ReportingRound) -> date:
     return min(max(clock.today(), round.opens_on), round.due_on)
 
 
-def links_of(user: User, round: ReportingRound) -> QuerySet[Link]:
+def get_round_links(user: User, round: ReportingRound) -> QuerySet[Link]:
     """The rows of Attachment 3 that the user may see in `round`."""
     return Link.objects.visible_to(user).in_plan(round.plan).valid_on(link_day(round))
 
@@ -44,14 +44,14 @@ def links_of(user: User, round: ReportingRound) -> QuerySet[Link]:
 def get_check_basis(round: ReportingRound) -> Basis:
     """What the checks hold the dates of `round` against."""
     plan = round.plan
-    special = {day.day: day for day in SpecialDay.objects.filter(plan=plan).order_by()}
+    special_days = {day.day: day for day in SpecialDay.objects.filter(plan=plan).order_by()}
     return Basis(
         starts_on=plan.starts_on,
         issued_on=plan.issued_on,
         closes_on=plan.closes_on,
         today=clock.today(),
         required=tuple(round.required_columns),
-        special=special,
+        special_days=special_days,
     )
 
 
@@ -73,21 +73,21 @@ def latest_accepted(round: ReportingRound, unit_ids: Collection[int]) -> dict[in
         .order_by("round__number")
         .prefetch_related("transitions")
     )
-    found: dict[int, AcceptedContent] = {}
+    latest: dict[int, AcceptedContent] = {}
     for paper in papers:
         steps = [s for s in paper.transitions.all() if s.to_status == Status.ACCEPTED and s.content]
         if steps:
-            found[paper.unit_id] = AcceptedContent(paper.round, Content.from_json(steps[-1].content))
-    return found
+            latest[paper.unit_id] = AcceptedContent(paper.round, Content.from_json(steps[-1].content))
+    return latest
 
 
-def sheet_of(user: User, round: ReportingRound, unit: ReportingUnit, *, carry: bool = False) -> Sheet:
+def get_unit_sheet(user: User, round: ReportingRound, unit: ReportingUnit, *, carry: bool = False) -> Sheet:
     """The unit's sheet, with the rows that the user may see.
 
     With `carry`, a sheet that nobody has saved yet opens with what was accepted in the round before. Until
     it is sent, the cells that villages make are as the villages' days stand now.
     """
-    links = list(links_of(user, round).filter(township__unit=unit).select_related("township__unit"))
+    links = list(get_round_links(user, round).filter(township__unit=unit).select_related("township__unit"))
     papers = ScheduleReturn.objects.visible_to(user).select_related("extended_by", "saved_by")
     paper = papers.filter(unit=unit, round=round).first()
     if paper:
@@ -116,7 +116,7 @@ def get_return_marks(paper: ScheduleReturn) -> frozenset[str]:
     return frozenset(returned.marks) if returned else frozenset()
 
 
-def sheets_of(
+def get_unit_sheets(
     user: User,
     round: ReportingRound,
     links: Iterable[Link],
@@ -135,7 +135,7 @@ def sheets_of(
     by_unit = {paper.unit_id: paper for paper in papers}
     accepted = latest_accepted(round, unit_ids) if compares else {}
     basis = get_check_basis(round)
-    sees_drafts = scope_of(user, *REPORTERS)
+    sees_drafts = get_scope(user, *REPORTERS)
     sheets: list[Sheet] = []
     for link in links:
         unit = link.township.unit
@@ -218,9 +218,9 @@ class RoundProgress:
 MAX_NAMED_UNITS = 30
 
 
-def progress_of(user: User, round: ReportingRound) -> RoundProgress:
+def get_progress(user: User, round: ReportingRound) -> RoundProgress:
     """Of the units that the user sees, who has sent and who has not."""
-    linked = links_of(user, round).order_by().values("township__unit")
+    linked = get_round_links(user, round).order_by().values("township__unit")
     sent = ScheduleReturn.objects.filter(round=round, status__in=SENT).order_by().values("unit")
     units = ReportingUnit.objects.filter(pk__in=linked)
     # How many they are stands in each row: no third statement, whether any are missing or not.
@@ -254,7 +254,7 @@ def get_unsent_sheets(user: User, plan: Plan | None) -> list[UnsentSheet]:
         for paper in ScheduleReturn.objects.visible_to(user).filter(round__in=rounds)
     }
     own = scope_q(
-        scope_of(user, *LOCAL_REPORTERS),
+        get_scope(user, *LOCAL_REPORTERS),
         unit="township__unit",
         township="township",
     )

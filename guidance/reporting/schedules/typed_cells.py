@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from guidance.core.merge import Merged, merge_cells
+from guidance.core.merge import MergeResult, merge_cells
 from guidance.reporting.schedules.cells import Cell
 
 
@@ -29,7 +29,7 @@ def base_text(cell: Cell, year: int) -> str:
 
 def merge_typed_cells(
     typed_cells: Iterable[TypedCell], get_stored: Callable[[str], Cell], year: int
-) -> Merged[Cell]:
+) -> MergeResult[Cell]:
     """Merge the typed cells with their bases and with what is stored now, by key."""
     sent = {cell.key: cell for cell in typed_cells}
     stored = {key: get_stored(key) for key in sent}
@@ -38,7 +38,7 @@ def merge_typed_cells(
         bases=[{key: typed.base for key, typed in sent.items()}],
         stored={key: base_text(cell, year) for key, cell in stored.items()},
     )
-    return Merged(
+    return MergeResult(
         mine={key: cell for key in merged.mine if (cell := sent[key].cell)},
         theirs={key: stored[key] for key in merged.theirs},
         clashes={key: stored[key] for key in merged.clashes},

@@ -18,11 +18,11 @@ from guidance.core.access import (
     REPORTERS,
     SCHEDULE_SUBMITTERS,
     UNIT_REPORTERS,
+    get_scope,
     has_role,
     require_roles,
-    scope_of,
 )
-from guidance.core.records import Clash, Refused
+from guidance.core.records import ClashingCells, Refused
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.forms import ExtensionForm
 from guidance.core.workflow.steps import (
@@ -97,7 +97,7 @@ def _steps(request: HttpRequest, sheet: Sheet) -> StepUrls:
     place = (sheet.round.number, sheet.unit.pk)
     return available_steps(
         sheet.paper,
-        can_send=sheet.unit.pk in scope_of(request.user, *UNIT_REPORTERS).units,
+        can_send=sheet.unit.pk in get_scope(request.user, *UNIT_REPORTERS).units,
         can_review=has_role(request.user, *PLAN_MANAGERS),
         urls=StepUrls(
             withdraw=reverse("guidance:schedule_withdraw", args=place),
@@ -176,14 +176,14 @@ def _save(request: HttpRequest, sheet: Sheet) -> SaveResult | HttpResponse:
         return actions.save_cells(
             unit=sheet.unit, round=sheet.round, typed_cells=forms.typed_cells, by=request.user
         )
-    except Clash as clash:
+    except ClashingCells as clash:
         return _show_conflict(request, sheet, clash)
     except Refused as refused:
         messages.error(request, f"没有保存：{refused}您填写的内容还在下面。")
         return _render_sheet(request, sheet, forms)
 
 
-def _show_conflict(request: HttpRequest, opened: Sheet, clash: Clash) -> HttpResponse:
+def _show_conflict(request: HttpRequest, opened: Sheet, clash: ClashingCells) -> HttpResponse:
     current = get_sheet(request.user, opened.round.number, opened.unit.pk)
     fresh_forms = SheetForms.for_user(request.user, current)
     data = posted_over_cells(request.POST, fresh_forms.cell_forms, clash.merged)

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from guidance.core.access import GUIDES, VISIT_SUBMITTERS, Role, User, has_role, scope_of
+from guidance.core.access import GUIDES, VISIT_SUBMITTERS, Role, User, get_scope, has_role
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.models import VisitReport
 
@@ -27,7 +27,7 @@ def can_write(user: User, report: VisitReport, *roles: Role) -> bool:
 
     A user who may see the report may not always write it.
     """
-    scope = scope_of(user, *roles)
+    scope = get_scope(user, *roles)
     return scope.everything or report.leader_id in scope.leaders or report.township_id in scope.townships
 
 

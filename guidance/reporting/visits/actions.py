@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from guidance.core import clock
-from guidance.core.access import VISIT_SIGNATORIES, User, scope_of
-from guidance.core.merge import Merged, Value, Values, merge_cells
+from guidance.core.access import VISIT_SIGNATORIES, User, get_scope
+from guidance.core.merge import MergeResult, Value, Values, merge_cells
 from guidance.core.records import Refused, lock_row, save_row, stamp_row
 from guidance.reference.people.models import Link
 from guidance.reference.plans.models import Plan
@@ -27,7 +27,7 @@ def create_report(*, plan: Plan, values: dict[str, Any], by: User, form_key: UUI
     """Create a draft. One blank form (`form_key`) creates one report, however often it is posted.
 
     Posted again with other content (`key` identifies form and content), it changes the report it created.
-    Raise Stale if that report has changed meanwhile.
+    Raise StaleRows if that report has changed meanwhile.
     """
     try:
         return _create(plan, values, by, form_key=form_key, key=key)
@@ -52,7 +52,7 @@ def _create(
 def save_report(
     report: VisitReport, *, values: dict[str, Any], by: User, version: int, key: UUID
 ) -> VisitReport:
-    """存草稿. Raise Stale if someone else saved meanwhile, Refused if the report is not with its author."""
+    """存草稿. Raise StaleRows if someone else saved meanwhile, Refused if it is not with its author."""
     current = VisitReport.objects.select_for_update().get(pk=report.pk)
     if current.submission_key == key:
         return current
@@ -67,7 +67,7 @@ class SavedDraft:
     """The report after an autosave, and how each field was merged."""
 
     report: VisitReport
-    merged: Merged[Value]
+    merged: MergeResult[Value]
     previous_saved_by: User | None = None
 
 
@@ -91,7 +91,7 @@ def save_draft(
     if report is None:
         try:
             created = _create(plan, values, by, form_key=form_key, key=None)
-            return SavedDraft(created, Merged(mine=dict(typed)))
+            return SavedDraft(created, MergeResult(mine=dict(typed)))
         except IntegrityError:  # two pages sent the same draft at the same moment
             report = _lock_by_key(form_key)
             if report is None:
@@ -151,6 +151,6 @@ def _save_values(report: VisitReport, *, values: Mapping[str, Any], by: User) ->
         setattr(report, name, value)
     if report.observed_village and report.observed_village.township_id != report.township_id:
         report.observed_village = None  # the village lies in the former township
-    if report.leader_id not in scope_of(by, *VISIT_SIGNATORIES).leaders:
+    if report.leader_id not in get_scope(by, *VISIT_SIGNATORIES).leaders:
         report.presented_at = None  # changed by someone else, it must be presented to the leader again
     return save_row(report, by=by)

@@ -167,7 +167,7 @@ class CopyForm(forms.Form):
 
 def get_copy_form(user: User, report: VisitReport, data: Any = None) -> CopyForm | None:
     """The form for users who may write the report, if its leader had further links on its days; else None."""
-    links = Link.objects.for_reports_of(user).in_plan(report.plan).filter(leader=report.leader_id)
+    links = Link.objects.reportable_by(user).in_plan(report.plan).filter(leader=report.leader_id)
     links = links.valid_on(report.started_on).valid_on(report.ended_on)
     links = links.exclude(township=report.township_id).select_related("leader", "township__unit")
     return CopyForm(data, links=links) if links else None

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
-from guidance.core.access import GUIDES, SENT_VISIT_READERS, User, scope_of, scope_q
-from guidance.core.dates import format_day, full_day
+from guidance.core.access import GUIDES, SENT_VISIT_READERS, User, get_scope, scope_q
+from guidance.core.dates import format_day, format_full_day
 from guidance.core.defaults import empty_list
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 from guidance.core.workflow.models import OPEN, SENT, Paper, PaperQuerySet
 from guidance.reference.people.models import Leader
 from guidance.reference.places.models import Township, Village
@@ -27,13 +27,13 @@ class VisitReportQuerySet(PaperQuerySet):
         """Staff see all reports; leaders and their liaisons their own and those of predecessors in their
         townships; other readers only submitted ones.
         """
-        own = scope_q(scope_of(user, *GUIDES), leader="leader", township="township")
-        read = scope_q(scope_of(user, *SENT_VISIT_READERS), leader="leader") & Q(status__in=SENT)
+        own = scope_q(get_scope(user, *GUIDES), leader="leader", township="township")
+        read = scope_q(get_scope(user, *SENT_VISIT_READERS), leader="leader") & Q(status__in=SENT)
         return self.filter(own | read)
 
     def editable_by(self, user: User) -> Self:
         """Reports that are with their author and that the user may change."""
-        own = scope_q(scope_of(user, *GUIDES), leader="leader", township="township")
+        own = scope_q(get_scope(user, *GUIDES), leader="leader", township="township")
         return self.filter(own, status__in=OPEN)
 
     def with_signed(self) -> Self:
@@ -93,7 +93,7 @@ class VisitReport(Paper):
     # When the author presented it to the leader (交领导审阅); the next change resets it.
     presented_at = models.DateTimeField("交领导审阅时间", null=True, blank=True, editable=False)
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(VisitReportQuerySet)()
 
     class Meta:
@@ -119,7 +119,7 @@ class VisitReport(Paper):
     @property
     def period(self) -> str:
         """The days of the visit as printed: 2021年1月20日 or 2021年1月20日至21日."""
-        text = full_day(self.started_on)
+        text = format_full_day(self.started_on)
         if self.ended_on == self.started_on:
             return text
         if (self.ended_on.year, self.ended_on.month) == (self.started_on.year, self.started_on.month):

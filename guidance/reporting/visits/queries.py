@@ -15,7 +15,7 @@ from guidance.reporting.visits.rules import LIST_FIELDS, TEXT_FIELDS
 
 def get_reportable_links(user: User, plan: Plan, report: VisitReport | None = None) -> Any:
     """Links on which the user may report, with the link of `report` even if it is a predecessor's."""
-    links = Link.objects.for_reports_of(user)
+    links = Link.objects.reportable_by(user)
     if report:
         links |= Link.objects.filter(leader=report.leader_id, township=report.township_id)
     # There cannot have been a visit yet under a link that begins later.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from guidance.core.dates import format_day, full_day
+from guidance.core.dates import format_day, format_full_day
 from guidance.core.merge import Value
 from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reporting.visits.choices import Section
@@ -34,7 +34,7 @@ def date_errors(
         ("ended_on", "结束日期", ended_on),
     ):
         if day and day < earliest:
-            yield field, f"{label}早于本次换届启动（{full_day(earliest)}），请核对。"
+            yield field, f"{label}早于本次换届启动（{format_full_day(earliest)}），请核对。"
         elif day and day > today:
             yield field, f"{label}晚于今天（{format_day(today)}）；请在联系指导之后填报。"
     if started_on and ended_on and ended_on < started_on:

@@ -21,7 +21,7 @@ from guidance.core.access import (
     require_roles,
 )
 from guidance.core.conflicts import present_conflict, with_stored_version
-from guidance.core.records import Refused, Stale
+from guidance.core.records import Refused, StaleRows
 from guidance.core.workflow import actions as workflow
 from guidance.core.workflow.steps import StepUrls, available_steps, paper_context, take_return_step, take_step
 from guidance.reference.plans.queries import get_current_plan
@@ -165,7 +165,7 @@ def _save(request: HttpRequest, report: VisitReport | None, form: VisitForm) -> 
         if report is None:
             return actions.create_report(plan=form.plan, form_key=posted["submission_key"], **arguments)
         return actions.save_report(report, version=posted["version"], **arguments)
-    except Stale as stale:
+    except StaleRows as stale:
         return _show_conflict(request, stale.row)
     except Refused as refused:
         messages.error(request, str(refused))

@@ -38,5 +38,5 @@ def test_a_new_page_begins_where_a_block_says_so():
 
 
 def test_of_each_row_its_own_height():
-    assert Table(HEAD, [[], []], heights=(5, 9)).height_of(1) == 9
-    assert Table(HEAD, [[], []], row_height=7).height_of(1) == 7
+    assert Table(HEAD, [[], []], heights=(5, 9)).get_row_height(1) == 9
+    assert Table(HEAD, [[], []], row_height=7).get_row_height(1) == 7

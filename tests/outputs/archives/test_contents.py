@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from guidance.core import clock
 from guidance.core.workflow import actions as workflow
-from guidance.office.uploads.disk import path_of
+from guidance.office.uploads.disk import get_path
 from guidance.outputs.archives.members import build_sheet, safe_file_name, table_members
 from guidance.reference.places.models import Village
 from guidance.reporting.returns.models import VillageReturn
@@ -197,7 +197,7 @@ def test_another_figure_makes_other_bytes(cast, tmp_path):
 def test_a_lost_file_is_told_and_kills_nothing(cast, tmp_path):
     make_term(cast)
     for lost in ContinuationSheet.objects.order_by("pk"):
-        path_of(lost.file.name).unlink()
+        get_path(lost.file.name).unlink()
     archive = build_archive(cast, tmp_path / "a.zip")
     members, stem = read_members(tmp_path / "a.zip"), report_name(cast)
     assert archive.lost == [f"{stem} 附页/会议记录.pdf", f"{stem} 附页/照片.png"]

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from guidance.office.uploads.disk import path_of
+from guidance.office.uploads.disk import get_path
 from guidance.outputs.archives import job as archives_job
 from guidance.outputs.archives.actions import DEAD_MESSAGE, NOT_STARTED_MESSAGE, request_archive, start_job
 from guidance.outputs.archives.choices import JobState
@@ -63,7 +63,7 @@ def test_two_processes_on_two_days_make_the_same_bytes(cast, monkeypatch, tmp_pa
         assert finished.returncode == 0, finished.stderr
         job.refresh_from_db()
         assert (job.state, job.percent, job.message, job.missing) == (JobState.DONE, 100, "", 0)
-        content = path_of(job.file.name).read_bytes()
+        content = get_path(job.file.name).read_bytes()
         assert (job.size, job.sha256) == (len(content), digest(content))
         assert job.sha256 in finished.stdout
         contents.append(content)
@@ -124,14 +124,14 @@ def test_the_making_tells_how_far_it_is(cast, monkeypatch):
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(cast, monkeypatch):
-    folder = path_of("archives")
+    folder = get_path("archives")
     job = request_job(cast, monkeypatch)
     monkeypatch.setattr(archives_job, "archive_path", lambda job, name: "no-folder/a.zip")
-    path_of("no-folder").write_text("a file where a folder should be")
+    get_path("no-folder").write_text("a file where a folder should be")
     try:
         failed = make_archive(job.pk)
     finally:
-        path_of("no-folder").unlink()
+        get_path("no-folder").unlink()
     assert failed.state == JobState.FAILED
     assert "磁盘已满或不能写入" in failed.message
     assert not failed.file
@@ -141,7 +141,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(cast, monkeypatch):
 def test_what_cannot_be_made_is_told_with_its_place(cast, monkeypatch):
     report = make_term(cast)["report"]
     build_sheet = ContinuationSheet.objects.get(report=report, original_name="照片.png")
-    path_of(build_sheet.file.name).write_bytes(b"no picture")
+    get_path(build_sheet.file.name).write_bytes(b"no picture")
     job = make_archive(request_job(cast, monkeypatch).pk)
     assert job.state == JobState.FAILED
     assert job.message.startswith("制作“2 日程安排表/第2次/")
@@ -150,7 +150,7 @@ def test_what_cannot_be_made_is_told_with_its_place(cast, monkeypatch):
 
 def test_a_lost_file_is_named(cast, monkeypatch):
     make_term(cast)
-    path_of(ContinuationSheet.objects.get(original_name="会议记录.pdf").file.name).unlink()
+    get_path(ContinuationSheet.objects.get(original_name="会议记录.pdf").file.name).unlink()
     job = make_archive(request_job(cast, monkeypatch).pk)
     assert (job.state, job.missing) == (JobState.DONE, 1)
     assert job.message == "缺失1个文件：会议记录.pdf，已记入目录。"

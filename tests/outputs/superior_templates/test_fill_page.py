@@ -90,33 +90,36 @@ def test_every_value_is_the_dashboards_own(cast, of_snapshot):
         else queries.get_live_source(cast.clerk, cast.plan)
     )
     catalogue = build_catalogue(cast.clerk, cast.plan, snapshot)
-    parts = queries.sum_by_unit(source)
-    total = queries.PlaceSums(0, "全市", add_up(part.sums for part in parts))
+    subplaces = queries.sum_by_unit(source)
+    total = queries.PlaceSums(0, "全市", add_up(subplace.sums for subplace in subplaces))
     places_and_rows = [(catalogue.city, queries.make_row(total, source.targets))]
     units = {place.key: place for place in catalogue.units}
     places_and_rows += [
-        (units[part.key], queries.make_row(part, source.targets, unit=part.key)) for part in parts
+        (units[subplace.key], queries.make_row(subplace, source.targets, unit=subplace.key))
+        for subplace in subplaces
     ]
     townships = {place.key: place for place in catalogue.townships}
-    for part in queries.sum_by_township(source):
-        unit = cast.unit if part.key == cast.township.pk else cast.other_unit
-        places_and_rows.append((townships[part.key], queries.make_row(part, source.targets, unit=unit.pk)))
+    for subplace in queries.sum_by_township(source):
+        unit = cast.unit if subplace.key == cast.township.pk else cast.other_unit
+        places_and_rows.append(
+            (townships[subplace.key], queries.make_row(subplace, source.targets, unit=unit.pk))
+        )
     assert len(places_and_rows) == 5
     for place, row in places_and_rows:
         assert len(row.figures) > 5
         for figure in row.figures:
             names = indicator_names(figure.label, figure.counted_in)
-            share = place.value_of(normalize_name(names["share"]))
+            share = place.get_value(normalize_name(names["share"]))
             assert share.shown == (f"{figure.percent}%" if figure.share.whole else "—")
-            assert place.value_of(normalize_name(names["standing"])).shown == figure.standing.label
-            assert place.value_of(normalize_name(names["target"])).shown == figure.target_text
+            assert place.get_value(normalize_name(names["standing"])).shown == figure.standing.label
+            assert place.get_value(normalize_name(names["target"])).shown == figure.target_text
             if figure.share.whole:
-                assert place.value_of(normalize_name(names["part"])).number == figure.share.part
-                assert place.value_of(normalize_name(names["whole"])).number == figure.share.whole
+                assert place.get_value(normalize_name(names["part"])).number == figure.share.part
+                assert place.get_value(normalize_name(names["whole"])).number == figure.share.whole
                 assert (share.basis.reported, share.basis.expected) == (figure.reported, figure.expected)
             if figure.shortfall:
-                assert place.value_of(normalize_name(names["short"])).number == figure.shortfall
-        assert place.value_of("已报村数").number == row.reported
+                assert place.get_value(normalize_name(names["short"])).number == figure.shortfall
+        assert place.get_value("已报村数").number == row.reported
 
 
 def test_a_unit_that_was_renamed_is_told_before_anything_is_filled(client, cast):

@@ -6,7 +6,7 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
-from guidance.oversight.dashboard.villages.queries import HEADS
+from guidance.oversight.dashboard.villages.queries import VILLAGE_HEADS
 from guidance.reference.places.models import Village
 from tests.cast import make_villages
 from tests.oversight.dashboard.samples import store_all_returns, store_return
@@ -35,7 +35,7 @@ def test_it_works(cast, log_in):
     )
     answer = log_in(cast.clerk).get(XLSX, {"counted": "people", "sort": "women"})
     heads, *rows = xlsx_rows(answer)
-    assert heads == list(HEADS)
+    assert heads == list(VILLAGE_HEADS)
     assert [row[2] for row in rows] == ["示例二社区", "示例二社区", "示例一村", "示例三社区", "示例一村"]
     assert rows[1][:9] == ["柳城县", "古砦乡", "示例二社区", "村民委员会", "当选", 5, 5, 1, None]
     assert rows[1][11] == "是"

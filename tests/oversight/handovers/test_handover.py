@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from guidance.core import clock
-from guidance.core.access import Role, scope_of
+from guidance.core.access import Role, get_scope
 from guidance.core.records import Refused
 from guidance.core.workflow.choices import Status
 from guidance.oversight.handovers.actions import UnconfirmedReports, undo_handover
@@ -33,14 +33,14 @@ class TestTheDay:
     """Access moves at midnight in Shanghai, by itself."""
 
     def test_it_works(self, cast, group, successor, heir, set_today):
-        scope_before = scope_of(cast.leader, Role.LEADER)
+        scope_before = get_scope(cast.leader, Role.LEADER)
         record_handover(cast, group, successor)
         set_today(DAY - timedelta(days=1))
-        assert scope_of(reload_user(cast.leader), Role.LEADER) == scope_before
-        assert not scope_of(reload_user(heir), Role.LEADER).townships
+        assert get_scope(reload_user(cast.leader), Role.LEADER) == scope_before
+        assert not get_scope(reload_user(heir), Role.LEADER).townships
         set_today(DAY)
-        assert not scope_of(reload_user(cast.leader), Role.LEADER).units
-        scope_after = scope_of(reload_user(heir), Role.LEADER)
+        assert not get_scope(reload_user(cast.leader), Role.LEADER).units
+        scope_after = get_scope(reload_user(heir), Role.LEADER)
         assert (scope_after.units, scope_after.townships) == (scope_before.units, scope_before.townships)
         assert scope_after.leaders == {successor.pk}
 
@@ -54,24 +54,24 @@ class TestTheDay:
     def test_the_last_second_and_the_first(self, cast, group, successor, heir, monkeypatch, moment, is_hers):
         record_handover(cast, group, successor)
         monkeypatch.setattr(clock, "now", lambda: moment)
-        assert bool(scope_of(reload_user(cast.leader), Role.LEADER).townships) is is_hers
-        assert bool(scope_of(reload_user(heir), Role.LEADER).townships) is not is_hers
+        assert bool(get_scope(reload_user(cast.leader), Role.LEADER).townships) is is_hers
+        assert bool(get_scope(reload_user(heir), Role.LEADER).townships) is not is_hers
 
     def test_the_liaison_follows_her_leader(self, cast, group, successor, set_today):
         record_handover(cast, group, successor)
         set_today(DAY)
-        assert scope_of(reload_user(cast.liaison), Role.MUNICIPAL_LIAISON).leaders == {successor.pk}
+        assert get_scope(reload_user(cast.liaison), Role.MUNICIPAL_LIAISON).leaders == {successor.pk}
 
     def test_another_liaison(self, cast, group, set_today):
         person = MunicipalLiaison.objects.create(name="示例联络", post_full="示例部长")
         user = make_user("liaison_heir", Role.MUNICIPAL_LIAISON, municipal_liaison=person)
-        scope_before = scope_of(cast.liaison, Role.MUNICIPAL_LIAISON)
+        scope_before = get_scope(cast.liaison, Role.MUNICIPAL_LIAISON)
         links_before = all_links()
         record_handover(cast, group, person, post=LIAISON)
         assert all_links() == links_before
         set_today(DAY)
-        assert not scope_of(reload_user(cast.liaison), Role.MUNICIPAL_LIAISON).leaders
-        assert scope_of(reload_user(user), Role.MUNICIPAL_LIAISON) == scope_before
+        assert not get_scope(reload_user(cast.liaison), Role.MUNICIPAL_LIAISON).leaders
+        assert get_scope(reload_user(user), Role.MUNICIPAL_LIAISON) == scope_before
 
     def test_the_links_end_and_go_on(self, cast, group, successor):
         Link.objects.filter(order=1).update(key_village_count=3)
@@ -206,7 +206,7 @@ class TestOthersLinks:
         assert record_handover(cast, group, cast.other_leader_person, links=frozenset([link.pk])) == 1
         assert not Handover.objects.exists()
         set_today(DAY)
-        own, other = (scope_of(reload_user(user), Role.LEADER) for user in (cast.leader, cast.other_leader))
+        own, other = (get_scope(reload_user(user), Role.LEADER) for user in (cast.leader, cast.other_leader))
         assert (len(own.townships), cast.township.pk in other.townships) == (5, True)
         assert cast.unit.pk in own.units
 
@@ -229,7 +229,7 @@ class TestTakingBack:
         assert all_links() == links_before
         assert not Handover.objects.exists()
         set_today(DAY)
-        assert scope_of(reload_user(cast.leader), Role.LEADER).leaders == {cast.leader_person.pk}
+        assert get_scope(reload_user(cast.leader), Role.LEADER).leaders == {cast.leader_person.pk}
 
     def test_the_later_one_first(self, cast, group, successor):
         record_handover(cast, group, successor, from_on=date(2021, 2, 10))

@@ -13,9 +13,9 @@ from guidance.core.access import (
     NOWHERE,
     Role,
     Scope,
+    get_roles,
+    get_scope,
     has_role,
-    roles_of,
-    scope_of,
     scope_q,
 )
 from guidance.reference.accounts.models import RoleGrant, User
@@ -38,9 +38,9 @@ def townships(scope, **paths):
 
 
 def test_it_works(cast):
-    assert scope_of(cast.reporter, Role.COUNTY_REPORTER) == Scope(units=frozenset([cast.unit.pk]))
-    assert scope_of(cast.township_liaison, *Role) == Scope(townships=frozenset([cast.township.pk]))
-    assert scope_of(cast.clerk, *Role) == scope_of(cast.viewer, *Role) == EVERYWHERE
+    assert get_scope(cast.reporter, Role.COUNTY_REPORTER) == Scope(units=frozenset([cast.unit.pk]))
+    assert get_scope(cast.township_liaison, *Role) == Scope(townships=frozenset([cast.township.pk]))
+    assert get_scope(cast.clerk, *Role) == get_scope(cast.viewer, *Role) == EVERYWHERE
 
 
 # within
@@ -105,7 +105,7 @@ def test_each_role_reaches_only_where_it_holds(cast):
 
 
 def test_a_leader_reaches_the_units_of_her_group_and_her_linked_townships(cast):
-    scope = scope_of(cast.leader, Role.LEADER)
+    scope = get_scope(cast.leader, Role.LEADER)
     group = GuidanceGroup.objects.get(leader=cast.leader_person)
     assert scope.units == set(group.units.values_list("pk", flat=True))
     assert scope.townships == set(cast.leader_person.links.values_list("township", flat=True))
@@ -113,7 +113,7 @@ def test_a_leader_reaches_the_units_of_her_group_and_her_linked_townships(cast):
 
 
 def test_a_liaison_reaches_as_far_as_her_leader(cast):
-    assert scope_of(cast.liaison, Role.MUNICIPAL_LIAISON) == scope_of(cast.leader, Role.LEADER)
+    assert get_scope(cast.liaison, Role.MUNICIPAL_LIAISON) == get_scope(cast.leader, Role.LEADER)
 
 
 @pytest.mark.parametrize(
@@ -129,27 +129,27 @@ def test_a_link_counts_from_its_first_to_its_last_day(cast, valid, reached):
     GuidanceGroup.objects.get(leader=cast.leader_person).units.remove(cast.unit)
     Link.objects.filter(township=cast.township).update(**valid)
     user = reload_user(cast.leader)
-    assert (cast.township.pk in scope_of(user, Role.LEADER).townships) is reached
+    assert (cast.township.pk in get_scope(user, Role.LEADER).townships) is reached
     assert Township.objects.visible_to(user).filter(pk=cast.township.pk).exists() is reached
 
 
 def test_groups_of_a_past_plan_give_nothing(cast):
     Plan.objects.update(is_current=False)
     for user in (reload_user(cast.leader), reload_user(cast.liaison)):
-        assert scope_of(user, *Role) == NOWHERE
+        assert get_scope(user, *Role) == NOWHERE
         assert not Village.objects.visible_to(user).exists()
 
 
 def test_a_leader_without_a_group_reaches_nothing(cast):
     GuidanceGroup.objects.filter(leader=cast.leader_person).update(leader=cast.other_leader_person)
-    assert scope_of(reload_user(cast.leader), *Role) == NOWHERE
+    assert get_scope(reload_user(cast.leader), *Role) == NOWHERE
 
 
 # No role
 
 
 def test_a_system_administrator_reaches_no_business_data(cast):
-    assert scope_of(cast.administrator, *Role) == NOWHERE
+    assert get_scope(cast.administrator, *Role) == NOWHERE
     assert not Township.objects.visible_to(cast.administrator).exists()
 
 
@@ -157,8 +157,8 @@ def test_a_system_administrator_reaches_no_business_data(cast):
 @pytest.mark.parametrize("make", [AnonymousUser, lambda: make_user("nobody")])
 def test_who_has_no_role_reaches_nothing(make):
     user = make()
-    assert roles_of(user) == frozenset()
-    assert scope_of(user, *Role) == NOWHERE
+    assert get_roles(user) == frozenset()
+    assert get_scope(user, *Role) == NOWHERE
 
 
 def test_a_switched_off_account_has_no_role(cast):
@@ -168,12 +168,12 @@ def test_a_switched_off_account_has_no_role(cast):
 
 def test_the_first_account_from_the_command_line_can_give_roles_and_no_more(cast):
     user = User.objects.create_superuser("first")
-    assert roles_of(user) == {Role.SYSTEM_ADMIN}
-    assert scope_of(user, *Role) == NOWHERE
+    assert get_roles(user) == {Role.SYSTEM_ADMIN}
+    assert get_scope(user, *Role) == NOWHERE
 
 
 def test_scopes_are_read_once_per_request(cast, django_assert_num_queries):
     user = reload_user(cast.leader)
     with django_assert_num_queries(3):  # grants, groups, links
         for _ in range(3):
-            scope_of(user, *Role)
+            get_scope(user, *Role)

@@ -22,7 +22,7 @@ from guidance.reporting.schedules.cells import BLANK, Cell, Content, read_cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate, read_date_span
 from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
-from guidance.reporting.schedules.queries import sheets_of as stored_sheets
+from guidance.reporting.schedules.queries import get_unit_sheets as stored_sheets
 from tests.reporting.attachments.printed import LINE, TRIES, YEAR, build_read_paper, custom, recognize
 
 DAYS = st.dates(date(YEAR - 1, 12, 20), date(YEAR + 1, 1, 10))

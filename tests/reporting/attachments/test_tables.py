@@ -2,7 +2,7 @@
 
 import pytest
 
-from guidance.reporting.attachments.attachment3.parser import DATED, ISSUED, TOWNSHIP, column_of
+from guidance.reporting.attachments.attachment3.parser import DATED, ISSUED, TOWNSHIP, classify_head
 from guidance.reporting.attachments.tables import Sheet, find_head, find_parts, is_empty, is_note, plain
 
 NEEDED = DATED | {TOWNSHIP}
@@ -15,12 +15,12 @@ def sheet(*rows, name="工作表“一”", word=False):
 
 
 def head_of(*rows):
-    return find_head(rows, column_of, needed=NEEDED, order=ISSUED)
+    return find_head(rows, classify_head, needed=NEEDED, order=ISSUED)
 
 
 def parts(*sheets):
     """The rows of each table that was found, by their first two cells."""
-    found = find_parts(sheets, column_of, needed=NEEDED, order=ISSUED)
+    found = find_parts(sheets, classify_head, needed=NEEDED, order=ISSUED)
     return [[part.sheet.rows[number][:2] for number in part.rows] for part in found]
 
 
@@ -108,7 +108,10 @@ class TestParts:
         second = ["2.7", "2.6", "2.5", "示例二镇"]
         found = list(
             find_parts(
-                [sheet(HEAD, ROW, ["注：示例"], [], other, second)], column_of, needed=NEEDED, order=ISSUED
+                [sheet(HEAD, ROW, ["注：示例"], [], other, second)],
+                classify_head,
+                needed=NEEDED,
+                order=ISSUED,
             )
         )
         assert [list(part.rows) for part in found] == [[1, 2, 3], [5]]

@@ -5,9 +5,9 @@ import pytest
 from guidance.office.papers.word_reader import Grid, Paragraph
 from guidance.reporting.attachments.attachment2.parser import (
     ReadVisit,
+    get_section,
     read_methods,
     read_visit,
-    section_of,
     without_hints,
 )
 
@@ -129,7 +129,7 @@ class TestBoxes:
         ],
     )
     def test_labels(self, label, name):
-        assert section_of(label) == name
+        assert get_section(label) == name
 
     def test_in_another_order(self):
         assert boxes(*reversed(BOXES)) == {"overall_situation": "进展顺利。", "good_practices": "一\n\n　二"}

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from guidance.core import clock
-from guidance.core.records import Stale
+from guidance.core.records import StaleRows
 from guidance.reference.places.models import Village
 from guidance.reporting.returns.actions import ReasonRequired, ReturnEntry, save_returns
 from guidance.reporting.returns.bulk import write_returns
@@ -78,7 +78,7 @@ def test_what_is_stored_already_is_left_alone(cast):
 def test_anothers_figures_are_not_overwritten_unseen(cast):
     first, second, _ = cast.villages
     write(cast, entry(first))
-    with pytest.raises(Stale) as caught:
+    with pytest.raises(StaleRows) as caught:
         write(cast, entry(second), entry(first, 0, women=1))
     assert [(row.village_id, row.women) for row in caught.value.rows] == [(first.pk, 2)]
     assert not VillageReturn.objects.filter(village=second).exists()

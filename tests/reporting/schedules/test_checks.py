@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidance.core.workdays import SpecialDay
+from guidance.core.workdays import SpecialDayValue
 from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.checks import Basis, Doubt, Level, Row, find_doubts
 from guidance.reporting.schedules.choices import DateKind
@@ -29,7 +29,7 @@ def basis(**changes):
         "closes_on": date(2021, 3, 31),
         "today": date(2021, 1, 14),
     }
-    return Basis(**({"required": (), "special": {}} | days | changes))
+    return Basis(**({"required": (), "special_days": {}} | days | changes))
 
 
 def cell(text, kind=DateKind.PLANNED):
@@ -232,14 +232,14 @@ class TestHolidays:
         assert len(texts(row(federation=text))) == number
 
     def test_special_days_go_before(self):
-        special = {
-            date(2021, 3, 3): SpecialDay("三月三"),
-            date(2021, 2, 12): SpecialDay("调休上班", is_holiday=False),
+        special_days = {
+            date(2021, 3, 3): SpecialDayValue("三月三"),
+            date(2021, 2, 12): SpecialDayValue("调休上班", is_holiday=False),
         }
-        assert texts(row(federation="3.3"), special=special) == [
+        assert texts(row(federation="3.3"), special_days=special_days) == [
             f"{where(FEDERATION)}：3月3日是三月三假期，请核对。"
         ]
-        assert texts(row(federation="2.12"), special=special) == []
+        assert texts(row(federation="2.12"), special_days=special_days) == []
 
     def test_so_with_completion(self):
         assert texts(completion="2.12") == [f"“{LABELS[COMPLETION]}”：2月12日是春节假期，请核对。"]

@@ -15,7 +15,7 @@ from guidance.reporting.schedules.cells import Cell
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import DateSpan
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn, VillageMeeting
-from guidance.reporting.schedules.queries import sheet_of
+from guidance.reporting.schedules.queries import get_unit_sheet
 from guidance.reporting.schedules.typed_cells import TypedCell, base_text
 from guidance.reporting.schedules.villages.actions import save_village_meetings
 from guidance.reporting.schedules.villages.rules import VillageDay, derive_cell
@@ -70,7 +70,7 @@ class Office:
 
     def sheet(self, typed) -> None:
         """存草稿, of cells written by hand as if none were counted."""
-        shown = sheet_of(self.cast.reporter, self.cast.round, self.cast.unit, carry=True)
+        shown = get_unit_sheet(self.cast.reporter, self.cast.round, self.cast.unit, carry=True)
         cells = []
         for column, cell in typed.items():
             key = f"{self.cast.township.pk}-{column}"
@@ -106,7 +106,7 @@ class Office:
     def check(self, has_written: bool) -> None:
         """The page says what the villages say; so does a sheet that was just written or sent."""
         paper = self.paper
-        shown = sheet_of(self.cast.reporter, self.cast.round, self.cast.unit, carry=True)
+        shown = get_unit_sheet(self.cast.reporter, self.cast.round, self.cast.unit, carry=True)
         for column in MEETINGS:
             expected = self.expected(column)
             if paper is None or paper.is_open:

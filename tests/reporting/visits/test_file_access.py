@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from guidance.core.workflow import actions as workflow
-from guidance.office.uploads.disk import path_of
+from guidance.office.uploads.disk import get_path
 from guidance.reporting.visits.files.models import ContinuationSheet, SignedScan
 from tests.access_scene import make_report
 from tests.clients import logged_in_client
@@ -61,7 +61,7 @@ def test_a_picture_opens_in_the_browser_and_has_a_small_copy(leader, report):
     answer, body = given_back(leader, sheet, "?small")
     assert answer["Content-Type"] == "image/jpeg"
     assert read_picture(body).size == (360, 480)
-    path_of(f"{sheet.file.name}.small").unlink()
+    get_path(f"{sheet.file.name}.small").unlink()
     assert read_picture(given_back(leader, sheet, "?small")[1]).size == (900, 1200)
 
 
@@ -117,7 +117,7 @@ def test_nothing_is_served_by_its_path(leader, report, name):
 def test_a_file_that_is_gone_is_not_found(leader, report):
     send(leader, report)
     sheet = ContinuationSheet.objects.get()
-    path_of(sheet.file.name).unlink()
+    get_path(sheet.file.name).unlink()
     assert given_back(leader, sheet)[0].status_code == 404
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.workflow import actions as workflow
-from guidance.office.uploads.disk import path_of
+from guidance.office.uploads.disk import get_path
 from guidance.reporting.visits.files import actions as files_actions
 from guidance.reporting.visits.files.actions import DISK_FULL_MESSAGE, unfinished_uploads_message
 from guidance.reporting.visits.files.models import ContinuationSheet, FileUpload
@@ -50,7 +50,7 @@ def test_it_works(cast, leader, report):
     sheet = ContinuationSheet.objects.get()
     assert (sheet.report, sheet.section, sheet.original_name) == (report, SECTION, "照片1.jpg")
     assert (sheet.media_type, sheet.uploaded_by) == ("image/jpeg", cast.leader)
-    content = path_of(sheet.file.name).read_bytes()
+    content = get_path(sheet.file.name).read_bytes()
     assert sheet.size == len(content)
     assert read_picture(content).size == (200, 300)
     assert b"Huawei" not in content
@@ -98,7 +98,7 @@ def test_it_comes_in_pieces_and_goes_on_where_it_stopped(leader, report):
     assert piece(leader, report, key, content[PIECE : 2 * PIECE], PIECE) == {"received": 2 * PIECE}
     piece(leader, report, key, content[2 * PIECE :], 2 * PIECE)
     assert finish(leader, report, key)["done"]
-    assert path_of(ContinuationSheet.objects.get().file.name).read_bytes() == content
+    assert get_path(ContinuationSheet.objects.get().file.name).read_bytes() == content
     # The answer to the end was lost: whatever is asked again is answered with the file.
     for answer in (
         finish(leader, report, key),
@@ -119,7 +119,7 @@ def test_the_same_piece_twice_at_once(cast, report):
     answers = run_at_once(*[lambda one=one: finish(one, report, key) for one in clients])
     assert [answer["done"] for answer in answers] == [True] * 4
     sheet = ContinuationSheet.objects.get()
-    assert path_of(sheet.file.name).read_bytes() == content
+    assert get_path(sheet.file.name).read_bytes() == content
     assert on_disk() == [sheet.file.name]
 
 
@@ -127,10 +127,10 @@ def test_a_part_that_was_lost_begins_again(leader, report):
     content, key = pdf(b"%" * 1000), uuid4()
     begin(leader, report, key=key, size=len(content))
     piece(leader, report, key, content[:500])
-    path_of(FileUpload.objects.get().part.name).unlink()
+    get_path(FileUpload.objects.get().part.name).unlink()
     assert piece(leader, report, key, content[500:], 500) == {"received": 0}
     piece(leader, report, key, content)
-    path_of(FileUpload.objects.get().part.name).unlink()
+    get_path(FileUpload.objects.get().part.name).unlink()
     assert finish(leader, report, key) == {"received": 0}
     assert send(leader, report, content, key=key)["done"]
 
@@ -242,7 +242,7 @@ def test_the_disk_is_full_while_a_piece_arrives(leader, report):
     send(leader, report, pdf(b"%"), name="先前.pdf")
     kept, key = on_disk(), uuid4()
     begin(leader, report, key=key, size=1000)
-    part = path_of(FileUpload.objects.get().part.name)
+    part = get_path(FileUpload.objects.get().part.name)
     part.parent.mkdir(exist_ok=True)
     part.symlink_to("/dev/full")
     assert refused(piece(leader, report, key, b"x" * 1000)) == DISK_FULL_MESSAGE

@@ -15,13 +15,11 @@ from guidance.oversight.dashboard.places import DashboardPlace
 from guidance.oversight.dashboard.queries import PlaceRow, Source
 from guidance.oversight.dashboard.rules import Figure, Reading
 from guidance.oversight.dashboard.villages import queries as villages_queries
-from guidance.oversight.duties.export import HEADS as DUTY_HEADS
-from guidance.oversight.duties.export import make_export_rows as make_duty_rows
+from guidance.oversight.duties.export import DUTY_HEADS, make_duty_rows
 from guidance.oversight.duties.queries import get_duty_matrix
 from guidance.oversight.findings.problems.models import Problem
 from guidance.oversight.remedies import queries as remedies
-from guidance.oversight.remedies.export import HEADS as GAP_HEADS
-from guidance.oversight.remedies.export import make_export_rows as make_gap_rows
+from guidance.oversight.remedies.export import GAP_HEADS, make_gap_rows
 from guidance.oversight.snapshots.models import Snapshot, SnapshotTally
 from guidance.oversight.snapshots.queries import describe_as_of, get_snapshots
 from guidance.reference.places.choices import CommitteeType
@@ -30,8 +28,7 @@ from guidance.reporting.returns.choices import Stage
 from guidance.reporting.returns.models import TallyColumns
 from guidance.reporting.returns.queries import villages_with_returns
 from guidance.reporting.returns.rules import COLUMNS
-from guidance.reporting.visits.list.export import HEADS as REPORT_HEADS
-from guidance.reporting.visits.list.export import lines_of as report_lines
+from guidance.reporting.visits.list.export import REPORT_HEADS, make_report_rows
 from guidance.reporting.visits.list.queries import ReportCriteria, get_reports
 
 RESULTS_FOLDER, SNAPSHOTS_FOLDER, LEDGERS_FOLDER = "4 换届结果", "5 指标快照", "6 台账"
@@ -57,7 +54,9 @@ def result_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member
     """Every village at each stage, and the current indicators."""
     for number, stage in enumerate(Stage, 1):
         name = f"{RESULTS_FOLDER}/{number} {stage.label}（村、社区）"
-        yield from table_members(name, villages_queries.HEADS, _village_rows(plan, user, stage), made_at)
+        yield from table_members(
+            name, villages_queries.VILLAGE_HEADS, _village_rows(plan, user, stage), made_at
+        )
     source = queries.get_live_source(user, plan)
     yield from table_members(f"{RESULTS_FOLDER}/4 指标", FIGURE_HEADS, _figure_rows(source, ""), made_at)
 
@@ -66,18 +65,20 @@ def _village_rows(plan: Plan, user: User, stage: Stage) -> Iterator[list[Any]]:
     rows = villages_with_returns(user, plan, stage, wanted=False).select_related("township__unit")
     rows = rows.annotate(**{name: F(f"ret__{name}") for name in COLUMNS})
     order = ("township__unit__attachment_order", "township__code", "sort_order", "pk")
-    return villages_queries.make_export_rows(villages_queries.VillageList(rows.order_by(*order), None, stage))
+    return villages_queries.make_village_rows(
+        villages_queries.VillageList(rows.order_by(*order), None, stage)
+    )
 
 
 def _figure_rows(source: Source, as_of: str) -> Iterator[list[Any]]:
     """Every indicator of the city and of each unit, in both readings."""
     city = DashboardPlace("全市")
-    parts = city.get_parts(source)
+    subplaces = city.get_subplaces(source)
     for reading in Reading:
-        yield from _row_figures(city.get_total(source, parts, reading), reading, as_of)
-    for part in parts:
+        yield from _row_figures(city.get_total(source, subplaces, reading), reading, as_of)
+    for subplace in subplaces:
         for reading in Reading:
-            row = queries.make_row(part, source.targets, reading, unit=part.key)
+            row = queries.make_row(subplace, source.targets, reading, unit=subplace.key)
             yield from _row_figures(row, reading, as_of)
 
 
@@ -136,7 +137,9 @@ def ledger_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member
     gaps = remedies.get_ledger(user, plan, remedies.LedgerSelection(sort="place"))
     yield from table_members(f"{LEDGERS_FOLDER}/3 差距台账", GAP_HEADS, make_gap_rows(gaps), made_at)
     sent = get_reports(user, ReportCriteria(sort="leader")).filter(plan=plan, status__in=SENT)
-    yield from table_members(f"{LEDGERS_FOLDER}/4 情况统计表目录", REPORT_HEADS, report_lines(sent), made_at)
+    yield from table_members(
+        f"{LEDGERS_FOLDER}/4 情况统计表目录", REPORT_HEADS, make_report_rows(sent), made_at
+    )
 
 
 def _problem_rows(plan: Plan, user: User) -> Iterator[list[Any]]:

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from guidance.core.access import User
-from guidance.core.dates import format_day, full_day
+from guidance.core.dates import format_day, format_full_day
 from guidance.office.papers.spec import Align, Block, Cell, Column, Paper, Role, Table, Text
 from guidance.outputs.archives.members import Member, table_members, word_member, workbook_member
 from guidance.oversight.dashboard.queries import get_targets
@@ -18,7 +18,7 @@ from guidance.reference.people.queries import GroupToday, assignment_rows, group
 from guidance.reference.plans.choices import CountScope
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
 from guidance.reporting.schedules.printing.documents import attachment3
-from guidance.reporting.schedules.queries import links_of, sheets_of
+from guidance.reporting.schedules.queries import get_round_links, get_unit_sheets
 from guidance.reporting.visits.printing.documents import attachment2, get_blank_form
 
 TITLE_LINE = 20  # characters
@@ -37,7 +37,7 @@ def notice_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member
     yield word_member(NOTICE_FOLDER, attachment2(get_blank_form(plan), made_at=made_at))
     first = ReportingRound.objects.in_plan(plan).select_related("plan").order_by("number").first()
     if first:
-        sheets = sheets_of(user, first, links_of(user, first).select_related("township__unit"))
+        sheets = get_unit_sheets(user, first, get_round_links(user, first).select_related("township__unit"))
         if sheets:
             blank = attachment3(plan, sheets, name="附件3 空白表", made_at=made_at, blank=True)
             yield word_member(NOTICE_FOLDER, blank)
@@ -48,8 +48,11 @@ def work_plan_paper(plan: Plan, user: User, made_at: datetime) -> Paper:
     groups = groups_today(GuidanceGroup.objects.visible_to(user).filter(plan=plan).order_by("number"))
     blocks: list[Block] = [
         Text(Role.TITLE, _wrap_title(plan.title)),
-        Text(Role.ISSUE, f"{plan.issuer}　{plan.document_number}　{full_day(plan.issued_on)}印发"),
-        Text(Role.BODY, f"换届自{full_day(plan.starts_on)}启动，{full_day(plan.closes_on)}前完成。"),
+        Text(Role.ISSUE, f"{plan.issuer}　{plan.document_number}　{format_full_day(plan.issued_on)}印发"),
+        Text(
+            Role.BODY,
+            f"换届自{format_full_day(plan.starts_on)}启动，{format_full_day(plan.closes_on)}前完成。",
+        ),
         Text(Role.HEADING, "一、工作目标"),
         _target_table(plan),
         Text(Role.HEADING, "二、指导组"),
@@ -121,11 +124,12 @@ def _date_table(plan: Plan) -> Table:
 
 def _requirement_lines(plan: Plan) -> list[str]:
     scope = {code: str(label) for code, label in CountScope.choices}
+    calls_due_on = format_full_day(plan.calls_due_on or plan.closes_on)
     return [
         f"调研走访：{scope[plan.visits_scope]}至少{plan.visits_min}次，建议{plan.visits_recommended}次。",
         f"观摩选举大会：{scope[plan.observations_scope]}至少{plan.observations_min}次。",
         f"听取汇报：每个时间节点前，{scope[plan.hearings_scope]}{plan.hearings_per_milestone}次。",
-        f"走访县区领导：每位至少{plan.calls_min}次，{full_day(plan.calls_due_on or plan.closes_on)}前完成。",
+        f"走访县区领导：每位至少{plan.calls_min}次，{calls_due_on}前完成。",
         f"情况统计表：联系指导结束后第{plan.report_due_days}天前报送。",
     ]
 

@@ -11,7 +11,7 @@ from guidance.outputs.archives.members import Member, safe_file_name, word_membe
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reference.plans.wording import printed_words
 from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
-from guidance.reporting.schedules.queries import links_of, sheets_of
+from guidance.reporting.schedules.queries import get_round_links, get_unit_sheets
 from guidance.reporting.visits.files.models import ReportFile, SignedScan
 from guidance.reporting.visits.list.queries import ReportCriteria, get_reports
 from guidance.reporting.visits.models import VisitReport
@@ -32,7 +32,7 @@ def schedule_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Memb
 def _round_members(round: ReportingRound, user: User, made_at: datetime) -> Iterator[Member]:
     folder_name = f"第{round.number}次 {round.name}" if round.name else f"第{round.number}次"
     folder = f"{SCHEDULES_FOLDER}/{safe_file_name(folder_name)}"
-    sheets = sheets_of(user, round, links_of(user, round).select_related("township__unit"))
+    sheets = get_unit_sheets(user, round, get_round_links(user, round).select_related("township__unit"))
     sent = [sheet for sheet in sheets if sheet.is_sent]
     if sent:
         name = f"附件3 第{round.number}次 汇总"
@@ -79,6 +79,6 @@ def visit_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member]
 
 
 def _file_member(folder: str, file: ReportFile, note: str) -> Member:
-    path = disk.path_of(str(file.file.name))  # type: ignore[attr-defined]
+    path = disk.get_path(str(file.file.name))  # type: ignore[attr-defined]
     pages = 1 if file.media_type in PICTURE_TYPES else None
     return Member(f"{folder}/{safe_file_name(file.original_name)}", path, pages, note)

@@ -82,7 +82,7 @@ def progress(days: Sequence[ProgressDay], villages: int, today: date) -> Chart:
 def schedule(days: Sequence[ProgressDay], planned: Sequence[PlannedTownship], today: date) -> Chart:
     """What the schedule of the linked townships has planned, and what was held in the same ones."""
     so_far = [day for day in days if day.held_in_planned is not None]
-    return _by_day("schedule", sum(one.villages for one in planned), days, today) | {
+    return _by_day("schedule", sum(township.villages for township in planned), days, today) | {
         "planned": [[day.day.isoformat(), day.planned] for day in days if day.planned is not None],
         "held": [[day.day.isoformat(), day.held_in_planned] for day in so_far],
     }

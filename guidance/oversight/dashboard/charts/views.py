@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
-from guidance.core.middleware import SCREEN_KEPT_SECONDS, refreshes_itself
+from guidance.core.middleware import SCREEN_SESSION_SECONDS, self_refreshing
 from guidance.oversight.dashboard.charts import rules as charts_rules
 from guidance.oversight.dashboard.levels import get_reading, get_source
 from guidance.oversight.dashboard.places import DashboardPlace, get_groups, get_place, get_townships
@@ -41,10 +41,10 @@ def charts(request: HttpRequest) -> HttpResponse:
         get_source(request, plan),
         get_reading(request),
     )
-    parts = place.get_parts(source)
-    page = Paginator(parts, PLACES_PER_CHART).get_page(request.GET.get("page"))
-    rows = [place.get_row(part, source, reading) for part in page.object_list]
-    total = place.get_total(source, parts, reading)
+    subplaces = place.get_subplaces(source)
+    page = Paginator(subplaces, PLACES_PER_CHART).get_page(request.GET.get("page"))
+    rows = [place.get_row(subplace, source, reading) for subplace in page.object_list]
+    total = place.get_total(source, subplaces, reading)
     context = _get_place_context(request, plan, place) | {
         "source": source,
         "reading": reading,
@@ -156,12 +156,12 @@ def _get_indicator_context(request: HttpRequest, plan: Plan | None, place: Dashb
 
 @require_roles(*PLAN_READERS)
 def screen(request: HttpRequest) -> HttpResponse:
-    """大屏 for a meeting room; opening it allows it to refresh itself for SCREEN_KEPT_SECONDS."""
-    request.session["screen_until"] = int(time.time()) + SCREEN_KEPT_SECONDS
+    """大屏 for a meeting room; opening it allows it to refresh itself for SCREEN_SESSION_SECONDS."""
+    request.session["screen_until"] = int(time.time()) + SCREEN_SESSION_SECONDS
     return render(request, "guidance/oversight/dashboard/screen.html", _get_screen_context(request))
 
 
-@refreshes_itself
+@self_refreshing
 @require_roles(*PLAN_READERS)
 def screen_figures(request: HttpRequest) -> HttpResponse:
     """The figures of the 大屏 without its frame; the page's script fetches them."""
@@ -171,8 +171,8 @@ def screen_figures(request: HttpRequest) -> HttpResponse:
 def _get_screen_context(request: HttpRequest) -> dict[str, Any]:
     plan, today = Plan.objects.current(), clock.today()
     place, source = get_place(request.user, request.GET), get_live_source(request.user, plan)
-    parts = place.get_parts(source)
-    page = Paginator(parts, PLACES_PER_SCREEN).get_page(request.GET.get("page"))
+    subplaces = place.get_subplaces(source)
+    page = Paginator(subplaces, PLACES_PER_SCREEN).get_page(request.GET.get("page"))
     marks = progress_queries.get_marks(plan)
     held = progress_queries.get_held_elections(request.user, plan, place, ScheduleColumn.COMMITTEE, today)
     days = make_days(
@@ -182,13 +182,13 @@ def _get_screen_context(request: HttpRequest) -> dict[str, Any]:
         marks=marks,
         today=today,
     )
-    total = place.get_total(source, parts, Reading.ELECTED)
+    total = place.get_total(source, subplaces, Reading.ELECTED)
     return {
         "plan": plan,
         "place": place,
         "moment": source.moment,
         "total": total,
-        "rows": [place.get_row(part, source, Reading.ELECTED) for part in page.object_list],
+        "rows": [place.get_row(subplace, source, Reading.ELECTED) for subplace in page.object_list],
         "page": page,
         "countdown": get_countdown(marks, today),
         "chart": charts_rules.progress(days, total.villages, today),

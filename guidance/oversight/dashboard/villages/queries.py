@@ -1,4 +1,4 @@
-"""The villages behind a figure: filtered, sorted, and make_export_rows as seen."""
+"""The villages behind a figure: filtered, sorted, and exported as seen."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -130,7 +130,7 @@ def get_remedies(
     return {remedy.village_id: remedy for remedy in remedies}
 
 
-HEADS = (
+VILLAGE_HEADS = (
     *("填报单位", "乡镇（街道）", "村（社区）", "委员会", "阶段", "职数", "成员人数", "其中女性"),
     *("主任人数", "女主任", "书记为女性", "一肩挑", "党组织成员", "党组织女性成员"),
     *("主席进“两委”", "全额补贴", "党组织换届日期", "选举日期", "妇联换届日期", "数据来源", "数据状态"),
@@ -138,8 +138,8 @@ HEADS = (
 YES_NO = {True: "是", False: "否", None: ""}
 
 
-def make_export_rows(village_list: VillageList) -> Iterator[list[Any]]:
-    """The rows as cells under HEADS, read in chunks so that a country's villages fit in memory."""
+def make_village_rows(village_list: VillageList) -> Iterator[list[Any]]:
+    """The rows as cells under VILLAGE_HEADS, read in chunks so that a country's villages fit in memory."""
     stage = Stage(village_list.stage).label
     for village in village_list.rows.iterator(chunk_size=2000):
         yield [

@@ -47,12 +47,12 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         return redirect(back)
     places = [label for label, _ in villages_queries.get_place_links(form)]
     name = f"{'·'.join([*places, village_list.title])}（{clock.today():%Y-%m-%d}）"
-    rows = villages_queries.make_export_rows(village_list)
+    rows = villages_queries.make_village_rows(village_list)
     return table_response(
         request,
         kind,
         name=name,
-        heads=villages_queries.HEADS,
+        heads=villages_queries.VILLAGE_HEADS,
         rows=rows,
         count=village_list.rows.count,
         back=back,

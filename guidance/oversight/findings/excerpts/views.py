@@ -14,7 +14,7 @@ from guidance.oversight.findings.models import Excerpt
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.choices import Section
 
-HEADS = ("栏目", "摘录", "填报单位", "乡镇（街道）", "领导班子成员", "联系指导时间", "摘录人", "提示")
+EXCERPT_HEADS = ("栏目", "摘录", "填报单位", "乡镇（街道）", "领导班子成员", "联系指导时间", "摘录人", "提示")
 
 
 @require_roles(*PLAN_MANAGERS)
@@ -41,7 +41,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         request,
         kind,
         name=f"经验做法和工作建议摘录（{clock.today():%Y-%m-%d}）",
-        heads=HEADS,
+        heads=EXCERPT_HEADS,
         rows=map(_make_row, collection),
         count=lambda: len(collection),
         back=reverse("guidance:excerpts"),

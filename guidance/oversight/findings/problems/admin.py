@@ -31,6 +31,6 @@ class ProblemAdmin(GuardedAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """A new entry bears who wrote it, and when."""
-        for one in formset.extra_forms:
-            one.instance.by, one.instance.at = request.user, clock.now()
+        for entry_form in formset.extra_forms:
+            entry_form.instance.by, entry_form.instance.at = request.user, clock.now()
         super().save_formset(request, form, formset, change)

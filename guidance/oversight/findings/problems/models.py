@@ -5,9 +5,9 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import PLAN_READERS, PROBLEM_SOLVERS, User, scope_of, scope_q
+from guidance.core.access import PLAN_READERS, PROBLEM_SOLVERS, User, get_scope, scope_q
 from guidance.core.choices import Progress
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 from guidance.reference.places.models import ReportingUnit, Township, Village
 from guidance.reference.plans.models import Plan
 
@@ -15,11 +15,11 @@ from guidance.reference.plans.models import Plan
 class ProblemQuerySet(models.QuerySet["Problem"]):
     def visible_to(self, user: User) -> Self:
         """Problems of the user's units and townships."""
-        return self.filter(scope_q(scope_of(user, *PLAN_READERS), unit="unit", township="township"))
+        return self.filter(scope_q(get_scope(user, *PLAN_READERS), unit="unit", township="township"))
 
     def editable_by(self, user: User) -> Self:
         """Problems that the user may work on."""
-        return self.filter(scope_q(scope_of(user, *PROBLEM_SOLVERS), unit="unit"))
+        return self.filter(scope_q(get_scope(user, *PROBLEM_SOLVERS), unit="unit"))
 
 
 class Problem(models.Model):
@@ -47,7 +47,7 @@ class Problem(models.Model):
     state = models.CharField("进展", max_length=20, choices=Progress, default=Progress.OPEN)
     due_on = models.DateField("完成时限", null=True, blank=True)
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(ProblemQuerySet)()
 
     class Meta:
@@ -77,7 +77,7 @@ class ProblemEntry(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="填写人")
     at = models.DateTimeField("时间")
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(ProblemEntryQuerySet)()
 
     class Meta:

@@ -40,7 +40,7 @@ BESIDE_NAME = re.compile("联络员|联系电话|联系方式|手机号码|手�
 AROUND_NAME = "()[]:,;、/。-"
 
 
-def column_of(head: str) -> str | None:
+def classify_head(head: str) -> str | None:
     """What the column under this head holds."""
     return next((name for name, words in HEAD_PATTERNS if words.search(head)), None)
 
@@ -65,7 +65,7 @@ def read_assignments(sheets: Sequence[Sheet], words: Words = ATTACHMENT1) -> lis
 
     Merged leaders go down to their rows.
     """
-    classify = make_classifier(words, ISSUED, column_of)
+    classify = make_classifier(words, ISSUED, classify_head)
     parts = list(find_parts(sheets, classify, needed=NEEDED, order=ISSUED))
     links: list[ReadLink] = []
     for part in parts:

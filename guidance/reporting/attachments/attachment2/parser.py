@@ -72,9 +72,9 @@ class FormWording:
         labels = {plain(words[f"label.{name}"]): name for name in SECTIONS}
         return cls(leads, labels, plain(words["continuation"]))
 
-    def section_of(self, label: str) -> str | None:
+    def get_section(self, label: str) -> str | None:
         """The section that a label names."""
-        return self.labels.get(plain(label)) or section_of(label)
+        return self.labels.get(plain(label)) or get_section(label)
 
 
 def _lead(text: str) -> str:
@@ -85,7 +85,7 @@ def _lead(text: str) -> str:
     return re.escape(lead.strip()) + r"\s*[:：]" if colon else re.escape(text.strip())
 
 
-def section_of(label: str) -> str | None:
+def get_section(label: str) -> str | None:
     """The section that a label names, as issued or nearly so."""
     text = plain(label)
     if not text or len(text) > 12:
@@ -122,7 +122,7 @@ def _section_rows(grid: Grid, printed: FormWording) -> Iterator[tuple[str, str]]
     for row in grid.rows:
         label, texts = (row[0] or "" if row else ""), [cell for cell in row[1:] if cell]
         if plain(label):
-            own = printed.section_of(label)
+            own = printed.get_section(label)
             if own is None and len(row) == 1 and name and not is_note(row):
                 texts = [label]  # the text stands under its label
             else:
@@ -136,7 +136,7 @@ def _unread_labels(grid: Grid, printed: FormWording) -> Iterator[str]:
     for row in grid.rows:
         label, *texts = [cell or "" for cell in row] or [""]
         words = "\n".join([label, *texts])
-        is_known = printed.section_of(label) or any(lead.search(words) for lead in printed.leads.values())
+        is_known = printed.get_section(label) or any(lead.search(words) for lead in printed.leads.values())
         if plain(label) and plain("".join(texts)) and not is_known and not is_note(row):
             yield plain(label)
 
@@ -150,7 +150,7 @@ def _lines_outside_sections(blocks: Iterable[Paragraph | Grid], printed: FormWor
             yield from block.text.split("\n")
         else:
             for row in block.rows:
-                if plain(row[0] if row else "") and printed.section_of(row[0] or "") is None:
+                if plain(row[0] if row else "") and printed.get_section(row[0] or "") is None:
                     yield from _lines(row)
 
 
@@ -214,7 +214,7 @@ def _read_continuation(blocks: Sequence[Paragraph | Grid], read: ReadVisit) -> N
         is_heading = (
             paragraph.style in HEADING_STYLES if styled else PLAIN_HEADING.fullmatch(plain(paragraph.text))
         )
-        if is_heading and (heading := section_of(paragraph.text)):
+        if is_heading and (heading := get_section(paragraph.text)):
             name = heading
         elif name and paragraph.style not in NOT_TEXT:
             lines_by_section.setdefault(name, []).append(paragraph.text)

@@ -24,7 +24,7 @@ from guidance.reporting.schedules.cells import (
 )
 from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate
-from guidance.reporting.schedules.queries import links_of, sheet_of
+from guidance.reporting.schedules.queries import get_round_links, get_unit_sheet
 from guidance.reporting.schedules.sheets import Sheet, ShownCell
 from guidance.reporting.schedules.typed_cells import TypedCell, base_text
 
@@ -70,7 +70,7 @@ def match_units(paper: ReadPaper, user: User) -> UnitsInFile:
     round_: Any = paper.round
     links = {
         link.township_id: link
-        for link in links_of(paper.uploaded_by, round_).select_related("township__unit")
+        for link in get_round_links(paper.uploaded_by, round_).select_related("township__unit")
     }
     townships = get_township_index(user)
     _match_townships(table, paper, townships, {link.order: pk for pk, link in links.items()})
@@ -149,7 +149,7 @@ class UnitReading:
 def read_unit(paper: ReadPaper, unit_rows: UnitRows, user: User) -> UnitReading:
     """What the file says of the unit's cells."""
     round_: Any = paper.round
-    sheet = sheet_of(user, round_, unit_rows.unit, carry=True)
+    sheet = get_unit_sheet(user, round_, unit_rows.unit, carry=True)
     unit = sheet.unit
     reading = UnitReading(sheet, editable_township_ids(user, unit), can_submit_for_unit(user, unit))
     by_key = {

@@ -43,7 +43,7 @@ PLANNED = re.compile(r"\s*[(（]\s*(?:计划|预定)\s*[)）]\s*$")
 PREFIX = re.compile(r"^\s*([^:：\d]{2,20})\s*[:：]\s*")
 
 
-def column_of(head: str) -> str | None:
+def classify_head(head: str) -> str | None:
     """What the column under this head holds; None where it says nothing that the attachment knows."""
     return next((name for name, words in HEAD_PATTERNS if words.search(head)), None)
 
@@ -91,7 +91,7 @@ def read_schedule(sheets: Sequence[Sheet], words: Words = ATTACHMENT3) -> ReadTa
 
     A row that names a township again is not read; a remark says so.
     """
-    classify = make_classifier(words, ISSUED, column_of)
+    classify = make_classifier(words, ISSUED, classify_head)
     parts = list(find_parts(sheets, classify, needed=DATED | {TOWNSHIP}, order=ISSUED))
     table = ReadTable()
     seen: set[tuple[str, str]] = set()

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.records import Stale
+from guidance.core.records import StaleRows
 from guidance.office.spreadsheets.reader import read_spreadsheet
 from guidance.reference.places.models import VillageAlias
 from guidance.reference.plans.models import Plan
@@ -84,7 +84,7 @@ def confirm_import(upload: ReturnUpload, *, seen: str, by: User, reason: str = "
             upload.written = write_returns(
                 plan=upload.plan, stage=upload.stage, entries=evaluation.changes, by=by, reason=reason
             )
-    except Stale as error:  # the locks should prevent it; if not, the transaction is rolled back
+    except StaleRows as error:  # the locks should prevent it; if not, the transaction is rolled back
         raise ImportRefused("没有导入：有人正在修改同一些村（社区），请过一会儿再确认。") from error
     for question in evaluation.questions:
         _save_alias(question)

@@ -44,7 +44,7 @@ class UploadForm(forms.Form):
         label="文件",
         help_text=LIMITS,
         accept=".xlsx,.xls,.csv",
-        most_megabytes=MOST_MEGABYTES,
+        max_megabytes=MOST_MEGABYTES,
         too_large=TOO_LARGE_MESSAGE,
     )
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from guidance.core.access import REPORTERS, User, scope_of, scope_q
+from guidance.core.access import REPORTERS, User, get_scope, scope_q
 from guidance.core.upload_paths import returns_workbook_path
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.choices import Stage
@@ -17,7 +17,7 @@ class ReturnUploadQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """The user's own uploads; staff see all."""
-        scope = scope_of(user, *REPORTERS)
+        scope = get_scope(user, *REPORTERS)
         own = models.Q(uploaded_by=user) if user.is_authenticated else models.Q(pk__in=())
         return self.filter(scope_q(scope) | own)
 

@@ -153,8 +153,8 @@ def _other_stage(sheet: str, title: str, stage: str) -> Iterator[ImportProblem]:
     """An error if the title names another stage, whose heads may be the same."""
     named = [code for code, label in STAGES.items() if f"({label})" in normalize(title)]
     if named and stage not in named:
-        said, chosen = STAGES[named[0]], STAGES[stage]
-        yield ImportProblem(sheet, 0, "", f"表上写的是“{said}”，您选的阶段是“{chosen}”，请核对后重新上传")
+        on_sheet, chosen = STAGES[named[0]], STAGES[stage]
+        yield ImportProblem(sheet, 0, "", f"表上写的是“{on_sheet}”，您选的阶段是“{chosen}”，请核对后重新上传")
 
 
 def _report_columns(table: Table, cells: list[Cell], stage: str, result: FileTables) -> None:

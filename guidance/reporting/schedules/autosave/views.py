@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guidance.core import clock
 from guidance.core.access import REPORTERS, require_roles
-from guidance.core.merge import Merged
+from guidance.core.merge import MergeResult
 from guidance.core.records import Refused
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.schedules import actions
@@ -74,7 +74,7 @@ def autosave(request: HttpRequest, number: int, unit_id: int) -> JsonResponse:
     )
 
 
-def _describe_cells(sent: SheetForms, fresh: SheetForms, merged: Merged[Cell]) -> dict[str, Any]:
+def _describe_cells(sent: SheetForms, fresh: SheetForms, merged: MergeResult[Cell]) -> dict[str, Any]:
     errors: dict[str, list[str]] = {
         cell.shown.key: [str(text) for text in form.errors.get(cell.shown.column.value, ())]
         for form in sent.cell_forms
@@ -88,7 +88,7 @@ def _describe_cells(sent: SheetForms, fresh: SheetForms, merged: Merged[Cell]) -
     }
 
 
-def _describe_cell(fields: CellFields, errors: list[str], merged: Merged[Cell]) -> dict[str, Any]:
+def _describe_cell(fields: CellFields, errors: list[str], merged: MergeResult[Cell]) -> dict[str, Any]:
     """How one cell stands: what is stored, and the notes to show beneath it."""
     shown = fields.shown
     clash = merged.clashes.get(shown.key)

@@ -23,9 +23,9 @@ from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.schedules.queries import (
     MAX_NAMED_UNITS,
     RoundProgress,
-    links_of,
-    progress_of,
-    sheets_of,
+    get_progress,
+    get_round_links,
+    get_unit_sheets,
 )
 from guidance.reporting.schedules.sheets import Sheet, SheetRow, ShownCell
 
@@ -68,7 +68,7 @@ class MergedTable:
 
 def get_merged_table(user: User, round: ReportingRound, filters: Filters, number: Any) -> MergedTable:
     """Page `number` of the round's table, in the order of Attachment 3."""
-    links = _filter_links(links_of(user, round), filters)
+    links = _filter_links(get_round_links(user, round), filters)
     if filters.show or filters.moment:
         return _read_all_rows(user, round, filters, links, number)
     page = Paginator(links, PAGE_SIZE).get_page(number)
@@ -76,22 +76,22 @@ def get_merged_table(user: User, round: ReportingRound, filters: Filters, number
     # Without their units at first: to find these PostgreSQL would join all links, and then sort them.
     townships = dict(slice_.values_list("pk", "township"))
     units = Township.objects.filter(pk__in=townships.values()).order_by().values("unit")
-    whole = links_of(user, round).filter(township__unit__in=units)
-    rows = _build_rows(sheets_of(user, round, _with_units(whole)), {*townships})
-    return MergedTable(rows, page, progress_of(user, round))
+    whole = get_round_links(user, round).filter(township__unit__in=units)
+    rows = _build_rows(get_unit_sheets(user, round, _with_units(whole)), {*townships})
+    return MergedTable(rows, page, get_progress(user, round))
 
 
 def _read_all_rows(
     user: User, round: ReportingRound, filters: Filters, links: QuerySet[Link], number: Any
 ) -> MergedTable:
     chosen = set(links.values_list("pk", flat=True))
-    sheets = sheets_of(user, round, _with_units(links_of(user, round)), filters.moment)
+    sheets = get_unit_sheets(user, round, _with_units(get_round_links(user, round)), filters.moment)
     rows = _build_rows(sheets, chosen)
     if filters.show:
         fits = ROW_FILTERS[filters.show][1]
         rows = [row for row in rows if fits(row.sheet, row.row)]
     page = Paginator(rows, PAGE_SIZE).get_page(number)
-    progress = _progress_at_moment(round, sheets) if filters.moment else progress_of(user, round)
+    progress = _progress_at_moment(round, sheets) if filters.moment else get_progress(user, round)
     return MergedTable(_set_spans(list(page.object_list)), page, progress)
 
 
@@ -153,9 +153,9 @@ class MovedMeeting:
 
 def moved_meetings(user: User, round: ReportingRound) -> list[MovedMeeting]:
     """Every meeting of `round` that moved since the round before was accepted, the latest slip first."""
-    links = links_of(user, round)
+    links = get_round_links(user, round)
     moved = []
-    for sheet in sheets_of(user, round, _with_units(links).select_related("leader")):
+    for sheet in get_unit_sheets(user, round, _with_units(links).select_related("leader")):
         if sheet.is_sent:
             cells = [(row.link, cell) for row in sheet.rows for cell in row.cells]
             pairs: list[tuple[Link | None, ShownCell]] = [*cells, (None, sheet.completion)]
@@ -170,6 +170,8 @@ def review_queue(user: User, plan: Plan | None) -> list[Sheet]:
     rounds = ReportingRound.objects.filter(pk__in=waiting.order_by().values("round")).select_related("plan")
     for round_ in rounds:
         units = waiting.filter(round=round_).values("unit")
-        links = _with_units(links_of(user, round_).filter(township__unit__in=units))
-        sheets += [sheet for sheet in sheets_of(user, round_, links) if sheet.status == Status.SUBMITTED]
+        links = _with_units(get_round_links(user, round_).filter(township__unit__in=units))
+        sheets += [
+            sheet for sheet in get_unit_sheets(user, round_, links) if sheet.status == Status.SUBMITTED
+        ]
     return sorted(sheets, key=lambda sheet: sheet.paper.submitted_at or timezone.now())  # type: ignore[union-attr]

@@ -16,12 +16,12 @@ from guidance.core.access import (
     PLAN_READERS,
     TOWNSHIP_REPORTERS,
     UNIT_REPORTERS,
+    get_scope,
     has_role,
     require_roles,
-    scope_of,
 )
 from guidance.core.dates import YEARS
-from guidance.core.forms import FROM_LIST, add_bootstrap_classes
+from guidance.core.forms import CHOICE_MESSAGES, add_bootstrap_classes
 from guidance.core.records import Refused
 from guidance.core.workflow.choices import Status
 from guidance.reference.people.models import GuidanceGroup
@@ -71,7 +71,7 @@ def _group_field(groups: QuerySet[GuidanceGroup]) -> forms.Field:
         coerce=groups_by_pk.__getitem__,
         empty_value=None,
         required=False,
-        error_messages=FROM_LIST,
+        error_messages=CHOICE_MESSAGES,
     )
 
 
@@ -152,10 +152,10 @@ def _get_rounds(
 
 def _get_own_unit_id(request: HttpRequest) -> int | None:
     """The unit that the user fills in for, to lead there with one press."""
-    scope = scope_of(request.user, *UNIT_REPORTERS)
+    scope = get_scope(request.user, *UNIT_REPORTERS)
     if scope.units:
         return min(scope.units)
-    townships = scope_of(request.user, *TOWNSHIP_REPORTERS).townships
+    townships = get_scope(request.user, *TOWNSHIP_REPORTERS).townships
     return Township.objects.get(pk=min(townships)).unit_id if townships else None
 
 

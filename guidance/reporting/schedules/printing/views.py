@@ -70,8 +70,8 @@ def unit_print(request: HttpRequest, number: int, unit_id: int) -> HttpResponse:
 def _round_and_sheets(request: HttpRequest, number: int) -> tuple[ReportingRound, list[Sheet]]:
     rounds = ReportingRound.objects.in_plan(Plan.objects.current()).select_related("plan")
     round_ = get_object_or_404(rounds, number=number)
-    links = queries.links_of(request.user, round_).select_related("township__unit")
-    return round_, queries.sheets_of(request.user, round_, links, compares=False)
+    links = queries.get_round_links(request.user, round_).select_related("township__unit")
+    return round_, queries.get_unit_sheets(request.user, round_, links, compares=False)
 
 
 def _is_blank(request: HttpRequest) -> bool:

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from guidance.core import clock
 from guidance.core.access import User
-from guidance.core.merge import Merged
-from guidance.core.records import Clash, Refused
+from guidance.core.merge import MergeResult
+from guidance.core.records import ClashingCells, Refused
 from guidance.core.workflow.deadlines import closed_reason
 from guidance.core.workflow.models import OPEN
 from guidance.reference.places.models import Township, Village
@@ -27,7 +27,7 @@ OUT_OF_SCOPE_MESSAGE = "没有保存：表中有不属于本乡镇（街道）�
 class VillageSaveResult:
     """What came of a save: the cells in question, and the sheets whose cells went along."""
 
-    merged: Merged[Cell]
+    merged: MergeResult[Cell]
     previous_writer: str  # who stored last what stood there before
     papers: list[ScheduleReturn]
 
@@ -39,7 +39,7 @@ def save_village_meetings(
     """The cells that were typed ("<village>-<column>"), all or none; those that nobody typed stay.
 
     The sheets of the unit that can still be filled in get the township's cells that follow from them;
-    sent ones stay as they were sent. Raises Clash where two changed the same cell, Refused where
+    sent ones stay as they were sent. Raises ClashingCells where two changed the same cell, Refused where
     a village is not (or no longer) one of the township.
     """
     typed_cells = list(typed_cells)
@@ -60,7 +60,7 @@ def save_village_meetings(
     merged = merge_typed_cells(typed_cells, lambda key: stored.get(key, BLANK), default_year(plan))
     previous_writer = _last_writer(plan, township) if merged.clashes or merged.theirs else ""
     if merged.clashes:
-        raise Clash(previous_writer, merged)
+        raise ClashingCells(previous_writer, merged)
     for key, cell in merged.mine.items():
         _write_meeting(plan, key, cell, rows.get(key))
     changed = [paper for paper in papers if refresh_derived_cells(paper, by=by)]

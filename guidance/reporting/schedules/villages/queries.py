@@ -148,7 +148,9 @@ def village_meetings(plan: Plan, township: Township) -> QuerySet[VillageMeeting]
 
 def meetings_content(meetings: QuerySet[VillageMeeting]) -> Content:
     """The villages' days as cells, by village and column."""
-    return Content().with_cells({cell_key(one.column, one.village_id): meeting_cell(one) for one in meetings})
+    return Content().with_cells(
+        {cell_key(meeting.column, meeting.village_id): meeting_cell(meeting) for meeting in meetings}
+    )
 
 
 def meeting_cell(meeting: VillageMeeting) -> Cell:

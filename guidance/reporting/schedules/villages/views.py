@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
-from guidance.core.records import Clash, Refused
+from guidance.core.records import ClashingCells, Refused
 from guidance.core.workflow.steps import error_messages
 from guidance.reference.places.models import Township
 from guidance.reference.plans.models import Plan, ReportingRound
@@ -83,7 +83,7 @@ def _save(request: HttpRequest, sheet: VillageSheet) -> HttpResponse:
         saved = villages_actions.save_village_meetings(
             plan=sheet.plan, township=sheet.township, typed_cells=forms.typed_cells, by=request.user
         )
-    except Clash as clash:
+    except ClashingCells as clash:
         return _show_conflict(request, sheet, clash)
     except Refused as refused:
         messages.error(request, str(refused))
@@ -123,7 +123,7 @@ def _add_sent_message(request: HttpRequest, sheet: VillageSheet) -> None:
         )
 
 
-def _show_conflict(request: HttpRequest, opened: VillageSheet, clash: Clash) -> HttpResponse:
+def _show_conflict(request: HttpRequest, opened: VillageSheet, clash: ClashingCells) -> HttpResponse:
     now = _get_sheet(request, opened.township.pk)
     forms = VillageForms(now, posted_over_cells(request.POST, VillageForms(now).lines, clash.merged))
     present_cell_conflicts(request, now, forms.lines, clash)

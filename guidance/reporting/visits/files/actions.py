@@ -98,7 +98,7 @@ def store_chunk(report: VisitReport, *, key: UUID, offset: int, content: bytes) 
                 return upload
             if offset + len(content) > upload.size:
                 raise Refused(MISMATCH_MESSAGE)
-            if offset and disk.size_of(_part_name(upload)) < offset:
+            if offset and disk.get_size(_part_name(upload)) < offset:
                 return _restart_upload(upload)
             disk.write_piece(_part_name(upload), content, at=offset)
             upload.received += len(content)
@@ -121,7 +121,7 @@ def finish_upload(report: VisitReport, *, key: UUID, by: User) -> FileUpload | S
         return upload
     content = disk.read_whole(_part_name(upload))
     if len(content) != upload.size:
-        return upload if disk.size_of(_part_name(upload)) >= upload.received else _restart_upload(upload)
+        return upload if disk.get_size(_part_name(upload)) >= upload.received else _restart_upload(upload)
     try:
         return _store_file(upload, _process_content(upload, content), by=by)
     except disk.DiskFull as error:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guidance.core.access import User
-from guidance.core.history import kept_history
+from guidance.core.history import history_field
 from guidance.core.upload_paths import continuation_sheet_path, signed_scan_path, upload_part_path
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.models import VisitReport
@@ -70,7 +70,7 @@ class ContinuationSheet(ReportFile):
     section = models.CharField("所属栏目", max_length=20, choices=Section)
     file = models.FileField("文件", upload_to=continuation_sheet_path)
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(ReportFileQuerySet)()
 
     class Meta:
@@ -90,7 +90,7 @@ class SignedScan(ReportFile):
     # Identifies the signed text: a report that was returned and submitted again must be signed again.
     submitted_at = models.DateTimeField("所签的上报时间", null=True, editable=False)
 
-    history = kept_history()
+    history = history_field()
     objects = models.Manager.from_queryset(ReportFileQuerySet)()
 
     class Meta:

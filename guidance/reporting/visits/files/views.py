@@ -177,12 +177,12 @@ def _file_response(request: HttpRequest, stored: StoredFile) -> HttpResponseBase
     """The file under its original name; only pictures open in the browser. `?small` is the thumbnail."""
     name = str(stored.file.name)
     is_picture = stored.media_type in ("image/jpeg", "image/png")
-    if "small" in request.GET and is_picture and disk.size_of(files_actions.thumbnail_path(name)):
+    if "small" in request.GET and is_picture and disk.get_size(files_actions.thumbnail_path(name)):
         name = files_actions.thumbnail_path(name)
-    if not disk.size_of(name):
+    if not disk.get_size(name):
         raise Http404
     response = FileResponse(
-        disk.path_of(name).open("rb"),
+        disk.get_path(name).open("rb"),
         as_attachment=not is_picture,
         filename=stored.original_name,
         content_type=stored.media_type if stored.media_type else "application/octet-stream",

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from guidance.reporting.visits.choices import Section
 
-HEADS = (
+REPORT_HEADS = (
     *("领导班子成员", "填报单位", "乡镇（街道）", "联系指导开始日期", "联系指导结束日期", "联系指导方式"),
     *("方式补充说明", "状态", "报送期限", "上报时间", "晚（天）", "签字", *Section.labels),
 )
 
 
-def lines_of(reports: Any) -> Iterator[list[Any]]:
-    """Rows under HEADS of a queryset `with_signed`, read in batches."""
+def make_report_rows(reports: Any) -> Iterator[list[Any]]:
+    """Rows under REPORT_HEADS of a queryset `with_signed`, read in batches."""
     for report in reports.iterator(chunk_size=500):
         submitted_at = report.submitted_at if report.is_sent else None
         yield [

@@ -11,7 +11,7 @@ from guidance.core import clock
 from guidance.core.access import GUIDANCE_READERS, VISIT_AUTHORS, has_role, require_roles
 from guidance.office.spreadsheets.downloads import table_response
 from guidance.reference.plans.models import Plan
-from guidance.reporting.visits.list.export import HEADS, lines_of
+from guidance.reporting.visits.list.export import REPORT_HEADS, make_report_rows
 from guidance.reporting.visits.list.forms import ReportFilter
 from guidance.reporting.visits.list.queries import get_reports
 from guidance.reporting.visits.list.search import get_excerpts, split_words
@@ -47,5 +47,11 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     reports = get_reports(request.user, form.criteria)
     name = f"联系指导情况统计表（{clock.today():%Y-%m-%d}）"
     return table_response(
-        request, kind, name=name, heads=HEADS, rows=lines_of(reports), count=reports.count, back=back
+        request,
+        kind,
+        name=name,
+        heads=REPORT_HEADS,
+        rows=make_report_rows(reports),
+        count=reports.count,
+        back=back,
     )

@@ -17,7 +17,7 @@ from guidance.reference.plans.models import Plan
 from guidance.reference.plans.queries import get_current_plan
 from guidance.reference.plans.wording import printed_words
 from guidance.reporting.visits.access import get_report
-from guidance.reporting.visits.list.export import HEADS, lines_of
+from guidance.reporting.visits.list.export import REPORT_HEADS, make_report_rows
 from guidance.reporting.visits.list.forms import ReportFilter
 from guidance.reporting.visits.list.queries import get_reports
 from guidance.reporting.visits.models import VisitReport
@@ -57,8 +57,8 @@ def report_excel(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as a workbook; rows of the data sheets of several reports can be collected in one table."""
     form = get_form(get_report(request.user, pk))
     reports = VisitReport.objects.filter(pk=pk).with_signed()
-    lines = lines_of(reports.select_related("plan", "leader", "township__unit"))
-    data = DataSheet(HEADS, list(lines), [form.words["note"]])
+    lines = make_report_rows(reports.select_related("plan", "leader", "township__unit"))
+    data = DataSheet(REPORT_HEADS, list(lines), [form.words["note"]])
     return excel_response(attachment2(form, made_at=clock.now()), data)
 
 
