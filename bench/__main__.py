@@ -39,7 +39,7 @@ def main(names: list[str]) -> int:
     if not set(names) <= set(RUNS):
         print(__doc__, file=sys.stderr)
         return 2
-    results = {name: run(name, command) for part in names or RUNS for name, command in RUNS[part]}
+    results = {name: run(name, command) for run_name in names or RUNS for name, command in RUNS[run_name]}
     print("\n== Summary")
     for name, (lines, failure) in results.items():
         print("\n".join([f"\n{name}", *lines, *([failure] if failure else [])]))

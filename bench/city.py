@@ -36,7 +36,7 @@ TOWNSHIP = Limit(queries=12, milliseconds=500, times_empty=210)
 
 def report() -> bool:
     """Print a line for each figure; return whether all are within their limits."""
-    fill()
+    load_data()
     largest = Township.objects.annotate(size=Count("villages")).order_by("-size", "pk")[0]
     print(f"{Village.objects.count()} villages, {largest.size} in the largest township; medians of {ROUNDS}")
     client = logged_in_client("staff")
@@ -47,11 +47,11 @@ def report() -> bool:
         ("/schedules/", "/schedules/", SCHEDULES),
         ("/returns/townships/<id>/", f"/returns/townships/{largest.pk}/", TOWNSHIP),
     ]
-    within = [measure(client, *page, empty) for page in pages]
-    return all(within)
+    results = [measure(client, *page, empty) for page in pages]
+    return all(results)
 
 
-def fill() -> None:
+def load_data() -> None:
     """Load the notice, the demonstration and the static files, as `serve` does."""
     with redirect_stdout(StringIO()):
         call_command("migrate", verbosity=0)

@@ -14,7 +14,7 @@ from django.db import connection
 
 from bench import country, schedules, sheets
 from bench.clients import logged_in_client
-from bench.figures import check_limit, side_by_side
+from bench.figures import check_limit, measure_in_turn
 from guidance.core.workflow.choices import Status
 from guidance.reference.accounts.models import User
 from guidance.reference.people.models import Link
@@ -23,7 +23,9 @@ from guidance.reporting.visits.models import VisitReport
 
 FEW, MANY = 18, 2_000
 ROUNDS, WARM_UPS = 9, 2
-SHARE = 0.5  # of the growth in townships that the page may grow: what every page costs is not paid again
+GROWTH_SHARE = (
+    0.5  # of the growth in townships that the page may grow: what every page costs is not paid again
+)
 PAGES = ("/duties/", "/duties/?state=overdue&page=3", "/duties/export.csv")
 
 # Reports of a township in turn: the methods, the day of the year, the status.
@@ -51,15 +53,17 @@ def check_pages(small: schedules.BenchDatabase, large: schedules.BenchDatabase) 
     """The queries of each page, and how much longer the first one takes."""
     for address in PAGES:
         yield check_limit(
-            f"{address} of {MANY} townships queries", large.queries(address), small.queries(address)
+            f"{address} of {MANY} townships queries",
+            large.count_queries(address),
+            small.count_queries(address),
         )
-    requests = [partial(side.get, PAGES[0]) for side in (small, large)]
-    small_time, large_time = side_by_side(requests, ROUNDS, WARM_UPS)
+    requests = [partial(database.get, PAGES[0]) for database in (small, large)]
+    small_time, large_time = measure_in_turn(requests, ROUNDS, WARM_UPS)
     print(f"milliseconds of {FEW} townships: {small_time:.0f}; of {MANY}: {large_time:.0f}")
     yield check_limit(
         f"{PAGES[0]} of {MANY} townships / {FEW} townships",
         round(large_time / small_time, 1),
-        SHARE * MANY / FEW,
+        GROWTH_SHARE * MANY / FEW,
     )
 
 

@@ -16,8 +16,8 @@ def check_limit(name: str, value: float, limit: float, *, at_least: bool = False
     within = value >= limit if at_least else value <= limit
     line = f"{name}: {value} ({'at least ' if at_least else ''}{limit}) {'ok' if within else 'short'}"
     print(line, flush=True)
-    if kept := os.environ.get(FIGURES_FILE_VARIABLE):
-        with Path(kept).open("a", encoding="utf-8") as file:
+    if figures_file := os.environ.get(FIGURES_FILE_VARIABLE):
+        with Path(figures_file).open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
     return within
 
@@ -31,11 +31,11 @@ def milliseconds(action: Callable[[], Any]) -> float:
 
 def median(action: Callable[[], Any], rounds: int, warm_ups: int = 1) -> float:
     """The median milliseconds over `rounds`, after some that do not count."""
-    taken = [milliseconds(action) for _ in range(warm_ups + rounds)]
-    return statistics.median(taken[warm_ups:])
+    times = [milliseconds(action) for _ in range(warm_ups + rounds)]
+    return statistics.median(times[warm_ups:])
 
 
-def side_by_side(things: Sequence[Callable[[], Any]], rounds: int, warm_ups: int = 1) -> list[float]:
-    """The median milliseconds of things called in turn, so that other load on the machine affects all."""
-    taken = [[milliseconds(action) for action in things] for _ in range(warm_ups + rounds)][warm_ups:]
-    return [statistics.median(times) for times in zip(*taken, strict=True)]
+def measure_in_turn(actions: Sequence[Callable[[], Any]], rounds: int, warm_ups: int = 1) -> list[float]:
+    """The median milliseconds of actions called in turn, so that other load on the machine affects all."""
+    rows = [[milliseconds(action) for action in actions] for _ in range(warm_ups + rounds)][warm_ups:]
+    return [statistics.median(times) for times in zip(*rows, strict=True)]

@@ -10,7 +10,7 @@ from django.test import Client
 
 from bench import raw
 from bench.clients import count_queries, get, logged_in_client
-from bench.figures import check_limit, milliseconds, side_by_side
+from bench.figures import check_limit, measure_in_turn, milliseconds
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.queries import PlaceSums
 from guidance.reference.accounts.models import User
@@ -44,14 +44,14 @@ def check_city_data() -> bool:
     user, plan = User.objects.get(username="staff"), Plan.objects.get()
     subplaces = read_city_subplaces(user, plan)
     columns = raw.get_columns(subplaces)
-    same_sums = raw.all_columns(columns)
-    raw.check_sums(subplaces, raw.read(plan, same_sums), columns)
-    read = (
+    column_names = raw.all_columns(columns)
+    raw.check_sums(subplaces, raw.read(plan, column_names), columns)
+    readers = (
         lambda: read_city_subplaces(user, plan),
-        lambda: raw.read(plan, same_sums),
+        lambda: raw.read(plan, column_names),
         lambda: raw.read(plan, raw.FIVE_COLUMNS),
     )
-    tallied, same, plain = side_by_side(read, ROUNDS)
+    tallied, same, plain = measure_in_turn(readers, ROUNDS)
     print(f"milliseconds: {tallied:.0f} from tallies; from village rows {same:.0f}, five sums {plain:.0f}")
     print(f"/dashboard/ data times no more than five sums a stage by raw GROUP BY: {tallied / plain:.3f}")
     return check_limit("/dashboard/ data times the same sums by raw GROUP BY", round(tallied / same, 3), 0.15)
@@ -63,34 +63,36 @@ def read_city_subplaces(user: User, plan: Plan) -> list[PlaceSums]:
 
 
 def check_page(client: Client, name: str, address: str) -> bool:
-    """The database's time for one page; what it asked is told where that is too long."""
+    """The database's time for one page; print its slowest statements where that is too long."""
     statements = record_statements(client, address)
-    taken = [[milliseconds(partial(replay, statement)) for statement in statements] for _ in range(REPLAYS)]
-    total = statistics.median(sum(times) for times in taken)
+    times_by_replay = [
+        [milliseconds(partial(replay, statement)) for statement in statements] for _ in range(REPLAYS)
+    ]
+    total = statistics.median(sum(times) for times in times_by_replay)
     within = check_limit(f"{name} database milliseconds ({len(statements)} queries)", round(total, 2), 5)
     if not within:
-        each = [statistics.median(times) for times in zip(*taken, strict=True)]
-        for time, (sql, _) in sorted(zip(each, statements, strict=True), reverse=True)[:3]:
+        medians = [statistics.median(times) for times in zip(*times_by_replay, strict=True)]
+        for time, (sql, _) in sorted(zip(medians, statements, strict=True), reverse=True)[:3]:
             print(f"  {time:.2f} ms: {sql[:2000]}")
     return within
 
 
 def record_statements(client: Client, address: str) -> list[Statement]:
     """The statements of one request."""
-    seen: list[Statement] = []
+    statements: list[Statement] = []
 
     def record(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        seen.append((sql, params))
+        statements.append((sql, params))
         return execute(sql, params, many, context)
 
     get(client, address)
     with connection.execute_wrapper(record):
         get(client, address)
-    return seen
+    return statements
 
 
 def replay(statement: Statement) -> None:
-    """Ask again and take every row: SQLite does its work while they are taken."""
+    """Run a statement again and fetch every row: SQLite does its work while they are fetched."""
     with connection.cursor() as cursor:
         cursor.execute(*statement)
         if cursor.description:

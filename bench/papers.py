@@ -31,16 +31,16 @@ def report() -> bool:
     add_database("many")
     small, large = make_database("default", ROWS_OF_UNITS), make_database("many", MANY)
     print(f"{ROWS_OF_UNITS} and {MANY} linked townships on {connection.vendor}", flush=True)
-    figures = [_of_zip(small)]
+    figures = [_check_zip(small)]
     for address in FORMS.values():
-        _content(small, address)
+        _get_content(small, address)
     before = peak()
-    figures += [figure for name in FORMS for figure in _of_table(large, name, before)]
+    figures += [figure for name in FORMS for figure in _check_table(large, name, before)]
     return all(figures)
 
 
-def _of_zip(side: BenchDatabase) -> bool:
-    content, seconds = _timed(lambda: _content(side, f"{TABLE}.zip"))
+def _check_zip(database: BenchDatabase) -> bool:
+    content, seconds = _measure(lambda: _get_content(database, f"{TABLE}.zip"))
     with ZipFile(BytesIO(content)) as archive:
         count = len(archive.namelist())
     if count != UNITS:
@@ -48,24 +48,24 @@ def _of_zip(side: BenchDatabase) -> bool:
     return check_limit(f"attachment3.zip of {UNITS} units seconds", round(seconds, 2), ZIP_SECONDS)
 
 
-def _of_table(side: BenchDatabase, name: str, before: float) -> Iterator[bool]:
-    taken = [_timed(lambda: _content(side, FORMS[name])) for _ in range(ROUNDS)]
-    seconds = [seconds for _, seconds in taken]
-    each = ", ".join(f"{seconds_taken:.2f}" for seconds_taken in seconds)
-    print(f"{name} of {MANY} rows: {len(taken[0][0]) / 1e6:.1f} MB in {each} s", flush=True)
+def _check_table(database: BenchDatabase, name: str, before: float) -> Iterator[bool]:
+    results = [_measure(lambda: _get_content(database, FORMS[name])) for _ in range(ROUNDS)]
+    seconds = [seconds for _, seconds in results]
+    each = ", ".join(f"{value:.2f}" for value in seconds)
+    print(f"{name} of {MANY} rows: {len(results[0][0]) / 1e6:.1f} MB in {each} s", flush=True)
     yield check_limit(
         f"attachment3 {name} of {MANY} rows, median seconds", round(median(seconds), 2), SECONDS
     )
     yield check_limit(f"attachment3 {name} of {MANY} rows MB of growth", round(peak() - before), MEGABYTES)
 
 
-def _content(side: BenchDatabase, address: str) -> bytes:
-    with use_database(side.alias):
-        response = get(side.staff, address)
+def _get_content(database: BenchDatabase, address: str) -> bytes:
+    with use_database(database.alias):
+        response = get(database.staff, address)
         return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def _timed(action: Callable[[], bytes]) -> tuple[bytes, float]:
+def _measure(action: Callable[[], bytes]) -> tuple[bytes, float]:
     start = time.perf_counter()
     content = action()
     return content, time.perf_counter() - start

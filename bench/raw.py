@@ -15,13 +15,13 @@ Columns = Mapping[str, Sequence[str]]  # by stage
 
 FIVE_COLUMNS = ("reported", "people", "women", "director_people", "director_women")
 # These count villages without figures, which have no rows here.
-NOT_OF_ROWS = ("villages", "not_applicable")
+ROWLESS_COLUMNS = ("villages", "not_applicable")
 
 
 def get_columns(subplaces: Iterable[PlaceSums]) -> dict[str, list[str]]:
     """The sums that a page has read, by stage."""
     read = next(iter(subplaces)).sums.positions
-    return {stage: sorted(set(columns) - set(NOT_OF_ROWS)) for stage, columns in read.items()}
+    return {stage: sorted(set(columns) - set(ROWLESS_COLUMNS)) for stage, columns in read.items()}
 
 
 def read(plan: Plan, columns: Iterable[str]) -> Sums:
@@ -33,7 +33,7 @@ def read(plan: Plan, columns: Iterable[str]) -> Sums:
         FROM guidance_village v
         JOIN guidance_township t ON t.id = v.township_id
         JOIN guidance_villagereturn r ON r.village_id = v.id
-        {ELECTED if any("e." in one for one in sums) else ""}
+        {ELECTED if any("e." in expression for expression in sums) else ""}
         WHERE r.plan_id = {plan.pk} AND r.flag <> 'not_applicable'
         GROUP BY t.unit_id, r.stage, v.committee_type
         """)  # noqa: S608 - texts of our own and a key

@@ -24,7 +24,7 @@ from guidance.reporting.returns.rules import COLUMNS as FIGURES
 
 
 class StopWatch:
-    """Measures the seconds of named parts."""
+    """Measures the seconds of named steps."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.db import connection, transaction
 
-from bench.figures import check_limit, side_by_side
+from bench.figures import check_limit, measure_in_turn
 from guidance.reference.accounts.models import User
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan
@@ -24,7 +24,7 @@ def report() -> bool:
     plan, staff = Plan.objects.get(), User.objects.get(username="staff")
     rows = sample_returns(3 * (ROUNDS + WARM_UPS))
 
-    def act() -> None:
+    def save_by_action() -> None:
         row, counts = change_seats(next(rows))
         entry = ReturnEntry(row.village, counts, row.version)
         save_returns(plan=plan, township=row.village.township, stage=Stage.ELECTED, entries=[entry], by=staff)
@@ -41,7 +41,7 @@ def report() -> bool:
         with transaction.atomic():
             row.save()
 
-    action, by_key, row_alone = side_by_side((act, save_by_key, save_row), ROUNDS, WARM_UPS)
+    action, by_key, row_alone = measure_in_turn((save_by_action, save_by_key, save_row), ROUNDS, WARM_UPS)
     print(
         f"milliseconds: {action:.2f} the action, {by_key:.2f} update_or_create, {row_alone:.2f} a row in hand"
     )

@@ -16,7 +16,7 @@ from django.test import Client
 
 from bench import country, sheets
 from bench.clients import count_queries, get, logged_in_client
-from bench.figures import check_limit, side_by_side
+from bench.figures import check_limit, measure_in_turn
 from guidance.reference.accounts.models import User
 from guidance.reference.plans.models import Plan
 from guidance.reporting.schedules.overview.queries import PAGE_SIZE, ROW_FILTERS
@@ -25,8 +25,7 @@ FEW, MANY = PAGE_SIZE, 5_000
 ROUNDS, WARM_UPS = 41, 5
 PAGES = MANY // PAGE_SIZE
 TABLE = "/schedules/?round=2"
-# Pages that read every row.
-WHOLE = (
+WHOLE_TABLE_PAGES = (  # pages that read every row
     *(f"{TABLE}&show={kind}" for kind in ROW_FILTERS),
     f"{TABLE}&moment=2021-01-15T17:00",
     "/schedules/moved/?round=2",
@@ -47,7 +46,7 @@ class BenchDatabase:
         with use_database(self.alias):
             get(self.staff, address)
 
-    def queries(self, address: str) -> int:
+    def count_queries(self, address: str) -> int:
         """The database queries of a page, without those that renew the session once a minute."""
         with use_database(self.alias):
             get(self.staff, "/empty/")
@@ -59,7 +58,10 @@ def report() -> bool:
     add_database("many")
     small, large = make_database("default", FEW), make_database("many", MANY)
     print(f"{FEW} and {MANY} linked townships on {connection.vendor}; medians of {ROUNDS}", flush=True)
-    figures = [*check_pages(small, large), *(check_whole(small, large, address) for address in WHOLE)]
+    figures = [
+        *check_pages(small, large),
+        *(check_whole_table(small, large, address) for address in WHOLE_TABLE_PAGES),
+    ]
     return all(figures)
 
 
@@ -68,23 +70,23 @@ def check_pages(small: BenchDatabase, large: BenchDatabase) -> Iterator[bool]:
     names = {"first": 1, "middle": PAGES // 2, "last": PAGES}
     addresses = {name: f"{TABLE}&page={number}" for name, number in names.items()}
     requests = [partial(small.get, TABLE), *(partial(large.get, address) for address in addresses.values())]
-    small_time, *large_times = side_by_side(requests, ROUNDS, WARM_UPS)
-    each = ", ".join(f"{name} {taken:.1f}" for name, taken in zip(names, large_times, strict=True))
+    small_time, *large_times = measure_in_turn(requests, ROUNDS, WARM_UPS)
+    each = ", ".join(f"{name} {large_time:.1f}" for name, large_time in zip(names, large_times, strict=True))
     print(f"milliseconds of the page of {FEW} rows: {small_time:.1f}; of {MANY} rows: {each}")
-    queries = small.queries(TABLE)
-    for (name, address), taken in zip(addresses.items(), large_times, strict=True):
+    small_count = small.count_queries(TABLE)
+    for (name, address), large_time in zip(addresses.items(), large_times, strict=True):
         page_name = f"/schedules/ {name} page of {MANY} rows"
-        yield check_limit(f"{page_name} times the page of {FEW}", round(taken / small_time, 2), 1.2)
-        yield check_limit(f"{page_name} queries", large.queries(address), queries)
+        yield check_limit(f"{page_name} times the page of {FEW}", round(large_time / small_time, 2), 1.2)
+        yield check_limit(f"{page_name} queries", large.count_queries(address), small_count)
 
 
-def check_whole(small: BenchDatabase, large: BenchDatabase, address: str) -> bool:
-    """What reads every row: its seconds are told, its queries are judged."""
-    small_time = small.queries(address)
+def check_whole_table(small: BenchDatabase, large: BenchDatabase, address: str) -> bool:
+    """A page that reads every row: print its seconds, hold its queries against the limit."""
+    small_count = small.count_queries(address)
     start = time.perf_counter()
-    large_times = large.queries(address)
+    large_count = large.count_queries(address)
     print(f"{address} of {MANY} rows: {time.perf_counter() - start:.1f} s", flush=True)
-    return check_limit(f"{address} of {MANY} rows queries", large_times, small_time)
+    return check_limit(f"{address} of {MANY} rows queries", large_count, small_count)
 
 
 def make_database(alias: str, rows: int) -> BenchDatabase:
@@ -100,7 +102,7 @@ def make_database(alias: str, rows: int) -> BenchDatabase:
 
 
 def add_database(alias: str) -> None:
-    """A second database beside the one that is configured: another file, or another one of the server."""
+    """Add a second database beside the configured one: another file, or another one of the server."""
     name = str(settings.VAR_DIR / f"{alias}.sqlite3")
     if connection.vendor == "postgresql":
         name = alias

@@ -46,15 +46,15 @@ def running_server() -> Iterator[int]:
     command = [sys.executable, "-m", "granian", *GRANIAN, "--host", HOST, "--port", str(port)]
     server = subprocess.Popen([*command, "bench.wsgi:application"], cwd=settings.BASE_DIR)
     try:
-        wait_for(port)
+        wait_for_server(port)
         yield port
     finally:
         server.terminate()
         server.wait(20)
 
 
-def wait_for(port: int, seconds: float = 30) -> None:
-    """Until it answers."""
+def wait_for_server(port: int, seconds: float = 30) -> None:
+    """Wait until the server answers; stop after `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
@@ -71,8 +71,8 @@ def requests_a_second(port: int, page: str, cookie: str, requests: int | None = 
     with ThreadPoolExecutor(CLIENTS) as clients:
         start = time.perf_counter()
         futures = [clients.submit(request_pages, port, page, cookie, end, requests) for _ in range(CLIENTS)]
-        answered = sum(future.result() for future in futures)
-    return answered / (time.perf_counter() - start)
+        pages = sum(future.result() for future in futures)
+    return pages / (time.perf_counter() - start)
 
 
 def request_pages(port: int, page: str, cookie: str, end: float, requests: int | None) -> int:

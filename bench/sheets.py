@@ -41,12 +41,12 @@ def make_sheets(plan: Plan, rows: int, by: User) -> None:
         links = [
             Link(
                 plan=plan,
-                leader=leaders[position.unit_id],
-                township=position,
+                leader=leaders[township.unit_id],
+                township=township,
                 order=order,
                 valid_from=plan.issued_on,
             )
-            for order, position in enumerate(townships, 1)
+            for order, township in enumerate(townships, 1)
         ]
         Link.objects.bulk_create(links, BATCH)
         for round_ in ReportingRound.objects.in_plan(plan).filter(number__lte=2):
@@ -55,8 +55,8 @@ def make_sheets(plan: Plan, rows: int, by: User) -> None:
 
 def _units(rows: int) -> Iterator[ReportingUnit]:
     """Units whose townships are `rows` together, the last one perhaps smaller."""
-    number = next(n for n in range(1, rows + 1) if sum(islice(cycle(SIZES), n)) >= rows)
-    make_database = [
+    number = next(count for count in range(1, rows + 1) if sum(islice(cycle(SIZES), count)) >= rows)
+    units = [
         ReportingUnit(
             official_name=f"示例{order}县妇女联合会",
             short_name=f"示例{order}县",
@@ -67,12 +67,12 @@ def _units(rows: int) -> Iterator[ReportingUnit]:
         )
         for order in range(1, number + 1)
     ]
-    yield from ReportingUnit.objects.bulk_create(make_database, BATCH)
+    yield from ReportingUnit.objects.bulk_create(units, BATCH)
 
 
 def _townships(units: Iterable[ReportingUnit], rows: int) -> list[Township]:
     owners = [unit for unit, size in zip(units, cycle(SIZES), strict=False) for _ in range(size)][:rows]
-    make_database = [
+    townships = [
         Township(
             unit=unit,
             name=f"示例{order}镇",
@@ -82,7 +82,7 @@ def _townships(units: Iterable[ReportingUnit], rows: int) -> list[Township]:
         )
         for order, unit in enumerate(owners, 1)
     ]
-    return Township.objects.bulk_create(make_database, BATCH)
+    return Township.objects.bulk_create(townships, BATCH)
 
 
 def _groups(plan: Plan, units: list[ReportingUnit]) -> dict[int, Leader]:

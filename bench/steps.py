@@ -13,6 +13,8 @@ SCHEDULES = ("schedules",)
 DUTIES = ("duties",)
 PAPERS = ("papers",)
 
+OVER_LIMIT = 3  # exit code
+
 
 def main(steps: list[str]) -> int:
     """0 when every step is within its limits; one that breaks ends the run."""
@@ -26,9 +28,6 @@ def main(steps: list[str]) -> int:
             return 2
         is_good = is_good and process.exitcode == 0
     return 0 if is_good else OVER_LIMIT
-
-
-OVER_LIMIT = 3
 
 
 def run_step(step: str) -> None:

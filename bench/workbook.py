@@ -19,12 +19,12 @@ PLACES = (TOWNSHIP, VILLAGE)
 
 
 def path() -> Path:
-    """Where it lies between the two steps."""
+    """Where the workbook lies between the two steps."""
     return Path(settings.VAR_DIR) / "returns.xlsx"
 
 
 def report() -> bool:
-    """Write it; each village has other figures than are stored."""
+    """Write the workbook; each village has other figures than are stored."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("填报")
     sheet.append([PLACE_HEADS[place] for place in PLACES] + [column.head for column in COLUMNS[STAGE]])

@@ -4,8 +4,8 @@ import logging
 import re
 
 # The address of a calendar feed is a password: whoever reads the log could subscribe with it.
-FEED = re.compile(r"/meetings/feed/[^/\s?]+\.ics")
-HIDDEN = "/meetings/feed/….ics"
+FEED_ADDRESS = re.compile(r"/meetings/feed/[^/\s?]+\.ics")
+HIDDEN_ADDRESS = "/meetings/feed/….ics"
 
 
 class HideFeedTokens(logging.Filter):
@@ -14,6 +14,6 @@ class HideFeedTokens(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the record pass, without its tokens."""
         message = record.getMessage()
-        if FEED.search(message):
-            record.msg, record.args = FEED.sub(HIDDEN, message), None
+        if FEED_ADDRESS.search(message):
+            record.msg, record.args = FEED_ADDRESS.sub(HIDDEN_ADDRESS, message), None
         return True

@@ -19,7 +19,7 @@ VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"
 DEBUG = False
 
 
-def kept_secret_key(path: Path) -> str:
+def get_secret_key(path: Path) -> str:
     """The key in `path`, made on the first start; two processes starting at once agree on one."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -31,7 +31,7 @@ def kept_secret_key(path: Path) -> str:
     return path.read_text().strip()
 
 
-SECRET_KEY = env("SECRET_KEY", default="") or kept_secret_key(VAR_DIR / "secret-key")
+SECRET_KEY = env("SECRET_KEY", default="") or get_secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -72,7 +72,7 @@ class ManifestStorage(CompressedManifestStaticFilesStorage, EnhancedManifestStat
 
 
 def collect_when_changed() -> bool:
-    """Run collectstatic unless no source file has changed since the last time; tell whether it ran."""
+    """Run collectstatic if a source file has changed since the last time; return whether it ran."""
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     fingerprint = _fingerprint()
     if stamp.exists() and stamp.read_text() == fingerprint:

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from guidance.management.commands import serve
-from liuzhou_fulian.settings import kept_secret_key
+from liuzhou_fulian.settings import get_secret_key
 from tests.server import copy_demonstration, demonstration_data, is_healthy, running_site
 
 
@@ -87,7 +87,7 @@ def test_allowed_hosts_of_the_environment_win(monkeypatch):
 
 def test_the_secret_key_is_made_once_and_kept_private(tmp_path):
     path = tmp_path / "secret-key"
-    key = kept_secret_key(path)
+    key = get_secret_key(path)
     assert len(key) >= 50
-    assert kept_secret_key(path) == key
+    assert get_secret_key(path) == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

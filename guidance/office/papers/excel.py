@@ -26,35 +26,35 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from guidance.office.papers import spec, styles, zipping
-from guidance.office.papers.spec import Align, Cell, DataSheet, Paper, Picture, Role, Table, Text
-from guidance.office.papers.styles import CELL, HEAD, LOOKS, POINTS_A_MILLIMETRE, Look
+from guidance.office.papers.spec import Align, Cell, DataSheet, Paper, Picture, Table, Text, TextRole
+from guidance.office.papers.styles import CELL_STYLE, HEAD_STYLE, POINTS_A_MILLIMETRE, TEXT_STYLES, TextStyle
 from guidance.office.papers.text import clean_text
 from guidance.office.spreadsheets.formulas import escape_formula
 
 MILLIMETRES_A_CHARACTER = 2.0  # of Excel's column width, with the usual font
 MILLIMETRES_AN_INCH = 25.4
 EMU_A_MILLIMETRE = 36_000  # of drawings
-HIGHEST_ROW = 409  # points; Excel knows no higher one
+MAX_ROW_HEIGHT = 409  # points; Excel knows no higher one
 # Millimetres: a picture stands in one row, and within columns that are narrower where the usual font is.
 PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_ROOM = 136, 138, 3
 # Of the plain sheet: whose texts say how wide a column is, and in characters: a head that is not broken.
-MEASURED_ROWS, WHOLE_HEAD, WIDEST = 200, 6, 50
-DATA_LINE = 15  # points: a line of its rows
-LEFT, TOP = Alignment("left"), Alignment("left", "top", wrap_text=True)
-DAY, FULL_DAY = 'm"月"d"日"', "yyyy-mm-dd"
+MEASURED_ROWS, UNBROKEN_HEAD, MAX_COLUMN_WIDTH = 200, 6, 50
+DATA_LINE_HEIGHT = 15  # points: a line of its rows
+LEFT_ALIGNMENT, TOP_ALIGNMENT = Alignment("left"), Alignment("left", "top", wrap_text=True)
+DAY_FORMAT, FULL_DAY_FORMAT = 'm"月"d"日"', "yyyy-mm-dd"
 THIN = Side(style="thin", color="000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-ALIGNED = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.BOTH: "left"}
+HORIZONTAL = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.BOTH: "left"}
 
 
-def xlsx(paper: Paper, data: DataSheet | None = None) -> bytes:
+def make_xlsx(paper: Paper, data: DataSheet | None = None) -> bytes:
     """The paper as .xlsx; the same paper makes the same bytes."""
     workbook = Workbook(write_only=True)
-    sheets = _sheets(paper)
+    sheets = _split_into_sheets(paper)
     for title, blocks in sheets:
-        _Print(workbook.create_sheet(title), paper).draw(blocks)
+        _PrintSheet(workbook.create_sheet(title), paper).draw(blocks)
     if data:
-        _Data(workbook.create_sheet("数据")).draw(data)
+        _PlainSheet(workbook.create_sheet("数据")).draw(data)
     made_at = paper.made_at.astimezone(UTC)
     workbook.properties.title, workbook.properties.creator = paper.name, ""
     workbook.properties.created = made_at.replace(tzinfo=None, microsecond=0)
@@ -63,7 +63,7 @@ def xlsx(paper: Paper, data: DataSheet | None = None) -> bytes:
     return zipping.set_saved_at(file.getvalue(), f"{made_at:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def _sheets(paper: Paper) -> list[tuple[str, list[spec.Block]]]:
+def _split_into_sheets(paper: Paper) -> list[tuple[str, list[spec.Block]]]:
     """The blocks by sheet: continuation sheets, which begin a page with a text, are a sheet of their own."""
     first: list[spec.Block] = []
     sheets = [("打印", first)]
@@ -74,7 +74,7 @@ def _sheets(paper: Paper) -> list[tuple[str, list[spec.Block]]]:
     return sheets
 
 
-class _Print:
+class _PrintSheet:
     """Draws blocks onto a sheet, one under the other, in the columns of its widest table."""
 
     def __init__(self, sheet: Any, paper: Paper) -> None:
@@ -118,34 +118,34 @@ class _Print:
         sheet.sheet_view.showGridLines = False
 
     def _draw_text(self, block: Text) -> None:
-        look = LOOKS[block.role]
-        size = look.size
-        if block.role is Role.TITLE:
+        text_style = TEXT_STYLES[block.role]
+        size = text_style.size
+        if block.role is TextRole.TITLE:
             size = styles.title_size(block.text, self.paper.text_width)
         width = sum(column.width for column in self.columns)
-        line = look.line * size / look.size
-        for part in _parts(block.text, width, size, line):
-            if block.role in (Role.BODY, Role.HEADING, Role.SUBHEADING):
-                part = "　" * round(look.indent) + part
-            cell = WriteOnlyCell(self.sheet, _written(part))
-            cell.font = Font(name=look.font, size=size)
-            stands = "top" if block.role is Role.SHEET else "center"
-            cell.alignment = Alignment(ALIGNED[look.align], stands, wrap_text=True)
+        line = text_style.line * size / text_style.size
+        for row_text in _split_into_rows(block.text, width, size, line):
+            if block.role in (TextRole.BODY, TextRole.HEADING, TextRole.SUBHEADING):
+                row_text = "　" * round(text_style.indent) + row_text
+            cell = WriteOnlyCell(self.sheet, _make_cell_text(row_text))
+            cell.font = Font(name=text_style.font, size=size)
+            vertical = "top" if block.role is TextRole.SHEET else "center"
+            cell.alignment = Alignment(HORIZONTAL[text_style.align], vertical, wrap_text=True)
             self._merge(self.row, self.row, 1, len(self.columns))
-            height = _lines(part, width, size) * line + look.before + look.after
-            self._append([cell], height)
+            height = _count_lines(row_text, width, size) * line + text_style.before + text_style.after
+            self._append_row([cell], height)
 
     def _draw_picture(self, picture: Picture) -> None:
         image = Image(BytesIO(picture.content))
-        most = replace(picture, max_width=PICTURE_WIDTH, max_height=PICTURE_HEIGHT)
-        width, height = styles.picture_size(most, image.width, image.height)
+        enlarged = replace(picture, max_width=PICTURE_WIDTH, max_height=PICTURE_HEIGHT)
+        width, height = styles.picture_size(enlarged, image.width, image.height)
         left = (PICTURE_WIDTH - width) / 2 + PICTURE_ROOM
-        corner = AnchorMarker(0, _emu(left), self.row - 1, _emu(PICTURE_ROOM))
-        image.anchor = OneCellAnchor(corner, ext=XDRPositiveSize2D(_emu(width), _emu(height)))
+        corner = AnchorMarker(0, _to_emu(left), self.row - 1, _to_emu(PICTURE_ROOM))
+        image.anchor = OneCellAnchor(corner, ext=XDRPositiveSize2D(_to_emu(width), _to_emu(height)))
         self.sheet.add_image(image)
-        self._append([], (height + 2 * PICTURE_ROOM) * POINTS_A_MILLIMETRE)
+        self._append_row([], (height + 2 * PICTURE_ROOM) * POINTS_A_MILLIMETRE)
         if picture.caption:
-            self._draw_text(Text(Role.CAPTION, picture.caption))
+            self._draw_text(Text(TextRole.CAPTION, picture.caption))
 
     def _draw_table(self, table: Table) -> None:
         if table.new_page and self.row > 1:
@@ -153,41 +153,43 @@ class _Print:
         if table.has_head:
             self.heads.append(self.row)
             heads = [Cell(column.head) for column in table.columns]
-            self._draw_row(table, heads, HEAD, 0)
+            self._draw_row(table, heads, HEAD_STYLE, 0)
         for number, cells in enumerate(table.rows):
-            self._draw_row(table, cells, CELL, table.get_row_height(number))
+            self._draw_row(table, cells, CELL_STYLE, table.get_row_height(number))
 
-    def _draw_row(self, table: Table, cells: Sequence[Cell], look: Look, height: float) -> None:
-        needed = height * POINTS_A_MILLIMETRE
-        size = styles.head_size(table) if look is HEAD else table.size
+    def _draw_row(self, table: Table, cells: Sequence[Cell], text_style: TextStyle, height: float) -> None:
+        row_height = height * POINTS_A_MILLIMETRE
+        size = styles.head_size(table) if text_style is HEAD_STYLE else table.size
         row = []
         for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
-            written = WriteOnlyCell(self.sheet)
-            row.append(written)
-            align = look.align if look is HEAD else column.align
-            stands = "top" if column.at_top and look is CELL else "center"
-            self._style(written, look.font, size, ALIGNED[align], stands, cell.day is not None)
+            sheet_cell = WriteOnlyCell(self.sheet)
+            row.append(sheet_cell)
+            align = text_style.align if text_style is HEAD_STYLE else column.align
+            vertical = "top" if column.at_top and text_style is CELL_STYLE else "center"
+            self._set_style(
+                sheet_cell, text_style.font, size, HORIZONTAL[align], vertical, cell.day is not None
+            )
             if cell.is_covered:
                 continue
-            written.value = cell.day or _written(cell.text)
+            sheet_cell.value = cell.day or _make_cell_text(cell.text)
             self._merge(self.row, self.row + cell.rows - 1, number, number)
-            lines = _lines(cell.text, column.width - 4, size)
-            needed = max(needed, (lines * look.line + 6) / cell.rows)
-        self._append(row, needed)
+            lines = _count_lines(cell.text, column.width - 4, size)
+            row_height = max(row_height, (lines * text_style.line + 6) / cell.rows)
+        self._append_row(row, row_height)
 
-    def _append(self, cells: list[Any], height: float) -> None:
-        self.sheet.row_dimensions[self.row].height = min(HIGHEST_ROW, height)
+    def _append_row(self, cells: list[Any], height: float) -> None:
+        self.sheet.row_dimensions[self.row].height = min(MAX_ROW_HEIGHT, height)
         self.sheet.append(cells)
         self.row += 1
 
-    def _style(self, cell: Any, font: str, size: float, align: str, stands: str, is_day: bool) -> None:
-        """A cell of a table, boxed."""
-        key = (font, size, align, stands, is_day)
+    def _set_style(self, cell: Any, font: str, size: float, align: str, vertical: str, is_day: bool) -> None:
+        """Box a cell of a table and set its letters."""
+        key = (font, size, align, vertical, is_day)
         if key not in self.styles:
             cell.border, cell.font = BOX, Font(name=font, size=size)
-            cell.alignment = Alignment(align, stands, wrap_text=True)
+            cell.alignment = Alignment(align, vertical, wrap_text=True)
             if is_day:
-                cell.number_format = DAY
+                cell.number_format = DAY_FORMAT
             self.styles[key] = cell._style
         cell._style = copy(self.styles[key])
 
@@ -197,35 +199,38 @@ class _Print:
             self.sheet.merged_cells.ranges.add(merged)
 
 
-def _emu(millimetres: float) -> int:
+def _to_emu(millimetres: float) -> int:
     return round(millimetres * EMU_A_MILLIMETRE)
 
 
-def _written(text: str) -> str:
+def _make_cell_text(text: str) -> str:
     return str(escape_formula(clean_text(text)))
 
 
-def _parts(text: str, width: float, size: float, line: float) -> list[str]:
+def _split_into_rows(text: str, width: float, size: float, line: float) -> list[str]:
     """The text in as many rows as it needs, since a row has a greatest height."""
-    most = max(1, int(HIGHEST_ROW / line) - 1)
-    parts: list[list[str]] = [[]]
+    max_lines = max(1, int(MAX_ROW_HEIGHT / line) - 1)
+    rows: list[list[str]] = [[]]
     for paragraph in text.split("\n"):
-        a_line = max(1, int(width * POINTS_A_MILLIMETRE / size))
-        pieces = [paragraph[at : at + most * a_line] for at in range(0, len(paragraph) or 1, most * a_line)]
+        line_length = max(1, int(width * POINTS_A_MILLIMETRE / size))
+        pieces = [
+            paragraph[at : at + max_lines * line_length]
+            for at in range(0, len(paragraph) or 1, max_lines * line_length)
+        ]
         for piece in pieces:
-            if parts[-1] and _lines("\n".join([*parts[-1], piece]), width, size) > most:
-                parts.append([])
-            parts[-1].append(piece)
-    return ["\n".join(part) for part in parts]
+            if rows[-1] and _count_lines("\n".join([*rows[-1], piece]), width, size) > max_lines:
+                rows.append([])
+            rows[-1].append(piece)
+    return ["\n".join(row) for row in rows]
 
 
-def _lines(text: str, width: float, size: float) -> int:
+def _count_lines(text: str, width: float, size: float) -> int:
     room = max(1.0, width * POINTS_A_MILLIMETRE / size)
-    return sum(max(1, ceil(styles.characters(line) * 1.05 / room)) for line in text.split("\n"))
+    return sum(max(1, ceil(styles.count_characters(line) * 1.05 / room)) for line in text.split("\n"))
 
 
-class _Data:
-    """Draws the plain sheet."""
+class _PlainSheet:
+    """Draws the plain sheet 数据."""
 
     def __init__(self, sheet: Any) -> None:
         self.sheet = sheet
@@ -233,15 +238,15 @@ class _Data:
 
     def draw(self, data: DataSheet) -> None:
         self._set_up_page(data)
-        self.sheet.append([self._head(head) for head in data.heads])
+        self.sheet.append([self._make_head_cell(head) for head in data.heads])
         for number, values in enumerate(data.rows, 2):
-            lines = max(map(_data_lines, values))
+            lines = max(map(_count_data_lines, values))
             if lines > 1:
-                self.sheet.row_dimensions[number].height = min(HIGHEST_ROW, lines * DATA_LINE)
-            self.sheet.append([self._value(value, is_high=lines > 1) for value in values])
+                self.sheet.row_dimensions[number].height = min(MAX_ROW_HEIGHT, lines * DATA_LINE_HEIGHT)
+            self.sheet.append([self._make_value(value, is_high=lines > 1) for value in values])
         for note in data.notes:
             self.sheet.append([])
-            self.sheet.append([_written(note)])
+            self.sheet.append([_make_cell_text(note)])
 
     def _set_up_page(self, data: DataSheet) -> None:
         sheet = self.sheet
@@ -250,45 +255,47 @@ class _Data:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_title_rows = "1:1"
-        sheet.row_dimensions[1].height = 2 * HEAD.line
-        for number, width in enumerate(_widths(data), 1):
+        sheet.row_dimensions[1].height = 2 * HEAD_STYLE.line
+        for number, width in enumerate(_get_column_widths(data), 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         if data.rows:
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.heads))}{len(data.rows) + 1}"
 
-    def _head(self, text: str) -> Any:
+    def _make_head_cell(self, text: str) -> Any:
         cell = WriteOnlyCell(self.sheet, text)
         cell.font, cell.alignment = Font(bold=True), Alignment(vertical="center", wrap_text=True)
         return cell
 
-    def _value(self, value: object, *, is_high: bool) -> object:
+    def _make_value(self, value: object, *, is_high: bool) -> object:
         """A true date, a number, or a text that takes as many lines as it needs; at the top of a high row."""
         if isinstance(value, str):
-            value = _written(value) or None
+            value = _make_cell_text(value) or None
         is_day = isinstance(value, date)
         if not is_high and not is_day:
             return value  # as the sheet writes it, without a style: there are many
         cell = WriteOnlyCell(self.sheet)
         if (is_high, is_day) not in self.styles:
-            cell.alignment = TOP if is_high else LEFT
-            cell.number_format = FULL_DAY if is_day else "General"
+            cell.alignment = TOP_ALIGNMENT if is_high else LEFT_ALIGNMENT
+            cell.number_format = FULL_DAY_FORMAT if is_day else "General"
             self.styles[is_high, is_day] = cell._style
         cell._style = copy(self.styles[is_high, is_day])
         cell.value = value  # last: a day without the format of one is given it, at some cost
         return cell
 
 
-def _widths(data: DataSheet) -> Iterator[float]:
+def _get_column_widths(data: DataSheet) -> Iterator[float]:
     """Of each column, for its texts; a long head may take two lines."""
     for number, head in enumerate(data.heads):
         texts = [str(values[number] or "") for values in data.rows[:MEASURED_ROWS]]
-        length = styles.characters(head)
-        widest = max([length / 2, min(length, WHOLE_HEAD), *map(styles.characters, texts)])
-        yield min(WIDEST, 2 * ceil(widest) + 3)
+        length = styles.count_characters(head)
+        widest = max([length / 2, min(length, UNBROKEN_HEAD), *map(styles.count_characters, texts)])
+        yield min(MAX_COLUMN_WIDTH, 2 * ceil(widest) + 3)
 
 
-def _data_lines(value: object) -> int:
+def _count_data_lines(value: object) -> int:
     """How many lines a value takes in the widest column."""
-    if not isinstance(value, str) or (2 * len(value) <= WIDEST and "\n" not in value):
+    if not isinstance(value, str) or (2 * len(value) <= MAX_COLUMN_WIDTH and "\n" not in value):
         return 1
-    return sum(max(1, ceil(2 * styles.characters(line) / (WIDEST - 3))) for line in value.split("\n"))
+    return sum(
+        max(1, ceil(2 * styles.count_characters(line) / (MAX_COLUMN_WIDTH - 3))) for line in value.split("\n")
+    )

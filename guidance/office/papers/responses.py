@@ -7,9 +7,9 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from guidance.office.papers.excel import xlsx
+from guidance.office.papers.excel import make_xlsx
 from guidance.office.papers.spec import DataSheet, Paper
-from guidance.office.papers.word import docx
+from guidance.office.papers.word import make_docx
 from guidance.office.papers.zipping import write_zip
 from guidance.office.spreadsheets.downloads import XLSX
 
@@ -18,12 +18,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def word_response(paper: Paper) -> HttpResponse:
     """The paper as a Word file to download."""
-    return _file(docx(paper), f"{paper.name}.docx", DOCX)
+    return _file_response(make_docx(paper), f"{paper.name}.docx", DOCX)
 
 
 def excel_response(paper: Paper, data: DataSheet | None = None) -> HttpResponse:
     """The paper as a workbook to download."""
-    return _file(xlsx(paper, data), f"{paper.name}.xlsx", XLSX)
+    return _file_response(make_xlsx(paper, data), f"{paper.name}.xlsx", XLSX)
 
 
 def print_response(request: HttpRequest, paper: Paper, *, back: str) -> HttpResponse:
@@ -39,6 +39,6 @@ def zip_response(name: str, members: Iterable[tuple[str, bytes]]) -> FileRespons
     return FileResponse(file, as_attachment=True, filename=f"{name}.zip", content_type="application/zip")
 
 
-def _file(content: bytes, name: str, media_type: str) -> HttpResponse:
+def _file_response(content: bytes, name: str, media_type: str) -> HttpResponse:
     headers = {"Content-Disposition": str(content_disposition_header(True, name))}
     return HttpResponse(content, content_type=media_type, headers=headers)

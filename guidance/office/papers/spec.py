@@ -1,7 +1,7 @@
 """What a paper is made of, without a word of what it is about. Pure.
 
 The same paper becomes a Word file (`word`), the print sheet of a workbook (`excel`) and a page that prints
-(templates/guidance/papers/). Lengths are millimetres. A line break in a text is a new paragraph.
+(templates/guidance/office/papers/). Lengths are millimetres. A line break in a text is a new paragraph.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ class Align(StrEnum):
     BOTH = "both"
 
 
-class Role(StrEnum):
+class TextRole(StrEnum):
     """What a line of text is on the paper; each looks as GB/T 9704-2012 and the offices have it."""
 
     MARK = "mark"  # 附件1, top left
@@ -49,7 +49,7 @@ class Role(StrEnum):
 class Text:
     """A text in its own line or lines."""
 
-    role: Role
+    role: TextRole
     text: str
     new_page: bool = False  # begins a page
     kind: ClassVar[str] = "text"  # how a template knows it
@@ -171,13 +171,13 @@ class DataSheet:
     notes: Sequence[str] = field(default=())  # under the table
 
 
-def merged(values: Sequence[str], keys: Sequence[object] | None = None) -> list[Cell]:
+def merge_equal_cells(values: Sequence[str], keys: Sequence[object] | None = None) -> list[Cell]:
     """A column in which equal neighbours are one cell; equal by `keys` where these are given."""
-    by = list(values if keys is None else keys)
+    compared = list(values if keys is None else keys)
     cells: list[Cell] = []
     start = 0
     for number, text in enumerate(values):
-        if number and by[number] == by[start]:
+        if number and compared[number] == compared[start]:
             cells.append(COVERED)
             cells[start] = Cell(cells[start].text, number - start + 1)
         else:
@@ -186,12 +186,12 @@ def merged(values: Sequence[str], keys: Sequence[object] | None = None) -> list[
     return cells
 
 
-def split_at(rows: Sequence[Sequence[Cell]], most: int) -> int:
-    """How many of `rows` go on the first page: `most`, or fewer where that would cut a merged cell in two.
+def count_first_page_rows(rows: Sequence[Sequence[Cell]], limit: int) -> int:
+    """How many of `rows` go on the first page: `limit`, or fewer where that would cut a merged cell in two.
 
     All of them where one cell reaches further than that: then the page is broken wherever it is full.
     """
-    if len(rows) <= most:
+    if len(rows) <= limit:
         return len(rows)
-    whole = (n for n in range(most, 0, -1) if not any(cell.is_covered for cell in rows[n]))
+    whole = (count for count in range(limit, 0, -1) if not any(cell.is_covered for cell in rows[count]))
     return next(whole, len(rows))

@@ -1,4 +1,4 @@
-"""How each kind of line looks: fonts, sizes and spacing of GB/T 9704-2012 and of annexes as offices set them.
+"""The style of each kind of line: fonts, sizes, spacing of GB/T 9704-2012 and of annexes as offices set them.
 
 Fonts are named, not shipped: the offices have 方正小标宋简体, 仿宋_GB2312 and 楷体_GB2312. Sizes are points.
 """
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guidance.office.papers.spec import TEXT_WIDTH, Align, Picture, Role, Table
+from guidance.office.papers.spec import TEXT_WIDTH, Align, Picture, Table, TextRole
 
 SONG_TITLE, FANGSONG, HEITI, KAITI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 LATIN = "Times New Roman"
@@ -19,7 +19,7 @@ POINTS_A_MILLIMETRE = 72 / 25.4
 
 
 @dataclass(frozen=True)
-class Look:
+class TextStyle:
     """A paragraph's font, size, line height, and where it stands."""
 
     name: str  # of the style, as Word shows it
@@ -37,44 +37,46 @@ class Look:
     tab: float = 0  # millimetres: what follows a tab ends there
 
 
-LOOKS = {
-    Role.MARK: Look("附件标记", HEITI, 16, 28, is_tight=True),
-    Role.TITLE: Look("附件标题", SONG_TITLE, 22, 32, Align.CENTER, before=10, after=10),
-    Role.LINE: Look("表前", FANGSONG, 16, 30),
-    Role.NOTE: Look("附注", FANGSONG, 11, 16, Align.BOTH, before=4),
-    Role.HEADING: Look("一级标题", HEITI, 16, 28.9, Align.BOTH, indent=2, stays_with_next=True),
-    Role.SUBHEADING: Look("二级标题", KAITI, 16, 28.9, Align.BOTH, indent=2, stays_with_next=True),
-    Role.BODY: Look("正文段落", FANGSONG, 16, 28.9, Align.BOTH, indent=2),
-    Role.SHEET: Look("附页正文", FANGSONG, 14, 24, Align.BOTH),
-    Role.CAPTION: Look("图注", FANGSONG, 10.5, 16, Align.CENTER, after=6),
-    Role.SENDER: Look("落款", FANGSONG, 16, 28.9, Align.RIGHT),
-    Role.MASTHEAD: Look("报头", SONG_TITLE, 42, 54, Align.CENTER, after=6, color=RED),
-    Role.ISSUE: Look("期号", FANGSONG, 16, 28.9, Align.CENTER),
-    Role.RULED: Look("报头下行", FANGSONG, 16, 32, after=14, lines=("bottom",), color=RED, tab=TEXT_WIDTH),
-    Role.COPY: Look("版记", FANGSONG, 14, 26, Align.BOTH, lines=("top", "bottom")),
+TEXT_STYLES = {
+    TextRole.MARK: TextStyle("附件标记", HEITI, 16, 28, is_tight=True),
+    TextRole.TITLE: TextStyle("附件标题", SONG_TITLE, 22, 32, Align.CENTER, before=10, after=10),
+    TextRole.LINE: TextStyle("表前", FANGSONG, 16, 30),
+    TextRole.NOTE: TextStyle("附注", FANGSONG, 11, 16, Align.BOTH, before=4),
+    TextRole.HEADING: TextStyle("一级标题", HEITI, 16, 28.9, Align.BOTH, indent=2, stays_with_next=True),
+    TextRole.SUBHEADING: TextStyle("二级标题", KAITI, 16, 28.9, Align.BOTH, indent=2, stays_with_next=True),
+    TextRole.BODY: TextStyle("正文段落", FANGSONG, 16, 28.9, Align.BOTH, indent=2),
+    TextRole.SHEET: TextStyle("附页正文", FANGSONG, 14, 24, Align.BOTH),
+    TextRole.CAPTION: TextStyle("图注", FANGSONG, 10.5, 16, Align.CENTER, after=6),
+    TextRole.SENDER: TextStyle("落款", FANGSONG, 16, 28.9, Align.RIGHT),
+    TextRole.MASTHEAD: TextStyle("报头", SONG_TITLE, 42, 54, Align.CENTER, after=6, color=RED),
+    TextRole.ISSUE: TextStyle("期号", FANGSONG, 16, 28.9, Align.CENTER),
+    TextRole.RULED: TextStyle(
+        "报头下行", FANGSONG, 16, 32, after=14, lines=("bottom",), color=RED, tab=TEXT_WIDTH
+    ),
+    TextRole.COPY: TextStyle("版记", FANGSONG, 14, 26, Align.BOTH, lines=("top", "bottom")),
 }
-HEAD = Look("表头", HEITI, 12, 17, Align.CENTER, is_tight=True)
-CELL = Look("表格正文", FANGSONG, 12, 18, Align.CENTER, is_tight=True)
+HEAD_STYLE = TextStyle("表头", HEITI, 12, 17, Align.CENTER, is_tight=True)
+CELL_STYLE = TextStyle("表格正文", FANGSONG, 12, 18, Align.CENTER, is_tight=True)
 
 
 def title_size(text: str, width: float) -> float:
     """The largest size of a title in which its longest line stays one line of `width` millimetres."""
-    return _fitting([(text, width)], TITLE_SIZES)
+    return _largest_fitting_size([(text, width)], TITLE_SIZES)
 
 
 def head_size(table: Table) -> float:
-    """The largest size in which no line of the heads is broken again; but for those that are meant to be."""
+    """The largest size in which no line of a head is broken again, but for heads too long for any size."""
     heads = [(column.head, column.width - 2 * table.margin) for column in table.columns]
-    short = [head for head in heads if _fits(*head, HEAD_SIZES[-1])]
-    return _fitting(short, [size for size in HEAD_SIZES if size <= table.size])
+    unbroken = [head for head in heads if _fits(*head, HEAD_SIZES[-1])]
+    return _largest_fitting_size(unbroken, [size for size in HEAD_SIZES if size <= table.size])
 
 
-def _fitting(texts: Sequence[tuple[str, float]], sizes: Sequence[float]) -> float:
+def _largest_fitting_size(texts: Sequence[tuple[str, float]], sizes: Sequence[float]) -> float:
     return next((size for size in sizes if all(_fits(*text, size) for text in texts)), sizes[-1])
 
 
 def _fits(text: str, width: float, size: float) -> bool:
-    return max(map(characters, text.split("\n"))) * size <= width * POINTS_A_MILLIMETRE
+    return max(map(count_characters, text.split("\n"))) * size <= width * POINTS_A_MILLIMETRE
 
 
 def picture_size(picture: Picture, width: int, height: int) -> tuple[float, float]:
@@ -83,6 +85,6 @@ def picture_size(picture: Picture, width: int, height: int) -> tuple[float, floa
     return width * scale, height * scale
 
 
-def characters(text: str) -> float:
+def count_characters(text: str) -> float:
     """The width of a text in Chinese characters; a Latin one is half as wide."""
     return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)

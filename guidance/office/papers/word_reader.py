@@ -49,7 +49,7 @@ class WordFile:
 
 
 def read_word(content: bytes) -> WordFile:
-    """What stands in a .docx that was judged before (files.kinds). Raises FileRefused with one sentence."""
+    """What stands in a .docx that uploads.kinds has judged before. Raises FileRefused with one sentence."""
     try:
         output = run_script("read_word", content=content, megabytes=MEGABYTES, seconds=SECONDS)
     except ResourceLimitExceeded as error:

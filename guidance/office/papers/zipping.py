@@ -13,7 +13,7 @@ SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def set_saved_at(content: bytes, saved_at: str) -> bytes:
-    """An Office file in which `made` (2021-02-05T09:00:00Z) stands for the moment of saving."""
+    """An Office file in which `saved_at` (2021-02-05T09:00:00Z) stands for the moment of saving."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as file, zipfile.ZipFile(packed, "w") as out:
         for member in file.infolist():

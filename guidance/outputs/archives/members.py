@@ -16,11 +16,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from guidance.office.papers import zipping
-from guidance.office.papers.excel import xlsx
+from guidance.office.papers.excel import make_xlsx
 from guidance.office.papers.spec import DataSheet, Paper
-from guidance.office.papers.styles import characters
+from guidance.office.papers.styles import count_characters
 from guidance.office.papers.text import clean_text
-from guidance.office.papers.word import docx
+from guidance.office.papers.word import make_docx
 from guidance.office.spreadsheets.formulas import escape_formula
 from guidance.outputs.archives.pages import count_pages
 
@@ -54,12 +54,12 @@ def safe_file_name(text: str) -> str:
 
 def word_member(folder: str, paper: Paper) -> Member:
     """A paper as a Word file."""
-    return Member(f"{folder}/{safe_file_name(paper.name + '.docx')}", docx(paper), count_pages(paper))
+    return Member(f"{folder}/{safe_file_name(paper.name + '.docx')}", make_docx(paper), count_pages(paper))
 
 
 def workbook_member(folder: str, paper: Paper, data: DataSheet) -> Member:
     """A paper as a workbook."""
-    return Member(f"{folder}/{safe_file_name(paper.name + '.xlsx')}", xlsx(paper, data))
+    return Member(f"{folder}/{safe_file_name(paper.name + '.xlsx')}", make_xlsx(paper, data))
 
 
 def table_members(name: str, heads: Row, rows: Iterable[Row], made_at: datetime) -> Iterator[Member]:
@@ -83,7 +83,7 @@ def build_sheet(heads: Row, rows: Iterable[Row], made_at: datetime) -> bytes:
     all_rows = list(rows)
     for number, head in enumerate(heads, 1):
         texts = [str(row[number - 1] or "") for row in all_rows[:MEASURED_ROWS] if len(row) >= number]
-        widest = 2 * max(map(characters, [str(head), *texts])) + 3
+        widest = 2 * max(map(count_characters, [str(head), *texts])) + 3
         worksheet.column_dimensions[get_column_letter(number)].width = min(WIDEST_COLUMN, max(10, widest))
     worksheet.append([_head_cell(worksheet, head) for head in heads])
     for row in all_rows:

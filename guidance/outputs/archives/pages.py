@@ -17,16 +17,16 @@ from guidance.office.papers.spec import (
     Cell,
     Paper,
     Picture,
-    Role,
     Table,
     Text,
+    TextRole,
 )
 from guidance.office.papers.styles import (
-    CELL,
-    HEAD,
-    LOOKS,
+    CELL_STYLE,
+    HEAD_STYLE,
     POINTS_A_MILLIMETRE,
-    characters,
+    TEXT_STYLES,
+    count_characters,
     head_size,
     title_size,
 )
@@ -66,8 +66,8 @@ class _PageCounter:
         self.used += height
 
     def _add_text(self, block: Text) -> None:
-        style = LOOKS[block.role]
-        size = title_size(block.text, self.width) if block.role is Role.TITLE else style.size
+        style = TEXT_STYLES[block.role]
+        size = title_size(block.text, self.width) if block.role is TextRole.TITLE else style.size
         line = style.line * size / style.size / POINTS_A_MILLIMETRE
         for _ in range(_line_count(block.text, self.width, size, style.indent)):
             self._add_height(line)
@@ -77,10 +77,10 @@ class _PageCounter:
         head = 0.0
         if table.has_head:
             cells = [Cell(column.head) for column in table.columns]
-            head = _row_height(table, cells, head_size(table), HEAD.line)
+            head = _row_height(table, cells, head_size(table), HEAD_STYLE.line)
             self._add_height(head)
         for number, row in enumerate(table.rows):
-            row_height = _row_height(table, row, table.size, CELL.line)
+            row_height = _row_height(table, row, table.size, CELL_STYLE.line)
             self._add_height(max(table.get_row_height(number), row_height), head)
 
 
@@ -96,13 +96,15 @@ def _row_height(table: Table, cells: Sequence[Cell], size: float, line: float) -
 
 def _line_count(text: str, width: float, size: float, indent: float = 0) -> int:
     characters_a_line = width * POINTS_A_MILLIMETRE / size
-    return sum(max(1, ceil((characters(line) + indent) / characters_a_line)) for line in text.split("\n"))
+    return sum(
+        max(1, ceil((count_characters(line) + indent) / characters_a_line)) for line in text.split("\n")
+    )
 
 
 def _picture_height(picture: Picture) -> float:
     with Image.open(BytesIO(picture.content)) as image:
         width, height = image.size
     scale = min(picture.max_width / width, picture.max_height / height)
-    caption = LOOKS[Role.CAPTION]
+    caption = TEXT_STYLES[TextRole.CAPTION]
     caption_height = (caption.line + caption.after) / POINTS_A_MILLIMETRE if picture.caption else 0
     return height * scale + caption_height

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guidance.core.dates import format_full_day
-from guidance.office.papers.spec import TEXT_WIDTH, Align, Block, Cell, Column, Paper, Role, Table, Text
+from guidance.office.papers.spec import TEXT_WIDTH, Align, Block, Cell, Column, Paper, Table, Text, TextRole
 from guidance.outputs.briefings.queries import Material
 from guidance.outputs.briefings.rules import (
     NUMERALS,
@@ -53,7 +53,7 @@ def build_briefing(plan: Plan, material: Material, choices: BriefingChoices, mad
     head, end = (_bulletin if is_bulletin else _circular)(plan, choices, format_full_day(made_at.date()))
     blocks = [
         *head,
-        Text(Role.BODY, describe_opening(material.day, material.results)),
+        Text(TextRole.BODY, describe_opening(material.day, material.results)),
         *_chapters(material, choices),
     ]
     return Paper(f"{name}（截至{day}）", [*blocks, *end], made_at, has_page_numbers=True)
@@ -61,21 +61,25 @@ def build_briefing(plan: Plan, material: Material, choices: BriefingChoices, mad
 
 def _bulletin(plan: Plan, choices: BriefingChoices, today: str) -> tuple[list[Block], list[Block]]:
     head: list[Block] = [
-        Text(Role.MASTHEAD, choices.masthead),
-        Text(Role.ISSUE, f"第{choices.number}期"),
-        Text(Role.RULED, f"{plan.receiving_department}\t{today}"),
-        Text(Role.TITLE, f"{plan.name}\n工作进展情况"),
+        Text(TextRole.MASTHEAD, choices.masthead),
+        Text(TextRole.ISSUE, f"第{choices.number}期"),
+        Text(TextRole.RULED, f"{plan.receiving_department}\t{today}"),
+        Text(TextRole.TITLE, f"{plan.name}\n工作进展情况"),
     ]
     copies = (("报", choices.reported_to), ("送", choices.sent_to), ("发", choices.issued_to))
-    end: list[Block] = [Text(Role.COPY, f"{word}：{names}。") for word, names in copies if names]
+    end: list[Block] = [Text(TextRole.COPY, f"{word}：{names}。") for word, names in copies if names]
     return head, end
 
 
 def _circular(plan: Plan, choices: BriefingChoices, today: str) -> tuple[list[Block], list[Block]]:
-    head: list[Block] = [Text(Role.TITLE, f"关于{plan.name}\n工作进展情况的通报")]
+    head: list[Block] = [Text(TextRole.TITLE, f"关于{plan.name}\n工作进展情况的通报")]
     if choices.addressees:
-        head.append(Text(Role.LINE, f"{choices.addressees}："))
-    end: list[Block] = [Text(Role.BODY, ""), Text(Role.SENDER, plan.issuer), Text(Role.SENDER, today)]
+        head.append(Text(TextRole.LINE, f"{choices.addressees}："))
+    end: list[Block] = [
+        Text(TextRole.BODY, ""),
+        Text(TextRole.SENDER, plan.issuer),
+        Text(TextRole.SENDER, today),
+    ]
     return head, end
 
 
@@ -83,7 +87,7 @@ def _chapters(material: Material, choices: BriefingChoices) -> list[Block]:
     contents = [(chapter, CHAPTER_BUILDERS[chapter](material)) for chapter in choices.chapters]
     blocks: list[Block] = []
     for numeral, (chapter, content) in zip(NUMERALS, [pair for pair in contents if pair[1]], strict=False):
-        blocks += [Text(Role.HEADING, f"{numeral}、{chapter.label}"), *content]
+        blocks += [Text(TextRole.HEADING, f"{numeral}、{chapter.label}"), *content]
     return blocks
 
 
@@ -93,7 +97,7 @@ def empty_chapters(material: Material, choices: BriefingChoices) -> list[str]:
 
 
 def _paragraphs(*texts: str) -> list[Block]:
-    return [Text(Role.BODY, text) for text in texts if text]
+    return [Text(TextRole.BODY, text) for text in texts if text]
 
 
 # -- the chapters
@@ -108,8 +112,8 @@ def _figures_chapter(material: Material) -> list[Block]:
     if not any(figure.share.whole for figure in results.figures):
         return _paragraphs("各项指标尚无数据。", describe_silent_units(results.silent))
     return [
-        *(Text(Role.SUBHEADING, "（一）对照目标"), _target_table(results)),
-        *(Text(Role.SUBHEADING, "（二）各填报单位"), _unit_table(material.units)),
+        *(Text(TextRole.SUBHEADING, "（一）对照目标"), _target_table(results)),
+        *(Text(TextRole.SUBHEADING, "（二）各填报单位"), _unit_table(material.units)),
         *_paragraphs(describe_silent_units(results.silent)),
     ]
 

@@ -16,7 +16,7 @@ from guidance.oversight.dashboard.rules import (
     get_standing,
 )
 from guidance.reference.places.choices import CommitteeType
-from guidance.reference.plans.indicators import BY_CODE, DIRECTORS_INDICATOR, Indicator
+from guidance.reference.plans.indicators import DIRECTORS_INDICATOR, INDICATORS_BY_CODE, Indicator
 
 TYPES = tuple(CommitteeType)
 STAGES = PREVIOUS, NOMINATED, ELECTED = "previous", "nominated", "elected"
@@ -57,7 +57,7 @@ class Target:
     @property
     def indicator(self) -> Indicator:
         """The indicator that the target measures."""
-        return BY_CODE[self.code]
+        return INDICATORS_BY_CODE[self.code]
 
     @property
     def committee_types(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from guidance.core.forms import DayInput, add_bootstrap_classes
 from guidance.oversight.handovers.queries import HandoverRequest, get_holder, get_links
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
-from guidance.reference.people.queries import groups_today
+from guidance.reference.people.queries import get_groups_with_posts
 from guidance.reference.plans.models import Plan
 
 ALL, PART = "all", "part"
@@ -18,7 +18,7 @@ ALL, PART = "all", "part"
 
 def get_post_choices(plan: Plan | None) -> list[tuple[str, str]]:
     """Every post of the plan's groups, as a choice: leader-3, 指导三组组长（name）."""
-    groups = groups_today(GuidanceGroup.objects.filter(plan=plan))
+    groups = get_groups_with_posts(GuidanceGroup.objects.filter(plan=plan))
     return [
         (f"{post.value}-{entry.group.pk}", f"{entry.group}{post.label}（{held.holder}）")
         for entry in sorted(groups, key=lambda entry: entry.group.number)

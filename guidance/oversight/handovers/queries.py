@@ -15,7 +15,7 @@ from guidance.reference.accounts.models import RoleGrant
 from guidance.reference.people.choices import GroupPost
 from guidance.reference.people.models import GuidanceGroup, Leader, Link, MunicipalLiaison
 from guidance.reference.people.posts import Handover
-from guidance.reference.people.queries import PostChange, groups_today, post_changes, with_handovers
+from guidance.reference.people.queries import PostChange, get_groups_with_posts, post_changes, with_handovers
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.models import VisitReport
 
@@ -74,7 +74,7 @@ def get_effects(handover_request: HandoverRequest) -> HandoverEffects:
 
 def get_holder(group: GuidanceGroup, post: str, day: date) -> Any:
     """Who holds the post of the group on `day`."""
-    (today,) = groups_today(GuidanceGroup.objects.filter(pk=group.pk), day)
+    (today,) = get_groups_with_posts(GuidanceGroup.objects.filter(pk=group.pk), day)
     return (today.leader if post == GroupPost.LEADER else today.liaison).holder
 
 

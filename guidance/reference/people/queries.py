@@ -34,7 +34,7 @@ class Post:
 
 
 @dataclass(frozen=True)
-class GroupToday:
+class GroupWithPosts:
     """A group with its posts."""
 
     group: GuidanceGroup
@@ -42,15 +42,15 @@ class GroupToday:
     liaison: Post
 
 
-def groups_today(groups: QuerySet[GuidanceGroup], day: date | None = None) -> list[GroupToday]:
-    """`groups` with whoever holds their posts on `day`, which is today unless another is asked for."""
-    on = day or clock.today()
-    dated = GuidanceGroup.objects.filter(pk__in=groups.values("pk")).with_posts_on(on)
+def get_groups_with_posts(groups: QuerySet[GuidanceGroup], day: date | None = None) -> list[GroupWithPosts]:
+    """`groups` with whoever holds their posts on `day`, which is today unless given."""
+    day = day or clock.today()
+    dated = GuidanceGroup.objects.filter(pk__in=groups.values("pk")).with_posts_on(day)
     return [
-        GroupToday(
+        GroupWithPosts(
             group,
-            _post(group, GroupPost.LEADER, group.leader_now_id, on),
-            _post(group, GroupPost.MUNICIPAL_LIAISON, group.liaison_now_id, on),
+            _get_post(group, GroupPost.LEADER, group.leader_now_id, day),
+            _get_post(group, GroupPost.MUNICIPAL_LIAISON, group.liaison_now_id, day),
         )
         for group in with_handovers(dated).prefetch_related("members", "units")
     ]
@@ -73,7 +73,7 @@ def post_changes(group: GuidanceGroup, post: str) -> list[PostChange]:
     return changes
 
 
-def _post(group: GuidanceGroup, post: GroupPost, holder_id: int, day: date) -> Post:
+def _get_post(group: GuidanceGroup, post: GroupPost, holder_id: int, day: date) -> Post:
     changes = post_changes(group, post)
     people: dict[int, Official] = {
         change.handover.successor.pk: change.handover.successor for change in changes
@@ -121,11 +121,11 @@ def assignment_rows(user: User, plan: Plan | None) -> list[LeaderRows]:
     liaisons = {liaison.township_id: liaison for liaison in visible}
     upcoming = upcoming_links(user, plan, today)
 
-    def row(link: Link) -> LinkRow:
+    def make_row(link: Link) -> LinkRow:
         return LinkRow(link, liaisons.get(link.township_id), upcoming.get(link.township_id))
 
     by_leader = groupby(links.select_related("leader", "township__unit"), key=lambda link: link.leader)
-    return [LeaderRows(leader, [row(link) for link in group]) for leader, group in by_leader]
+    return [LeaderRows(leader, [make_row(link) for link in group]) for leader, group in by_leader]
 
 
 def idle_posts(user: User) -> list[tuple[str, PostChange, bool]]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from guidance.core.access import PHONE_READERS, PLAN_MANAGERS, PLAN_READERS, has_role, require_roles
 from guidance.reference.people.models import GuidanceGroup
-from guidance.reference.people.queries import assignment_rows, groups_today
+from guidance.reference.people.queries import assignment_rows, get_groups_with_posts
 from guidance.reference.plans.models import Plan
 
 
@@ -16,7 +16,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     groups = GuidanceGroup.objects.visible_to(request.user).filter(plan=plan)
     context = {
         "by_leader": assignment_rows(request.user, plan),
-        "groups": groups_today(groups),
+        "groups": get_groups_with_posts(groups),
         "shows_phones": has_role(request.user, *PHONE_READERS),
         "is_staff": has_role(request.user, *PLAN_MANAGERS),
     }

@@ -50,12 +50,12 @@ class Indicator:
 
     def columns_at(self, stage: str) -> set[str]:
         """The tally columns that its figures read at a stage: previous, nominated or elected."""
-        named = {self.part, self.whole, self.reported, "villages", "reported"}
+        names = {self.part, self.whole, self.reported, "villages", "reported"}
         if stage == "nominated" and self.forecast:
-            named |= set(vars(self.forecast).values())
+            names |= set(vars(self.forecast).values())
         elif stage == "previous":
-            named |= {self.staying_part, self.staying_whole, "staying_villages"}
-        return named - {""}
+            names |= {self.staying_part, self.staying_whole, "staying_villages"}
+        return names - {""}
 
 
 MEMBERS_FORECAST = Forecast(
@@ -67,7 +67,7 @@ DIRECTORS_FORECAST = Forecast(
 )
 
 
-def _members(code: str, label: str, short_label: str, kind: CommitteeType) -> Indicator:
+def _members_indicator(code: str, label: str, short_label: str, kind: CommitteeType) -> Indicator:
     return Indicator(
         code,
         label,
@@ -83,7 +83,7 @@ def _members(code: str, label: str, short_label: str, kind: CommitteeType) -> In
     )
 
 
-def _directors(code: str, label: str, short_label: str, kind: CommitteeType) -> Indicator:
+def _directors_indicator(code: str, label: str, short_label: str, kind: CommitteeType) -> Indicator:
     return Indicator(
         code,
         label,
@@ -110,10 +110,16 @@ INDICATORS = (
         of_all_villages=True,
         gap="chair_outside",
     ),
-    _members("village_women_members", "村委会成员中女性", "村委会成员", CommitteeType.VILLAGERS),
-    _directors("village_women_directors", "村委会主任中女性", "村委会主任", CommitteeType.VILLAGERS),
-    _members("community_women_members", "社区居委会成员中女性", "居委会成员", CommitteeType.RESIDENTS),
-    _directors("community_women_directors", "社区居委会主任中女性", "居委会主任", CommitteeType.RESIDENTS),
+    _members_indicator("village_women_members", "村委会成员中女性", "村委会成员", CommitteeType.VILLAGERS),
+    _directors_indicator(
+        "village_women_directors", "村委会主任中女性", "村委会主任", CommitteeType.VILLAGERS
+    ),
+    _members_indicator(
+        "community_women_members", "社区居委会成员中女性", "居委会成员", CommitteeType.RESIDENTS
+    ),
+    _directors_indicator(
+        "community_women_directors", "社区居委会主任中女性", "居委会主任", CommitteeType.RESIDENTS
+    ),
     Indicator(
         "chair_full_subsidy",
         "妇联主席享受定员全额补贴",
@@ -171,7 +177,7 @@ INDICATORS = (
         of_all_villages=True,
     ),
 )
-BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
+INDICATORS_BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
 
 # The target of a committee's members says how many women each single committee would need.
 MEMBERS_INDICATOR = {

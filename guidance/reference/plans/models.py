@@ -14,7 +14,7 @@ from guidance.core.validators import validate_phone
 from guidance.core.workdays import SpecialDayValue, next_workday
 from guidance.reference.places.choices import CommitteeType
 from guidance.reference.plans.choices import Effort, MilestoneKind, Operator, ScheduleColumn
-from guidance.reference.plans.indicators import BY_CODE, indicator_choices
+from guidance.reference.plans.indicators import INDICATORS_BY_CODE, indicator_choices
 from guidance.reference.plans.printing import Printing
 from guidance.reference.plans.requirements import Requirements
 
@@ -196,7 +196,9 @@ class Target(PlanPart, TargetFigures):
 
     def clean(self) -> None:
         """An indicator of one kind of committee is set for that kind."""
-        kinds = BY_CODE[self.indicator].committee_types if self.indicator in BY_CODE else ()
+        kinds = (
+            INDICATORS_BY_CODE[self.indicator].committee_types if self.indicator in INDICATORS_BY_CODE else ()
+        )
         if len(kinds) == 1 and self.committee_type != kinds[0]:
             raise ValidationError(
                 {"committee_type": f"此指标只统计{kinds[0].label}，请选择“{kinds[0].label}”。"}

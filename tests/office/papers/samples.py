@@ -2,7 +2,16 @@
 
 from datetime import UTC, datetime
 
-from guidance.office.papers.spec import Cell, Column, DataSheet, Paper, Role, Table, Text, merged
+from guidance.office.papers.spec import (
+    Cell,
+    Column,
+    DataSheet,
+    Paper,
+    Table,
+    Text,
+    TextRole,
+    merge_equal_cells,
+)
 
 MADE_AT = datetime(2021, 2, 5, 1, 2, 3, tzinfo=UTC)
 
@@ -22,7 +31,12 @@ def full_paper():
     """Make a paper with many merged cells, so that a random order would show."""
     texts = [f"第{number // 2}组" for number in range(60)]
     return paper(
-        *(Text(Role.MARK, "附件"), Text(Role.TITLE, "标题\n二行"), table(*texts), Text(Role.NOTE, "注：示例"))
+        *(
+            Text(TextRole.MARK, "附件"),
+            Text(TextRole.TITLE, "标题\n二行"),
+            table(*texts),
+            Text(TextRole.NOTE, "注：示例"),
+        )
     )
 
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from guidance.office.papers.excel import HIGHEST_ROW, xlsx
-from guidance.office.papers.spec import Cell, Column, DataSheet, Picture, Role, Table, Text
+from guidance.office.papers.excel import MAX_ROW_HEIGHT, make_xlsx
+from guidance.office.papers.spec import Cell, Column, DataSheet, Picture, TextRole, Table, Text
 from tests.office.papers import readers
 from tests.office.papers.samples import DATA, full_paper, paper, table
 from tests.office.uploads.samples import picture
@@ -19,7 +19,7 @@ def workbook(*blocks, data=None, **options):
 def test_no_text_is_a_formula(start):
     text = f"{start}1+1"
     data = DataSheet([text], [[text]], [text])
-    book = workbook(Text(Role.NOTE, text), table(text), data=DataSheet(["示例"], data.rows, data.notes))
+    book = workbook(Text(TextRole.NOTE, text), table(text), data=DataSheet(["示例"], data.rows, data.notes))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [cell.value for cell in cells if text in str(cell.value)] == [f"'{text}"] * 4
     assert not [cell for cell in cells if cell.data_type == "f"]
@@ -34,11 +34,11 @@ def test_a_day_alone_is_a_day_and_with_words_a_text():
 
 def test_a_text_longer_than_a_row_goes_on_in_the_next():
     text = "长" * 3000 + "\n" + "短"
-    sheet = workbook(Text(Role.SHEET, text))["打印"]
+    sheet = workbook(Text(TextRole.SHEET, text))["打印"]
     pieces = [row[0] for row in readers.sheet_values(sheet)]
     assert len(pieces) > 1
     assert "".join(pieces).replace("\n", "") == text.replace("\n", "")
-    assert max(sheet.row_dimensions[number].height for number in range(1, len(pieces) + 1)) <= HIGHEST_ROW
+    assert max(sheet.row_dimensions[number].height for number in range(1, len(pieces) + 1)) <= MAX_ROW_HEIGHT
 
 
 def test_a_row_is_as_high_as_its_texts():
@@ -50,7 +50,7 @@ def test_a_row_is_as_high_as_its_texts():
 
 def test_continuation_sheets_are_sheets():
     book = workbook(
-        table("一"), Text(Role.MARK, "附页", new_page=True), Picture(picture(), "会场.jpg", "会场")
+        table("一"), Text(TextRole.MARK, "附页", new_page=True), Picture(picture(), "会场.jpg", "会场")
     )
     assert book.sheetnames == ["打印", "附页"]
     assert [row[0] for row in readers.sheet_values(book["附页"])] == ["附页", None, "会场"]
@@ -59,7 +59,7 @@ def test_continuation_sheets_are_sheets():
 def test_a_picture_is_as_large_as_a_row_allows():
     sizes, lefts = [], []
     for size in ((400, 200), (200, 800)):
-        sheet = workbook(Text(Role.MARK, "附页"), Picture(picture(size=size), "会场.jpg"))["打印"]
+        sheet = workbook(Text(TextRole.MARK, "附页"), Picture(picture(size=size), "会场.jpg"))["打印"]
         (image,) = sheet._images
         assert (image.anchor._from.col, image.anchor._from.row) == (0, 1)
         lefts.append(round(image.anchor._from.colOff / readers.MILLIMETRE))
@@ -100,7 +100,7 @@ def test_a_long_text_of_the_plain_sheet_is_shown_whole():
         ["短", "长"], [["一", "长" * 50], ["一", "二\n三"], ["一", "字" * 9], ["一", "行\n" * 99]]
     )
     sheet = workbook(table("一"), data=data)["数据"]
-    assert [sheet.row_dimensions[row].height for row in (2, 3, 4, 5)] == [45, 30, None, HIGHEST_ROW]
+    assert [sheet.row_dimensions[row].height for row in (2, 3, 4, 5)] == [45, 30, None, MAX_ROW_HEIGHT]
     for column in (1, 2):
         alignments = [sheet.cell(row, column).alignment for row in (2, 3, 4)]
         assert [bool(alignment.wrap_text) for alignment in alignments] == [True, True, False]

@@ -9,17 +9,17 @@ from zipfile import ZipFile
 
 import pytest
 
-from guidance.office.papers.excel import xlsx
-from guidance.office.papers.word import docx
+from guidance.office.papers.excel import make_xlsx
+from guidance.office.papers.word import make_docx
 from guidance.office.papers.zipping import free_name, write_zip
 from tests.office.papers.samples import DATA, full_paper
 
 PRINT_SUMS = """
 import hashlib
-from guidance.office.papers.excel import xlsx
-from guidance.office.papers.word import docx
+from guidance.office.papers.excel import make_xlsx
+from guidance.office.papers.word import make_docx
 from tests.office.papers.samples import DATA, full_paper
-for content in (docx(full_paper()), xlsx(full_paper(), DATA)):
+for content in (make_docx(full_paper()), make_xlsx(full_paper(), DATA)):
     print(hashlib.sha256(content).hexdigest())
 """
 

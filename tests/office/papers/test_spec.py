@@ -1,33 +1,43 @@
 """Equal neighbours of a column are merged, and a page ends where no cell is cut."""
 
 from guidance.core import clock
-from guidance.office.papers.spec import COVERED, Cell, Column, Paper, Role, Table, Text, merged, split_at
+from guidance.office.papers.spec import (
+    COVERED,
+    Cell,
+    Column,
+    Paper,
+    Table,
+    Text,
+    TextRole,
+    count_first_page_rows,
+    merge_equal_cells,
+)
 
 HEAD = [Column("示例", 78), Column("二", 78)]
 
 
 def column(*texts):
-    return [[cell] for cell in merged(texts)]
+    return [[cell] for cell in merge_equal_cells(texts)]
 
 
 def test_equal_neighbours_are_one_cell():
-    assert merged(["甲", "甲", "乙", "甲"]) == [Cell("甲", 2), COVERED, Cell("乙"), Cell("甲")]
-    assert merged([]) == []
+    assert merge_equal_cells(["甲", "甲", "乙", "甲"]) == [Cell("甲", 2), COVERED, Cell("乙"), Cell("甲")]
+    assert merge_equal_cells([]) == []
 
 
 def test_equal_by_their_keys():
     """Two leaders of one name are two cells; one leader whose post reads differently is one."""
-    assert merged(["甲", "甲"], [1, 2]) == [Cell("甲"), Cell("甲")]
-    assert merged(["甲", "乙"], [1, 1]) == [Cell("甲", 2), COVERED]
+    assert merge_equal_cells(["甲", "甲"], [1, 2]) == [Cell("甲"), Cell("甲")]
+    assert merge_equal_cells(["甲", "乙"], [1, 1]) == [Cell("甲", 2), COVERED]
 
 
 def test_a_page_ends_where_no_cell_is_cut():
     rows = column("一", "二", "二", "三", "三")
-    assert [split_at(rows, most) for most in (1, 2, 3, 4, 5, 9)] == [1, 1, 3, 3, 5, 5]
+    assert [count_first_page_rows(rows, most) for most in (1, 2, 3, 4, 5, 9)] == [1, 1, 3, 3, 5, 5]
 
 
 def test_one_cell_longer_than_the_page_is_not_moved():
-    assert split_at(column("一", "一", "一"), 2) == 3
+    assert count_first_page_rows(column("一", "一", "一"), 2) == 3
 
 
 def test_a_new_page_begins_where_a_block_says_so():

@@ -7,8 +7,8 @@ from zipfile import ZipFile
 import pytest
 from docx.oxml.ns import qn
 
-from guidance.office.papers.spec import Align, Cell, Column, Picture, Role, Table, Text
-from guidance.office.papers.word import docx
+from guidance.office.papers.spec import Align, Cell, Column, Picture, TextRole, Table, Text
+from guidance.office.papers.word import make_docx
 from tests.office.papers import readers
 from tests.office.papers.samples import full_paper, paper, table
 from tests.office.uploads.samples import picture
@@ -33,7 +33,7 @@ def test_every_part_is_xml_and_nothing_points_outside():
     assert not [text for text in texts if "<w:sdt>" in text or "vbaProject" in text]
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", TextRole)
 def test_each_kind_of_line_names_its_chinese_font(role):
     document = word(Text(role, "示例文字"))
     style = document.paragraphs[0].style.element.rPr
@@ -45,7 +45,7 @@ def test_each_kind_of_line_names_its_chinese_font(role):
 
 def test_what_no_document_can_hold_is_left_out():
     text = "换\x00届\x0b选\ud800举 <b>&\ufffe"
-    document = word(Text(Role.NOTE, text), table(text))
+    document = word(Text(TextRole.NOTE, text), table(text))
     assert document.paragraphs[0].text == "换届选举 <b>&"
     assert readers.table_texts(document.tables[0])[1][1] == "换届选举 <b>&"
 
@@ -81,7 +81,7 @@ def test_a_cell_higher_than_half_a_page_may_be_cut():
 def test_a_title_is_as_large_as_its_longest_line_allows():
     sizes = {}
     for length in (20, 21, 30):
-        (title,) = word(Text(Role.TITLE, f"短\n{'长' * length}")).paragraphs
+        (title,) = word(Text(TextRole.TITLE, f"短\n{'长' * length}")).paragraphs
         sizes[length] = readers.paragraph_style(title)[1]
     assert sizes == {20: 22, 21: 20, 30: 14}  # 156 mm are 442 points
 
@@ -101,7 +101,7 @@ def test_a_picture_fits_the_page():
 
 
 def test_page_numbers_stand_outside():
-    document = word(Text(Role.BODY, "示例"), has_page_numbers=True)
+    document = word(Text(TextRole.BODY, "示例"), has_page_numbers=True)
     (section,) = document.sections
     for footer, align in ((section.footer, "RIGHT"), (section.even_page_footer, "LEFT")):
         (paragraph,) = footer.paragraphs
@@ -112,6 +112,6 @@ def test_page_numbers_stand_outside():
 
 
 def test_the_file_says_when_it_was_made_and_by_nobody():
-    core = part(docx(full_paper()), "docProps/core.xml")
+    core = part(make_docx(full_paper()), "docProps/core.xml")
     assert core.count("2021-02-05T01:02:03Z") == 2
     assert "python-docx" not in core

@@ -17,7 +17,7 @@ from guidance.oversight.dashboard.progress.rules import (
 )
 from guidance.oversight.dashboard.rules import Share, TargetValue
 from guidance.reference.plans.choices import ScheduleColumn
-from guidance.reference.plans.indicators import BY_CODE
+from guidance.reference.plans.indicators import INDICATORS_BY_CODE
 from tests.days import FEB
 
 
@@ -111,7 +111,7 @@ def test_an_unknown_answer_is_no_no(value, adds):
 
 
 def test_every_indicator_but_the_progress_itself_can_be_followed():
-    assert [code for code, indicator in BY_CODE.items() if not get_measure(indicator)] == [
+    assert [code for code, indicator in INDICATORS_BY_CODE.items() if not get_measure(indicator)] == [
         "federation_elections_done"
     ]
 

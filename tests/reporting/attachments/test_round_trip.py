@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidance.core import clock
-from guidance.office.papers.excel import xlsx
+from guidance.office.papers.excel import make_xlsx
 from guidance.office.papers.text import clean_text
-from guidance.office.papers.word import docx
+from guidance.office.papers.word import make_docx
 from guidance.reference.people.models import Link
 from guidance.reference.places.models import Township
 from guidance.reference.plans.choices import MEETINGS
@@ -134,7 +134,7 @@ def said_by(sheets):
 
 
 def workbook(paper, sheets, plan):
-    return xlsx(paper, data_sheet(plan, sheets))
+    return make_xlsx(paper, data_sheet(plan, sheets))
 
 
 class TestSchedules:
@@ -146,7 +146,7 @@ class TestSchedules:
         chosen = sheets[one : one + 1] or sheets
         office.plan.schedule_is_landscape = lying
         paper = attachment3(office.plan, chosen, name="附件3", made_at=clock.now())
-        made = workbook(paper, chosen, office.plan) if as_excel else docx(paper)
+        made = workbook(paper, chosen, office.plan) if as_excel else make_docx(paper)
         read = recognize(office.plan, made)
         assert read.kind == Attachment.ATTACHMENT3
         assert said_in(
@@ -158,7 +158,7 @@ class TestSchedules:
         day = Cell(read_date_span("2月5日", YEAR))
         sheets = filled_in(office, [day], [day])
         paper = attachment3(office.plan, sheets, name="附件3", made_at=clock.now(), blank=True)
-        read = recognize(office.plan, xlsx(paper) if as_excel else docx(paper))
+        read = recognize(office.plan, make_xlsx(paper) if as_excel else make_docx(paper))
         said = said_in(build_read_paper(office.plan, office.clerk, read, office.round), office.clerk)
         assert {cell for unit in said.values() for cell in unit.values()} == {BLANK}
         assert len(said) == 12
@@ -175,7 +175,7 @@ class TestSchedules:
         custom(office.plan, "attachment3", heads)
         day = Cell(read_date_span("2月5日", YEAR), DateKind.ACTUAL)
         sheets = filled_in(office, [day, BLANK, BLANK], [day])
-        made = docx(attachment3(office.plan, sheets, name="附件3", made_at=clock.now()))
+        made = make_docx(attachment3(office.plan, sheets, name="附件3", made_at=clock.now()))
         read = recognize(office.plan, made)
         assert said_in(
             build_read_paper(office.plan, office.clerk, read, office.round), office.clerk

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidance.core import clock
-from guidance.office.papers.excel import xlsx
-from guidance.office.papers.word import docx
+from guidance.office.papers.excel import make_xlsx
+from guidance.office.papers.word import make_docx
 from guidance.reference.people.models import Leader, Link, TownshipLiaison
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
 from guidance.reference.people.queries import LeaderRows, LinkRow
@@ -85,15 +85,15 @@ class TestAssignments:
         cast.plan.prints_key_villages = counted
         by_leader = arranged(cast, leaders, people, counts)
         paper, data = attachment1(cast.plan, by_leader, shows_phones=shown, made_at=clock.now())
-        made = xlsx(paper, data) if as_excel else docx(paper)
+        made = make_xlsx(paper, data) if as_excel else make_docx(paper)
         assert links_read(cast.plan, made) == expected(by_leader, counted=counted, phones=shown)
 
     def test_a_row_without_a_liaison(self, cast):
         by_leader = arranged(cast, [("示例", "主席", 18)], [("", "")] * 18, [None] * 18)
         paper, _ = attachment1(cast.plan, by_leader, shows_phones=True, made_at=clock.now())
-        assert links_read(cast.plan, docx(paper)) == expected(by_leader, counted=False)
+        assert links_read(cast.plan, make_docx(paper)) == expected(by_leader, counted=False)
 
-    @pytest.mark.parametrize("make", [docx, xlsx])
+    @pytest.mark.parametrize("make", [make_docx, make_xlsx])
     def test_a_blank_form_has_no_rows(self, cast, make):
         assert links_read(cast.plan, make(blank_attachment1(cast.plan, made_at=clock.now()))) == []
 
@@ -102,4 +102,4 @@ class TestAssignments:
         custom(cast.plan, "attachment1", words)
         by_leader = arranged(cast, [("示例", "主席", 18)], [("示人", "13900000001")] * 18, [None] * 18)
         paper, _ = attachment1(cast.plan, by_leader, shows_phones=True, made_at=clock.now())
-        assert links_read(cast.plan, docx(paper)) == expected(by_leader, counted=False)
+        assert links_read(cast.plan, make_docx(paper)) == expected(by_leader, counted=False)

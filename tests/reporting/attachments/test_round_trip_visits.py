@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guidance.core import clock
 from guidance.office.papers.text import clean_text
-from guidance.office.papers.word import docx
+from guidance.office.papers.word import make_docx
 from guidance.reference.people.models import Link
 from guidance.reference.plans.choices import GuidanceMethod
 from guidance.reference.plans.issued_words import ATTACHMENT2
@@ -98,7 +98,7 @@ class TestVisits:
     def test_what_is_printed_is_read_back(self, cast, sections, methods, note, order, also, days):
         assume(note == note.strip() and (methods or not note or not note.startswith(tuple("（("))))
         stored = report(cast, sections, methods, note, order, also, days)
-        values, remarks = initial(cast, docx(attachment2(get_form(stored), made_at=clock.now())))
+        values, remarks = initial(cast, make_docx(attachment2(get_form(stored), made_at=clock.now())))
         assert remarks == []
         assert {name: on_paper(values.get(name, "")) for name in Section.values} == {
             name: on_paper(text) for name, text in stored.sections_by_name.items()
@@ -109,7 +109,9 @@ class TestVisits:
         assert (values["methods"], values["method_note"]) == (stored.methods, stored.method_note)
 
     def test_a_blank_form_says_nothing(self, cast):
-        values, remarks = initial(cast, docx(attachment2(get_blank_form(cast.plan), made_at=clock.now())))
+        values, remarks = initial(
+            cast, make_docx(attachment2(get_blank_form(cast.plan), made_at=clock.now()))
+        )
         assert {values[name] for name in (*Section.values, "method_note")} == {""}
         assert values["methods"] == []
         assert "started_on" not in values
@@ -133,7 +135,7 @@ class TestVisits:
         words += ["（可加页）", "附言：示例"]
         custom(cast.plan, "attachment2", dict(zip(ATTACHMENT2, words, strict=True)))
         stored = report(cast, ("一", "", "长" * 2000, "二\n三"), note="线上")
-        values, remarks = initial(cast, docx(attachment2(get_form(stored), made_at=clock.now())))
+        values, remarks = initial(cast, make_docx(attachment2(get_form(stored), made_at=clock.now())))
         assert remarks == []
         assert [values.get(name, "") for name in Section.values] == ["一", "", "长" * 2000, "二\n三"]
         assert (values["link"].township, values["started_on"]) == (cast.township, stored.started_on)

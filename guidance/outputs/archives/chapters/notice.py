@@ -8,13 +8,13 @@ from typing import Any
 
 from guidance.core.access import User
 from guidance.core.dates import format_day, format_full_day
-from guidance.office.papers.spec import Align, Block, Cell, Column, Paper, Role, Table, Text
+from guidance.office.papers.spec import Align, Block, Cell, Column, Paper, Table, Text, TextRole
 from guidance.outputs.archives.members import Member, table_members, word_member, workbook_member
 from guidance.oversight.dashboard.queries import get_targets
 from guidance.oversight.dashboard.rules import EMPTY_SHARE, Figure, Standing
 from guidance.reference.people.models import GuidanceGroup, TownshipLiaison
 from guidance.reference.people.printing.documents import attachment1, blank_attachment1
-from guidance.reference.people.queries import GroupToday, assignment_rows, groups_today
+from guidance.reference.people.queries import GroupWithPosts, assignment_rows, get_groups_with_posts
 from guidance.reference.plans.choices import CountScope
 from guidance.reference.plans.models import Milestone, Plan, ReportingRound
 from guidance.reporting.schedules.printing.documents import attachment3
@@ -45,26 +45,28 @@ def notice_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member
 
 def work_plan_paper(plan: Plan, user: User, made_at: datetime) -> Paper:
     """The notice, as far as the plan holds it as data."""
-    groups = groups_today(GuidanceGroup.objects.visible_to(user).filter(plan=plan).order_by("number"))
+    groups = get_groups_with_posts(
+        GuidanceGroup.objects.visible_to(user).filter(plan=plan).order_by("number")
+    )
     blocks: list[Block] = [
-        Text(Role.TITLE, _wrap_title(plan.title)),
-        Text(Role.ISSUE, f"{plan.issuer}　{plan.document_number}　{format_full_day(plan.issued_on)}印发"),
+        Text(TextRole.TITLE, _wrap_title(plan.title)),
+        Text(TextRole.ISSUE, f"{plan.issuer}　{plan.document_number}　{format_full_day(plan.issued_on)}印发"),
         Text(
-            Role.BODY,
+            TextRole.BODY,
             f"换届自{format_full_day(plan.starts_on)}启动，{format_full_day(plan.closes_on)}前完成。",
         ),
-        Text(Role.HEADING, "一、工作目标"),
+        Text(TextRole.HEADING, "一、工作目标"),
         _target_table(plan),
-        Text(Role.HEADING, "二、指导组"),
+        Text(TextRole.HEADING, "二、指导组"),
         _group_table(groups),
-        Text(Role.HEADING, "三、时间节点"),
+        Text(TextRole.HEADING, "三、时间节点"),
         _date_table(plan),
-        Text(Role.HEADING, "四、联系指导要求"),
-        *(Text(Role.BODY, line) for line in _requirement_lines(plan)),
-        Text(Role.HEADING, "五、报送"),
-        Text(Role.BODY, f"接收部门：{plan.receiving_department}"),
-        Text(Role.BODY, f"联系电话：{plan.contact_phone}"),
-        Text(Role.BODY, f"邮箱：{plan.contact_email}"),
+        Text(TextRole.HEADING, "四、联系指导要求"),
+        *(Text(TextRole.BODY, line) for line in _requirement_lines(plan)),
+        Text(TextRole.HEADING, "五、报送"),
+        Text(TextRole.BODY, f"接收部门：{plan.receiving_department}"),
+        Text(TextRole.BODY, f"联系电话：{plan.contact_phone}"),
+        Text(TextRole.BODY, f"邮箱：{plan.contact_email}"),
     ]
     return Paper("工作方案", blocks, made_at, has_page_numbers=True)
 
@@ -93,7 +95,7 @@ def _target_table(plan: Plan) -> Table:
     return _table([("指标", 92), ("目标", 40), ("力度", 24)], rows)
 
 
-def _group_table(groups: list[GroupToday]) -> Table:
+def _group_table(groups: list[GroupWithPosts]) -> Table:
     rows = [
         [
             str(row.group),
@@ -141,7 +143,9 @@ def contact_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Membe
 
 def _contact_rows(plan: Plan, user: User) -> Iterator[list[Any]]:
     yield ["接收部门", "", plan.receiving_department, "", "", plan.contact_phone]
-    groups = groups_today(GuidanceGroup.objects.visible_to(user).filter(plan=plan).order_by("number"))
+    groups = get_groups_with_posts(
+        GuidanceGroup.objects.visible_to(user).filter(plan=plan).order_by("number")
+    )
     for row in groups:
         units = "、".join(unit.short_name for unit in row.group.ordered_units)
         for kind, post in (("组长", row.leader), ("市妇联联络员", row.liaison)):

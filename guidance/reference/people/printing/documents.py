@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from guidance.office.papers.spec import Cell, Column, DataSheet, Paper, Role, Table, Text, merged, split_at
+from guidance.office.papers.spec import (
+    Cell,
+    Column,
+    DataSheet,
+    Paper,
+    Table,
+    Text,
+    TextRole,
+    count_first_page_rows,
+    merge_equal_cells,
+)
 from guidance.reference.people.models import Leader, Link, TownshipLiaison
 from guidance.reference.people.queries import LeaderRows, LinkRow
 from guidance.reference.plans.issued_words import Words
@@ -16,7 +26,7 @@ FIRST_PAGE = 9  # rows, as issued
 ROW_HEIGHT = 18
 MAX_LINE_LENGTH = 8  # characters of unit and township in one line
 BLANK_ROWS = 18
-DATA = ["序号", "姓名", "单位职务", "填报单位", "乡镇（街道）", "重难点村数量", "联络员", "联系电话"]
+DATA_HEADS = ["序号", "姓名", "单位职务", "填报单位", "乡镇（街道）", "重难点村数量", "联络员", "联系电话"]
 
 
 def attachment1(
@@ -29,29 +39,30 @@ def attachment1(
     cells = list(
         zip(
             (Cell(str(row.link.order)) for row in rows),
-            merged([pad_name(leader.name) for leader in leaders], spans),
-            merged([leader.post_short for leader in leaders], spans),
-            (Cell(_township(row.link, plan)) for row in rows),
-            (Cell(_liaison(row.liaison, shows_phones)) for row in rows),
+            merge_equal_cells([pad_name(leader.name) for leader in leaders], spans),
+            merge_equal_cells([leader.post_short for leader in leaders], spans),
+            (Cell(_format_township(row.link, plan)) for row in rows),
+            (Cell(_format_liaison(row.liaison, shows_phones)) for row in rows),
             strict=True,
         )
     )
     data = DataSheet(
-        DATA, [_values(leader, row, shows_phones) for leader, row in zip(leaders, rows, strict=True)]
+        DATA_HEADS,
+        [_make_data_row(leader, row, shows_phones) for leader, row in zip(leaders, rows, strict=True)],
     )
-    return _paper(plan, cells, made_at), data
+    return _make_paper(plan, cells, made_at), data
 
 
 def blank_attachment1(plan: Plan, *, made_at: datetime) -> Paper:
     """Numbered rows with nothing in them, to be filled in for a new plan."""
     rows = [[Cell(str(number)), *[Cell()] * 4] for number in range(1, BLANK_ROWS + 1)]
-    return _paper(plan, rows, made_at, name="附件1（空白）")
+    return _make_paper(plan, rows, made_at, name="附件1（空白）")
 
 
-def _paper(plan: Plan, rows: Sequence[Sequence[Cell]], made_at: datetime, name: str = "附件1") -> Paper:
+def _make_paper(plan: Plan, rows: Sequence[Sequence[Cell]], made_at: datetime, name: str = "附件1") -> Paper:
     words = printed_words(plan, "attachment1")
-    columns = _columns(words)
-    first = split_at(rows, FIRST_PAGE)
+    columns = _make_columns(words)
+    first = count_first_page_rows(rows, FIRST_PAGE)
     tables = [Table(columns, rows[:first], ROW_HEIGHT)]
     if rows[first:]:
         columns = [
@@ -59,11 +70,11 @@ def _paper(plan: Plan, rows: Sequence[Sequence[Cell]], made_at: datetime, name: 
             for key, column in zip(WIDTHS, columns, strict=True)
         ]
         tables.append(Table(columns, rows[first:], ROW_HEIGHT, new_page=True))
-    head = [Text(Role.MARK, words["mark"]), Text(Role.TITLE, words["title"])]
+    head = [Text(TextRole.MARK, words["mark"]), Text(TextRole.TITLE, words["title"])]
     return Paper(name, [*head, *tables], made_at)
 
 
-def _columns(words: Words) -> list[Column]:
+def _make_columns(words: Words) -> list[Column]:
     return [Column(words[f"header.{key}"], width) for key, width in WIDTHS.items()]
 
 
@@ -77,22 +88,22 @@ def join_place_name(unit: str, township: str) -> str:
     return f"{unit}{township}" if len(unit) + len(township) <= MAX_LINE_LENGTH else f"{unit}\n{township}"
 
 
-def _township(link: Link, plan: Plan) -> str:
+def _format_township(link: Link, plan: Plan) -> str:
     name = join_place_name(link.township.unit.printed_name, link.township.name)
     shows_number = plan.prints_key_villages and link.key_village_count is not None
     return f"{name}（{link.key_village_count}）" if shows_number else name
 
 
-def _phone(liaison: TownshipLiaison, shows_phones: bool) -> str:
+def _format_phone(liaison: TownshipLiaison, shows_phones: bool) -> str:
     return liaison.phone if shows_phones else liaison.masked_phone
 
 
-def _liaison(liaison: TownshipLiaison | None, shows_phones: bool) -> str:
-    return f"{pad_name(liaison.name)}\n{_phone(liaison, shows_phones)}" if liaison else ""
+def _format_liaison(liaison: TownshipLiaison | None, shows_phones: bool) -> str:
+    return f"{pad_name(liaison.name)}\n{_format_phone(liaison, shows_phones)}" if liaison else ""
 
 
-def _values(leader: Leader, row: LinkRow, shows_phones: bool) -> list[object]:
+def _make_data_row(leader: Leader, row: LinkRow, shows_phones: bool) -> list[object]:
     link, township = row.link, row.link.township
-    liaison = [row.liaison.name, _phone(row.liaison, shows_phones)] if row.liaison else ["", ""]
+    liaison = [row.liaison.name, _format_phone(row.liaison, shows_phones)] if row.liaison else ["", ""]
     place = [township.unit.printed_name, township.name, link.key_village_count]
     return [link.order, leader.name, leader.post_short, *place, *liaison]

@@ -15,22 +15,22 @@ from guidance.reference.plans.queries import get_current_plan
 @require_roles(*PLAN_READERS)
 def word(request: HttpRequest) -> HttpResponse:
     """As Word."""
-    return word_response(_paper(request)[0])
+    return word_response(_make_paper(request)[0])
 
 
 @require_roles(*PLAN_READERS)
 def excel(request: HttpRequest) -> HttpResponse:
     """As a workbook."""
-    return excel_response(*_paper(request))
+    return excel_response(*_make_paper(request))
 
 
 @require_roles(*PLAN_READERS)
 def print_(request: HttpRequest) -> HttpResponse:
     """To print."""
-    return print_response(request, _paper(request)[0], back=reverse("guidance:assignments"))
+    return print_response(request, _make_paper(request)[0], back=reverse("guidance:assignments"))
 
 
-def _paper(request: HttpRequest) -> tuple[Paper, DataSheet | None]:
+def _make_paper(request: HttpRequest) -> tuple[Paper, DataSheet | None]:
     plan = get_current_plan("没有可打印的附件")
     if request.GET.get("blank"):
         return blank_attachment1(plan, made_at=clock.now()), None

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from guidance.office.papers.spec import Block, Column, DataSheet, Paper, Role, Table, Text, merged, split_at
+from guidance.office.papers.spec import (
+    Block,
+    Column,
+    DataSheet,
+    Paper,
+    Table,
+    Text,
+    TextRole,
+    count_first_page_rows,
+    merge_equal_cells,
+)
 from guidance.office.papers.spec import Cell as PaperCell
 from guidance.reference.people.models import Link
 from guidance.reference.people.printing.documents import join_place_name
@@ -42,7 +52,9 @@ def attachment3(
     words = words or printed_words(plan, "attachment3")
     lines = [(sheet, link) for sheet in sheets for link in sheet.links]
     units = [sheet for sheet, _ in lines]
-    completions = merged([_completion(sheet, blank) for sheet in units], [sheet.unit.pk for sheet in units])
+    completions = merge_equal_cells(
+        [_completion(sheet, blank) for sheet in units], [sheet.unit.pk for sheet in units]
+    )
     rows = [
         [
             PaperCell(str(link.order)),
@@ -53,12 +65,12 @@ def attachment3(
         for (sheet, link), completion in zip(lines, completions, strict=True)
     ]
     unit = sheets[0].unit.office_name if len(sheets) == 1 else ""
-    stamp = [Text(Role.NOTE, STAMP.format(unit=unit))] if plan.schedule_has_stamp_line else []
+    stamp = [Text(TextRole.NOTE, STAMP.format(unit=unit))] if plan.schedule_has_stamp_line else []
     blocks: list[Block] = [
-        Text(Role.MARK, words["mark"]),
-        Text(Role.TITLE, words["title"]),
+        Text(TextRole.MARK, words["mark"]),
+        Text(TextRole.TITLE, words["title"]),
         *_tables(words, rows, is_landscape=plan.schedule_is_landscape),
-        Text(Role.NOTE, words["note"]),
+        Text(TextRole.NOTE, words["note"]),
         *stamp,
     ]
     return Paper(name, blocks, made_at, is_landscape=plan.schedule_is_landscape)
@@ -70,7 +82,7 @@ def _tables(words: Words, rows: Sequence[Sequence[PaperCell]], *, is_landscape: 
     columns = [Column(words[f"header.{key}"], width * scale) for key, width in WIDTHS.items()]
     if is_landscape:
         return [Table(columns, rows, HEIGHT, size=LANDSCAPE_SIZE)]
-    first = split_at(rows, FIRST_PAGE)
+    first = count_first_page_rows(rows, FIRST_PAGE)
     tables = [Table(columns, rows[:first], FIRST_HEIGHT, size=SIZE)]
     if rows[first:]:
         height = HEIGHT if len(rows) - first <= FULL_PAGE else LOW_HEIGHT

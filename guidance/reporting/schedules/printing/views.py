@@ -10,7 +10,7 @@ from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
 from guidance.office.papers.responses import excel_response, print_response, word_response, zip_response
 from guidance.office.papers.spec import DataSheet, Paper
-from guidance.office.papers.word import docx
+from guidance.office.papers.word import make_docx
 from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reference.plans.wording import printed_words
@@ -100,7 +100,7 @@ def _members(request: HttpRequest, sheets: list[Sheet]) -> Iterator[tuple[str, b
     words = printed_words(sheets[0].round.plan, "attachment3") if sheets else None
     for sheet in sheets:
         paper = _unit_paper(request, sheet, words)
-        yield f"{paper.name}.docx", docx(paper)
+        yield f"{paper.name}.docx", make_docx(paper)
 
 
 def _data(request: HttpRequest, plan: Plan, sheets: list[Sheet]) -> DataSheet | None:

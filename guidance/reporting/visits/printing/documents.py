@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from guidance.office.papers.spec import Align, Block, Cell, Column, Paper, Picture, Role, Table, Text
+from guidance.office.papers.spec import Align, Block, Cell, Column, Paper, Picture, Table, Text, TextRole
 from guidance.office.uploads import disk
 from guidance.reference.plans.issued_words import Words
 from guidance.reference.plans.models import Plan
@@ -118,12 +118,12 @@ def attachment2(form: PrintedForm, *, made_at: datetime) -> Paper:
     rows += [[Cell(section.label), Cell(_get_box_text(section.box))] for section in form.sections]
     columns = [Column("", LABEL_WIDTH), Column("", TEXT_WIDTH, Align.LEFT, at_top=True)]
     blocks: list[Block] = [
-        Text(Role.MARK, words["mark"]),
-        Text(Role.TITLE, words["title"]),
-        Text(Role.LINE, words["signature"]),
-        Text(Role.LINE, words["township"] + form.townships),
+        Text(TextRole.MARK, words["mark"]),
+        Text(TextRole.TITLE, words["title"]),
+        Text(TextRole.LINE, words["signature"]),
+        Text(TextRole.LINE, words["township"] + form.townships),
         Table(columns, rows, heights=_get_row_heights(form), has_head=False),
-        Text(Role.NOTE, words["note"] + (DRAFT_NOTE if report and not report.is_sent else "")),
+        Text(TextRole.NOTE, words["note"] + (DRAFT_NOTE if report and not report.is_sent else "")),
     ]
     return Paper(_get_name(report), [*blocks, *_continuation_blocks(form)], made_at)
 
@@ -151,18 +151,18 @@ def _continuation_blocks(form: PrintedForm) -> Iterable[Block]:
     report = form.report
     if report is None or not form.continued:
         return
-    yield Text(Role.MARK, "附页", new_page=True)
-    yield Text(Role.SHEET, f"{form.townships}　{report.period}　{report.leader}")
+    yield Text(TextRole.MARK, "附页", new_page=True)
+    yield Text(TextRole.SHEET, f"{form.townships}　{report.period}　{report.leader}")
     for section in form.continued:
-        yield Text(Role.HEADING, section.title)
+        yield Text(TextRole.HEADING, section.title)
         if section.box.continued:
-            yield Text(Role.SHEET, section.box.continued)
+            yield Text(TextRole.SHEET, section.box.continued)
         if section.files:
             names = [f"{number}. {file.original_name}" for number, file in enumerate(section.files, 1)]
-            yield Text(Role.CAPTION, "附件：" + "；".join(names))
+            yield Text(TextRole.CAPTION, "附件：" + "；".join(names))
         for file in section.pictures:
             content = disk.read_whole(str(file.file.name))
             if content:
                 yield Picture(content, file.original_name, file.original_name)
             else:  # missing on the disk: print the rest of the paper
-                yield Text(Role.CAPTION, f"{file.original_name}（图片文件缺失）")
+                yield Text(TextRole.CAPTION, f"{file.original_name}（图片文件缺失）")

@@ -12,7 +12,7 @@ from guidance.core import clock
 from guidance.core.access import GUIDANCE_READERS, GUIDES, require_roles
 from guidance.office.papers.responses import excel_response, word_response, zip_response
 from guidance.office.papers.spec import DataSheet
-from guidance.office.papers.word import docx
+from guidance.office.papers.word import make_docx
 from guidance.reference.plans.models import Plan
 from guidance.reference.plans.queries import get_current_plan
 from guidance.reference.plans.wording import printed_words
@@ -84,4 +84,4 @@ def _make_members(reports: QuerySet[VisitReport]) -> Iterator[tuple[str, bytes]]
         if report.plan_id not in words:
             words[report.plan_id] = printed_words(report.plan, "attachment2")
         paper = attachment2(get_form(report, words[report.plan_id]), made_at=clock.now())
-        yield f"{report.leader}/{paper.name}.docx", docx(paper)
+        yield f"{report.leader}/{paper.name}.docx", make_docx(paper)
