@@ -60,10 +60,10 @@ def index(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refused))
         else:
             return redirect("guidance:read_paper", paper.pk)
-    papers = ReadPaper.objects.visible_to(request.user).select_related("round", "uploaded_by")
+    uploads = ReadPaper.objects.visible_to(request.user).select_related("round", "uploaded_by")
     context = {
         "form": form,
-        "papers": papers[:MAX_RECENT],
+        "uploads": uploads[:MAX_RECENT],
         "is_staff": has_role(request.user, *PLAN_MANAGERS),
     }
     return render(request, "guidance/reporting/attachments/index.html", context)
