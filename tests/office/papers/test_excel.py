@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from guidance.office.papers.excel import MAX_ROW_HEIGHT, make_xlsx
-from guidance.office.papers.spec import Cell, Column, DataSheet, Picture, TextRole, Table, Text
+from guidance.office.papers.spec import Cell, Column, DataSheet, Picture, Table, Text, TextRole
 from tests.office.papers import readers
 from tests.office.papers.samples import DATA, full_paper, paper, table
 from tests.office.uploads.samples import picture

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 from docx.oxml.ns import qn
 
-from guidance.office.papers.spec import Align, Cell, Column, Picture, TextRole, Table, Text
+from guidance.office.papers.spec import Align, Cell, Column, Picture, Table, Text, TextRole
 from guidance.office.papers.word import make_docx
 from tests.office.papers import readers
 from tests.office.papers.samples import full_paper, paper, table
