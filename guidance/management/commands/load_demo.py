@@ -30,27 +30,28 @@ class Command(BaseCommand):
         if is_loaded():
             self.stdout.write("演示数据已经载入，没有作任何改动。")
             return
-        given = os.environ.get("DEMO_PASSWORD", "")
-        password = given or new_password()
-        kept = Path(settings.VAR_DIR) / "demo-password"
+        given_password = os.environ.get("DEMO_PASSWORD", "")
+        password = given_password or new_password()
+        password_file = Path(settings.VAR_DIR) / "demo-password"
         with transaction.atomic():  # no accounts without their password
             loaded = load_demonstration(plan, password)
-            if given:
-                kept.unlink(missing_ok=True)  # a file for an earlier database would mislead
+            if given_password:
+                password_file.unlink(missing_ok=True)  # a file for an earlier database would mislead
             else:
-                keep_password(kept, password)
+                keep_password(password_file, password)
         self.stdout.write(summary(loaded))
-        self.stdout.write("演示密码：见 DEMO_PASSWORD" if given else f"演示密码：{password}（已存入 {kept}）")
+        shown_password = "见 DEMO_PASSWORD" if given_password else f"{password}（已存入 {password_file}）"
+        self.stdout.write(f"演示密码：{shown_password}")
 
 
 def is_loaded() -> bool:
     """Whether this database has the demonstration. Raises CommandError where it has other data."""
     names = usernames()
-    taken = sorted(User.objects.filter(username__in=names).values_list("username", flat=True))
-    if len(taken) == len(names):
+    taken_names = sorted(User.objects.filter(username__in=names).values_list("username", flat=True))
+    if len(taken_names) == len(names):
         return True
-    if taken:
-        raise CommandError(f"已有同名账号，演示数据没有载入：{'、'.join(taken)}")
+    if taken_names:
+        raise CommandError(f"已有同名账号，演示数据没有载入：{'、'.join(taken_names)}")
     if Village.objects.exists():
         raise CommandError("数据库中已有村（社区），演示数据只能载入还没有村（社区）的数据库。")
     return False

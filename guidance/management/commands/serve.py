@@ -104,12 +104,12 @@ def format_names(names: list[str]) -> str:
 
 def password_location() -> str:
     """The file that keeps the demonstration password, or the variable that gave it."""
-    kept = Path(settings.VAR_DIR) / "demo-password"
-    if not kept.exists():
+    password_file = Path(settings.VAR_DIR) / "demo-password"
+    if not password_file.exists():
         return "首次启动时的 DEMO_PASSWORD (as given at the first start)"
-    if kept.is_relative_to(settings.BASE_DIR):
-        return str(kept.relative_to(settings.BASE_DIR))
-    return str(kept)
+    if password_file.is_relative_to(settings.BASE_DIR):
+        return str(password_file.relative_to(settings.BASE_DIR))
+    return str(password_file)
 
 
 def allow_host(host: str) -> None:

@@ -61,7 +61,7 @@ def _sheet(name: str, sheet: CalamineSheet, silent: dict[tuple[int, int], str]) 
     before = [None] * (sheet.start[1] if sheet.start else 0)
     # Rows are counted from the sheet's first, columns from the first that holds anything.
     rows = _filled_rows(before + [_plain(value) for value in row] for row in sheet.iter_rows())
-    _speak(rows, silent)
+    _fill_silent_cells(rows, silent)
     return {"name": name, "hidden": False, "rows": rows, "merged": list(_merged(sheet))}
 
 
@@ -76,9 +76,11 @@ def _merged(sheet: CalamineSheet) -> Iterator[list[int]]:
             yield [top + 1, left, bottom + 1]
 
 
-def _speak(rows: list[Any], silent: dict[tuple[int, int], str]) -> None:
-    """Say in their places which cells hold an error, or a formula without its value: read as empty,
-    they would pass for nothing said."""
+def _fill_silent_cells(rows: list[Any], silent: dict[tuple[int, int], str]) -> None:
+    """Say in its place which cell holds an error, or a formula without its value.
+
+    Read as empty, it would pass for a blank one.
+    """
     for number, cells in rows if silent else ():
         for column, word in [(column, word) for (row, column), word in silent.items() if row == number]:
             cells.extend([None] * (column + 1 - len(cells)))

@@ -69,8 +69,8 @@ def get_level_context(request: HttpRequest, place: DashboardPlace) -> dict[str, 
 
 def _build_query(parameters: QueryDict, place_query: str = "") -> str:
     """The query of a link to another level: the kept parameters, after the place if there is one."""
-    kept = urlencode({name: value for name in KEPT_PARAMETERS if (value := parameters.get(name))})
-    query = "&".join(text for text in (place_query, kept) if text)
+    kept_query = urlencode({name: value for name in KEPT_PARAMETERS if (value := parameters.get(name))})
+    query = "&".join(text for text in (place_query, kept_query) if text)
     return f"?{query}" if query else ""
 
 

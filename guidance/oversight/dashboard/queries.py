@@ -225,7 +225,7 @@ def get_villages_with_figures(
 ) -> list[Village]:
     """The villages of a township with the figures of their returns, now or at the frozen moment."""
     rows = (
-        villages_with_returns(user, plan, wanted=False)
+        villages_with_returns(user, plan, with_wanted_bp=False)
         .filter(township=township)
         .annotate(**{name: F(f"ret__{name}") for name in COLUMNS})
         .order_by("sort_order", "pk")

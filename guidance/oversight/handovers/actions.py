@@ -143,10 +143,10 @@ def undo_link_handover(*, link: Link) -> None:
 
 def _merge_links(old: Link, new: Link) -> None:
     """Delete the new link and extend the old one to its end."""
-    written = VisitReport.objects.filter(
+    reports = VisitReport.objects.filter(
         plan=new.plan_id, leader=new.leader_id, township=new.township_id, ended_on__gte=new.valid_from
     )
-    if written.exists():
+    if reports.exists():
         raise Refused(
             f"{new.leader}已有{new.township.printed_name}的情况统计表，不能撤销；请另登记一次接替。"
         )

@@ -20,9 +20,12 @@ def get_post_choices(plan: Plan | None) -> list[tuple[str, str]]:
     """Every post of the plan's groups, as a choice: leader-3, 指导三组组长（name）."""
     groups = get_groups_with_posts(GuidanceGroup.objects.filter(plan=plan))
     return [
-        (f"{post.value}-{entry.group.pk}", f"{entry.group}{post.label}（{held.holder}）")
+        (f"{post.value}-{entry.group.pk}", f"{entry.group}{post.label}（{post_today.holder}）")
         for entry in sorted(groups, key=lambda entry: entry.group.number)
-        for post, held in ((GroupPost.LEADER, entry.leader), (GroupPost.MUNICIPAL_LIAISON, entry.liaison))
+        for post, post_today in (
+            (GroupPost.LEADER, entry.leader),
+            (GroupPost.MUNICIPAL_LIAISON, entry.liaison),
+        )
     ]
 
 
@@ -42,10 +45,10 @@ class LinksField(forms.ModelMultipleChoiceField):
         return f"{link.order} {link.township.printed_name}"
 
 
-def _text(label: str, most: int, help_text: str = "") -> forms.CharField:
-    messages = {"max_length": f"{label}现有%(show_value)d字，不能超过{most}字。"}
+def _text(label: str, max_length: int, help_text: str = "") -> forms.CharField:
+    messages = {"max_length": f"{label}现有%(show_value)d字，不能超过{max_length}字。"}
     return forms.CharField(
-        label=label, max_length=most, required=False, help_text=help_text, error_messages=messages
+        label=label, max_length=max_length, required=False, help_text=help_text, error_messages=messages
     )
 
 
@@ -132,11 +135,11 @@ class HandoverForm(forms.Form):
         data = self.cleaned_data
         if data["successor"]:
             return data["successor"]
-        known = {"name": data["name"], "post_full": data["post_full"]}
+        identity = {"name": data["name"], "post_full": data["post_full"]}
         if self.post == GroupPost.MUNICIPAL_LIAISON:
-            return MunicipalLiaison.objects.filter(**known).first() or MunicipalLiaison(**known)
-        leader = Leader.objects.filter(**known).first()
-        return leader or Leader(**known, post_short=data["post_short"] or data["post_full"])
+            return MunicipalLiaison.objects.filter(**identity).first() or MunicipalLiaison(**identity)
+        leader = Leader.objects.filter(**identity).first()
+        return leader or Leader(**identity, post_short=data["post_short"] or data["post_full"])
 
 
 def parse_confirmed(values: list[str]) -> set[int]:

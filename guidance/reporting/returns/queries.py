@@ -13,12 +13,12 @@ COUNTING = [flag for flag in Flag if flag is not Flag.NOT_APPLICABLE]
 
 
 def villages_with_returns(
-    user: User, plan: Plan | None, stage: str = Stage.ELECTED, *, wanted: bool = True
+    user: User, plan: Plan | None, stage: str = Stage.ELECTED, *, with_wanted_bp: bool = True
 ) -> QuerySet[Village]:
     """Visible villages, each joined with its return (`ret`) of this plan and stage, and the elected one.
 
     Merged villages appear in the previous term only. `wanted_bp` is the share of women that the plan, or the
-    unit for itself, requires of the committee's members; `wanted=False` saves the two queries for it.
+    unit for itself, requires of the committee's members; without `with_wanted_bp` its two queries are saved.
     Villages flagged 不适用 are included; `applicable` excludes them.
     """
     villages = Village.objects.visible_to(user).annotate(
@@ -28,7 +28,7 @@ def villages_with_returns(
             condition=Q(returns__plan=plan, returns__stage=Stage.ELECTED) & Q(returns__flag__in=COUNTING),
         ),
     )
-    if wanted:
+    if with_wanted_bp:
         villages = villages.annotate(wanted_bp=_wanted(plan))
     if stage != Stage.PREVIOUS:
         return villages.current()

@@ -62,7 +62,7 @@ def result_members(plan: Plan, user: User, made_at: datetime) -> Iterator[Member
 
 
 def _village_rows(plan: Plan, user: User, stage: Stage) -> Iterator[list[Any]]:
-    rows = villages_with_returns(user, plan, stage, wanted=False).select_related("township__unit")
+    rows = villages_with_returns(user, plan, stage, with_wanted_bp=False).select_related("township__unit")
     rows = rows.annotate(**{name: F(f"ret__{name}") for name in COLUMNS})
     order = ("township__unit__attachment_order", "township__code", "sort_order", "pk")
     return villages_queries.make_village_rows(

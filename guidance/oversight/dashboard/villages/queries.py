@@ -64,7 +64,7 @@ def get_village_list(user: User, plan: Plan | None, form: VillageFilter) -> Vill
     chosen = form.cleaned_data if form.is_valid() else {}
     gap = GAPS_BY_CODE.get(chosen.get("gap", ""))
     stage = gap.stage if gap else chosen.get("stage") or Stage.ELECTED
-    rows = villages_with_returns(user, plan, stage, wanted=gap is not None)
+    rows = villages_with_returns(user, plan, stage, with_wanted_bp=gap is not None)
     if not form.is_valid():
         rows = rows.none()
     counted = chosen.get("counted", "")

@@ -108,12 +108,12 @@ class FilterForm(forms.Form):
     def filters(self) -> Filters:
         """What was asked; what cannot be understood is left out, and told beside its field."""
         self.is_valid()
-        given = self.cleaned_data
+        data = self.cleaned_data
         return Filters(
-            show=given.get("show") or "",
-            group=given.get("group"),
-            name=given.get("name") or "",
-            moment=given.get("moment"),
+            show=data.get("show") or "",
+            group=data.get("group"),
+            name=data.get("name") or "",
+            moment=data.get("moment"),
         )
 
 

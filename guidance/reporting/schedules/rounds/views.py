@@ -43,11 +43,11 @@ class RoundForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse days of a year that cannot be meant."""
-        given = super().clean() or self.cleaned_data
+        data = super().clean() or self.cleaned_data
         for field in ("opens_on", "due_on"):
-            if (day := given.get(field)) and day.year not in YEARS:
+            if (day := data.get(field)) and day.year not in YEARS:
                 self.add_error(field, f"{wrong_year_message(day.year)}。")
-        return given
+        return data
 
 
 @require_roles(*PLAN_MANAGERS)
