@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from guidance.demonstration.units import LINKED, UNITS, DemoUnit, unit_of_linked
+from guidance.demonstration.units import LINKED, UNITS, DemoUnit, get_linked_unit
 from guidance.reference.places.choices import CommitteeType, TownshipKind
 
 NUMERALS = "一二三四五六七八九十"
@@ -100,7 +100,7 @@ def share_out(total: int, weights: Sequence[int]) -> list[int]:
 
 def build_places() -> list[DemoTownship]:
     """Build all townships with their villages, unit by unit, in the order of their codes."""
-    return [township for unit in UNITS for township in _townships_of(unit)]
+    return [township for unit in UNITS for township in _make_townships(unit)]
 
 
 def number_villages(townships: Sequence[DemoTownship]) -> dict[str, list[NumberedVillage]]:
@@ -115,8 +115,8 @@ def number_villages(townships: Sequence[DemoTownship]) -> dict[str, list[Numbere
     return by_unit
 
 
-def _townships_of(unit: DemoUnit) -> list[DemoTownship]:
-    linked = [DemoTownship(unit, code) for code in LINKED if unit_of_linked(code) == unit.name]
+def _make_townships(unit: DemoUnit) -> list[DemoTownship]:
+    linked = [DemoTownship(unit, code) for code in LINKED if get_linked_unit(code) == unit.name]
     townships = sorted([*linked, *_invented_townships(unit)], key=lambda township: township.code)
     known = {township.code: LINKED.get(township.code) for township in townships}
     villages = _village_counts(townships, known, 0, unit.villages, VILLAGE_WEIGHT)

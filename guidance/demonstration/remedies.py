@@ -119,7 +119,7 @@ def make_remedies(plan: Plan, users: dict[str, User]) -> list[Remedy]:
 
 
 def _make_remedy(demo_remedy: DemoRemedy, plan: Plan, by: User) -> Remedy:
-    village = _villages_of(demo_remedy, plan, by)[demo_remedy.rank]
+    village = _get_villages(demo_remedy, plan, by)[demo_remedy.rank]
     values = {
         "reason": demo_remedy.reason,
         "planned": demo_remedy.planned,
@@ -136,7 +136,7 @@ def _make_remedy(demo_remedy: DemoRemedy, plan: Plan, by: User) -> Remedy:
         return write(values=values | {"state": demo_remedy.state}, version=remedy.version)
 
 
-def _villages_of(demo_remedy: DemoRemedy, plan: Plan, by: User) -> list[Village]:
+def _get_villages(demo_remedy: DemoRemedy, plan: Plan, by: User) -> list[Village]:
     """The unit's villages with (or without) the gap that had reported when the remedy was recorded."""
     reported = applicable() & Q(ret__people__isnull=False, ret__saved_at__lt=demo_remedy.written_at)
     villages: QuerySet[Any] = villages_with_returns(by, plan)

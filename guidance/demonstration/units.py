@@ -115,7 +115,7 @@ LINKED: dict[str, tuple[int, int] | None] = {
 REPORTED_ELSEWHERE = {"450203008": "北部生态新区（阳和工业新区）", "450203100": "柳东新区"}
 
 
-def unit_of_linked(code: str) -> str:
+def get_linked_unit(code: str) -> str:
     """The unit through which the linked township of `code` reports."""
     if code in REPORTED_ELSEWHERE:
         return REPORTED_ELSEWHERE[code]

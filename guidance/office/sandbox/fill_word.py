@@ -50,7 +50,7 @@ def _scan(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         for name, where in _parts(file):
             for paragraph, place in _Places().of(_parse(file, name), where):
-                scan.add(_text(paragraph), place, partial(_kinds, _row_of(paragraph)))
+                scan.add(_text(paragraph), place, partial(_kinds, _get_row(paragraph)))
     return scan.as_json()
 
 
@@ -62,10 +62,10 @@ def _kinds(row: Any) -> set[str] | None:
     """What a table row is repeated by; of its own paragraphs, not of a table within it."""
     if row is None:
         return None
-    return row_kinds(_text(paragraph) for paragraph in row.iter(f"{W}p") if _row_of(paragraph) is row)
+    return row_kinds(_text(paragraph) for paragraph in row.iter(f"{W}p") if _get_row(paragraph) is row)
 
 
-def _row_of(paragraph: Any) -> Any:
+def _get_row(paragraph: Any) -> Any:
     return next(paragraph.iterancestors(f"{W}tr"), None)
 
 

@@ -37,7 +37,7 @@ def _find_problem(pdf: Pdf) -> str | None:
     if pdf.is_encrypted:
         return "locked"
     _check_object_streams(pdf)
-    problems = {_problem_of(dictionary) for dictionary in _dictionaries(pdf)}
+    problems = {_get_object_problem(dictionary) for dictionary in _dictionaries(pdf)}
     return next((problem for problem in PROBLEMS if problem in problems), None)
 
 
@@ -67,7 +67,7 @@ def _is_suspect(item: Any) -> bool:
     return isinstance(text, Object) and bool(SUSPECT.search(text.unparse(resolved=True)))
 
 
-def _problem_of(item: Any) -> str | None:
+def _get_object_problem(item: Any) -> str | None:
     if (
         _name(item, "/S") in RUNNING_ACTIONS
         or _name(item, "/Subtype") == "/RichMedia"

@@ -46,7 +46,7 @@ def _workbook(content: bytes) -> Iterator[dict[str, Any]]:
         worksheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         if len(worksheets) > MOST_SHEETS:
             raise ContentTooLarge(f"文件有{len(worksheets)}张工作表，最多{MOST_SHEETS}张")
-        parts = _parts_of(content)
+        parts = _get_sheet_parts(content)
         for sheet in worksheets:
             if sheet.visible == SheetVisibleEnum.Visible:
                 silent = _silent_cells(content, parts.get(sheet.name, ""))
@@ -87,7 +87,7 @@ def _fill_silent_cells(rows: list[Any], silent: dict[tuple[int, int], str]) -> N
             cells[column] = word
 
 
-def _parts_of(content: bytes) -> dict[str, str]:
+def _get_sheet_parts(content: bytes) -> dict[str, str]:
     """Sheet name -> its part of an .xlsx file; nothing for the older format."""
     if not content.startswith(b"PK"):
         return {}

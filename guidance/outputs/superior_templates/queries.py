@@ -154,7 +154,7 @@ def build_catalogue(user: User, plan: Plan | None, snapshot: Snapshot | None) ->
         units.append(place)
         by_name |= dict.fromkeys(unit_names(unit), place)
     total = PlaceSums(0, CITY, add_up(subplace.sums for subplace in subplaces.values()))
-    city = PlaceFigures(CITY, "city", 0, values_of_row(dashboard.make_row(total, source.targets)))
+    city = PlaceFigures(CITY, "city", 0, make_row_values(dashboard.make_row(total, source.targets)))
     return FigureCatalogue(source, _text_values(source, plan), city, units, user, by_name | {CITY: city})
 
 
@@ -164,10 +164,10 @@ def _place_figures(
     row = dashboard.make_row(subplace, source.targets, unit=unit)
     place_values = {NAME: Value(subplace.name), NUMBER: Value(str(number), number, "0")}
     text_values = {name: Value(text) for name, text in extra_texts.items()}
-    return PlaceFigures(subplace.name, level, subplace.key, place_values | text_values | values_of_row(row))
+    return PlaceFigures(subplace.name, level, subplace.key, place_values | text_values | make_row_values(row))
 
 
-def values_of_row(row: PlaceRow) -> dict[str, Value]:
+def make_row_values(row: PlaceRow) -> dict[str, Value]:
     """Everything that the dashboard shows of a place, by normalized name."""
     values: dict[str, Value] = {}
     for figure in row.figures:
@@ -189,7 +189,7 @@ def values_of_row(row: PlaceRow) -> dict[str, Value]:
 def _measure_values(figure: Figure) -> Iterator[tuple[str, Value]]:
     """Yield each measure of a figure with its value as the dashboard shows it."""
     share, previous, points = figure.share, figure.previous, figure.points_to_target
-    basis = _basis_of(share, figure)
+    basis = _get_basis(share, figure)
 
     def count_value(number: int, *, known: bool = True) -> Value:
         is_shown = bool(share.whole) and known
@@ -202,10 +202,10 @@ def _measure_values(figure: Figure) -> Iterator[tuple[str, Value]]:
     yield "target", Value(figure.target_text)
     yield "standing", Value(figure.standing.label, basis=basis)
     yield "points", Value(points, float(points), POINTS_FORMAT, basis) if points else Value(EMPTY)
-    yield "previous", _percent_value(figure.previous_percent, previous, _basis_of(previous))
+    yield "previous", _percent_value(figure.previous_percent, previous, _get_basis(previous))
 
 
-def _basis_of(share: Share, figure: Figure | None = None) -> Basis:
+def _get_basis(share: Share, figure: Figure | None = None) -> Basis:
     part, whole = (share.part, share.whole) if share.whole else (None, None)
     return Basis(part, whole, figure.reported, figure.expected) if figure else Basis(part, whole)
 

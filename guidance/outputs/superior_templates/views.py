@@ -58,7 +58,7 @@ def placeholders(request: HttpRequest) -> HttpResponse:
     catalogue = build_catalogue(request.user, plan, None)
     scope = request.GET.get("scope") or CITY
     typed = request.GET.get("q", "").strip()
-    place = _place_of(catalogue, scope)
+    place = _get_place(catalogue, scope)
     values = [(f"{name}.{scope}", value) for name, value in _values(place, scope)]
     if scope == CITY:
         values = [*catalogue.texts.items(), *values]
@@ -74,7 +74,7 @@ def placeholders(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/outputs/superior_templates/placeholders.html", context)
 
 
-def _place_of(catalogue: FigureCatalogue, scope: str) -> PlaceFigures:
+def _get_place(catalogue: FigureCatalogue, scope: str) -> PlaceFigures:
     """The place of this name; for a repeated row the first place, whose values serve as an example."""
     if scope in ROW_SCOPES:
         return next(iter(catalogue.get_rows(scope)), PlaceFigures("", "", 0, {}))
