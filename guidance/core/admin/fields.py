@@ -38,9 +38,9 @@ class WordsField(forms.CharField):
 
 def list_field(column: Any, choices: list[tuple[str, str]]) -> forms.Field:
     """The control of a column that holds several values: of `choices`, or any words where there are none."""
-    labels = {"label": column.verbose_name, "required": False}
+    options = {"label": column.verbose_name, "required": False}
     if not choices:
-        return WordsField(help_text="几个之间用“、”分开", **labels)
+        return WordsField(help_text="几个之间用“、”分开", **options)
     return forms.MultipleChoiceField(
-        choices=choices, widget=forms.CheckboxSelectMultiple, help_text=column.help_text, **labels
+        choices=choices, widget=forms.CheckboxSelectMultiple, help_text=column.help_text, **options
     )

@@ -45,7 +45,7 @@ class TemplateScan:
     def add(
         self, text: str, place: str, get_kinds: Callable[[], set[str] | None], *, is_formula: bool = False
     ) -> None:
-        """Scan one text; `get_kinds` gives the row_kinds of its table row, None outside of tables."""
+        """Scan one text; `get_kinds` gives the `row_kinds` of its table row, None outside of tables."""
         rest = PLACEHOLDER.sub("", text)
         if (match := LEFT_OVER.search(rest)) and not is_formula:
             reason = "logic" if set(match[0]) & set("%#") else "unbalanced"

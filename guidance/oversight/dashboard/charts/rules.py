@@ -1,7 +1,7 @@
 """What the charts draw, as plain values for `charts/draw.js`. Pure: no request, no database.
 
-A figure is _chart_value at its exact share and labelled with the words of `rules.percent`, so that a chart
-never says another number than the table beside it.
+A figure is drawn at its exact share and labelled with the text of `format_percent`, so that a chart never
+says another number than the table beside it.
 """
 
 from collections.abc import Iterable, Sequence
