@@ -23,28 +23,28 @@ class RoleGuard:
 
     roles: tuple[Role, ...] = PLAN_MANAGERS
 
-    def _allowed(self, request: HttpRequest) -> bool:
+    def _is_allowed(self, request: HttpRequest) -> bool:
         return has_role(request.user, *self.roles)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the index shows it."""
-        return self._allowed(request)
+        return self._is_allowed(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether to read it."""
-        return self._allowed(request)
+        return self._is_allowed(request)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether to add to it."""
-        return self._allowed(request)
+        return self._is_allowed(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether to change it."""
-        return self._allowed(request)
+        return self._is_allowed(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether to delete it; the history keeps what was deleted."""
-        return self._allowed(request)
+        return self._is_allowed(request)
 
     def get_choice_rows(self, request: HttpRequest, column: Any) -> models.QuerySet[Any]:
         """The rows that a drop-down offers."""

@@ -26,11 +26,11 @@ class ReferenceAdmin(ImportExportMixin, GuardedAdmin):
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """The same role as for typing the rows in."""
-        return self._allowed(request)
+        return self._is_allowed(request)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         """The same role as for reading the rows."""
-        return self._allowed(request)
+        return self._is_allowed(request)
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> Any:
         """The upload, then the preview; everything wrong with the file at once."""

@@ -85,4 +85,4 @@ class FailedLogInAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """To unlock."""
-        return self._allowed(request)
+        return self._is_allowed(request)
