@@ -23,7 +23,9 @@ def paper(*blocks, **options):
 
 def table(*texts, **options):
     """Make a table of two columns: numbers, and the texts with equal neighbours merged."""
-    rows = zip([Cell(str(number)) for number, _ in enumerate(texts, 1)], merged(texts), strict=True)
+    rows = zip(
+        [Cell(str(number)) for number, _ in enumerate(texts, 1)], merge_equal_cells(texts), strict=True
+    )
     return Table([Column("序号", 16), Column("示例\n表头", 140)], list(rows), **options)
 
 

@@ -12,7 +12,7 @@ from tests.office.uploads.samples import picture
 
 
 def workbook(*blocks, data=None, **options):
-    return readers.workbook(xlsx(paper(*blocks, **options), data))
+    return readers.workbook(make_xlsx(paper(*blocks, **options), data))
 
 
 @pytest.mark.parametrize("start", "=+-@")

@@ -41,8 +41,8 @@ def test_one_cell_longer_than_the_page_is_not_moved():
 
 
 def test_a_new_page_begins_where_a_block_says_so():
-    mark, table = Text(Role.MARK, "附件"), Table(HEAD, [])
-    heading, text = Text(Role.MARK, "附页", new_page=True), Text(Role.SHEET, "示例")
+    mark, table = Text(TextRole.MARK, "附件"), Table(HEAD, [])
+    heading, text = Text(TextRole.MARK, "附页", new_page=True), Text(TextRole.SHEET, "示例")
     paper = Paper("示例", [mark, table, heading, text], clock.now())
     assert paper.pages == [[mark, table], [heading, text]]
 

@@ -15,7 +15,7 @@ from tests.office.uploads.samples import picture
 
 
 def word(*blocks, **options):
-    return readers.word_document(docx(paper(*blocks, **options)))
+    return readers.word_document(make_docx(paper(*blocks, **options)))
 
 
 def part(content, name):
@@ -24,7 +24,7 @@ def part(content, name):
 
 
 def test_every_part_is_xml_and_nothing_points_outside():
-    with ZipFile(BytesIO(docx(full_paper()))) as zip_file:
+    with ZipFile(BytesIO(make_docx(full_paper()))) as zip_file:
         assert zip_file.testzip() is None
         texts = [
             zip_file.read(name).decode() for name in zip_file.namelist() if name.endswith((".xml", ".rels"))
