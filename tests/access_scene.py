@@ -45,8 +45,11 @@ from guidance.reporting.visits.models import VisitReport
 from tests.cast import PASSWORD, TODAY, Cast, make_user, stored_cast
 from tests.outputs.superior_templates.samples import make_template, template_file_body
 from tests.oversight.dashboard.samples import store_return as report_figures
-from tests.reporting.attachments.made import links_paper, schedule_paper, visit_paper
-from tests.reporting.returns.imports.workbooks import make_upload, upload_body
+from tests.reporting.attachments.samples import store_links_paper, store_schedule_paper, store_visit_paper
+from tests.reporting.returns.imports.samples import (
+    store_upload,
+    upload_fields,
+)
 
 NEW_PASSWORD = "另一个示例密码-2021"
 SENTENCE = "演示：一个问题。"  # of each report
@@ -145,12 +148,12 @@ def make_scene(cast: Cast) -> Scene:
     scene.excerpts["removed"] = Excerpt.history.get(history_type="-")
     for about, report in scene.reports.items():
         make_files(scene, about, report)
-    scene.uploads["upload"] = make_upload(cast.plan, cast.township, cast.reporter)
-    scene.uploads["other_upload"] = make_upload(cast.plan, cast.other_township, cast.other_reporter)
-    scene.read["read_schedule"] = schedule_paper(cast.reporter, cast.township)
-    scene.read["other_read"] = schedule_paper(cast.other_reporter, cast.other_township)
-    scene.read["read_visit"] = visit_paper(cast.leader, cast.township)
-    scene.read["read_links"] = links_paper(cast.clerk, cast.township)
+    scene.uploads["upload"] = store_upload(cast.plan, cast.township, cast.reporter)
+    scene.uploads["other_upload"] = store_upload(cast.plan, cast.other_township, cast.other_reporter)
+    scene.read["read_schedule"] = store_schedule_paper(cast.reporter, cast.township)
+    scene.read["other_read"] = store_schedule_paper(cast.other_reporter, cast.other_township)
+    scene.read["read_visit"] = store_visit_paper(cast.leader, cast.township)
+    scene.read["read_links"] = store_links_paper(cast.clerk, cast.township)
     scene.superiors = make_template(cast.plan, cast.clerk)
     for village in (cast.villages[0], cast.other_villages[0]):
         Remedy.objects.create(plan=cast.plan, village=village, gap="no_woman", reason="演示原因", version=1)
@@ -335,7 +338,7 @@ BODIES: dict[str, Callable[[Scene, str], dict[str, Any]]] = {
         f"round-{about}-opens_on": "2021-01-16",
         f"round-{about}-due_on": "2021-02-12",
     },
-    "returns_import": lambda scene, about: upload_body(scene.cast.township),
+    "returns_import": lambda scene, about: upload_fields(scene.cast.township),
     "township_returns": lambda scene, about: grid_of(place_of(scene, about)),
     "schedule_villages": lambda scene, about: village_days_of(place_of(scene, about)),
     "visit_file_begin": lambda scene, about: {

@@ -18,7 +18,7 @@ from guidance.reference.places.models import Township
 from guidance.reporting.returns.models import VillageReturn
 from tests.clients import logged_in_client
 from tests.pages import read
-from tests.reporting.returns.grids import address, open_grid, row
+from tests.reporting.returns.grid_pages import address, open_grid, row_fields
 from tests.server import BASE_DIR
 
 pytestmark = pytest.mark.postgres
@@ -78,7 +78,7 @@ def shorten_lock_timeout():
 @pytest.mark.django_db(transaction=True)
 def test_a_locked_database_asks_to_try_again_and_a_second_try_works(cast):
     browser = logged_in_client(cast.reporter)
-    typed = open_grid(browser, cast.township) | row(cast.villages[0], people="5", women="2")
+    typed = open_grid(browser, cast.township) | row_fields(cast.villages[0], people="5", women="2")
     shorten_lock_timeout()
     with locked_township(cast.township):
         answer = browser.post(address(cast.township), typed)

@@ -15,8 +15,8 @@ from tests.days import FEB
 from tests.oversight.dashboard.samples import store_return
 from tests.oversight.meetings.samples import cell_fields, store_schedule
 from tests.pages import read
-from tests.reporting.attachments.uploads import newest, upload, word_of
-from tests.reporting.schedules.sheets import cell, cells, save
+from tests.reporting.attachments.upload_requests import newest_paper, upload_paper, word_document
+from tests.reporting.schedules.sheet_pages import cell, cells, save_sheet
 
 pytestmark = pytest.mark.django_db
 LABEL = "村务监督委员会推选时间"
@@ -36,17 +36,17 @@ def test_the_column_needs_a_migration_of_its_fields_only(capsys, settings):
 
 
 def test_form_and_sheet_take_the_column(cast, log_in):
-    page = read(save(log_in(cast.reporter), cast.unit, cells(1, supervision="2.7", committee="2.8")))
+    page = read(save_sheet(log_in(cast.reporter), cast.unit, cells(1, supervision="2.7", committee="2.8")))
     line = ScheduleLine.objects.get(township=cast.township)
     assert line.cell("supervision").span.start == date(2021, 2, 7)
     assert page.form(f"/schedules/2/{cast.unit.pk}/")[cell(cast.township, "supervision")] == ["2月7日"]
     assert LABEL in page.text
-    wrong = read(save(log_in(cast.reporter), cast.unit, cells(1, supervision="2月30日")))
+    wrong = read(save_sheet(log_in(cast.reporter), cast.unit, cells(1, supervision="2月30日")))
     assert f"第1行“{LABEL}”：没有“2月30日”这一天。" in wrong.text
 
 
 def test_checks_hold_the_column_to_its_order(cast, log_in):
-    page = read(save(log_in(cast.reporter), cast.unit, cells(1, federation="2.9", supervision="2.7")))
+    page = read(save_sheet(log_in(cast.reporter), cast.unit, cells(1, federation="2.9", supervision="2.7")))
     assert f"第1行“{LABEL}”（2月7日）早于“村（社区）妇联换届选举大会时间”（2月9日），请核对。" in page.text
 
 
@@ -55,27 +55,27 @@ def test_rounds_may_ask_for_the_column(cast, log_in):
     assert "supervision" in rounds.form("/schedules/rounds/add/")["required_columns"]
     cast.round.required_columns = ["supervision"]
     cast.round.save()
-    page = read(save(log_in(cast.reporter), cast.unit, cells(1, party="1.20")))
+    page = read(save_sheet(log_in(cast.reporter), cast.unit, cells(1, party="1.20")))
     assert f"第1行“{LABEL}”未填；未定的请填“待定”。" in page.text
 
 
 def test_prints_have_the_column_and_are_read_back(cast, log_in):
     client = log_in(cast.reporter)
-    save(client, cast.unit, cells(1, supervision="2.7"))
+    save_sheet(client, cast.unit, cells(1, supervision="2.7"))
     assert "村务监督委员会 推选时间" in read(client.get(f"/schedules/2/{cast.unit.pk}/print/")).text
     book = client.get(f"/schedules/2/{cast.unit.pk}/attachment3.xlsx").content
     heads = [box.value for box in openpyxl.load_workbook(io.BytesIO(book))["数据"][1]]
     assert "监督委开始" in heads
-    file = word_of(client.get(f"/schedules/2/{cast.unit.pk}/attachment3.docx"))
+    file = word_document(client.get(f"/schedules/2/{cast.unit.pk}/attachment3.docx"))
     table = file.tables[0]
     assert [box.text for box in table.rows[0].cells][-2:-1] == ["村务监督委员会\n推选时间"]
     table.cell(1, 5).text = "2月10日（实际）"
-    upload(client, file, round=cast.round.pk)
-    page = read(client.get(f"/papers/{newest().pk}/{cast.unit.pk}/"))
+    upload_paper(client, file, round=cast.round.pk)
+    page = read(client.get(f"/papers/{newest_paper().pk}/{cast.unit.pk}/"))
     form = page.form(f"/schedules/2/{cast.unit.pk}/")
     name = cell(cast.township, "supervision")
     assert (form[name], form[f"{name}_kind"]) == (["2月10日"], ["actual"])
-    client.post(f"/papers/{newest().pk}/store/")
+    client.post(f"/papers/{newest_paper().pk}/store/")
     stored = ScheduleLine.objects.get(township=cast.township).cell("supervision")
     assert (stored.span.start, stored.is_actual) == (FEB[10], True)
 

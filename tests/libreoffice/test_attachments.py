@@ -10,9 +10,9 @@ from tests.libreoffice import layout
 from tests.libreoffice.layout import TEXT_AREA, ink_shares, is_inside_text_area, margins_of_ink
 from tests.office.papers import printed_attachments, readers
 from tests.office.uploads.samples import picture
-from tests.reporting.schedules.sheets import address, cells, complete, submit
-from tests.reporting.visits.sending import send
-from tests.reporting.visits.stored import store, store_sent
+from tests.reporting.schedules.sheet_pages import address, cells, complete_cells, submit_sheet
+from tests.reporting.visits.report_samples import store_report, store_sent_report
+from tests.reporting.visits.upload_requests import upload_file
 
 # The mark makes pytest set up a database; only the fixture uses it.
 pytestmark = pytest.mark.django_db
@@ -66,8 +66,8 @@ def write_files(folder):
         yield save(f"2-{name}", f"/visits/{report.pk}/attachment2.docx")
     yield save("2x", f"/visits/{reports['full'].pk}/attachment2.xlsx", "xlsx")
     yield save("2x-pictures", f"/visits/{reports['pictures'].pk}/attachment2.xlsx", "xlsx")
-    typed = complete() | cells(1, party="1.20", party_kind="actual", federation="1月20日至2月26日")
-    submit(reporter, cast.unit, typed | {"unit-completion": "3.5", "checked": "on"})
+    typed = complete_cells() | cells(1, party="1.20", party_kind="actual", federation="1月20日至2月26日")
+    submit_sheet(reporter, cast.unit, typed | {"unit-completion": "3.5", "checked": "on"})
     yield save("3", "/schedules/2/attachment3.docx")
     yield save("3x", "/schedules/2/attachment3.xlsx", "xlsx")
     yield save("3-blank", "/schedules/2/attachment3.docx?blank=1")
@@ -86,13 +86,13 @@ def write_files(folder):
 def reports_of(cast, leader):
     """Store a short report, one that fills its form, one that continues behind it, and one with pictures."""
     full = "\n".join([FULL_LINE] * 12)
-    pictured = store(cast, 2)
+    pictured = store_report(cast, 2)
     for name, size in (("会场.jpg", (400, 200)), ("表决.jpg", (600, 300))):
-        send(leader, pictured, picture(size=size), name=name, section=Section.ISSUES_FOUND)
+        upload_file(leader, pictured, picture(size=size), name=name, section=Section.ISSUES_FOUND)
     return {
-        "short": store_sent(cast),
-        "full": store_sent(cast, overall_situation=full, issues_found=FULL_LINE * 2),
-        "long": store_sent(cast, issues_found=LONG, recommendations=LONG),
+        "short": store_sent_report(cast),
+        "full": store_sent_report(cast, overall_situation=full, issues_found=FULL_LINE * 2),
+        "long": store_sent_report(cast, issues_found=LONG, recommendations=LONG),
         "pictures": pictured,
     }
 

@@ -19,7 +19,7 @@ from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.schedules.models import ScheduleReturn
 from guidance.reporting.visits.models import VisitReport
 from tests.databases import connected_to
-from tests.reporting.returns.recount import recounted, stored
+from tests.reporting.returns.tally_oracle import recounted_tallies, stored_tallies
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -97,12 +97,12 @@ def test_a_release_is_upgraded(dump, tmp_path, settings, cast):
     of_models = tables()
     settings.MIGRATION_MODULES = {}  # pytest's --no-migrations hides them
     with restored_database(dump, tmp_path):
-        rows_before = stored()
+        rows_before = stored_tallies()
         call_command("migrate", verbosity=0)
         assert tables() == of_models
         rows = ROWS[release_of(dump)]
         assert {model: model.objects.count() for model in rows} == rows
-        assert rows_before == stored() == recounted()
+        assert rows_before == stored_tallies() == recounted_tallies()
         client = Client()
         client.force_login(User.objects.get(username="staff"), "django.contrib.auth.backends.ModelBackend")
         assert [client.get(address).status_code for address in PAGES] == [200] * len(PAGES)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from guidance.core.workflow.choices import Lateness, Status
 from guidance.core.workflow.deadlines import end_of_day, is_late, is_overdue
 from guidance.reporting.schedules.models import ScheduleReturn
-from tests.reporting.visits.stored import store
+from tests.reporting.visits.report_samples import store_report
 
 pytestmark = pytest.mark.postgres
 
@@ -34,7 +34,7 @@ def plan_schedule(paper, planned_on, *, on_workday):
 def paper_and_plan(request, cast):
     """Return a stored paper, and the function that sets the day its plan names."""
     if request.param == "visit":
-        return store(cast), plan_visit
+        return store_report(cast), plan_visit
     return ScheduleReturn.objects.create(unit=cast.unit, round=cast.round), plan_schedule
 
 

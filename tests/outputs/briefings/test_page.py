@@ -7,6 +7,7 @@ from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.places.models import Village
 from guidance.reference.plans.models import Plan, Target
 from tests.cast import make_villages
+from tests.days import FEB
 from tests.outputs.briefings.helpers import (
     PAGE,
     WORD,
@@ -18,7 +19,7 @@ from tests.outputs.briefings.helpers import (
 )
 from tests.oversight.dashboard.samples import store_all_returns, store_return
 from tests.pages import query_count, read
-from tests.reporting.visits.stored import at, feb, store, store_sent
+from tests.reporting.visits.report_samples import set_submitted_at, store_report, store_sent_report
 
 # The returns of tests/oversight/dashboard/samples.py: of 6 villages 4 elected; villagers' committees 12
 # members, 5 of them women, 3 directors, 2 women; residents' committees 6 members, 3 women, no director; of 2
@@ -57,7 +58,7 @@ def test_it_works(cast, clerk):
 )
 def test_the_file_says_what_the_preview_says(cast, clerk, query):
     store_all_returns(cast)
-    excerpt = make_excerpt(cast, store_sent(cast), "专职专选。")
+    excerpt = make_excerpt(cast, store_sent_report(cast), "专职专选。")
     query = f"{query or '?'}&excerpt={excerpt.pk}"
     assert word_text(clerk.get(WORD + query)) == preview_text(clerk.get(PAGE + query))
 
@@ -121,9 +122,9 @@ class TestOtherDays:
 
 class TestReporting:
     def test_reports_that_came_late_and_that_did_not_come(self, cast, clerk):
-        at(store_sent(cast, 1, day=feb(1)), 2, 3)  # due on the 2nd
-        at(store_sent(cast, 7, day=feb(2)), 2, 5)  # due on the 3rd
-        store(cast, 1, day=feb(3))  # due on the 4th, still a draft
+        set_submitted_at(store_sent_report(cast, 1, day=FEB[1]), 2, 3)  # due on the 2nd
+        set_submitted_at(store_sent_report(cast, 7, day=FEB[2]), 2, 5)  # due on the 3rd
+        store_report(cast, 1, day=FEB[3])  # due on the 4th, still a draft
         text = preview_text(clerk.get(PAGE))
         assert "共收到联系指导情况统计表2份，涉及领导班子成员2位、乡镇（街道）2个。" in text
         first, other = cast.township.printed_name, cast.other_township.printed_name
@@ -136,8 +137,10 @@ class TestReporting:
         assert f"逾期未报1份：{other}（2月2日）。" in earlier_text
 
     def test_a_viewer_is_not_told_of_drafts(self, cast, log_in):
-        store(cast, 1, day=feb(3))
-        at(store_sent(cast, 7, day=feb(2)), 2, 5)  # the part of the late ones that she sees would mislead
+        store_report(cast, 1, day=FEB[3])
+        set_submitted_at(
+            store_sent_report(cast, 7, day=FEB[2]), 2, 5
+        )  # the part of the late ones that she sees would mislead
         client = log_in(cast.viewer)
         assert "共收到联系指导情况统计表1份" in preview_text(client.get(PAGE))
         earlier_text = preview_text(client.get(PAGE + query_of(day="2021-02-04")))
@@ -156,7 +159,7 @@ class TestReporting:
 
 class TestExcerpts:
     def test_only_the_picked_ones(self, cast, clerk):
-        report = store_sent(cast)
+        report = store_sent_report(cast)
         selected, other = make_excerpt(cast, report, "专职专选。"), make_excerpt(cast, report, "结对带教。")
         make_excerpt(cast, report, "逐村核对。", "recommendations")
         assert "专职专选" not in preview_text(clerk.get(PAGE))
@@ -173,7 +176,7 @@ class TestExcerpts:
         assert 'value="7"' in page.content.decode()
 
     def test_a_viewer_has_none(self, cast, log_in):
-        excerpt = make_excerpt(cast, store_sent(cast), "专职专选。")
+        excerpt = make_excerpt(cast, store_sent_report(cast), "专职专选。")
         client = log_in(cast.viewer)
         assert "选用的摘录" not in read(client.get(PAGE)).text
         assert "专职专选" not in client.get(PAGE + query_of(excerpt=excerpt.pk)).content.decode()
@@ -242,8 +245,12 @@ def test_as_many_queries_for_many_units(cast, clerk):
     def add(orders):
         for link in cast.plan.link_set.filter(order__in=orders).select_related("township"):
             store_return(cast.plan, make_villages(link.township)[0], people=5, women=2)
-            store(cast, link.order, day=feb(3))
-            make_excerpt(cast, at(store_sent(cast, link.order, day=feb(1)), 2, 4), f"示例{link.order}。")
+            store_report(cast, link.order, day=FEB[3])
+            make_excerpt(
+                cast,
+                set_submitted_at(store_sent_report(cast, link.order, day=FEB[1]), 2, 4),
+                f"示例{link.order}。",
+            )
             Problem.objects.create(plan=cast.plan, unit=link.township.unit, description="示例")
 
     freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")

@@ -6,7 +6,7 @@ from guidance.oversight.snapshots.actions import freeze_figures
 from guidance.reference.plans.models import Target, UnitTarget
 from tests.oversight.dashboard.samples import store_all_returns
 from tests.pages import query_count, read
-from tests.reporting.returns.grids import row, save
+from tests.reporting.returns.grid_pages import row_fields, save_grid
 
 pytestmark = pytest.mark.postgres
 
@@ -20,7 +20,7 @@ def frozen(cast):
 
 def correct_village(cast, log_in):
     """Correct the second village after the freeze: it has a woman."""
-    save(log_in(cast.clerk), cast.township, row(cast.villages[1], women="2") | {"reason": "漏报"})
+    save_grid(log_in(cast.clerk), cast.township, row_fields(cast.villages[1], women="2") | {"reason": "漏报"})
 
 
 LOOKUPS = ["/dashboard/", "/dashboard/units/{unit.pk}/", "/dashboard/townships/{township.pk}/"]
@@ -47,7 +47,9 @@ def test_the_villages_stand_as_they_stood(cast, log_in, frozen):
 
 
 def test_a_village_reported_later_is_not_there_yet(cast, log_in, frozen):
-    save(log_in(cast.clerk), cast.other_township, row(cast.other_villages[1], people="5", women="1"))
+    save_grid(
+        log_in(cast.clerk), cast.other_township, row_fields(cast.other_villages[1], people="5", women="1")
+    )
     address = f"/dashboard/townships/{cast.other_township.pk}/"
     assert read(log_in(cast.clerk).get(address, {"snapshot": 1})).row("示例二社区")[3] == "未报"
 

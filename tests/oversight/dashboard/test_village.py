@@ -9,7 +9,7 @@ from guidance.reporting.returns.labels import get_changes
 from guidance.reporting.returns.models import VillageReturn
 from tests.oversight.dashboard.samples import store_return
 from tests.pages import query_count, read
-from tests.reporting.returns.grids import full, row, save
+from tests.reporting.returns.grid_pages import complete_row, row_fields, save_grid
 
 pytestmark = pytest.mark.postgres
 
@@ -57,9 +57,9 @@ def test_what_it_lacks_and_what_is_planned(cast, open_page):
 
 def test_every_change_with_who_when_and_why(cast, log_in, open_page):
     village = cast.villages[0]
-    save(log_in(cast.reporter), cast.township, full(village))
+    save_grid(log_in(cast.reporter), cast.township, complete_row(village))
     freeze_figures(plan=cast.plan, by=cast.clerk, title="示例定格")
-    save(log_in(cast.clerk), cast.township, row(village, women="3") | {"reason": "录入有误"})
+    save_grid(log_in(cast.clerk), cast.township, row_fields(village, women="3") | {"reason": "录入有误"})
     page = open_page(cast.township_liaison, village)
     assert "示例clerk 修改 当选：其中女性 2→3，数据状态 确认→更正。原因：录入有误" in page.text
     assert "示例reporter 填报 当选：成员人数 5，其中女性 2，主任人数 1" in page.text
@@ -99,11 +99,11 @@ def test_source_and_state_are_told_when_they_change():
 def test_it_costs_the_same_for_one_change_and_for_many(cast, log_in):
     client = log_in(cast.reporter)
     address = f"/dashboard/villages/{cast.villages[0].pk}/"
-    save(client, cast.township, full(cast.villages[0]))
+    save_grid(client, cast.township, complete_row(cast.villages[0]))
     client.get(address)
     with query_count(17):
         client.get(address)
     for women in "345":
-        save(client, cast.township, row(cast.villages[0], women=women))
+        save_grid(client, cast.township, row_fields(cast.villages[0], women=women))
     with query_count(17):
         client.get(address)

@@ -9,7 +9,7 @@ from guidance.core.workflow import actions as workflow
 from guidance.oversight.findings.models import Excerpt
 from guidance.oversight.findings.rules import make_digest
 from tests.pages import query_count, read
-from tests.reporting.visits.stored import send_back, store, store_sent
+from tests.reporting.visits.report_samples import return_report, store_report, store_sent_report
 
 pytestmark = pytest.mark.postgres
 
@@ -37,7 +37,7 @@ def clerk(cast, log_in):
 
 @pytest.fixture
 def report(cast):
-    return store_sent(cast, good_practices=f"{FIRST}\n\n {SECOND}", recommendations="逐村核对。")
+    return store_sent_report(cast, good_practices=f"{FIRST}\n\n {SECOND}", recommendations="逐村核对。")
 
 
 class TestPick:
@@ -60,7 +60,7 @@ class TestPick:
         assert Excerpt.objects.count() == 1
 
     def test_the_same_words_in_another_section_are_another_excerpt(self, cast, clerk):
-        report = store_sent(cast, good_practices=FIRST, recommendations=FIRST)
+        report = store_sent_report(cast, good_practices=FIRST, recommendations=FIRST)
         pick_excerpt(clerk, report)
         pick_excerpt(clerk, report, section="recommendations")
         assert Excerpt.objects.count() == 2
@@ -70,13 +70,13 @@ class TestPick:
         [("good_practices", "没有这一段"), ("issues_found", "问题。"), ("nonsense", FIRST), ("", "")],
     )
     def test_what_the_report_does_not_say_is_refused(self, cast, clerk, section, text):
-        report = store_sent(cast, good_practices=FIRST, issues_found="问题。")
+        report = store_sent_report(cast, good_practices=FIRST, issues_found="问题。")
         page = read(pick_excerpt(clerk, report, text, section))
         assert "没有收入摘录：原文已被修改，请刷新本页后再操作。" in page.text
         assert not Excerpt.objects.exists()
 
     def test_a_draft_is_refused(self, cast, clerk):
-        page = read(pick_excerpt(clerk, store(cast, good_practices=FIRST)))
+        page = read(pick_excerpt(clerk, store_report(cast, good_practices=FIRST)))
         assert "上报之后才能摘录" in page.text
         assert not Excerpt.objects.exists()
 
@@ -88,7 +88,7 @@ class TestPick:
 
 class TestCollection:
     def test_by_section_and_township_with_the_source(self, cast, clerk, report):
-        other = store_sent(cast, 7, good_practices="利用圩日宣传。")
+        other = store_sent_report(cast, 7, good_practices="利用圩日宣传。")
         pick_excerpt(clerk, report, "逐村核对。", "recommendations")
         pick_excerpt(clerk, other, "利用圩日宣传。")
         pick_excerpt(clerk, report)
@@ -121,7 +121,7 @@ class TestCollection:
         withdrawn.save()
         sent_again = workflow.submit_paper(withdrawn, by=cast.leader, version=withdrawn.version)
         assert "原文已改" in read(clerk.get(LIST)).text
-        send_back(cast, sent_again)
+        return_report(cast, sent_again)
         assert "该表已退回" in read(clerk.get(LIST)).text
 
     def test_export(self, cast, clerk, report):
@@ -149,7 +149,7 @@ class TestCollection:
         with query_count(queries):
             clerk.get(LIST)
         pick_excerpt(clerk, report, SECOND)
-        pick_excerpt(clerk, store_sent(cast, 7, good_practices=FIRST))
+        pick_excerpt(clerk, store_sent_report(cast, 7, good_practices=FIRST))
         remove_excerpt(clerk, Excerpt.objects.first())
         with query_count(queries):
             clerk.get(LIST)
@@ -185,7 +185,7 @@ class TestRemove:
 
     def test_the_last_five_are_offered(self, cast, clerk):
         texts = [f"第{number}条。" for number in range(1, 8)]
-        report = store_sent(cast, good_practices="\n".join(texts))
+        report = store_sent_report(cast, good_practices="\n".join(texts))
         for text in texts:
             pick_excerpt(clerk, report, text)
             remove_excerpt(clerk, Excerpt.objects.get())

@@ -3,8 +3,9 @@
 import pytest
 
 from guidance.oversight.findings.problems.models import Problem
+from tests.days import FEB
 from tests.pages import read
-from tests.reporting.visits.stored import accept, feb, store, store_sent
+from tests.reporting.visits.report_samples import accept_report, store_report, store_sent_report
 
 TEXT = "两个村没有女性候选人。经费未落实！"
 SENTENCE = "两个村没有女性候选人。"
@@ -26,7 +27,7 @@ def mark_problem(client, report, number=1, **typed):
 
 @pytest.fixture
 def report(cast):
-    return store_sent(cast, issues_found=TEXT)
+    return store_sent_report(cast, issues_found=TEXT)
 
 
 @pytest.mark.parametrize("username", ["clerk", "leader", "liaison"])
@@ -37,7 +38,7 @@ def test_it_works(cast, log_in, report, username):
     (problem,) = Problem.objects.all()
     assert (problem.source_report, problem.source_text, problem.description) == (report, SENTENCE, SENTENCE)
     assert (problem.unit, problem.township, problem.village) == (cast.unit, cast.township, village)
-    assert (problem.state, problem.due_on, problem.plan) == ("open", feb(20), cast.plan)
+    assert (problem.state, problem.due_on, problem.plan) == ("open", FEB[20], cast.plan)
     assert problem.history.get().history_user == getattr(cast, username)
     assert page.redirect_chain[-1][0] == f"{page_url(report)}#problem-{problem.pk}"
     text = read(page).text
@@ -88,7 +89,7 @@ def test_another_sentence_is_another_problem(cast, log_in, report):
 
 
 def test_an_accepted_report_can_still_be_used(cast, log_in, report):
-    mark_problem(log_in(cast.clerk), accept(cast, report))
+    mark_problem(log_in(cast.clerk), accept_report(cast, report))
     assert Problem.objects.count() == 1
 
 
@@ -125,7 +126,7 @@ def test_a_village_of_another_township_cannot_be_chosen(cast, log_in, report):
 
 
 def test_a_draft_is_refused(cast, log_in):
-    report = store(cast, issues_found=TEXT)
+    report = store_report(cast, issues_found=TEXT)
     typed = {"sentence": SENTENCE, "description": SENTENCE}
     page = read(log_in(cast.leader).post(mark_url(report), typed))
     assert "上报之后才能摘录或列为问题" in page.text

@@ -2,8 +2,15 @@
 
 import pytest
 
+from tests.days import FEB
 from tests.pages import query_count, read
-from tests.reporting.visits.stored import accept, at, feb, sign, store, store_sent
+from tests.reporting.visits.report_samples import (
+    accept_report,
+    set_submitted_at,
+    store_report,
+    store_scan,
+    store_sent_report,
+)
 
 QUEUE = "/visits/reading/"
 REASON = "请写明涉及的村"
@@ -21,8 +28,12 @@ def clerk(cast, log_in):
 @pytest.fixture
 def three_reports(cast):
     """Store three reports that were sent in another order than they were written."""
-    second, third, first = (store_sent(cast, order) for order in (1, 3, 7))
-    return [at(first, 2, 4, 8), at(second, 2, 4, 9), at(third, 2, 4, 10)]
+    second, third, first = (store_sent_report(cast, order) for order in (1, 3, 7))
+    return [
+        set_submitted_at(first, 2, 4, 8),
+        set_submitted_at(second, 2, 4, 9),
+        set_submitted_at(third, 2, 4, 10),
+    ]
 
 
 def press_step(client, report, step, **typed):
@@ -53,7 +64,7 @@ class TestQueue:
             "good_practices": "经验一",
             "recommendations": "建议一",
         }
-        report = store_sent(
+        report = store_sent_report(
             cast, methods=["hearing"], method_note="座谈", observed_village=cast.villages[0], **texts
         )
         text = read(clerk.get(address(report))).text
@@ -64,8 +75,8 @@ class TestQueue:
             assert word in text
 
     def test_drafts_accepted_and_returned_ones_are_not_in_it(self, cast, clerk, three_reports):
-        store(cast, 1)
-        accept(cast, three_reports[0])
+        store_report(cast, 1)
+        accept_report(cast, three_reports[0])
         assert "第 1 份，共 2 份" in read(clerk.get(QUEUE, follow=True)).text
 
     def test_when_none_is_left_it_says_where_to_go(self, clerk):
@@ -89,7 +100,7 @@ class TestAccept:
         )
 
     def test_after_the_only_one_none_is_left(self, cast, clerk):
-        page = press_step(clerk, store_sent(cast), "accept")
+        page = press_step(clerk, store_sent_report(cast), "accept")
         assert "没有等待审阅的情况统计表。" in read(page).text
 
     def test_what_changed_since_it_was_read_is_not_accepted_and_stays_on_the_screen(
@@ -139,7 +150,7 @@ class TestOthers:
 
     @pytest.mark.parametrize("username", ["leader", "liaison"])
     def test_it_works(self, cast, log_in, username):
-        report = store_sent(cast, issues_found="问题。", good_practices="经验。")
+        report = store_sent_report(cast, issues_found="问题。", good_practices="经验。")
         page = read(log_in(getattr(cast, username)).get(address(report)))
         assert "列为问题" in page.text
         assert "收入摘录" not in page.text
@@ -147,25 +158,25 @@ class TestOthers:
         assert not page.has_form(address(report, "accept"))
 
     def test_a_draft_says_when_it_can_be_used(self, cast, log_in):
-        report = store(cast, issues_found="问题。")
+        report = store_report(cast, issues_found="问题。")
         text = read(log_in(cast.leader).get(address(report))).text
         assert "本表草稿，上报之后才能摘录或列为问题。" in text
         assert "列为问题" not in text.replace("列为问题。", "", 1)
 
     def test_an_accepted_report_is_read_outside_the_queue(self, cast, clerk, three_reports):
-        page = read(clerk.get(address(accept(cast, three_reports[0]))))
+        page = read(clerk.get(address(accept_report(cast, three_reports[0]))))
         assert "这一份不在待审阅之列。" in page.text
         assert "继续审阅（2 份）" in page.text
 
 
 def test_the_cost_does_not_grow_with_the_queue(cast, clerk):
-    report = store_sent(cast, issues_found="一。二。", good_practices="甲\n乙")
-    sign(report)
+    report = store_sent_report(cast, issues_found="一。二。", good_practices="甲\n乙")
+    store_scan(report)
     clerk.get(address(report))
     queries = 12
     with query_count(queries):
         clerk.get(address(report))
     for order in (1, 3, 7):
-        store_sent(cast, order, day=feb(1), issues_found="一。二。三。", good_practices="甲\n乙\n丙")
+        store_sent_report(cast, order, day=FEB[1], issues_found="一。二。三。", good_practices="甲\n乙\n丙")
     with query_count(queries):
         assert "共 4 份" in read(clerk.get(address(report))).text

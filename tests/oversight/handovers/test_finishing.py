@@ -6,8 +6,8 @@ from guidance.core.workflow.choices import Status
 from guidance.reporting.visits.queries import get_reportable_links
 from tests.oversight.handovers.samples import DAY, record_handover, store_report
 from tests.pages import read
-from tests.reporting.visits.drafts import keep, opened
-from tests.reporting.visits.reports import NEW, address, open_form
+from tests.reporting.visits.autosave_requests import autosave_draft, open_page
+from tests.reporting.visits.report_pages import NEW, address, open_form
 
 
 def test_it_works(cast, group, successor, heir, set_today, log_in):
@@ -31,7 +31,9 @@ def test_it_saves_itself_too(cast, group, successor, heir, set_today, log_in):
     earlier_report = store_report(cast, date(2021, 2, 18))
     record_handover(cast, group, successor)
     set_today(date(2021, 2, 21))
-    answer = keep(log_in(heir), opened(log_in(heir), earlier_report), issues_found="演示：接任者")
+    answer = autosave_draft(
+        log_in(heir), open_page(log_in(heir), earlier_report), issues_found="演示：接任者"
+    )
     assert (answer["errors"], answer["clashes"]) == ({}, {})
     earlier_report.refresh_from_db()
     assert (earlier_report.issues_found, earlier_report.leader) == ("演示：接任者", cast.leader_person)

@@ -11,7 +11,7 @@ from guidance.reporting.visits.models import VisitReport
 from tests.oversight.dashboard.samples import store_all_returns
 from tests.oversight.remedies.helpers import store_remedy
 from tests.pages import query_count, read
-from tests.reporting.schedules.sheets import complete, press, submit
+from tests.reporting.schedules.sheet_pages import complete_cells, press_button, submit_sheet
 
 ADDRESS = "/desk/"
 
@@ -39,7 +39,7 @@ def make_report(cast, **changes):
 
 class TestStaff:
     def test_who_has_not_reported(self, cast, open_desk, log_in):
-        submit(log_in(cast.reporter), cast.unit, complete())
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
         text = open_desk(cast.clerk).text
         assert "第2次 2月10日前 · 未报：融水县妇联、" in text
         assert "1/12 家" in text
@@ -47,7 +47,7 @@ class TestStaff:
 
     def test_what_waits_for_review(self, cast, open_desk, log_in):
         assert "没有待办事项" in open_desk(cast.clerk).text
-        submit(log_in(cast.reporter), cast.unit, complete())
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
         workflow.submit_paper(make_report(cast), by=cast.leader, version=0)
         text = open_desk(cast.clerk).text
         assert "我的待办 3 项" in text  # the third is the signature
@@ -56,8 +56,8 @@ class TestStaff:
         assert "2月5日" in text
 
     def test_accepted_is_done(self, cast, open_desk, log_in):
-        submit(log_in(cast.reporter), cast.unit, complete())
-        press(log_in(cast.clerk), cast.unit, "accept")
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
+        press_button(log_in(cast.clerk), cast.unit, "accept")
         assert ScheduleReturn.objects.get().status == "accepted"
         assert "没有待办事项" in open_desk(cast.clerk).text
 
@@ -71,14 +71,14 @@ class TestReporter:
         assert "2月10日（星期三）23:59 前 还有 5 天 未填报" in text
 
     def test_what_came_back(self, cast, open_desk, log_in):
-        submit(log_in(cast.reporter), cast.unit, complete())
-        press(log_in(cast.clerk), cast.unit, "return", reason="请核实")
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
+        press_button(log_in(cast.clerk), cast.unit, "return", reason="请核实")
         text = open_desk(cast.reporter).text
         assert "请改正后重新上报" in text
         assert "已退回" in text
 
     def test_sent_is_done(self, cast, open_desk, log_in):
-        submit(log_in(cast.reporter), cast.unit, complete())
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
         assert "（附件3）第2次" not in open_desk(cast.reporter).text
 
     def test_the_last_day_and_the_day_before(self, cast, open_desk, settings):

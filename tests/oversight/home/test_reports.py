@@ -3,8 +3,9 @@
 import pytest
 
 from guidance.reference.plans.details import SpecialDay
+from tests.days import FEB
 from tests.pages import query_count, read
-from tests.reporting.visits.stored import feb, sign, store, store_sent
+from tests.reporting.visits.report_samples import store_report, store_scan, store_sent_report
 
 DESK = "/desk/"
 
@@ -25,7 +26,7 @@ class TestDue:
         ],
     )
     def test_it_works(self, cast, open_desk, settings, today, words):
-        store(cast)  # of 4 February
+        store_report(cast)  # of 4 February
         settings.GUIDANCE_TODAY = today
         for username in ("leader", "liaison"):
             assert words in open_desk(username).text
@@ -33,14 +34,14 @@ class TestDue:
     def test_the_cost_does_not_grow_with_the_drafts_where_days_off_count(self, cast, log_in):
         cast.plan.report_due_on_workday = True
         cast.plan.save()
-        SpecialDay.objects.create(plan=cast.plan, day=feb(5), name="演示假日")
+        SpecialDay.objects.create(plan=cast.plan, day=FEB[5], name="演示假日")
         client = log_in(cast.leader)
-        store(cast)
+        store_report(cast)
         client.get(DESK)
         with query_count(QUERIES_OF_LEADER):
             client.get(DESK)
         for order in (1, 2, 3):
-            store(cast, order)
+            store_report(cast, order)
         with query_count(QUERIES_OF_LEADER):
             assert read(client.get(DESK)).text.count("情况统计表（附件2） ·") == 4
 
@@ -50,14 +51,14 @@ QUERIES_OF_LEADER = 31
 
 class TestUnread:
     def test_up_to_three_are_listed_each(self, cast, open_desk):
-        reports = [store_sent(cast, order) for order in (1, 3, 7)]
+        reports = [store_sent_report(cast, order) for order in (1, 3, 7)]
         page = open_desk("clerk")
         assert {f"/visits/{report.pk}/" for report in reports} <= set(page.links)
         assert "份待审阅" not in page.text
 
     def test_more_are_one_line_that_leads_to_reading_them(self, cast, open_desk):
         for order in (1, 2, 3, 7):
-            store_sent(cast, order)
+            store_sent_report(cast, order)
         page = open_desk("clerk")
         assert "情况统计表：4份待审阅" in page.text
         assert "/visits/reading/" in page.links
@@ -65,7 +66,7 @@ class TestUnread:
 
     def test_others_are_not_told(self, cast, open_desk):
         for order in (1, 2, 3, 7):
-            store_sent(cast, order)
+            store_sent_report(cast, order)
         for username in ("leader", "liaison", "viewer", "reporter"):
             assert "待审阅" not in open_desk(username).text
 
@@ -73,10 +74,10 @@ class TestUnread:
 class TestUnsigned:
     @pytest.fixture(autouse=True)
     def _reports(self, cast):
-        store_sent(cast, 1)
-        sign(store_sent(cast, 3))
-        store_sent(cast, 7)
-        store(cast, 2)  # a draft need not be signed yet
+        store_sent_report(cast, 1)
+        store_scan(store_sent_report(cast, 3))
+        store_sent_report(cast, 7)
+        store_report(cast, 2)  # a draft need not be signed yet
 
     def test_staff_see_all(self, open_desk):
         page = open_desk("clerk")
@@ -97,5 +98,5 @@ class TestUnsigned:
 
     def test_signed_is_done(self, cast, open_desk):
         for report in cast.leader_person.visit_reports.all():
-            sign(report)
+            store_scan(report)
         assert "未签字" not in open_desk("leader").text

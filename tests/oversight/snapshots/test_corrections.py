@@ -10,7 +10,14 @@ from guidance.reporting.returns.choices import Flag
 from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import Counts
 from tests.pages import query_count, read
-from tests.reporting.returns.grids import full, row, save, send, stored, typed_in
+from tests.reporting.returns.grid_pages import (
+    complete_row,
+    form_fields,
+    post_grid,
+    row_fields,
+    save_grid,
+    stored_figures,
+)
 
 pytestmark = pytest.mark.postgres
 
@@ -21,13 +28,13 @@ REASON = "示例：另行选举"
 @pytest.fixture
 def frozen(cast, log_in):
     """Freeze the figures after the first village has reported everything and the others nothing."""
-    save(log_in(cast.reporter), cast.township, full(cast.villages[0]))
+    save_grid(log_in(cast.reporter), cast.township, complete_row(cast.villages[0]))
     return freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
 
 
 def correct_figures(client, cast, reason=REASON, **texts):
     """Change the first village's figures and give a reason."""
-    return save(client, cast.township, row(cast.villages[0], **texts) | {"reason": reason})
+    return save_grid(client, cast.township, row_fields(cast.villages[0], **texts) | {"reason": reason})
 
 
 def listed_changes(user, snapshot):
@@ -41,10 +48,10 @@ def listed_changes(user, snapshot):
 class TestInTheGrid:
     def test_before_a_freeze_no_reason_is_asked(self, cast, log_in):
         client = log_in(cast.reporter)
-        save(client, cast.township, full(cast.villages[0]))
-        answer = save(client, cast.township, row(cast.villages[0], women="1"))
+        save_grid(client, cast.township, complete_row(cast.villages[0]))
+        answer = save_grid(client, cast.township, row_fields(cast.villages[0], women="1"))
         assert "更正原因" not in read(answer).text
-        assert stored(cast.villages[0])[1] == 1
+        assert stored_figures(cast.villages[0])[1] == 1
 
     def test_a_changed_figure_needs_a_reason(self, cast, log_in, frozen):
         client = log_in(cast.reporter)
@@ -52,11 +59,11 @@ class TestInTheGrid:
         page = read(answer)
         assert "没有保存：第1行 示例一村的数据已经定格，改动属于更正。" in page.text
         assert "请填写更正原因。" in page.text
-        assert stored(cast.villages[0])[1] == 2
+        assert stored_figures(cast.villages[0])[1] == 2
 
-        form = typed_in(answer)
+        form = form_fields(answer)
         assert form[f"village-{cast.villages[0].pk}-women"] == ["3"]  # nothing typed is lost
-        page = read(send(client, cast.township, form | {"reason": REASON}))
+        page = read(post_grid(client, cast.township, form | {"reason": REASON}))
         assert "已保存 1 个村（社区）的数据。" in page.text
         village_return = VillageReturn.objects.get()
         assert (village_return.women, village_return.flag) == (3, Flag.CORRECTED)
@@ -64,38 +71,42 @@ class TestInTheGrid:
 
     def test_an_empty_figure_may_be_added_without_one(self, cast, log_in, frozen):
         client = log_in(cast.reporter)
-        save(client, cast.township, row(cast.villages[0], seats="5") | full(cast.villages[1]))
+        save_grid(
+            client, cast.township, row_fields(cast.villages[0], seats="5") | complete_row(cast.villages[1])
+        )
         village_return = VillageReturn.objects.get(village=cast.villages[0])
         assert (village_return.seats, village_return.flag) == (5, Flag.CONFIRMED)
-        assert stored(cast.villages[1])[0] == 5
+        assert stored_figures(cast.villages[1])[0] == 5
 
     def test_what_was_frozen_stays_so_after_an_addition(self, cast, log_in, frozen):
         client = log_in(cast.reporter)
-        save(client, cast.township, row(cast.villages[0], seats="5"))
+        save_grid(client, cast.township, row_fields(cast.villages[0], seats="5"))
         correct_figures(client, cast, reason="", women="3")
-        assert stored(cast.villages[0])[1] == 2
+        assert stored_figures(cast.villages[0])[1] == 2
         correct_figures(client, cast, women="3")
         correct_figures(client, cast, reason="", women="4")  # and after a correction
-        assert stored(cast.villages[0])[1] == 3
+        assert stored_figures(cast.villages[0])[1] == 3
 
     def test_a_figure_added_afterwards_changes_without_one(self, cast, log_in, frozen):
         client = log_in(cast.reporter)
-        save(client, cast.township, row(cast.villages[0], seats="5"))
-        save(client, cast.township, row(cast.villages[0], seats="7"))
+        save_grid(client, cast.township, row_fields(cast.villages[0], seats="5"))
+        save_grid(client, cast.township, row_fields(cast.villages[0], seats="7"))
         assert VillageReturn.objects.get().seats == 7
 
     def test_what_was_deleted_is_not_entered_anew_without_one(self, cast, log_in, frozen):
         delete_returns([VillageReturn.objects.get()])
         client = log_in(cast.reporter)
-        save(client, cast.township, full(cast.villages[0]))
+        save_grid(client, cast.township, complete_row(cast.villages[0]))
         assert not VillageReturn.objects.exists()
         correct_figures(
-            client, cast, **{name.split("-")[2]: text for name, text in full(cast.villages[0]).items()}
+            client,
+            cast,
+            **{name.split("-")[2]: text for name, text in complete_row(cast.villages[0]).items()},
         )
         assert VillageReturn.objects.exists()
 
     def test_a_freeze_that_the_page_has_not_heard_of(self, cast, log_in):
-        save(log_in(cast.reporter), cast.township, full(cast.villages[0]))
+        save_grid(log_in(cast.reporter), cast.township, complete_row(cast.villages[0]))
         plan = Plan.objects.get()
         freeze_figures(plan=Plan.objects.get(), by=cast.clerk, title="示例")
         entry = ReturnEntry(cast.villages[0], Counts(people=5, women=1), 1)
@@ -108,7 +119,7 @@ class TestInTheGrid:
         page = read(correct_figures(log_in(cast.reporter), cast, reason="长" * 101, women="3"))
         assert "更正原因最多100字，现有101字。" in page.text
         assert page.form("?stage=elected")["reason"] == ["长" * 101]
-        assert stored(cast.villages[0])[1] == 2
+        assert stored_figures(cast.villages[0])[1] == 2
 
 
 class TestListed:
@@ -126,11 +137,13 @@ class TestListed:
 
     def test_an_added_figure_is_no_correction_nor_is_its_change(self, cast, log_in, frozen):
         client = log_in(cast.reporter)
-        save(client, cast.township, row(cast.villages[0], seats="5") | full(cast.villages[1]))
-        save(
+        save_grid(
+            client, cast.township, row_fields(cast.villages[0], seats="5") | complete_row(cast.villages[1])
+        )
+        save_grid(
             client,
             cast.township,
-            row(cast.villages[0], seats="7") | row(cast.villages[1], women="0", director="man"),
+            row_fields(cast.villages[0], seats="7") | row_fields(cast.villages[1], women="0", director="man"),
         )
         assert listed_changes(cast.clerk, frozen) == []
         assert count_corrections(cast.clerk, [frozen]) == {}
@@ -166,9 +179,9 @@ class TestListed:
 
     def test_candidates_are_called_so(self, cast, log_in):
         client, village = log_in(cast.reporter), cast.villages[0]
-        save(client, cast.township, row(village, people="4", women="1"), "nominated")
+        save_grid(client, cast.township, row_fields(village, people="4", women="1"), "nominated")
         snapshot = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
-        save(client, cast.township, row(village, people="5") | {"reason": REASON}, "nominated")
+        save_grid(client, cast.township, row_fields(village, people="5") | {"reason": REASON}, "nominated")
         assert listed_changes(cast.clerk, snapshot) == [[("候选人数", "4", "5")]]
 
     def test_a_deletion_and_what_is_entered_anew(self, cast, log_in, frozen):
@@ -182,10 +195,10 @@ class TestListed:
 
     def test_what_was_deleted_before_the_freeze_does_not_count(self, cast, log_in):
         client = log_in(cast.reporter)
-        save(client, cast.township, full(cast.villages[0]))
+        save_grid(client, cast.township, complete_row(cast.villages[0]))
         delete_returns(VillageReturn.objects.select_related("village"))
         snapshot = freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
-        save(client, cast.township, full(cast.villages[0]))
+        save_grid(client, cast.township, complete_row(cast.villages[0]))
         assert listed_changes(cast.clerk, snapshot) == []
 
     def test_each_snapshot_tells_what_came_after_it(self, cast, log_in, frozen):
@@ -211,15 +224,17 @@ class TestWhoSeesThem:
 
 def test_the_cost_does_not_grow_with_the_rows(cast, log_in):
     client = log_in(cast.clerk)
-    everyone = full(cast.villages[0]) | full(cast.villages[1]) | full(cast.villages[2])
-    save(client, cast.township, everyone)
+    everyone = (
+        complete_row(cast.villages[0]) | complete_row(cast.villages[1]) | complete_row(cast.villages[2])
+    )
+    save_grid(client, cast.township, everyone)
     freeze_figures(plan=cast.plan, by=cast.clerk, title="示例")
     correct_figures(client, cast, people="6")
     client.get(ADDRESS)
     with query_count(13):
         client.get(ADDRESS)
-    figures = row(cast.villages[1], people="6") | row(cast.villages[2], people="7")
-    save(client, cast.township, figures | {"reason": REASON})
+    figures = row_fields(cast.villages[1], people="6") | row_fields(cast.villages[2], people="7")
+    save_grid(client, cast.township, figures | {"reason": REASON})
     assert "3 处" in read(client.get(ADDRESS)).text
     with query_count(13):
         client.get(ADDRESS)

@@ -1,4 +1,4 @@
-"""Attachment 1 as it comes back (readback/assignment_reading.py)."""
+"""The parser of Attachment 1, on tables as offices send them."""
 
 import pytest
 
@@ -135,16 +135,16 @@ class TestLeadersOverSeveralRows:
         ]
 
     def test_she_goes_on_on_the_next_page(self):
-        found = read_assignments([table(HEAD, ROW), table(PAGE_2, self.second("", ""), name="第2个表格")])
-        assert leaders(found) == [("张三", "市妇联主席、党组书记")] * 2
-        assert found[1].where == "第2个表格第2行"
+        rows = read_assignments([table(HEAD, ROW), table(PAGE_2, self.second("", ""), name="第2个表格")])
+        assert leaders(rows) == [("张三", "市妇联主席、党组书记")] * 2
+        assert rows[1].where == "第2个表格第2行"
 
 
 def test_a_head_again_and_what_stands_between():
     note = ["注：示例", "", "", "", ""]
-    more = ["2.请于3日前报送", "", "", "", ""]
-    found = rows_of(["附件1"], HEAD, ROW, note, more, [], PAGE_2, ["2", "", "", "示例县二镇（3）", "王五"])
-    assert [(row.place, row.key_villages) for row in found] == [("示例县一镇", None), ("示例县二镇", 3)]
+    note2 = ["2.请于3日前报送", "", "", "", ""]
+    rows = rows_of(["附件1"], HEAD, ROW, note, note2, [], PAGE_2, ["2", "", "", "示例县二镇（3）", "王五"])
+    assert [(row.place, row.key_villages) for row in rows] == [("示例县一镇", None), ("示例县二镇", 3)]
 
 
 def test_a_liaison_told_with_her_title_is_a_row():
@@ -152,8 +152,8 @@ def test_a_liaison_told_with_her_title_is_a_row():
 
 
 def test_a_row_without_a_liaison_is_one_and_a_number_alone_is_none():
-    found = rows_of(HEAD, [*ROW[:4], ""], ["2", "", "", "", ""])
-    assert [(row.number, row.liaison) for row in found] == [("1", "")]
+    rows = rows_of(HEAD, [*ROW[:4], ""], ["2", "", "", "", ""])
+    assert [(row.number, row.liaison) for row in rows] == [("1", "")]
 
 
 def test_our_plain_sheet_says_the_same_again():

@@ -1,4 +1,4 @@
-"""Where papers are uploaded: which are taken, what is said of the others, who sees which."""
+"""The page where papers are uploaded: which are accepted, how others are refused, who sees which."""
 
 import zipfile
 from io import BytesIO
@@ -10,8 +10,8 @@ from guidance.reference.plans.models import Plan, ReportingRound
 from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.models import ReadPaper
 from tests.pages import query_count, read
-from tests.reporting.attachments.made import schedule_paper, visit_paper
-from tests.reporting.attachments.uploads import INDEX, newest, upload
+from tests.reporting.attachments.samples import store_schedule_paper, store_visit_paper
+from tests.reporting.attachments.upload_requests import INDEX, newest_paper, upload_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +25,14 @@ def letter():
 
 
 def test_a_document_that_is_no_attachment_says_what_was_looked_for(cast, log_in):
-    page = read(upload(log_in(cast.reporter), letter())).text
+    page = read(upload_paper(log_in(cast.reporter), letter())).text
     assert "这个文件不像本通知的附件，没有读取。系统认得：附件1联系指导安排表（要有“姓名”" in page
     assert "附件3日程安排表（要有“乡镇（街道）”和三个换届选举大会时间栏）" in page
     assert not ReadPaper.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"", "文件是空的，请重新选择。"),
         (b"%PDF-1.7 \n", "PDF 不完整或已损坏"),
@@ -41,23 +41,23 @@ def test_a_document_that_is_no_attachment_says_what_was_looked_for(cast, log_in)
         ("一封信".encode(), "没有读取"),
     ],
 )
-def test_another_kind_of_file_says_what_to_do(cast, log_in, content, told):
-    page = read(upload(log_in(cast.reporter), content))
-    assert told in page.text
+def test_another_kind_of_file_says_what_to_do(cast, log_in, content, message):
+    page = read(upload_paper(log_in(cast.reporter), content))
+    assert message in page.text
     assert not ReadPaper.objects.exists()
 
 
 def test_no_file_and_a_foreign_round_are_told(cast, log_in):
     client = log_in(cast.reporter)
     assert "请选择文件。" in read(client.post(INDEX, {})).text
-    assert "请从列表中选择。" in read(upload(client, letter(), round="999")).text
+    assert "请从列表中选择。" in read(upload_paper(client, letter(), round="999")).text
 
 
 def test_without_a_round_a_schedule_is_not_taken(cast, log_in):
     client = log_in(cast.reporter)
     content = client.get(f"/schedules/2/{cast.unit.pk}/attachment3.docx").content
     ReportingRound.objects.all().delete()
-    page = read(upload(client, content)).text
+    page = read(upload_paper(client, content)).text
     assert "工作方案还没有填报批次；请市妇联工作人员先在“日程安排—填报批次”中添加。" in page
     assert not ReadPaper.objects.exists()
 
@@ -76,31 +76,31 @@ def test_the_round_that_is_open_is_chosen_already(cast, log_in):
 
 def test_attachment_1_is_for_the_municipal_office_alone(cast, log_in):
     file = log_in(cast.clerk).get("/assignments/attachment1.docx").content
-    page = read(upload(log_in(cast.reporter), file)).text
+    page = read(upload_paper(log_in(cast.reporter), file)).text
     assert "这是附件1联系指导安排表，由市妇联组联部读入" in page
     assert not ReadPaper.objects.exists()
-    assert upload(log_in(cast.clerk), file).status_code == 302
-    assert newest().kind == Attachment.ATTACHMENT1
+    assert upload_paper(log_in(cast.clerk), file).status_code == 302
+    assert newest_paper().kind == Attachment.ATTACHMENT1
 
 
 def test_the_file_is_kept_as_it_came(cast, log_in):
     client = log_in(cast.reporter)
     content = client.get(f"/schedules/2/{cast.unit.pk}/attachment3.xlsx").content
-    upload(client, content, round=cast.round.pk, name="附件3.xlsx")
-    with newest().file.open() as kept:
-        assert kept.read() == content
-    assert newest().file_name == "附件3.xlsx"
+    upload_paper(client, content, round=cast.round.pk, name="附件3.xlsx")
+    with newest_paper().file.open() as file:
+        assert file.read() == content
+    assert newest_paper().file_name == "附件3.xlsx"
 
 
 def test_everyone_finds_her_own_papers_and_staff_all(cast, log_in):
-    schedule_paper(cast.reporter, cast.township)
-    visit_paper(cast.leader, cast.township)
-    seen = {
+    store_schedule_paper(cast.reporter, cast.township)
+    store_visit_paper(cast.leader, cast.township)
+    numbers = {
         who: [row[1] for row in read(log_in(getattr(cast, who)).get(INDEX)).rows[1:]]
         for who in ("clerk", "reporter", "leader", "other_reporter")
     }
     schedule, visit = "附件3 日程安排表 第2次", "附件2 情况统计表"
-    assert seen == {
+    assert numbers == {
         "clerk": [visit, schedule],
         "reporter": [schedule],
         "leader": [visit],
@@ -109,10 +109,10 @@ def test_everyone_finds_her_own_papers_and_staff_all(cast, log_in):
 
 
 def test_the_list_is_of_the_newest(cast, log_in):
-    made = [schedule_paper(cast.reporter, cast.township).pk for _ in range(21)]
+    stored = [store_schedule_paper(cast.reporter, cast.township).pk for _ in range(21)]
     links = read(log_in(cast.reporter).get(INDEX)).links
-    assert [f"/papers/{pk}/" for pk in reversed(made[1:])] == [
-        one for one in links if one != INDEX and one.startswith(INDEX)
+    assert [f"/papers/{pk}/" for pk in reversed(stored[1:])] == [
+        link for link in links if link != INDEX and link.startswith(INDEX)
     ]
 
 
@@ -127,7 +127,7 @@ def test_the_list_costs_the_same_for_many(cast, log_in):
     client.get(INDEX)
     for number in (1, 5):
         for _ in range(number):
-            schedule_paper(cast.reporter, cast.township)
+            store_schedule_paper(cast.reporter, cast.township)
         with query_count(9):
             client.get(INDEX)
 
@@ -135,14 +135,14 @@ def test_the_list_costs_the_same_for_many(cast, log_in):
 def test_a_file_without_a_name_is_taken(cast, log_in):
     client = log_in(cast.reporter)
     content = client.get(f"/schedules/2/{cast.unit.pk}/attachment3.docx").content
-    assert upload(client, content, round=cast.round.pk, name="很" * 300 + ".docx").status_code == 302
-    assert newest().file_name.endswith(".docx")
+    assert upload_paper(client, content, round=cast.round.pk, name="很" * 300 + ".docx").status_code == 302
+    assert newest_paper().file_name.endswith(".docx")
 
 
 def test_a_workbook_with_macros_is_refused(cast, log_in):
     client = log_in(cast.reporter)
     content = client.get(f"/schedules/2/{cast.unit.pk}/attachment3.xlsx").content
-    page = read(upload(client, with_macros(content), round=cast.round.pk, name="表.xlsx"))
+    page = read(upload_paper(client, with_macros(content), round=cast.round.pk, name="表.xlsx"))
     assert "文件含有宏，不能上传" in page.text
 
 

@@ -1,4 +1,4 @@
-"""What the system prints it reads back unchanged: print, file, read, the same (issue 6). Attachment 3."""
+"""A printed Attachment 3 is read back unchanged, whatever its cells hold (issue 6)."""
 
 from datetime import date, timedelta
 from itertools import cycle
@@ -23,22 +23,29 @@ from guidance.reporting.schedules.choices import DateKind
 from guidance.reporting.schedules.date_spans import BadDate, read_date_span
 from guidance.reporting.schedules.printing.documents import attachment3, data_sheet
 from guidance.reporting.schedules.queries import get_unit_sheets as stored_sheets
-from tests.reporting.attachments.printed import LINE, TRIES, YEAR, build_read_paper, custom, recognize
+from tests.reporting.attachments.round_trip_helpers import (
+    LINE,
+    TRIES,
+    YEAR,
+    build_read_paper,
+    recognize,
+    set_custom_words,
+)
 
 DAYS = st.dates(date(YEAR - 1, 12, 20), date(YEAR + 1, 1, 10))
 
 
-def in_words(day):
+def day_text(day):
     return f"{day.year}年{day.month}月{day.day}日" if day.year != YEAR else f"{day.month}月{day.day}日"
 
 
 DATED = st.one_of(
-    st.builds(in_words, DAYS),
+    st.builds(day_text, DAYS),
     st.builds(
-        lambda day, more: f"{in_words(day)}至{in_words(day + timedelta(more))}", DAYS, st.integers(1, 40)
+        lambda day, more: f"{day_text(day)}至{day_text(day + timedelta(more))}", DAYS, st.integers(1, 40)
     ),
     st.builds(
-        lambda form, day: form.format(in_words(day)),
+        lambda form, day: form.format(day_text(day)),
         st.sampled_from(["约{}", "{}左右", "{}上午", "{}前后", "暂定{}"]),
         DAYS,
     ),
@@ -48,7 +55,7 @@ TEXTS = st.one_of(st.just(""), DATED, DATED, st.just("待定"), LINE)
 
 
 def meeting_cell(text, kind, *, one_day):
-    """The cell that the form makes of a text; blank where it refuses it."""
+    """The cell that the form makes of a text, or a blank one where it refuses the text."""
     try:
         span = read_cell(text, YEAR, one_day=one_day)
     except BadDate:
@@ -56,7 +63,7 @@ def meeting_cell(text, kind, *, one_day):
     return Cell(span, kind if span.start else DateKind.PLANNED)
 
 
-def readable(cell):
+def printable_cell(cell):
     """The same cell, where paper can say it.
 
     Control characters are no part of a document. Words that are a day with 实际 or 计划 behind it print as
@@ -75,10 +82,10 @@ def readable(cell):
 
 
 def cells(one_day):
-    made = st.builds(
+    cells_ = st.builds(
         lambda text, kind: meeting_cell(text, kind, one_day=one_day), TEXTS, st.sampled_from(DateKind.values)
     )
-    return made.map(readable)
+    return cells_.map(printable_cell)
 
 
 # A few cells, over and over down the table: hundreds would only be slow.
@@ -104,32 +111,34 @@ def office(cast):
     return cast
 
 
-def filled_in(cast, cells, completions):
-    """Every unit's sheet with these cells in turn."""
+def filled_sheets(cast, cells, completions):
+    """Every unit's sheet, filled with these cells in turn."""
     links = Link.objects.filter(plan=cast.plan).select_related("township__unit").order_by("order")
-    given, of_unit = cycle(cells), cycle(completions)
+    next_cells, of_unit = cycle(cells), cycle(completions)
     sheets = stored_sheets(cast.clerk, cast.round, links)
     for sheet in sheets:
-        said = {link.township_id: {column.value: next(given) for column in MEETINGS} for link in sheet.links}
-        sheet.content = Content(said, next(of_unit))
+        lines = {
+            link.township_id: {column.value: next(next_cells) for column in MEETINGS} for link in sheet.links
+        }
+        sheet.content = Content(lines, next(of_unit))
     return sheets
 
 
-def said_in(paper, user):
-    """What would be stored of each unit, by unit and cell."""
+def cells_by_unit(paper, user):
+    """The cells that would be stored of each unit, by unit and key."""
     units_in_file = attachment3_matching.match_units(paper, user)
     assert not units_in_file.unknown
     assert units_in_file.remarks == []
-    said = {}
+    by_unit = {}
     for unit_rows in units_in_file.own_units:
         reading = attachment3_matching.read_unit(paper, unit_rows, user)
         assert reading.is_readable, [text.error for text in reading.texts.values()]
-        said[unit_rows.unit.pk] = {typed.key: typed.cell for typed in reading.typed_cells}
-    return said
+        by_unit[unit_rows.unit.pk] = {typed.key: typed.cell for typed in reading.typed_cells}
+    return by_unit
 
 
-def said_by(sheets):
-    """The same of what was printed."""
+def printed_cells(sheets):
+    """The printed cells, by unit and key."""
     return {sheet.unit.pk: {cell.key: cell.cell for cell in sheet.cells} for sheet in sheets}
 
 
@@ -140,31 +149,31 @@ def workbook(paper, sheets, plan):
 class TestSchedules:
     @TRIES
     @given(CELLS, COMPLETIONS, st.booleans(), st.booleans(), st.integers(0, 12))
-    def test_what_is_printed_is_read_back(self, office, cells, completions, lying, as_excel, one):
+    def test_what_is_printed_is_read_back(self, office, cells, completions, is_landscape, as_excel, position):
         """All units or one, upright or lying, Word or Excel."""
-        sheets = filled_in(office, cells, completions)
-        chosen = sheets[one : one + 1] or sheets
-        office.plan.schedule_is_landscape = lying
+        sheets = filled_sheets(office, cells, completions)
+        chosen = sheets[position : position + 1] or sheets
+        office.plan.schedule_is_landscape = is_landscape
         paper = attachment3(office.plan, chosen, name="附件3", made_at=clock.now())
-        made = workbook(paper, chosen, office.plan) if as_excel else make_docx(paper)
-        read = recognize(office.plan, made)
+        file = workbook(paper, chosen, office.plan) if as_excel else make_docx(paper)
+        read = recognize(office.plan, file)
         assert read.kind == Attachment.ATTACHMENT3
-        assert said_in(
+        assert cells_by_unit(
             build_read_paper(office.plan, office.clerk, read, office.round), office.clerk
-        ) == said_by(chosen)
+        ) == printed_cells(chosen)
 
     @pytest.mark.parametrize("as_excel", [False, True])
     def test_a_blank_form_says_nothing(self, office, as_excel):
         day = Cell(read_date_span("2月5日", YEAR))
-        sheets = filled_in(office, [day], [day])
+        sheets = filled_sheets(office, [day], [day])
         paper = attachment3(office.plan, sheets, name="附件3", made_at=clock.now(), blank=True)
         read = recognize(office.plan, make_xlsx(paper) if as_excel else make_docx(paper))
-        said = said_in(build_read_paper(office.plan, office.clerk, read, office.round), office.clerk)
-        assert {cell for unit in said.values() for cell in unit.values()} == {BLANK}
-        assert len(said) == 12
+        by_unit = cells_by_unit(build_read_paper(office.plan, office.clerk, read, office.round), office.clerk)
+        assert {cell for unit in by_unit.values() for cell in unit.values()} == {BLANK}
+        assert len(by_unit) == 12
 
     def test_with_the_words_of_the_office(self, office):
-        """Not one head is as issued; only the words of the plan say what they are."""
+        """No head is as issued, so that only the plan's wording identifies the columns."""
         heads = dict(
             zip(
                 ATTACHMENT3,
@@ -172,11 +181,11 @@ class TestSchedules:
                 strict=True,
             )
         )
-        custom(office.plan, "attachment3", heads)
+        set_custom_words(office.plan, "attachment3", heads)
         day = Cell(read_date_span("2月5日", YEAR), DateKind.ACTUAL)
-        sheets = filled_in(office, [day, BLANK, BLANK], [day])
-        made = make_docx(attachment3(office.plan, sheets, name="附件3", made_at=clock.now()))
-        read = recognize(office.plan, made)
-        assert said_in(
+        sheets = filled_sheets(office, [day, BLANK, BLANK], [day])
+        file = make_docx(attachment3(office.plan, sheets, name="附件3", made_at=clock.now()))
+        read = recognize(office.plan, file)
+        assert cells_by_unit(
             build_read_paper(office.plan, office.clerk, read, office.round), office.clerk
-        ) == said_by(sheets)
+        ) == printed_cells(sheets)

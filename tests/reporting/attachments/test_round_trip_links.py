@@ -1,4 +1,4 @@
-"""What the system prints it reads back unchanged: Attachment 1."""
+"""A printed Attachment 1 is read back unchanged."""
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ from guidance.reference.plans.wording import printed_words
 from guidance.reporting.attachments.attachment1.parser import read_assignments
 from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.attachments.recognition import load_sheets
-from tests.reporting.attachments.printed import TRIES, custom, recognize
+from tests.reporting.attachments.round_trip_helpers import TRIES, recognize, set_custom_words
 
 NAMES = st.text(st.sampled_from("王李张示例欧阳一二三"), min_size=2, max_size=4)
 PHONES = st.integers(13_000_000_000, 19_999_999_999).map(str)
@@ -28,40 +28,40 @@ LEADERS = st.lists(
 )
 
 
-def arranged(cast, leaders, people, counts):
-    """The links of the notice under these leaders, each for some rows in turn; and the liaisons."""
+def arrange_links(cast, leaders, people, counts):
+    """Give the notice's links to these leaders, some rows each, and set the liaisons."""
     links = list(Link.objects.filter(plan=cast.plan).select_related("township__unit").order_by("order"))
     rows = []
     for link, (name, phone), count in zip(links, people, counts, strict=True):
         link.key_village_count = count
         rows.append(LinkRow(link, TownshipLiaison(name=name, phone=phone) if phone else None, None))
-    found = []
+    by_leader = []
     for name, post, number in [*leaders, (*leaders[-1][:2], len(rows))]:
         if rows[:number]:
-            found.append(LeaderRows(Leader(name=name, post_short=post, post_full=post), rows[:number]))
+            by_leader.append(LeaderRows(Leader(name=name, post_short=post, post_full=post), rows[:number]))
         rows = rows[number:]
-    return found
+    return by_leader
 
 
-def expected(by_leader, *, counted, phones=True):
+def expected_links(by_leader, *, counted, phones=True):
     return [
         (
             str(row.link.order),
-            one.leader.name,
-            one.leader.post_short,
+            leader_rows.leader.name,
+            leader_rows.leader.post_short,
             row.link.township.printed_name,
             row.link.key_village_count if counted else None,
             row.liaison.name if row.liaison else "",
             row.liaison.phone if row.liaison and phones else "",
         )
-        for one in by_leader
-        for row in one.rows
+        for leader_rows in by_leader
+        for row in leader_rows.rows
     ]
 
 
-def links_read(plan, made):
-    """The rows of a file of ours."""
-    read = recognize(plan, made)
+def read_links(plan, content):
+    """The rows read from a printed file."""
+    read = recognize(plan, content)
     assert read.kind == Attachment.ATTACHMENT1
     return [
         (
@@ -80,26 +80,26 @@ def links_read(plan, made):
 class TestAssignments:
     @TRIES
     @given(LEADERS, PEOPLE, COUNTS, st.booleans(), st.booleans(), st.booleans())
-    def test_what_is_printed_is_read_back(self, cast, leaders, people, counts, counted, shown, as_excel):
+    def test_what_is_printed_is_read_back(self, cast, leaders, people, counts, counted, phones, as_excel):
         """Numbers that were masked for the reader are not read as numbers."""
         cast.plan.prints_key_villages = counted
-        by_leader = arranged(cast, leaders, people, counts)
-        paper, data = attachment1(cast.plan, by_leader, shows_phones=shown, made_at=clock.now())
-        made = make_xlsx(paper, data) if as_excel else make_docx(paper)
-        assert links_read(cast.plan, made) == expected(by_leader, counted=counted, phones=shown)
+        by_leader = arrange_links(cast, leaders, people, counts)
+        paper, data = attachment1(cast.plan, by_leader, shows_phones=phones, made_at=clock.now())
+        content = make_xlsx(paper, data) if as_excel else make_docx(paper)
+        assert read_links(cast.plan, content) == expected_links(by_leader, counted=counted, phones=phones)
 
     def test_a_row_without_a_liaison(self, cast):
-        by_leader = arranged(cast, [("示例", "主席", 18)], [("", "")] * 18, [None] * 18)
+        by_leader = arrange_links(cast, [("示例", "主席", 18)], [("", "")] * 18, [None] * 18)
         paper, _ = attachment1(cast.plan, by_leader, shows_phones=True, made_at=clock.now())
-        assert links_read(cast.plan, make_docx(paper)) == expected(by_leader, counted=False)
+        assert read_links(cast.plan, make_docx(paper)) == expected_links(by_leader, counted=False)
 
     @pytest.mark.parametrize("make", [make_docx, make_xlsx])
     def test_a_blank_form_has_no_rows(self, cast, make):
-        assert links_read(cast.plan, make(blank_attachment1(cast.plan, made_at=clock.now()))) == []
+        assert read_links(cast.plan, make(blank_attachment1(cast.plan, made_at=clock.now()))) == []
 
     def test_with_the_words_of_the_office(self, cast):
         words = dict(zip(ATTACHMENT1, ["附表", "安排", "次", "甲", "乙", "丙", "丁", "丙和数"], strict=True))
-        custom(cast.plan, "attachment1", words)
-        by_leader = arranged(cast, [("示例", "主席", 18)], [("示人", "13900000001")] * 18, [None] * 18)
+        set_custom_words(cast.plan, "attachment1", words)
+        by_leader = arrange_links(cast, [("示例", "主席", 18)], [("示人", "13900000001")] * 18, [None] * 18)
         paper, _ = attachment1(cast.plan, by_leader, shows_phones=True, made_at=clock.now())
-        assert links_read(cast.plan, make_docx(paper)) == expected(by_leader, counted=False)
+        assert read_links(cast.plan, make_docx(paper)) == expected_links(by_leader, counted=False)

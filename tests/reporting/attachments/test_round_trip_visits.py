@@ -1,4 +1,4 @@
-"""What the system prints it reads back unchanged: Attachment 2."""
+"""A printed Attachment 2 is read back unchanged."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -19,7 +19,13 @@ from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.printing.documents import attachment2, get_blank_form, get_form
 from guidance.reporting.visits.printing.rules import _clean as printable
-from tests.reporting.attachments.printed import LINE, TRIES, build_read_paper, custom, recognize
+from tests.reporting.attachments.round_trip_helpers import (
+    LINE,
+    TRIES,
+    build_read_paper,
+    recognize,
+    set_custom_words,
+)
 
 HEADINGS = [
     "附页",
@@ -38,7 +44,7 @@ SECTION = st.one_of(st.just(""), st.lists(PARAGRAPH, min_size=1, max_size=12).ma
 NOTE = st.one_of(st.just(""), st.text(st.sampled_from("线上二（）()、，入户12<&"), max_size=20))
 
 
-def on_paper(text):
+def printed_text(text):
     """A section as a paper can say it.
 
     Blank ends and the blanks before the first line are not printed, a tab is two of them; control characters
@@ -48,8 +54,8 @@ def on_paper(text):
     return without_hints(without_hints(printable(text)))
 
 
-def report(cast, sections, methods=("hearing",), note="", order=1, also=(), days=(date(2021, 2, 4), 0)):
-    """A report with these sections, stored."""
+def store_report(cast, sections, methods=("hearing",), note="", order=1, also=(), days=(date(2021, 2, 4), 0)):
+    """Store a report with these sections."""
     links = {link.order: link for link in Link.objects.filter(order__lt=7).select_related("township")}
     link = links[order]
     return VisitReport.objects.create(
@@ -61,19 +67,19 @@ def report(cast, sections, methods=("hearing",), note="", order=1, also=(), days
         ended_on=days[0] + timedelta(days[1]),
         methods=[code for code in GuidanceMethod.values if code in methods],
         method_note=note,
-        also_named=sorted(links[one].township.code for one in also if one != order),
+        also_named=sorted(links[number].township.code for number in also if number != order),
         creation_key=uuid4(),
         version=1,
         **dict(zip(Section.values, sections, strict=True)),
     )
 
 
-def initial(cast, made):
-    """The values of the form that is filled in from this file, and what could not be understood."""
-    read = recognize(cast.plan, made)
+def form_values(cast, content):
+    """The form values read from this file, and the remarks about what is not understood."""
+    read = recognize(cast.plan, content)
     assert read.kind == Attachment.ATTACHMENT2
-    found = attachment2_matching.read_form_values(build_read_paper(cast.plan, cast.leader, read), cast.leader)
-    return found.initial, found.remarks
+    form = attachment2_matching.read_form_values(build_read_paper(cast.plan, cast.leader, read), cast.leader)
+    return form.initial, form.remarks
 
 
 class TestVisits:
@@ -97,11 +103,11 @@ class TestVisits:
     )
     def test_what_is_printed_is_read_back(self, cast, sections, methods, note, order, also, days):
         assume(note == note.strip() and (methods or not note or not note.startswith(tuple("（("))))
-        stored = report(cast, sections, methods, note, order, also, days)
-        values, remarks = initial(cast, make_docx(attachment2(get_form(stored), made_at=clock.now())))
+        stored = store_report(cast, sections, methods, note, order, also, days)
+        values, remarks = form_values(cast, make_docx(attachment2(get_form(stored), made_at=clock.now())))
         assert remarks == []
-        assert {name: on_paper(values.get(name, "")) for name in Section.values} == {
-            name: on_paper(text) for name, text in stored.sections_by_name.items()
+        assert {name: printed_text(values.get(name, "")) for name in Section.values} == {
+            name: printed_text(text) for name, text in stored.sections_by_name.items()
         }
         assert (values["started_on"], values["ended_on"]) == (stored.started_on, stored.ended_on)
         assert values["link"].township == stored.township
@@ -109,7 +115,7 @@ class TestVisits:
         assert (values["methods"], values["method_note"]) == (stored.methods, stored.method_note)
 
     def test_a_blank_form_says_nothing(self, cast):
-        values, remarks = initial(
+        values, remarks = form_values(
             cast, make_docx(attachment2(get_blank_form(cast.plan), made_at=clock.now()))
         )
         assert {values[name] for name in (*Section.values, "method_note")} == {""}
@@ -133,9 +139,9 @@ class TestVisits:
             "丁",
         ]
         words += ["（可加页）", "附言：示例"]
-        custom(cast.plan, "attachment2", dict(zip(ATTACHMENT2, words, strict=True)))
-        stored = report(cast, ("一", "", "长" * 2000, "二\n三"), note="线上")
-        values, remarks = initial(cast, make_docx(attachment2(get_form(stored), made_at=clock.now())))
+        set_custom_words(cast.plan, "attachment2", dict(zip(ATTACHMENT2, words, strict=True)))
+        stored = store_report(cast, ("一", "", "长" * 2000, "二\n三"), note="线上")
+        values, remarks = form_values(cast, make_docx(attachment2(get_form(stored), made_at=clock.now())))
         assert remarks == []
         assert [values.get(name, "") for name in Section.values] == ["一", "", "长" * 2000, "二\n三"]
         assert (values["link"].township, values["started_on"]) == (cast.township, stored.started_on)

@@ -1,4 +1,4 @@
-"""Attachment 3 as offices send it back (readback/schedule_reading.py)."""
+"""The parser of Attachment 3, on tables as offices send them."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def words(row):
 
 
 def reading(text, *, one_day=False):
-    """What the form gets of a cell."""
+    """Text and kind that the form receives for a cell."""
     row = ["1", "示例县一镇", text, "", "", f"示例县：{text}"]
     read = rows_of(HEAD, row)[0]
     cell = make_cell_text(read.completion if one_day else read.cells["party"], YEAR, one_day=one_day)
@@ -115,8 +115,8 @@ class TestCompletionOverSeveralRows:
         assert [words(row)[4] for row in rows_of(HEAD, ROW, [*self.SECOND, ""])] == ["3月8日", None]
 
     def test_of_the_next_unit(self):
-        found = rows_of(HEAD, ROW, [*self.SECOND, "另县：3月9日"])
-        assert [(row.completion_of, row.completion.text) for row in found] == [
+        rows = rows_of(HEAD, ROW, [*self.SECOND, "另县：3月9日"])
+        assert [(row.completion_of, row.completion.text) for row in rows] == [
             ("示例县", "3月8日"),
             ("另县", "3月9日"),
         ]
@@ -128,10 +128,10 @@ class TestCompletionOverSeveralRows:
 
 def test_a_merged_day_is_that_of_each_row_it_reaches():
     """The offices merge equal days of neighbouring townships."""
-    found = rows_of(
+    rows = rows_of(
         HEAD, ROW, ["2", "示例县二镇", None, "", None, None], ["3", "示例县三镇", None, "", "", ""]
     )
-    assert [words(row)[1:4] for row in found] == [
+    assert [words(row)[1:4] for row in rows] == [
         ["1月20日", "2月5日", "3月1日"],
         ["1月20日", "", "3月1日"],
         ["1月20日", "", ""],
@@ -163,25 +163,25 @@ def test_two_rows_of_heads():
 def test_a_head_on_each_page_and_titles_and_notes_between():
     """Twelve units' files copied under one another."""
     title, note = ["柳州市日程安排表", "", "", "", "", ""], ["注：此表由县区妇联填报。", "", "", "", "", ""]
-    more = ["2.联系电话：2823290", "", "", "", "", ""]
-    found = rows_of(
-        title, HEAD, ROW, note, more, [], title, HEAD, ["2", "示例县二镇", "2.5", "", "", ""], note
+    second_note = ["2.联系电话：2823290", "", "", "", "", ""]
+    rows = rows_of(
+        title, HEAD, ROW, note, second_note, [], title, HEAD, ["2", "示例县二镇", "2.5", "", "", ""], note
     )
-    assert [words(row)[:2] for row in found] == [["示例县一镇", "1月20日"], ["示例县二镇", "2.5"]]
+    assert [words(row)[:2] for row in rows] == [["示例县一镇", "1月20日"], ["示例县二镇", "2.5"]]
 
 
 def test_a_note_where_the_numbers_were_taken_out():
-    found = rows_of(HEAD[1:], ROW[1:], ["注：此表由县区妇联填报。", "", "", "", ""])
-    assert [row.place for row in found] == ["示例县一镇"]
+    rows = rows_of(HEAD[1:], ROW[1:], ["注：此表由县区妇联填报。", "", "", "", ""])
+    assert [row.place for row in rows] == ["示例县一镇"]
 
 
 def test_one_table_a_page_with_and_without_a_head():
     second, third = ["2", "示例县二街道", *ROW[2:]], ["3", "示例县三街道", *ROW[2:]]
     tables = [table(HEAD, ROW), table(HEAD, second, name="第2个表格"), table(third, name="第3个表格")]
-    found = read_schedule(tables)
-    assert [row.place for row in found.rows] == ["示例县一镇", "示例县二街道", "示例县三街道"]
-    assert found.rows[2].where == "第3个表格第1行"
-    assert found.remarks == []
+    schedule = read_schedule(tables)
+    assert [row.place for row in schedule.rows] == ["示例县一镇", "示例县二街道", "示例县三街道"]
+    assert schedule.rows[2].where == "第3个表格第1行"
+    assert schedule.remarks == []
 
 
 def test_words_that_name_a_party_meeting_are_a_row():
@@ -191,10 +191,10 @@ def test_words_that_name_a_party_meeting_are_a_row():
 
 def test_a_unit_in_a_column_of_its_own():
     head = ["填报单位", "乡镇（街道）", "党组织", "村委会", "妇联"]
-    found = rows_of(
+    rows = rows_of(
         head, ["示例县", "一镇", "2.5", "", ""], [None, "二镇", "", "", ""], ["另县", "一镇", "2.6", "", ""]
     )
-    assert [(row.unit, row.place, row.cells["party"].text) for row in found] == [
+    assert [(row.unit, row.place, row.cells["party"].text) for row in rows] == [
         ("示例县", "一镇", "2.5"),
         ("示例县", "二镇", ""),
         ("另县", "一镇", "2.6"),
@@ -208,8 +208,8 @@ def test_a_township_that_stands_there_twice_is_told():
 
 
 def test_blank_rows_are_none_and_numbers_may_be_missing():
-    found = rows_of(HEAD, [], [""] * 6, ["", *ROW[1:]], ["2", "", "2.5", "", "", ""])
-    assert [(row.number, row.place, row.where) for row in found] == [
+    rows = rows_of(HEAD, [], [""] * 6, ["", *ROW[1:]], ["2", "", "2.5", "", "", ""])
+    assert [(row.number, row.place, row.where) for row in rows] == [
         ("", "示例县一镇", "第1个表格第4行"),
         ("2", "", "第1个表格第5行"),
     ]
@@ -227,9 +227,9 @@ def test_a_sheet_of_each_unit():
         table(HEAD, second, name="工作表“二”", word=False),
         table(HEAD, ROW, name="工作表“数据”", word=False),
     ]
-    found = read_schedule(sheets)
-    assert [row.place for row in found.rows] == ["示例县一镇", "示例县二镇"]
-    assert found.remarks == []
+    schedule = read_schedule(sheets)
+    assert [row.place for row in schedule.rows] == ["示例县一镇", "示例县二镇"]
+    assert schedule.remarks == []
 
 
 @pytest.mark.parametrize(

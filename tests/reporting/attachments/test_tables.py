@@ -1,4 +1,4 @@
-"""Finding the tables of a file and their heads (readback/tables.py)."""
+"""How the tables of a file and their heads are located."""
 
 import pytest
 
@@ -19,9 +19,9 @@ def head_of(*rows):
 
 
 def parts(*sheets):
-    """The rows of each table that was found, by their first two cells."""
-    found = find_parts(sheets, classify_head, needed=NEEDED, order=ISSUED)
-    return [[part.sheet.rows[number][:2] for number in part.rows] for part in found]
+    """The rows of each located table, by their first two cells."""
+    parts_ = find_parts(sheets, classify_head, needed=NEEDED, order=ISSUED)
+    return [[part.sheet.rows[number][:2] for number in part.rows] for part in parts_]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ class TestParts:
     def test_tables_under_one_another_each_with_its_columns(self):
         other = ["妇联", "村委会", "党组织", "乡镇"]
         second = ["2.7", "2.6", "2.5", "示例二镇"]
-        found = list(
+        parts_ = list(
             find_parts(
                 [sheet(HEAD, ROW, ["注：示例"], [], other, second)],
                 classify_head,
@@ -114,9 +114,9 @@ class TestParts:
                 order=ISSUED,
             )
         )
-        assert [list(part.rows) for part in found] == [[1, 2, 3], [5]]
-        assert [part.head.columns["party"] for part in found] == [2, 2]
-        assert [part.head.columns["township"] for part in found] == [1, 3]
+        assert [list(part.rows) for part in parts_] == [[1, 2, 3], [5]]
+        assert [part.head.columns["party"] for part in parts_] == [2, 2]
+        assert [part.head.columns["township"] for part in parts_] == [1, 3]
 
     def test_a_head_that_is_repeated(self):
         assert parts(sheet(HEAD, ROW, HEAD, ["2", *ROW[1:]])) == [[ROW[:2]], [["2", "示例一镇"]]]

@@ -1,4 +1,4 @@
-"""Attachment 2 comes back: the form filled in, beside the file's words, and one draft of it."""
+"""An uploaded Attachment 2: the prefilled form beside the file's words, and the one draft stored from it."""
 
 import pytest
 
@@ -10,34 +10,34 @@ from guidance.reporting.attachments.attachment2.matching import report_key
 from guidance.reporting.attachments.choices import Attachment
 from guidance.reporting.visits.models import VisitReport
 from tests.cast import make_user
+from tests.days import FEB
 from tests.pages import read
-from tests.reporting.attachments.made import read_paper, visit_paper
-from tests.reporting.attachments.uploads import newest, upload, word_of
-from tests.reporting.visits.stored import feb
+from tests.reporting.attachments.samples import store_paper, store_visit_paper
+from tests.reporting.attachments.upload_requests import newest_paper, upload_paper, word_document
 
 pytestmark = pytest.mark.django_db
 
 SAVE = "/visits/new/"
 
 
-def show(client, paper):
+def read_page(client, paper):
     return read(client.get(f"/papers/{paper.pk}/"))
 
 
 def test_the_blank_paper_filled_in_becomes_a_draft(cast, log_in):
     client = log_in(cast.leader)
-    file = word_of(client.get("/visits/attachment2.docx"))
+    file = word_document(client.get("/visits/attachment2.docx"))
     line = next(p for p in file.paragraphs if "乡镇（街道）名称" in p.text)
     line.add_run(cast.township.printed_name)
     form_table = file.tables[0]
     form_table.cell(0, 1).text = "联系指导时间：2021年2月3日至4日\n联系指导方式：听取汇报、座谈会（入户12户）"
     for row, text in enumerate(("演示：总体。", "演示：问题。", "演示：做法。", "演示：建议。"), start=1):
         form_table.cell(row, 1).text = text
-    upload(client, file, name="附件2.docx")
-    paper = newest()
+    upload_paper(client, file, name="附件2.docx")
+    paper = newest_paper()
     assert paper.round is None
     assert not VisitReport.objects.exists()
-    page = show(client, paper)
+    page = read_page(client, paper)
     assert "2021年2月3日至4日" in page.text
     form = page.form(SAVE)
     assert form["started_on"] == ["2021-02-03"]
@@ -54,20 +54,20 @@ def test_the_blank_paper_filled_in_becomes_a_draft(cast, log_in):
 
 def test_its_page_opened_again_leads_to_the_draft_and_makes_no_second(cast, log_in):
     client = log_in(cast.leader)
-    paper = visit_paper(cast.leader, cast.township)
-    form = show(client, paper).form(SAVE)
+    paper = store_visit_paper(cast.leader, cast.township)
+    form = read_page(client, paper).form(SAVE)
     client.post(SAVE, form)
     client.post(SAVE, form)
-    made = VisitReport.objects.get()
-    page = show(client, paper)
-    assert f"/visits/{made.pk}/" in page.links
+    report = VisitReport.objects.get()
+    page = read_page(client, paper)
+    assert f"/visits/{report.pk}/" in page.links
     assert not page.has_form(SAVE)
 
 
 def test_what_cannot_be_read_is_told_and_left_to_fill_in(cast, log_in):
-    blocks = visit_paper(cast.leader, cast.other_township).content["blocks"]
+    blocks = store_visit_paper(cast.leader, cast.other_township).content["blocks"]
     blocks[-1]["rows"][0][1] = "联系指导时间：上周\n联系指导方式："
-    page = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks))
+    page = read_page(log_in(cast.leader), store_paper(Attachment.ATTACHMENT2, cast.leader, blocks))
     assert "联系指导时间“上周”看不懂，请在下面填写日期。" in page.text
     assert f"“{cast.other_township.printed_name}”不是您的联系点，没有填入" in page.text
     form = page.form(SAVE)
@@ -75,43 +75,43 @@ def test_what_cannot_be_read_is_told_and_left_to_fill_in(cast, log_in):
 
 
 def test_an_empty_head_is_told(cast, log_in):
-    blocks = visit_paper(cast.leader, cast.township).content["blocks"]
+    blocks = store_visit_paper(cast.leader, cast.township).content["blocks"]
     blocks[1]["text"] = "联系乡镇（街道）名称："
     blocks[-1]["rows"][0][1] = "联系指导时间：     年  月  日\n联系指导方式："
-    page = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).text
+    page = read_page(log_in(cast.leader), store_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).text
     assert "联系指导时间 空 联系指导方式 空" in page
     assert "文件里没有填联系指导时间，请在下面填写日期。" in page
     assert "文件里没有填联系乡镇（街道）名称，请在下面选择。" in page
 
 
 def test_a_row_of_the_offices_own_and_a_second_form_are_told(cast, log_in):
-    blocks = visit_paper(cast.leader, cast.township).content["blocks"]
+    blocks = store_visit_paper(cast.leader, cast.township).content["blocks"]
     blocks[-1]["rows"].append(["其他情况", "演示：另有一事。"])
     blocks.append({"rows": blocks[-1]["rows"][:5]})
-    page = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).text
+    page = read_page(log_in(cast.leader), store_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).text
     assert "表中“其他情况”一行不是附件2的栏目，没有读取" in page
     assert "文件里有2份附件2，只读取了第1份" in page
-    plain = show(log_in(cast.leader), visit_paper(cast.leader, cast.township)).text
+    plain = read_page(log_in(cast.leader), store_visit_paper(cast.leader, cast.township)).text
     assert "不是附件2的栏目" not in plain
     assert "只读取了第1份" not in plain
 
 
 def test_pictures_are_not_read_and_that_is_said(cast, log_in):
-    paper = visit_paper(cast.leader, cast.township)
+    paper = store_visit_paper(cast.leader, cast.township)
     paper.content["pictures"] = 2
     paper.save()
     assert (
         "文件里有2张图片，没有读取；存草稿后请在各栏下面的附页处上传原图。"
-        in show(log_in(cast.leader), paper).text
+        in read_page(log_in(cast.leader), paper).text
     )
 
 
 @pytest.mark.parametrize("comma", ["、", "，", ","])
 def test_a_second_township_is_printed_beside_but_not_reported_on(cast, log_in, comma):
     second = cast.leader_person.links.exclude(township=cast.township).first().township
-    blocks = visit_paper(cast.leader, cast.township).content["blocks"]
+    blocks = store_visit_paper(cast.leader, cast.township).content["blocks"]
     blocks[1]["text"] += f"{comma}{second.printed_name}"
-    form = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).form(SAVE)
+    form = read_page(log_in(cast.leader), store_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).form(SAVE)
     assert form["also_named"] == [second.code]
 
 
@@ -120,30 +120,30 @@ def test_the_link_is_the_one_of_the_day_of_the_visit(cast, log_in):
     link = cast.leader_person.links.get(township=cast.township)
     former = Link.objects.get(pk=link.pk)
     former.pk, former._state.adding = None, True
-    former.valid_from, former.valid_to = link.valid_from, feb(2)
-    link.valid_from = feb(4)
+    former.valid_from, former.valid_to = link.valid_from, FEB[2]
+    link.valid_from = FEB[4]
     link.save()
     former.save()
-    blocks = visit_paper(cast.leader, cast.township).content["blocks"]
+    blocks = store_visit_paper(cast.leader, cast.township).content["blocks"]
     picked = {}
     for day in (2, 3, 4):
         blocks[-1]["rows"][0][1] = f"联系指导时间：2021年2月{day}日\n联系指导方式：听取汇报"
-        page = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks))
+        page = read_page(log_in(cast.leader), store_paper(Attachment.ATTACHMENT2, cast.leader, blocks))
         picked[day] = page.form(SAVE)["link"]
     assert picked == {2: [str(former.pk)], 3: [""], 4: [str(link.pk)]}
 
 
 def test_without_a_day_the_link_is_todays(cast, log_in):
     link = cast.leader_person.links.get(township=cast.township)
-    blocks = visit_paper(cast.leader, cast.township).content["blocks"]
+    blocks = store_visit_paper(cast.leader, cast.township).content["blocks"]
     blocks[-1]["rows"][0][1] = "联系指导时间：\n联系指导方式：听取汇报"
-    form = show(log_in(cast.leader), read_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).form(SAVE)
+    form = read_page(log_in(cast.leader), store_paper(Attachment.ATTACHMENT2, cast.leader, blocks)).form(SAVE)
     assert form["link"] == [str(link.pk)]
 
 
 def test_who_writes_no_reports_is_told_who_does(cast, log_in):
-    paper = visit_paper(cast.reporter, cast.township)
-    page = show(log_in(cast.reporter), paper)
+    paper = store_visit_paper(cast.reporter, cast.township)
+    page = read_page(log_in(cast.reporter), paper)
     assert "情况统计表由上传文件的领导班子成员或联络员存为草稿。" in page.text
     assert not page.has_form(SAVE)
     assert log_in(cast.reporter).get(f"/papers/{paper.pk}/{cast.unit.pk}/").status_code == 404
@@ -153,19 +153,19 @@ def test_a_file_of_another_author_is_not_hers_to_save(cast, log_in):
     """Staff who guide as well see every file."""
     both = make_user("both", Role.LEADER, leader=cast.leader_person)
     RoleGrant.objects.create(user=both, role=Role.MUNICIPAL_STAFF)
-    mine, other = (visit_paper(by, cast.township) for by in (both, cast.leader))
+    own, other = (store_visit_paper(by, cast.township) for by in (both, cast.leader))
     client = log_in(both)
-    assert show(client, mine).has_form(SAVE)
-    assert not show(client, other).has_form(SAVE)
+    assert read_page(client, own).has_form(SAVE)
+    assert not read_page(client, other).has_form(SAVE)
 
 
 def test_long_texts_of_the_continuation_sheet_come_back_whole(cast, log_in):
     client = log_in(cast.leader)
-    form = show(client, visit_paper(cast.leader, cast.township)).form(SAVE)
+    form = read_page(client, store_visit_paper(cast.leader, cast.township)).form(SAVE)
     long = "\n".join(f"演示：第{n}件事，" + "逐村走访了解情况。" * 20 for n in range(9))
     client.post(SAVE, form | {"issues_found": long, "overall_situation": "演示：短。"})
-    made = VisitReport.objects.get()
-    upload(client, client.get(f"/visits/{made.pk}/attachment2.docx").content)
-    again = show(client, newest()).form(SAVE)
+    report = VisitReport.objects.get()
+    upload_paper(client, client.get(f"/visits/{report.pk}/attachment2.docx").content)
+    again = read_page(client, newest_paper()).form(SAVE)
     assert again["issues_found"] == [long]
     assert again["overall_situation"] == ["演示：短。"]

@@ -1,4 +1,4 @@
-"""Attachment 2 as offices send it back (readback/visit_reading.py)."""
+"""The parser of Attachment 2, on papers as offices send them."""
 
 import pytest
 
@@ -29,9 +29,9 @@ def form(*rows):
 
 
 def read(*blocks) -> ReadVisit:
-    found = read_visit(blocks)
-    assert found
-    return found
+    reading = read_visit(blocks)
+    assert reading
+    return reading
 
 
 def boxes(*rows):
@@ -40,24 +40,24 @@ def boxes(*rows):
 
 
 def box(text):
-    """What is read of a text in the first box."""
+    """The text read from the first box."""
     return read(form(VISIT, ["总体情况", text], *BOXES[1:])).sections["overall_situation"]
 
 
 def sheets(*paragraphs):
     """The sections of a form whose boxes are blank, with these continuation sheets."""
     blank = [[label, "（见附页）"] for label, _ in BOXES]
-    found = read(form(VISIT, *blank), NOTE, *paragraphs).sections
-    return {name: text for name, text in found.items() if text}
+    sections = read(form(VISIT, *blank), NOTE, *paragraphs).sections
+    return {name: text for name, text in sections.items() if text}
 
 
 def test_it_works():
-    found = read(SIGNED, PLACE, form(VISIT, *BOXES), NOTE)
-    assert found.leader == ""
-    assert found.townships == "示例县一镇、示例县二镇"
-    assert found.time == "2021年1月19日至20日"
-    assert found.methods == "听取汇报、座谈会（线上）"
-    assert found.sections == {
+    reading = read(SIGNED, PLACE, form(VISIT, *BOXES), NOTE)
+    assert reading.leader == ""
+    assert reading.townships == "示例县一镇、示例县二镇"
+    assert reading.time == "2021年1月19日至20日"
+    assert reading.methods == "听取汇报、座谈会（线上）"
+    assert reading.sections == {
         "overall_situation": "进展顺利。",
         "issues_found": "",
         "good_practices": "一\n\n　二",
@@ -73,8 +73,8 @@ def test_without_its_table_there_is_none():
 class TestHead:
     def test_in_one_line_and_underlined(self):
         line = Paragraph("领导班子成员（签字）：__张三__    联系乡镇（街道）名称：＿示例县一镇＿")
-        found = read(line, form(VISIT, *BOXES))
-        assert (found.leader, found.townships) == ("张三", "示例县一镇")
+        reading = read(line, form(VISIT, *BOXES))
+        assert (reading.leader, reading.townships) == ("张三", "示例县一镇")
 
     @pytest.mark.parametrize(
         "lead",
@@ -84,20 +84,20 @@ class TestHead:
         assert read(Paragraph(lead + "示例县一镇"), form(VISIT, *BOXES)).townships == "示例县一镇"
 
     def test_inside_the_table(self):
-        found = read(
+        reading = read(
             form(["领导班子成员（签字）：", "张三", "联系乡镇（街道）名称", "示例县一镇"], VISIT, *BOXES)
         )
-        assert (found.leader, found.townships) == ("张三", "示例县一镇")
-        assert found.time == "2021年1月19日至20日"
+        assert (reading.leader, reading.townships) == ("张三", "示例县一镇")
+        assert reading.time == "2021年1月19日至20日"
 
     def test_time_and_methods_in_rows_of_their_own(self):
-        found = read(form(["联系指导时间", "1.19-1.20"], ["联系指导方式：", "座谈会"], *BOXES))
-        assert (found.time, found.methods) == ("1.19-1.20", "座谈会")
+        reading = read(form(["联系指导时间", "1.19-1.20"], ["联系指导方式：", "座谈会"], *BOXES))
+        assert (reading.time, reading.methods) == ("1.19-1.20", "座谈会")
 
     def test_time_and_methods_in_one_line(self):
         line = "联系指导时间：1月19日  联系指导方式：座谈会"
-        found = read(form([VISIT[0], line], *BOXES))
-        assert (found.time, found.methods) == ("1月19日", "座谈会")
+        reading = read(form([VISIT[0], line], *BOXES))
+        assert (reading.time, reading.methods) == ("1月19日", "座谈会")
 
     @pytest.mark.parametrize("blank", ["", "     年  月  日", "  年月日 "])
     def test_a_blank_day_is_none(self, blank):
@@ -107,9 +107,9 @@ class TestHead:
         assert read(form([VISIT[0], "联系指导时间：2021年  月  日"], *BOXES)).time == "2021年  月  日"
 
     def test_what_a_section_says_is_no_head(self):
-        said = ["总体情况", "联系指导时间：3月1日\n联系乡镇（街道）名称：别处"]
-        found = read(SIGNED, form(said, *BOXES[1:], VISIT))
-        assert (found.townships, found.time) == ("", "2021年1月19日至20日")
+        box = ["总体情况", "联系指导时间：3月1日\n联系乡镇（街道）名称：别处"]
+        reading = read(SIGNED, form(box, *BOXES[1:], VISIT))
+        assert (reading.townships, reading.time) == ("", "2021年1月19日至20日")
 
 
 class TestBoxes:
@@ -178,7 +178,7 @@ class TestBoxes:
 
 class TestSheets:
     def test_headings_by_their_style(self):
-        found = sheets(
+        sections = sheets(
             MARK,
             Paragraph("示例县一镇　2021年1月19日　张三", "Papersheet"),
             Paragraph("发现问题", "Heading1"),
@@ -190,7 +190,7 @@ class TestSheets:
             Paragraph("工作建议", "Heading1"),
             Paragraph("三", "Papersheet"),
         )
-        assert found == {"issues_found": "一\n经验做法\n\n二", "recommendations": "三"}
+        assert sections == {"issues_found": "一\n经验做法\n\n二", "recommendations": "三"}
 
     @pytest.mark.parametrize(
         "heading", ["发现问题", "二、发现问题", "（二）发现的问题：", "发现 问题", "存在问题"]

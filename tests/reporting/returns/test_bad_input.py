@@ -1,23 +1,32 @@
-"""A wrong cell: marked with row and column, nothing typed lost, nothing written."""
+"""A wrong cell is marked with row and column; the typed text stays and nothing is written."""
 
 import pytest
 
 from guidance.reporting.returns.models import VillageReturn
 from tests.pages import read
-from tests.reporting.returns.grids import address, full, open_grid, row, save, send, stored, typed_in
+from tests.reporting.returns.grid_pages import (
+    address,
+    complete_row,
+    form_fields,
+    open_grid,
+    post_grid,
+    row_fields,
+    save_grid,
+    stored_figures,
+)
 
 FIRST = "第1行 示例一村"
 
 
 def test_it_works(cast, log_in):
-    typed = full(cast.villages[0], women="6") | full(cast.villages[1])
-    answer = save(log_in(cast.reporter), cast.township, typed)
+    typed = complete_row(cast.villages[0], women="6") | complete_row(cast.villages[1])
+    answer = save_grid(log_in(cast.reporter), cast.township, typed)
     page = read(answer)
     assert answer.status_code == 200
     assert not answer.redirect_chain
     assert f"没有保存，请改正标出的内容：{FIRST}：女性人数（6）多于成员人数（5）。" in page.text
     assert "女性人数（6）多于成员人数（5）" in page.row("示例一村")[4]
-    form = typed_in(answer)
+    form = form_fields(answer)
     assert {name: form[name] for name in typed} == {name: [text] for name, text in typed.items()}
     assert not VillageReturn.objects.exists()
 
@@ -27,10 +36,10 @@ def test_it_works(cast, log_in):
 )
 @pytest.mark.parametrize(("column", "label"), [("people", "成员人数"), ("women", "其中女性")])
 def test_what_is_no_count(cast, log_in, text, column, label):
-    answer = save(log_in(cast.reporter), cast.township, row(cast.villages[0], **{column: text}))
+    answer = save_grid(log_in(cast.reporter), cast.township, row_fields(cast.villages[0], **{column: text}))
     assert answer.status_code == 200
     assert f"{FIRST}：{label}请填0至99的整数。" in read(answer).text
-    assert typed_in(answer)[f"village-{cast.villages[0].pk}-{column}"] == [text]
+    assert form_fields(answer)[f"village-{cast.villages[0].pk}-{column}"] == [text]
     assert "<b>5</b>" not in answer.content.decode()
     assert not VillageReturn.objects.exists()
 
@@ -52,54 +61,58 @@ def test_what_is_no_count(cast, log_in, text, column, label):
     ],
 )
 def test_figures_that_contradict_each_other(cast, log_in, texts, message):
-    answer = save(log_in(cast.reporter), cast.township, row(cast.villages[0], **texts))
+    answer = save_grid(log_in(cast.reporter), cast.township, row_fields(cast.villages[0], **texts))
     assert answer.status_code == 200
     assert f"{FIRST}：{message}" in read(answer).text
     assert not VillageReturn.objects.exists()
 
 
 def test_every_wrong_row_is_told_at_once(cast, log_in):
-    typed = row(cast.villages[0], people="x") | row(cast.villages[2], people="5", women="6")
-    page = read(save(log_in(cast.reporter), cast.township, typed))
+    typed = row_fields(cast.villages[0], people="x") | row_fields(cast.villages[2], people="5", women="6")
+    page = read(save_grid(log_in(cast.reporter), cast.township, typed))
     assert f"{FIRST}：成员人数请填0至99的整数。" in page.text
     assert "第3行 示例三社区：女性人数（6）多于成员人数（5）。" in page.text
 
 
 def test_one_wrong_row_keeps_all_others_from_being_written(cast, log_in):
     client = log_in(cast.reporter)
-    save(client, cast.township, full(cast.villages[0]))
-    save(client, cast.township, full(cast.villages[0], women="3") | row(cast.villages[1], people="x"))
-    assert stored(cast.villages[0])[1] == 2
+    save_grid(client, cast.township, complete_row(cast.villages[0]))
+    save_grid(
+        client,
+        cast.township,
+        complete_row(cast.villages[0], women="3") | row_fields(cast.villages[1], people="x"),
+    )
+    assert stored_figures(cast.villages[0])[1] == 2
     assert VillageReturn.objects.count() == 1
 
 
 def test_corrected_on_the_page_that_came_back_all_is_written(cast, log_in):
     client = log_in(cast.reporter)
-    typed = full(cast.villages[0]) | full(cast.villages[1], women="6")
-    wrong = save(client, cast.township, typed)
-    send(client, cast.township, typed_in(wrong) | full(cast.villages[1]))
-    assert [stored(village)[1] for village in cast.villages[:2]] == [2, 2]
+    typed = complete_row(cast.villages[0]) | complete_row(cast.villages[1], women="6")
+    wrong = save_grid(client, cast.township, typed)
+    post_grid(client, cast.township, form_fields(wrong) | complete_row(cast.villages[1]))
+    assert [stored_figures(village)[1] for village in cast.villages[:2]] == [2, 2]
 
 
 def test_a_row_that_was_not_touched_is_not_judged(cast, log_in):
-    """Figures from elsewhere may be odd; whoever changes another row need not mend them."""
+    """Imported figures may be contradictory; whoever changes another row need not correct them."""
     VillageReturn.objects.create(plan=cast.plan, village=cast.villages[0], stage="elected", people=5)
-    page = read(save(log_in(cast.reporter), cast.township, full(cast.villages[1])))
+    page = read(save_grid(log_in(cast.reporter), cast.township, complete_row(cast.villages[1])))
     assert "已保存 1 个村（社区）的数据。" in page.text
 
 
 @pytest.mark.parametrize("version", ["", "-1", "x", "9" * 400])
 def test_a_version_made_up_writes_nothing_over(cast, log_in, version):
     client = log_in(cast.reporter)
-    save(client, cast.township, full(cast.villages[0]))
-    data = open_grid(client, cast.township) | full(cast.villages[0], women="5")
+    save_grid(client, cast.township, complete_row(cast.villages[0]))
+    data = open_grid(client, cast.township) | complete_row(cast.villages[0], women="5")
     data |= {f"village-{cast.villages[0].pk}-version": version}
-    assert send(client, cast.township, data).status_code == 200
-    assert stored(cast.villages[0])[1] == 2
+    assert post_grid(client, cast.township, data).status_code == 200
+    assert stored_figures(cast.villages[0])[1] == 2
 
 
 def test_a_post_of_nothing(cast, log_in):
     client = log_in(cast.reporter)
-    save(client, cast.township, full(cast.villages[0]))
+    save_grid(client, cast.township, complete_row(cast.villages[0]))
     assert client.post(address(cast.township), {}).status_code in (200, 302)
-    assert stored(cast.villages[0])[:2] == (5, 2)
+    assert stored_figures(cast.villages[0])[:2] == (5, 2)

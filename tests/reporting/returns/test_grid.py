@@ -6,22 +6,34 @@ from guidance.reference.places.models import Township, Village
 from guidance.reference.plans.models import Plan
 from guidance.reporting.returns.models import VillageReturn
 from tests.pages import query_count, read
-from tests.reporting.returns.grids import address, full, open_grid, row, save, send, stored
+from tests.reporting.returns.grid_pages import (
+    address,
+    complete_row,
+    open_grid,
+    post_grid,
+    row_fields,
+    save_grid,
+    stored_figures,
+)
 
 HEADINGS = 1
 
 
 def test_it_works(cast, log_in):
     first, second, third = cast.villages
-    typed = full(first) | full(second, women="0", director="man") | row(third, people="7", women="4")
+    typed = (
+        complete_row(first)
+        | complete_row(second, women="0", director="man")
+        | row_fields(third, people="7", women="4")
+    )
 
-    page = read(save(log_in(cast.reporter), cast.township, typed))
+    page = read(save_grid(log_in(cast.reporter), cast.township, typed))
 
     assert "已保存 3 个村（社区）的数据。" in page.text
     assert "已报 3/3 个村（社区）。" in page.text
-    assert stored(first) == (5, 2, 1, 1, True, False)
-    assert stored(second) == (5, 0, 1, 0, True, False)
-    assert stored(third) == (7, 4, None, None, None, None)
+    assert stored_figures(first) == (5, 2, 1, 1, True, False)
+    assert stored_figures(second) == (5, 0, 1, 0, True, False)
+    assert stored_figures(third) == (7, 4, None, None, None, None)
 
 
 def test_the_grid_lists_every_village_in_its_order(cast, log_in):
@@ -36,81 +48,85 @@ def test_the_grid_lists_every_village_in_its_order(cast, log_in):
 
 def test_the_page_shows_what_is_stored(cast, log_in):
     client = log_in(cast.reporter)
-    typed = full(cast.villages[0])
-    save(client, cast.township, typed)
+    typed = complete_row(cast.villages[0])
+    save_grid(client, cast.township, typed)
     form = open_grid(client, cast.township)
     assert {name: form[name] for name in typed} == {name: [text] for name, text in typed.items()}
 
 
 def test_who_saved_what_is_kept(cast, log_in):
-    save(log_in(cast.township_liaison), cast.township, full(cast.villages[0]))
-    save(log_in(cast.reporter), cast.township, full(cast.villages[0], women="3"))
-    found = VillageReturn.objects.get()
-    after, before = found.history.all()
-    assert (found.saved_by, found.version) == (cast.reporter, 2)
+    save_grid(log_in(cast.township_liaison), cast.township, complete_row(cast.villages[0]))
+    save_grid(log_in(cast.reporter), cast.township, complete_row(cast.villages[0], women="3"))
+    village_return = VillageReturn.objects.get()
+    after, before = village_return.history.all()
+    assert (village_return.saved_by, village_return.version) == (cast.reporter, 2)
     assert (before.women, before.history_user) == (2, cast.township_liaison)
     assert (after.women, after.history_user) == (3, cast.reporter)
 
 
 def test_a_village_not_touched_gets_no_row(cast, log_in):
-    save(log_in(cast.reporter), cast.township, full(cast.villages[0]))
+    save_grid(log_in(cast.reporter), cast.township, complete_row(cast.villages[0]))
     assert VillageReturn.objects.count() == 1
 
 
 def test_nothing_changed_writes_nothing(cast, log_in):
     client = log_in(cast.reporter)
-    save(client, cast.township, full(cast.villages[0]))
-    page = read(save(client, cast.township, {}))
+    save_grid(client, cast.township, complete_row(cast.villages[0]))
+    page = read(save_grid(client, cast.township, {}))
     assert "没有改动，无需保存。" in page.text
     assert VillageReturn.objects.get().version == 1
 
 
 def test_zero_is_not_blank(cast, log_in):
-    save(log_in(cast.reporter), cast.township, row(cast.villages[0], people="0", women="0"))
-    assert stored(cast.villages[0])[:2] == (0, 0)
+    save_grid(log_in(cast.reporter), cast.township, row_fields(cast.villages[0], people="0", women="0"))
+    assert stored_figures(cast.villages[0])[:2] == (0, 0)
 
 
 @pytest.mark.parametrize("people", ["５", " 5 ", "05"])
 def test_digits_are_read_as_what_they_are(cast, log_in, people):
-    save(log_in(cast.reporter), cast.township, row(cast.villages[0], people=people, women="２"))
-    assert stored(cast.villages[0])[:2] == (5, 2)
+    save_grid(log_in(cast.reporter), cast.township, row_fields(cast.villages[0], people=people, women="２"))
+    assert stored_figures(cast.villages[0])[:2] == (5, 2)
 
 
 def test_a_row_can_be_cleared(cast, log_in):
     client = log_in(cast.reporter)
-    save(client, cast.township, full(cast.villages[0]))
-    blank = full(cast.villages[0])
-    page = read(save(client, cast.township, dict.fromkeys(blank, "")))
+    save_grid(client, cast.township, complete_row(cast.villages[0]))
+    blank = complete_row(cast.villages[0])
+    page = read(save_grid(client, cast.township, dict.fromkeys(blank, "")))
     assert "已保存 1 个村（社区）的数据。" in page.text
     assert "已报 0/3 个村（社区）。" in page.text
-    assert stored(cast.villages[0]) == (None,) * 6
+    assert stored_figures(cast.villages[0]) == (None,) * 6
     assert VillageReturn.objects.get().history.count() == 2
 
 
 def test_a_size_outside_the_law_is_a_warning(cast, log_in):
-    page = read(save(log_in(cast.reporter), cast.township, row(cast.villages[2], people="4", women="2")))
+    page = read(
+        save_grid(log_in(cast.reporter), cast.township, row_fields(cast.villages[2], people="4", women="2"))
+    )
     assert "已保存 1 个村（社区）的数据。" in page.text
     assert "成员4人，法定为5至9人，请核对" in page.text
 
 
 def test_the_committee_decides_and_not_the_name(cast, log_in):
-    page = read(save(log_in(cast.reporter), cast.township, row(cast.villages[1], people="4", women="2")))
+    page = read(
+        save_grid(log_in(cast.reporter), cast.township, row_fields(cast.villages[1], people="4", women="2"))
+    )
     assert "请核对" not in page.text
 
 
 class TestStages:
     def test_each_keeps_its_own_figures(self, cast, log_in):
         client = log_in(cast.reporter)
-        save(client, cast.township, full(cast.villages[0], women="1"), "previous")
-        save(client, cast.township, full(cast.villages[0], women="3"))
-        assert stored(cast.villages[0], "previous")[1] == 1
-        assert stored(cast.villages[0], "elected")[1] == 3
+        save_grid(client, cast.township, complete_row(cast.villages[0], women="1"), "previous")
+        save_grid(client, cast.township, complete_row(cast.villages[0], women="3"))
+        assert stored_figures(cast.villages[0], "previous")[1] == 1
+        assert stored_figures(cast.villages[0], "elected")[1] == 3
 
     def test_of_candidates_several_stand_for_director(self, cast, log_in):
-        typed = row(
+        typed = row_fields(
             cast.villages[0], seats="5", people="6", women="2", director_people="2", director_women="1"
         )
-        page = read(save(log_in(cast.reporter), cast.township, typed, "nominated"))
+        page = read(save_grid(log_in(cast.reporter), cast.township, typed, "nominated"))
         assert page.rows[0][2:] == [
             "应选人数",
             "候选人数",
@@ -119,16 +135,16 @@ class TestStages:
             "其中女候选人",
             "妇联主席获“两委”提名",
         ]
-        assert stored(cast.villages[0], "nominated")[:4] == (6, 2, 2, 1)
+        assert stored_figures(cast.villages[0], "nominated")[:4] == (6, 2, 2, 1)
 
     def test_the_grid_of_a_stage_stays_there(self, cast, log_in):
-        typed = row(cast.villages[0], people="6", women="2")
-        answer = save(log_in(cast.reporter), cast.township, typed, "nominated")
+        typed = row_fields(cast.villages[0], people="6", women="2")
+        answer = save_grid(log_in(cast.reporter), cast.township, typed, "nominated")
         assert answer.redirect_chain[-1][0] == address(cast.township, "nominated")
 
-    @pytest.mark.parametrize("asked", ["", "x", "%00", "<b>", "ELECTED"])
-    def test_a_stage_that_does_not_exist_is_the_elected(self, cast, log_in, asked):
-        page = read(log_in(cast.reporter).get(address(cast.township, asked)))
+    @pytest.mark.parametrize("stage", ["", "x", "%00", "<b>", "ELECTED"])
+    def test_a_stage_that_does_not_exist_is_the_elected(self, cast, log_in, stage):
+        page = read(log_in(cast.reporter).get(address(cast.township, stage)))
         assert page.has_form("?stage=elected")
 
 
@@ -137,29 +153,32 @@ class TestSheets:
 
     def test_the_party_comes_first_and_keeps_the_rest(self, cast, log_in):
         client = log_in(cast.reporter)
-        save(client, cast.township, full(cast.villages[0]))
-        typed = row(cast.villages[0], secretary_woman="yes", party_people="5", party_women="2")
-        typed |= row(cast.villages[0], one_shoulder="yes", party_held_on="2021年1月28日")
-        page = read(save(client, cast.township, typed, "elected&sheet=party"))
+        save_grid(client, cast.township, complete_row(cast.villages[0]))
+        typed = row_fields(cast.villages[0], secretary_woman="yes", party_people="5", party_women="2")
+        typed |= row_fields(cast.villages[0], one_shoulder="yes", party_held_on="2021年1月28日")
+        page = read(save_grid(client, cast.township, typed, "elected&sheet=party"))
         assert "已保存 1 个村（社区）的数据。" in page.text
-        found = VillageReturn.objects.get()
-        assert (found.secretary_woman, found.one_shoulder, found.party_people, found.party_women) == (
-            *(True, True, 5, 2),
-        )
-        assert found.party_held_on.isoformat() == "2021-01-28"
-        assert stored(cast.villages[0]) == (5, 2, 1, 1, True, False)
+        stored = VillageReturn.objects.get()
+        assert (
+            stored.secretary_woman,
+            stored.one_shoulder,
+            stored.party_people,
+            stored.party_women,
+        ) == (*(True, True, 5, 2),)
+        assert stored.party_held_on.isoformat() == "2021-01-28"
+        assert stored_figures(cast.villages[0]) == (5, 2, 1, 1, True, False)
 
     def test_source_and_state(self, cast, log_in):
-        typed = row(cast.villages[0], data_source="civil_affairs_bureau", flag="provisional")
-        save(log_in(cast.reporter), cast.township, typed, "elected&sheet=source")
-        found = VillageReturn.objects.get()
-        assert (found.data_source, found.flag) == ("civil_affairs_bureau", "provisional")
+        typed = row_fields(cast.villages[0], data_source="civil_affairs_bureau", flag="provisional")
+        save_grid(log_in(cast.reporter), cast.township, typed, "elected&sheet=source")
+        stored = VillageReturn.objects.get()
+        assert (stored.data_source, stored.flag) == ("civil_affairs_bureau", "provisional")
 
     @pytest.mark.parametrize(
         ("day", "message"), [("2月3日", "请填如 2021-02-03 的日期"), ("1900-1-1", "年份1900不对")]
     )
     def test_a_day_that_cannot_be_read(self, cast, log_in, day, message):
-        page = save(log_in(cast.reporter), cast.township, row(cast.villages[0], held_on=day))
+        page = save_grid(log_in(cast.reporter), cast.township, row_fields(cast.villages[0], held_on=day))
         assert message in read(page).text
         assert not VillageReturn.objects.exists()
 
@@ -181,42 +200,50 @@ def test_a_merged_village_has_a_row_in_the_previous_term_only(cast, log_in):
 
 class TestScope:
     def test_a_village_of_another_township_posted_by_hand(self, cast, log_in):
-        page = read(save(log_in(cast.reporter), cast.township, full(cast.other_villages[0])))
+        page = read(save_grid(log_in(cast.reporter), cast.township, complete_row(cast.other_villages[0])))
         assert "没有改动，无需保存。" in page.text
         assert not VillageReturn.objects.exists()
 
     def test_not_even_beside_an_own_one(self, cast, log_in):
-        save(log_in(cast.reporter), cast.township, full(cast.villages[0]) | full(cast.other_villages[0]))
-        assert [found.village for found in VillageReturn.objects.all()] == [cast.villages[0]]
+        save_grid(
+            log_in(cast.reporter),
+            cast.township,
+            complete_row(cast.villages[0]) | complete_row(cast.other_villages[0]),
+        )
+        assert [stored.village for stored in VillageReturn.objects.all()] == [cast.villages[0]]
 
     @pytest.mark.parametrize("who", ["township_liaison", "reporter", "clerk"])
     def test_who_enters(self, cast, log_in, who):
-        save(log_in(getattr(cast, who)), cast.township, full(cast.villages[0]))
+        save_grid(log_in(getattr(cast, who)), cast.township, complete_row(cast.villages[0]))
         assert VillageReturn.objects.get().saved_by == getattr(cast, who)
 
     @pytest.mark.parametrize("who", ["leader", "liaison", "viewer"])
     def test_who_only_reads(self, cast, log_in, who):
-        save(log_in(cast.reporter), cast.township, full(cast.villages[0]))
+        save_grid(log_in(cast.reporter), cast.township, complete_row(cast.villages[0]))
         client = log_in(getattr(cast, who))
         page = read(client.get(address(cast.township)))
         assert page.row("示例一村") == ["1", "示例一村", "—", "5", "2", "女", "—", "是", "否"]
         assert page.row("示例二社区")[2:] == ["—", "—", "—", "未填", "—", "未换届", "未填"]
         assert not page.has_form("?stage=elected")
-        assert client.post(address(cast.township), full(cast.villages[0], women="5")).status_code == 403
-        assert stored(cast.villages[0])[1] == 2
+        assert (
+            client.post(address(cast.township), complete_row(cast.villages[0], women="5")).status_code == 403
+        )
+        assert stored_figures(cast.villages[0])[1] == 2
 
     def test_another_units_township_is_not_found(self, cast, log_in):
         client = log_in(cast.reporter)
         assert client.get(address(cast.other_township)).status_code == 404
-        assert client.post(address(cast.other_township), full(cast.other_villages[0])).status_code == 404
+        assert (
+            client.post(address(cast.other_township), complete_row(cast.other_villages[0])).status_code == 404
+        )
         assert not VillageReturn.objects.exists()
 
 
 def test_pressed_twice_it_is_written_once(cast, log_in):
     client = log_in(cast.reporter)
-    data = open_grid(client, cast.township) | full(cast.villages[0])
+    data = open_grid(client, cast.township) | complete_row(cast.villages[0])
     for _ in range(2):
-        assert "没有保存" not in read(send(client, cast.township, data)).text
+        assert "没有保存" not in read(post_grid(client, cast.township, data)).text
     assert VillageReturn.objects.get().version == 1
     assert VillageReturn.objects.get().history.count() == 1
 
@@ -238,13 +265,13 @@ def test_without_a_plan(cast, log_in):
 def test_it_costs_the_same_for_one_village_and_for_three(cast, log_in, who, queries):
     first, *others = cast.villages
     Village.objects.filter(pk__in=[village.pk for village in others]).update(township=_empty_township(cast))
-    save(log_in(cast.clerk), cast.township, full(first))
+    save_grid(log_in(cast.clerk), cast.township, complete_row(first))
     client = log_in(getattr(cast, who))
     assert len(read(client.get(address(cast.township))).rows) == HEADINGS + 1
     with query_count(queries):
         client.get(address(cast.township))
     Village.objects.filter(pk__in=[village.pk for village in others]).update(township=cast.township)
-    save(log_in(cast.clerk), cast.township, full(others[0]) | full(others[1]))
+    save_grid(log_in(cast.clerk), cast.township, complete_row(others[0]) | complete_row(others[1]))
     client = log_in(getattr(cast, who))
     assert len(read(client.get(address(cast.township))).rows) == HEADINGS + 3
     with query_count(queries):

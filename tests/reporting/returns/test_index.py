@@ -4,7 +4,7 @@ import pytest
 
 from guidance.reference.places.models import Township, Village
 from tests.pages import query_count, read
-from tests.reporting.returns.grids import full, row, save
+from tests.reporting.returns.grid_pages import complete_row, row_fields, save_grid
 
 
 @pytest.fixture
@@ -14,8 +14,8 @@ def index(log_in):
 
 
 def test_it_works(cast, log_in, index):
-    typed = full(cast.villages[0]) | row(cast.villages[1], chair_in_two_committees="yes")
-    save(log_in(cast.reporter), cast.township, typed)
+    typed = complete_row(cast.villages[0]) | row_fields(cast.villages[1], chair_in_two_committees="yes")
+    save_grid(log_in(cast.reporter), cast.township, typed)
     page = index(cast.reporter)
     assert "桥板乡 已报 1/3" in page.text
     assert "雅瑶乡 已报 0/0" in page.text
@@ -25,8 +25,8 @@ def test_it_works(cast, log_in, index):
 def test_other_stages_are_not_counted(cast, log_in, index):
     client = log_in(cast.reporter)
     for stage in ("previous", "nominated"):
-        typed = row(cast.villages[0], people="5", women="1")
-        save(client, cast.township, typed, stage)
+        typed = row_fields(cast.villages[0], people="5", women="1")
+        save_grid(client, cast.township, typed, stage)
     assert "桥板乡 已报 0/3" in index(cast.reporter).text
 
 

@@ -1,4 +1,4 @@
-"""What the database itself refuses of a village return."""
+"""The village returns that the database itself refuses."""
 
 import pytest
 from django.db import DataError, IntegrityError, transaction

@@ -1,4 +1,4 @@
-"""What the figures of a village may be."""
+"""The rules for the figures of a village."""
 
 import itertools
 
@@ -9,14 +9,14 @@ from guidance.reporting.returns.models import VillageReturn
 from guidance.reporting.returns.rules import Counts, contradictions, oddity
 
 
-def counts(people=None, women=None, director_people=None, director_women=None, **more):
-    """Figures of members and director, and more by name."""
+def counts(people=None, women=None, director_people=None, director_women=None, **figures):
+    """Counts with these figures of members and director, and others by name."""
     return Counts(
         people=people,
         women=women,
         director_people=director_people,
         director_women=director_women,
-        **more,
+        **figures,
     )
 
 
@@ -104,7 +104,7 @@ def test_whatever_passes_the_rules_the_database_takes(cast):
 
 
 class TestCandidates:
-    """Several stand for director; each can lose."""
+    """Several candidates stand for director, and each can lose."""
 
     @pytest.mark.parametrize("figures", [counts(6, 3, 2, 1), counts(6, 6, 2, 2), counts(6, 6, 1, 0)])
     def test_what_can_be(self, figures):

@@ -18,8 +18,8 @@ from guidance.reporting.returns.models import Tally, VillageReturn
 from guidance.reporting.returns.queries import applicable, villages_with_returns
 from guidance.reporting.returns.rules import Counts
 from guidance.reporting.returns.tallies import rebuild_tallies, recount_townships
-from tests.reporting.returns.edits import STAGES, World, plain_counts, some_edit
-from tests.reporting.returns.recount import recounted, stored
+from tests.reporting.returns.tally_edits import STAGES, World, plain_counts, some_edit
+from tests.reporting.returns.tally_oracle import recounted_tallies, stored_tallies
 
 pytestmark = pytest.mark.postgres
 
@@ -37,12 +37,12 @@ def world(cast):
     """The two townships of the cast, one that has elected and one that has candidates; a village of the
     second was made by a merger. All have names of their own, so that each can go anywhere."""
     place = {"township": cast.other_township, "committee_type": "villagers"}
-    made = Village.objects.create(name="示例新村", **place)
-    merged = Village.objects.create(name="示例老村", merged_into=made, **place)
-    elected, to_elect = cast.villages, [*cast.other_villages, made]
-    report(cast, "previous", [*elected, *cast.other_villages, merged])
-    report(cast, "nominated", [*elected, *to_elect])
-    report(cast, "elected", elected)
+    successor = Village.objects.create(name="示例新村", **place)
+    merged = Village.objects.create(name="示例老村", merged_into=successor, **place)
+    elected, to_elect = cast.villages, [*cast.other_villages, successor]
+    store_returns(cast, "previous", [*elected, *cast.other_villages, merged])
+    store_returns(cast, "nominated", [*elected, *to_elect])
+    store_returns(cast, "elected", elected)
     for number, village in enumerate([*elected, *to_elect]):
         village.name = f"示例{number}村"
         village.save()
@@ -50,8 +50,8 @@ def world(cast):
     return World(cast.plan, cast.clerk, [cast.township, cast.other_township], [cast.unit, cast.other_unit])
 
 
-def report(cast, stage, villages):
-    """Returns of these villages."""
+def store_returns(cast, stage, villages):
+    """Store returns of these villages."""
     for number, village in enumerate(villages):
         counts = plain_counts(number, stage)
         VillageReturn.objects.create(plan=cast.plan, village=village, stage=stage, **vars(counts))
@@ -63,22 +63,22 @@ def test_they_equal_a_recount_after_every_edit(world, edits):
     with transaction.atomic():
         for edit in edits:
             edit.make(world)
-            assert stored() == recounted(), edit
-        assert on_tiles() == in_lists(world)
+            assert stored_tallies() == recounted_tallies(), edit
+        assert tile_counts() == list_counts(world)
         transaction.set_rollback(True)
 
 
-def on_tiles():
-    """By gap, the number that leads to its list."""
+def tile_counts():
+    """By gap, the number on its tile."""
     return {
-        gap.code: counted(gap.stage, gap.plus) - (counted(gap.stage, gap.minus) if gap.minus else 0)
+        gap.code: column_sum(gap.stage, gap.plus) - (column_sum(gap.stage, gap.minus) if gap.minus else 0)
         for gap in GAPS
         if gap.plus
     }
 
 
-def in_lists(world):
-    """By gap, how many villages its list holds."""
+def list_counts(world):
+    """By gap, the number of villages in its list."""
     return {
         gap.code: villages_with_returns(world.by, world.plan, gap.stage)
         .filter(gap.condition, applicable())
@@ -88,18 +88,21 @@ def in_lists(world):
     }
 
 
-def counted(stage, column):
+def column_sum(stage, column):
     return sum(Tally.objects.filter(stage=stage).values_list(column, flat=True))
 
 
 def test_the_world_has_a_village_in_nearly_every_gap(world):
-    """Else the property would say little."""
-    assert on_tiles() == in_lists(world)
-    assert [code for code, number in on_tiles().items() if not number] == ["secretary_man", "director_vacant"]
+    """Without such a world the property would prove little."""
+    assert tile_counts() == list_counts(world)
+    assert [code for code, count in tile_counts().items() if not count] == [
+        "secretary_man",
+        "director_vacant",
+    ]
 
 
-def put(cast, village, stage="elected", *, version=0, **figures):
-    """Enter figures of a village over those of this version."""
+def save_figures(cast, village, stage="elected", *, version=0, **figures):
+    """Save figures of a village over those of this version."""
     entries = [ReturnEntry(village, Counts(**figures), version)]
     save_returns(plan=cast.plan, township=village.township, stage=stage, entries=entries, by=cast.clerk)
 
@@ -111,16 +114,16 @@ def tally(township, stage="elected", committee_type="villagers"):
 
 def test_it_works(cast):
     first, second, _ = cast.villages
-    put(cast, first, people=5, women=2, director_people=1, director_women=1)
-    put(cast, second, people=3, women=0)
-    found = tally(cast.township)
-    assert (found.villages, found.reported, found.people, found.women) == (2, 2, 8, 2)
-    assert (found.director_people, found.director_women, found.no_woman) == (1, 1, 1)
+    save_figures(cast, first, people=5, women=2, director_people=1, director_women=1)
+    save_figures(cast, second, people=3, women=0)
+    sums = tally(cast.township)
+    assert (sums.villages, sums.reported, sums.people, sums.women) == (2, 2, 8, 2)
+    assert (sums.director_people, sums.director_women, sums.no_woman) == (1, 1, 1)
 
 
 def test_a_village_that_moves_takes_its_figures_along(cast):
     village = cast.villages[0]
-    put(cast, village, people=5, women=2)
+    save_figures(cast, village, people=5, women=2)
     village.name, village.township = "示例迁村", cast.other_township
     village.save()
     assert (tally(cast.township).villages, tally(cast.township).people) == (1, 0)
@@ -129,14 +132,14 @@ def test_a_village_that_moves_takes_its_figures_along(cast):
 
 def test_previous_figures_follow_the_village_into_its_successor(cast):
     village, successor = cast.villages[0], cast.other_villages[0]
-    put(cast, village, "previous", people=4, women=1)
-    put(cast, successor, "previous", people=5, women=2)
+    save_figures(cast, village, "previous", people=4, women=1)
+    save_figures(cast, successor, "previous", people=5, women=2)
     village.merged_into = successor
     village.save()
     previous = tally(cast.other_township, "previous")
     assert (previous.villages, previous.people, previous.staying_people) == (3, 9, 9)
     assert tally(cast.other_township).villages == 2
-    put(cast, successor, people=5, women=2)
+    save_figures(cast, successor, people=5, women=2)
     # The successor has elected: nobody of either committee is in post any more.
     assert tally(cast.other_township, "previous").staying_people == 0
 
@@ -151,13 +154,13 @@ def test_a_village_made_by_a_merger_is_not_expected_in_the_previous_term(cast):
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_who_is_flagged_as_not_applicable_is_expected_nowhere(cast, stage):
-    put(cast, cast.villages[0], stage, people=5, women=2, flag="not_applicable")
-    found = tally(cast.township, stage)
-    assert (found.villages, found.not_applicable, found.people) == (1, 1, 0)
+    save_figures(cast, cast.villages[0], stage, people=5, women=2, flag="not_applicable")
+    sums = tally(cast.township, stage)
+    assert (sums.villages, sums.not_applicable, sums.people) == (1, 1, 0)
 
 
 def test_another_target_is_another_gap(cast):
-    put(cast, cast.villages[0], people=4, women=1)
+    save_figures(cast, cast.villages[0], people=4, women=1)
     assert tally(cast.township).one_short == 1  # 30 % of 4 are 2
     target = Target.objects.get(indicator="village_women_members")
     own = UnitTarget.objects.create(target=target, unit=cast.unit, operator="at_least", value_bp=2500)
@@ -170,7 +173,7 @@ def test_another_target_is_another_gap(cast):
 
 
 def test_a_target_that_was_meant_for_something_else_leaves_no_gap_behind(cast):
-    put(cast, cast.villages[0], people=4, women=1)
+    save_figures(cast, cast.villages[0], people=4, women=1)
     target = Target.objects.get(indicator="village_women_members")
     target.indicator, target.committee_type = "women_party_members", ""
     target.save()
@@ -178,15 +181,15 @@ def test_a_target_that_was_meant_for_something_else_leaves_no_gap_behind(cast):
 
 
 def test_a_recount_repairs_what_was_changed_past_the_application(world):
-    right = stored()
+    right = stored_tallies()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE guidance_tally SET people = people + 7 WHERE stage = 'elected'")
         cursor.execute("DELETE FROM guidance_tally WHERE stage = 'previous'")
-    assert stored() != right
-    said = StringIO()
-    call_command("recount_returns", stdout=said)
-    assert stored() == right == recounted()
-    assert f"已重新合计{Township.objects.count()}个乡镇（街道）" in said.getvalue()
+    assert stored_tallies() != right
+    output = StringIO()
+    call_command("recount_returns", stdout=output)
+    assert stored_tallies() == right == recounted_tallies()
+    assert f"已重新合计{Township.objects.count()}个乡镇（街道）" in output.getvalue()
 
 
 def test_a_recount_takes_away_what_nobody_counts_any_more(world):
@@ -194,37 +197,37 @@ def test_a_recount_takes_away_what_nobody_counts_any_more(world):
         cursor.execute("UPDATE guidance_village SET committee_type = 'villagers'")
     call_command("recount_returns", stdout=StringIO())
     assert not Tally.objects.filter(committee_type="residents").exists()
-    assert stored() == recounted()
+    assert stored_tallies() == recounted_tallies()
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite prepares by itself")
 @pytest.mark.parametrize("pooled", [False, True])
 def test_nothing_is_prepared_behind_a_pooler(cast, monkeypatch, pooled):
     monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", pooled)
-    with transaction.atomic(), CaptureQueriesContext(connection) as seen:
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         recount_townships([cast.township.pk])
-    asked = [query["sql"].split()[0] for query in seen.captured_queries]
-    assert ("EXECUTE" in asked) == (not pooled)
-    assert stored() == recounted()
+    statements = [query["sql"].split()[0] for query in queries.captured_queries]
+    assert ("EXECUTE" in statements) == (not pooled)
+    assert stored_tallies() == recounted_tallies()
 
 
 @pytest.mark.parametrize("reported_before", [False, True])
 def test_a_village_that_has_moved_away_is_not_saved_where_it_was(cast, reported_before):
     village = cast.villages[0]
     if reported_before:
-        put(cast, village, people=4, women=1)
+        save_figures(cast, village, people=4, women=1)
     moved = Village.objects.get(pk=village.pk)
     moved.name, moved.township = "示例迁村", cast.other_township
     moved.save()
-    before = stored()
+    before = stored_tallies()
     assert village.township == cast.township  # as the page that was opened before has it
     with pytest.raises(PermissionDenied):
-        put(cast, village, version=int(reported_before), people=5, women=2)
-    assert stored() == before == recounted()
+        save_figures(cast, village, version=int(reported_before), people=5, women=2)
+    assert stored_tallies() == before == recounted_tallies()
 
 
 def test_returns_are_deleted_where_their_village_has_moved_meanwhile(cast):
-    put(cast, cast.villages[0], people=4, women=1)
+    save_figures(cast, cast.villages[0], people=4, women=1)
 
     def rows_of_a_village_that_moves():
         yield VillageReturn.objects.select_related("village").get()
@@ -233,5 +236,5 @@ def test_returns_are_deleted_where_their_village_has_moved_meanwhile(cast):
         moved.save()
 
     delete_returns(rows_of_a_village_that_moves())
-    assert stored() == recounted()
+    assert stored_tallies() == recounted_tallies()
     assert tally(cast.other_township).people == 0

@@ -15,13 +15,13 @@ from guidance.reporting.returns.bulk import write_returns
 from guidance.reporting.returns.models import Tally, VillageReturn
 from guidance.reporting.returns.rules import Counts
 from tests.concurrency import run_at_once
-from tests.reporting.returns.recount import recounted, stored
+from tests.reporting.returns.tally_oracle import recounted_tallies, stored_tallies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def overlapping(first, second):
-    """The answers of both; `second` is called when `first` has written and not yet committed."""
+def run_overlapping(first, second):
+    """Run both and return their answers; `second` starts when `first` has written and not yet committed."""
     has_written = Event()
 
     def hold():
@@ -29,7 +29,7 @@ def overlapping(first, second):
             with transaction.atomic():
                 answer = first()
                 has_written.set()
-                sleep(0.2)  # the second comes as far as the locks let it
+                sleep(0.2)  # the second gets as far as the locks allow
                 return answer
         finally:
             has_written.set()
@@ -41,8 +41,8 @@ def overlapping(first, second):
     return run_at_once(hold, follow)
 
 
-def saving(cast, village, people=5, women=2):
-    """A press of 保存整表 for one village of the township in which the page was opened."""
+def prepare_save(cast, village, people=5, women=2):
+    """An action that saves one village of the township whose page is open."""
     row = VillageReturn.objects.filter(village=village, stage="elected").first()
     entries = [ReturnEntry(village, Counts(people=people, women=women), row.version if row else 0)]
     township = village.township
@@ -50,21 +50,21 @@ def saving(cast, village, people=5, women=2):
     def save():
         try:
             save_returns(plan=cast.plan, township=township, stage="elected", entries=entries, by=cast.clerk)
-        except PermissionDenied:  # it has moved away meanwhile
+        except PermissionDenied:  # the village has moved meanwhile
             return "refused"
         return "saved"
 
     return save
 
 
-def importing(cast, *villages):
-    """确认导入 of these villages."""
+def prepare_import(cast, *villages):
+    """An action that imports figures of these villages."""
     entries = [ReturnEntry(village, Counts(people=3, women=1), 0) for village in villages]
     return lambda: write_returns(plan=cast.plan, stage="elected", entries=entries, by=cast.clerk)
 
 
-def moving(village, goal):
-    """A move as the administration makes it."""
+def prepare_move(village, goal):
+    """An action that moves a village, as the administration does."""
 
     def move():
         with transaction.atomic():
@@ -76,8 +76,8 @@ def moving(village, goal):
     return move
 
 
-def moving_township(township, goal):
-    """A township that goes over to another unit."""
+def prepare_township_move(township, goal):
+    """An action that moves a township to another unit."""
 
     def move():
         with transaction.atomic():
@@ -89,21 +89,21 @@ def moving_township(township, goal):
     return move
 
 
-def asking(value_bp):
-    """Another figure for the women among the members of villagers' committees."""
+def prepare_target_change(value_bp):
+    """An action that changes the target for women among the members of villagers' committees."""
 
-    def ask():
+    def change_target():
         with transaction.atomic():
             target = Target.objects.get(indicator="village_women_members")
             target.value_bp = value_bp
             target.save()
         return "asked"
 
-    return ask
+    return change_target
 
 
-def deleting():
-    """A deletion as the administration makes it."""
+def prepare_deletion():
+    """An action that deletes all returns, as the administration does."""
     rows = list(VillageReturn.objects.select_related("village"))
 
     def delete():
@@ -115,19 +115,19 @@ def deleting():
 
 def test_two_people_save_different_villages_of_one_township(cast):
     first, second, _ = cast.villages
-    assert overlapping(saving(cast, first, 5), saving(cast, second, 7)) == ["saved", "saved"]
-    found = Tally.objects.get(township=cast.township, stage="elected", committee_type="villagers")
-    assert (found.reported, found.people) == (2, 12)
-    assert stored() == recounted()
+    assert run_overlapping(prepare_save(cast, first, 5), prepare_save(cast, second, 7)) == ["saved", "saved"]
+    tally = Tally.objects.get(township=cast.township, stage="elected", committee_type="villagers")
+    assert (tally.reported, tally.people) == (2, 12)
+    assert stored_tallies() == recounted_tallies()
 
 
 @pytest.mark.parametrize("import_first", [False, True])
 def test_a_save_and_an_import(cast, import_first):
     first, second, third = cast.villages
-    both = saving(cast, first), importing(cast, second, third, *cast.other_villages)
-    answers = overlapping(*reversed(both)) if import_first else overlapping(*both)
+    both = prepare_save(cast, first), prepare_import(cast, second, third, *cast.other_villages)
+    answers = run_overlapping(*reversed(both)) if import_first else run_overlapping(*both)
     assert sorted(answers, key=str) == [5, "saved"]
-    assert stored() == recounted()
+    assert stored_tallies() == recounted_tallies()
 
 
 @pytest.mark.parametrize("reported_before", [False, True])
@@ -135,29 +135,29 @@ def test_a_save_and_an_import(cast, import_first):
 def test_a_save_and_a_move_of_the_village(cast, move_first, reported_before):
     village = cast.villages[0]
     if reported_before:
-        saving(cast, village)()
-    both = saving(cast, village, 7), moving(village, cast.other_township)
-    answers = overlapping(*reversed(both)) if move_first else overlapping(*both)
+        prepare_save(cast, village)()
+    both = prepare_save(cast, village, 7), prepare_move(village, cast.other_township)
+    answers = run_overlapping(*reversed(both)) if move_first else run_overlapping(*both)
     assert answers == (["moved", "refused"] if move_first else ["saved", "moved"])
-    assert stored() == recounted()
+    assert stored_tallies() == recounted_tallies()
 
 
 @pytest.mark.parametrize("move_first", [False, True])
 def test_a_deletion_and_a_move_of_the_village(cast, move_first):
     village = cast.villages[0]
-    saving(cast, village)()
-    both = deleting(), moving(village, cast.other_township)
-    overlapping(*reversed(both)) if move_first else overlapping(*both)
+    prepare_save(cast, village)()
+    both = prepare_deletion(), prepare_move(village, cast.other_township)
+    run_overlapping(*reversed(both)) if move_first else run_overlapping(*both)
     assert not VillageReturn.objects.exists()
-    assert stored() == recounted()
+    assert stored_tallies() == recounted_tallies()
 
 
 @pytest.mark.parametrize("move_first", [False, True])
 def test_a_save_and_a_move_of_the_township_to_another_unit(cast, move_first):
-    both = saving(cast, cast.villages[0]), moving_township(cast.township, cast.other_unit)
-    answers = overlapping(*reversed(both)) if move_first else overlapping(*both)
+    both = prepare_save(cast, cast.villages[0]), prepare_township_move(cast.township, cast.other_unit)
+    answers = run_overlapping(*reversed(both)) if move_first else run_overlapping(*both)
     assert sorted(answers) == ["moved", "saved"]
-    assert stored() == recounted()
+    assert stored_tallies() == recounted_tallies()
 
 
 def test_a_township_changes_its_unit_while_people_save_in_it_and_in_its_new_unit(cast):
@@ -168,34 +168,34 @@ def test_a_township_changes_its_unit_while_people_save_in_it_and_in_its_new_unit
     neighbour = Village.objects.create(name="示例邻村", township=there, committee_type="villagers")
     has_moved, has_saved = Event(), Event()
 
-    def in_it():
+    def save_inside():
         has_moved.wait()
         with transaction.atomic():
-            answer = saving(cast, cast.villages[0])()
+            answer = prepare_save(cast, cast.villages[0])()
             has_saved.set()
             sleep(0.2)
             return answer
 
-    def beside_it():
+    def save_beside():
         has_saved.wait()
-        return saving(cast, neighbour)()
+        return prepare_save(cast, neighbour)()
 
-    def moves():
+    def move_township():
         with transaction.atomic():
-            moving_township(cast.township, cast.other_unit)()
+            prepare_township_move(cast.township, cast.other_unit)()
             has_moved.set()
             sleep(0.2)
         return "moved"
 
-    assert run_at_once(moves, in_it, beside_it) == ["moved", "saved", "saved"]
-    assert stored() == recounted()
+    assert run_at_once(move_township, save_inside, save_beside) == ["moved", "saved", "saved"]
+    assert stored_tallies() == recounted_tallies()
 
 
 @pytest.mark.parametrize("ask_first", [False, True])
 def test_a_save_and_another_target(cast, ask_first):
-    both = saving(cast, cast.villages[0], 5, 1), asking(1000)
-    assert len(overlapping(*reversed(both)) if ask_first else overlapping(*both)) == 2
-    assert stored() == recounted()
+    both = prepare_save(cast, cast.villages[0], 5, 1), prepare_target_change(1000)
+    assert len(run_overlapping(*reversed(both)) if ask_first else run_overlapping(*both)) == 2
+    assert stored_tallies() == recounted_tallies()
 
 
 def test_nobody_waits_for_ever_where_one_locks_a_unit_and_others_its_townships(cast):
@@ -207,14 +207,14 @@ def test_nobody_waits_for_ever_where_one_locks_a_unit_and_others_its_townships(c
         for i in range(60, 90)
     ]
 
-    def locking(wanted):
+    def prepare_locks(township_ids):
         def lock():
             for _ in range(60):
                 with transaction.atomic():
-                    tallies.lock_townships(wanted)
+                    tallies.lock_townships(township_ids)
             return "done"
 
         return lock
 
-    single = [locking([townships[i]]) for i in (29, 20, 10)]
-    assert run_at_once(locking(townships), *single) == ["done"] * 4
+    single = [prepare_locks([townships[i]]) for i in (29, 20, 10)]
+    assert run_at_once(prepare_locks(townships), *single) == ["done"] * 4

@@ -1,23 +1,31 @@
-"""A wrong cell: a sentence with row and column, everything typed kept, nothing written."""
+"""A wrong cell gives a sentence with row and column; the typed text stays and nothing is written."""
 
 import pytest
 
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
 from tests.pages import read
-from tests.reporting.schedules.sheets import address, cell, cells, open_form, paper_of, save, submit
+from tests.reporting.schedules.sheet_pages import (
+    address,
+    cell,
+    cells,
+    open_form,
+    save_sheet,
+    stored_return,
+    submit_sheet,
+)
 
 PARTY = "第1行“村（社区）党组织换届选举大会时间”"
 COMPLETION = "融安县：“所有村（社区）妇联完成换届的时间”"
 
 
 @pytest.fixture
-def post(cast, log_in):
-    """post(typed) presses 存草稿 on the page of the cast's reporter."""
-    return lambda typed: save(log_in(cast.reporter), cast.unit, typed)
+def save(cast, log_in):
+    """save(typed) presses 存草稿 on the page of the cast's reporter."""
+    return lambda typed: save_sheet(log_in(cast.reporter), cast.unit, typed)
 
 
-def test_it_works(cast, post):
-    answer = post(cells(1, party="2月31日"))
+def test_it_works(cast, save):
+    answer = save(cells(1, party="2月31日"))
     page = read(answer)
     assert answer.status_code == 200
     assert f"没有保存，请改正标出的内容：{PARTY}：没有“2月31日”这一天。" in page.text
@@ -36,8 +44,8 @@ def test_it_works(cast, post):
         ("2月5\x00日", "含有看不见的字符（空字符），请删去后重新输入。"),
     ],
 )
-def test_row_and_column_are_named(cast, post, text, message):
-    answer = post(cells(1, party=text, committee="2月5日") | {"unit-completion": "三月初"})
+def test_row_and_column_are_named(cast, save, text, message):
+    answer = save(cells(1, party=text, committee="2月5日") | {"unit-completion": "三月初"})
     page = read(answer)
     assert answer.status_code == 200
     assert f"{PARTY}：{message}" in page.row("融安县桥板乡")[2]
@@ -56,58 +64,58 @@ def test_row_and_column_are_named(cast, post, text, message):
         ("3.1-3.5", "请只填一个日期（最后完成的那一天）。"),
     ],
 )
-def test_the_completion_is_named_by_its_unit(post, text, message):
-    assert f"{COMPLETION}：{message}" in read(post({"unit-completion": text})).text
+def test_the_completion_is_named_by_its_unit(save, text, message):
+    assert f"{COMPLETION}：{message}" in read(save({"unit-completion": text})).text
     assert not ScheduleReturn.objects.exists()
 
 
-def test_all_errors_show_at_once(post):
-    page = read(post(cells(1, party="2.31") | cells(2, federation="13.1") | {"unit-completion": "2.30"}))
+def test_all_errors_show_at_once(save):
+    page = read(save(cells(1, party="2.31") | cells(2, federation="13.1") | {"unit-completion": "2.30"}))
     assert f"{PARTY}：没有“2月31日”这一天。" in page.text
     assert "第2行“村（社区）妇联换届选举大会时间”：没有“13月1日”这一天。" in page.text
     assert f"{COMPLETION}：没有“2月30日”这一天。" in page.text
 
 
-def test_one_wrong_cell_keeps_all_others_from_being_written(cast, post):
-    post(cells(1, party="1.20"))
-    post(cells(1, party="1.21") | cells(2, party="2.31"))
+def test_one_wrong_cell_keeps_all_others_from_being_written(cast, save):
+    save(cells(1, party="1.20"))
+    save(cells(1, party="1.21") | cells(2, party="2.31"))
     assert ScheduleLine.objects.get(township=cast.township).party_from.day == 20
-    assert paper_of(cast.unit).version == 1
+    assert stored_return(cast.unit).version == 1
 
 
-def test_a_kind_that_does_not_exist(post):
-    assert f"{PARTY}：请选择计划或实际。" in read(post(cells(1, party="2.5", party_kind="maybe"))).text
+def test_a_kind_that_does_not_exist(save):
+    assert f"{PARTY}：请选择计划或实际。" in read(save(cells(1, party="2.5", party_kind="maybe"))).text
     assert not ScheduleReturn.objects.exists()
 
 
-def test_html_is_shown_as_typed(cast, post):
+def test_html_is_shown_as_typed(cast, save):
     text = '<script>alert("1")</script>'
-    answer = post(cells(1, party=text))
+    answer = save(cells(1, party=text))
     assert text not in answer.content.decode()
     assert read(answer).form(address(cast.unit))[cell(cast.township, "party")] == [text]
 
 
-def test_emoji_are_kept_as_a_note(cast, post):
-    post(cells(1, party="🎉👩‍👩‍👧 待镇里定"))
+def test_emoji_are_kept_as_a_note(cast, save):
+    save(cells(1, party="🎉👩‍👩‍👧 待镇里定"))
     assert ScheduleLine.objects.get(township=cast.township).party_note == "🎉👩‍👩‍👧 待镇里定"
 
 
-def test_a_hundred_characters_are_not_too_many(cast, post):
-    post(cells(1, party="㍿" * 100))
+def test_a_hundred_characters_are_not_too_many(cast, save):
+    save(cells(1, party="㍿" * 100))
     assert ScheduleLine.objects.get(township=cast.township).party_note == "㍿" * 100
 
 
 def test_a_wrong_cell_is_not_sent_either(cast, log_in):
-    page = read(submit(log_in(cast.reporter), cast.unit, cells(1, party="2.31")))
+    page = read(submit_sheet(log_in(cast.reporter), cast.unit, cells(1, party="2.31")))
     assert f"{PARTY}：没有“2月31日”这一天。" in page.text
     assert page.form(address(cast.unit))[cell(cast.township, "party")] == ["2.31"]
     assert not ScheduleReturn.objects.exists()
 
 
-@pytest.mark.parametrize("was", ["", "-1", "1月19日|planned", "9" * 400])
-def test_a_twin_made_up_writes_nothing_over(cast, log_in, was):
+@pytest.mark.parametrize("base", ["", "-1", "1月19日|planned", "9" * 400])
+def test_a_twin_made_up_writes_nothing_over(cast, log_in, base):
     client = log_in(cast.reporter)
-    save(client, cast.unit, cells(1, party="1.20"))
-    data = open_form(client, cast.unit) | cells(1, party="1.1", party_was=was)
+    save_sheet(client, cast.unit, cells(1, party="1.20"))
+    data = open_form(client, cast.unit) | cells(1, party="1.1", party_was=base)
     assert client.post(address(cast.unit), data).status_code == 200
     assert ScheduleLine.objects.get(township=cast.township).party_from.day == 20

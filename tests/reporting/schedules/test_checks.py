@@ -1,4 +1,4 @@
-"""What is odd about a filled-in Attachment 3, at the borders of every rule, on the calendar of 2021."""
+"""The doubts about a filled-in Attachment 3, at the boundaries of every rule, on the calendar of 2021."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ def basis(**changes):
 
 
 def cell(text, kind=DateKind.PLANNED):
-    """A cell as it is typed; "!" in front means that it is actual."""
+    """A cell as it is typed; a leading "!" marks it as actual."""
     if text.startswith("!"):
         text, kind = text[1:], DateKind.ACTUAL
     return Cell(read_date_span(text, 2021), kind)
@@ -51,17 +51,17 @@ def doubts(*rows, completion=None, **changes):
 
 
 def texts(*rows, level=Level.WARNING, **changes):
-    """What the doubts of this level say."""
+    """The messages of the doubts of this level."""
     return [doubt.text for doubt in doubts(*rows, **changes) if doubt.level == level]
 
 
 def hints(*rows, **changes):
-    """What the hints say."""
+    """The messages of the hints."""
     return texts(*rows, level=Level.HINT, **changes)
 
 
 def where(column, number=7):
-    """How a doubt names its cell."""
+    """The words by which a doubt names its cell."""
     return f"第{number}行“{LABELS[column]}”"
 
 
@@ -186,8 +186,8 @@ class TestTerm:
 
     @pytest.mark.parametrize("text", ["2020.10.12", "1.12", "1.12-1.14"])
     def test_within_the_term_and_before_the_notice(self, text):
-        (told,) = texts(row(text))
-        assert told.endswith("）早于通知印发日期1月13日，请核对。")
+        (doubt,) = texts(row(text))
+        assert doubt.endswith("）早于通知印发日期1月13日，请核对。")
 
     def test_on_the_day_of_the_notice(self):
         assert texts(row("1.13")) == []
@@ -209,8 +209,8 @@ class TestTerm:
         ]
 
     def test_only_the_most_serious_is_told(self):
-        (told,) = texts(row("2020年9月1日至2021年4月1日"))
-        assert "不在本届换届期间" in told
+        (doubt,) = texts(row("2020年9月1日至2021年4月1日"))
+        assert "不在本届换届期间" in doubt
 
 
 class TestHolidays:
@@ -332,8 +332,8 @@ def test_by_row_then_column_then_seriousness_and_the_unit_last():
         row("2.9", "2.12", "节后", number=9),
         row("!2.20", "2.12", "", number=2),
     ]
-    found = doubts(*rows, completion="4.1", required=(FEDERATION,))
-    assert [(doubt.row, doubt.column, doubt.level) for doubt in found] == [
+    ordered = doubts(*rows, completion="4.1", required=(FEDERATION,))
+    assert [(doubt.row, doubt.column, doubt.level) for doubt in ordered] == [
         (2, PARTY, Level.WARNING),
         (2, COMMITTEE, Level.WARNING),  # before the Party's meeting
         (2, COMMITTEE, Level.WARNING),  # Spring Festival

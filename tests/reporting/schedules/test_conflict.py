@@ -4,15 +4,15 @@ from datetime import date
 
 from guidance.reporting.schedules.models import ScheduleLine
 from tests.pages import read
-from tests.reporting.schedules.sheets import (
+from tests.reporting.schedules.sheet_pages import (
     address,
     cell,
     cells,
-    complete,
+    complete_cells,
+    form_fields,
     open_form,
-    paper_of,
-    save,
-    typed_in,
+    save_sheet,
+    stored_return,
 )
 
 PARTY = "第1行“村（社区）党组织换届选举大会时间”"
@@ -23,10 +23,10 @@ def _party():
 
 
 def test_it_works(cast, log_in):
-    opened = open_form(log_in(cast.reporter), cast.unit)
-    save(log_in(cast.clerk), cast.unit, cells(1, party="1.20"))
+    form = open_form(log_in(cast.reporter), cast.unit)
+    save_sheet(log_in(cast.clerk), cast.unit, cells(1, party="1.20"))
 
-    answer = log_in(cast.reporter).post(address(cast.unit), opened | cells(1, party="1.21", committee="2.5"))
+    answer = log_in(cast.reporter).post(address(cast.unit), form | cells(1, party="1.21", committee="2.5"))
 
     page = read(answer)
     assert answer.status_code == 200
@@ -40,19 +40,19 @@ def test_it_works(cast, log_in):
 
 
 def test_saving_again_after_reading_both_wins(cast, log_in):
-    opened = open_form(log_in(cast.reporter), cast.unit)
-    save(log_in(cast.clerk), cast.unit, cells(1, party="1.20"))
+    form = open_form(log_in(cast.reporter), cast.unit)
+    save_sheet(log_in(cast.clerk), cast.unit, cells(1, party="1.20"))
     client = log_in(cast.reporter)
-    conflict = client.post(address(cast.unit), opened | cells(1, party="1.21"))
-    client.post(address(cast.unit), typed_in(conflict, cast.unit))
+    conflict = client.post(address(cast.unit), form | cells(1, party="1.21"))
+    client.post(address(cast.unit), form_fields(conflict, cast.unit))
     assert _party() == date(2021, 1, 21)
-    assert paper_of(cast.unit).version == 2
+    assert stored_return(cast.unit).version == 2
 
 
 def test_two_who_typed_the_same_do_not_clash(cast, log_in):
-    opened = open_form(log_in(cast.reporter), cast.unit)
-    save(log_in(cast.clerk), cast.unit, cells(1, party="1月20日"))
-    typed = opened | cells(1, party="1.20", committee="2.5")
+    form = open_form(log_in(cast.reporter), cast.unit)
+    save_sheet(log_in(cast.clerk), cast.unit, cells(1, party="1月20日"))
+    typed = form | cells(1, party="1.20", committee="2.5")
     page = read(log_in(cast.reporter).post(address(cast.unit), typed, follow=True))
     assert "已保存草稿" in page.text
     assert "现在的内容：" not in page.text
@@ -61,45 +61,45 @@ def test_two_who_typed_the_same_do_not_clash(cast, log_in):
 
 
 def test_in_different_cells_both_are_kept_and_the_second_sees_the_first(cast, log_in):
-    opened = open_form(log_in(cast.reporter), cast.unit)
-    save(log_in(cast.clerk), cast.unit, cells(2, party="1.22"))
-    page = read(log_in(cast.reporter).post(address(cast.unit), opened | cells(1, party="1.20"), follow=True))
-    told = "示例clerk在您打开之后修改了：第2行“村（社区）党组织换届选举大会时间”现为“1月22日”。请核对。"
-    assert told in page.text
+    form = open_form(log_in(cast.reporter), cast.unit)
+    save_sheet(log_in(cast.clerk), cast.unit, cells(2, party="1.22"))
+    page = read(log_in(cast.reporter).post(address(cast.unit), form | cells(1, party="1.20"), follow=True))
+    notice = "示例clerk在您打开之后修改了：第2行“村（社区）党组织换届选举大会时间”现为“1月22日”。请核对。"
+    assert notice in page.text
     days = [line.party_from.day for line in ScheduleLine.objects.order_by("township__links__order")]
     assert days == [20, 22]
 
 
 def test_what_someone_else_changed_is_seen_before_it_is_sent(cast, log_in):
-    opened = open_form(log_in(cast.reporter), cast.unit)
-    save(log_in(cast.clerk), cast.unit, cells(2, party="1.22", committee="待定"))
-    typed = opened | cells(1, party="1.20", committee="2.5") | {"checked": "on"}
+    form = open_form(log_in(cast.reporter), cast.unit)
+    save_sheet(log_in(cast.clerk), cast.unit, cells(2, party="1.22", committee="待定"))
+    typed = form | cells(1, party="1.20", committee="2.5") | {"checked": "on"}
     page = read(log_in(cast.reporter).post(address(cast.unit, "submit"), typed, follow=True))
     assert "已保存，尚未上报：有人同时修改了本表" in page.text
     assert "现为“1月22日”" in page.text
-    assert paper_of(cast.unit).status == "draft"
+    assert stored_return(cast.unit).status == "draft"
 
 
 def test_planned_against_actual_is_a_difference(cast, log_in):
-    opened = open_form(log_in(cast.reporter), cast.unit)
-    save(log_in(cast.clerk), cast.unit, cells(1, party="1月20日", party_kind="actual"))
-    page = read(log_in(cast.reporter).post(address(cast.unit), opened | cells(1, party="1月20日")))
+    form = open_form(log_in(cast.reporter), cast.unit)
+    save_sheet(log_in(cast.clerk), cast.unit, cells(1, party="1月20日", party_kind="actual"))
+    page = read(log_in(cast.reporter).post(address(cast.unit), form | cells(1, party="1月20日")))
     assert "现在的内容：1月20日（实际）" in page.row("融安县桥板乡")[2]
 
 
 def test_a_stale_sheet_is_not_sent(cast, log_in):
-    opened = open_form(log_in(cast.reporter), cast.unit)
-    save(log_in(cast.clerk), cast.unit, complete())
-    page = read(log_in(cast.reporter).post(address(cast.unit, "submit"), opened | cells(1, party="1.21")))
+    form = open_form(log_in(cast.reporter), cast.unit)
+    save_sheet(log_in(cast.clerk), cast.unit, complete_cells())
+    page = read(log_in(cast.reporter).post(address(cast.unit, "submit"), form | cells(1, party="1.21")))
     assert f"没有保存：示例clerk在您打开之后修改了{PARTY}" in page.text
-    assert paper_of(cast.unit).status == "draft"
+    assert stored_return(cast.unit).status == "draft"
 
 
 def test_the_first_save_of_two_people_at_once(cast, log_in):
-    mine = open_form(log_in(cast.reporter), cast.unit) | cells(1, party="1.20")
-    hers = open_form(log_in(cast.township_liaison), cast.unit) | cells(1, party="1.21")
-    log_in(cast.reporter).post(address(cast.unit), mine)
-    page = read(log_in(cast.township_liaison).post(address(cast.unit), hers))
+    reporter_form = open_form(log_in(cast.reporter), cast.unit) | cells(1, party="1.20")
+    liaison_form = open_form(log_in(cast.township_liaison), cast.unit) | cells(1, party="1.21")
+    log_in(cast.reporter).post(address(cast.unit), reporter_form)
+    page = read(log_in(cast.township_liaison).post(address(cast.unit), liaison_form))
     assert f"没有保存：示例reporter在您打开之后修改了{PARTY}" in page.text
     assert _party() == date(2021, 1, 20)
 
@@ -110,7 +110,7 @@ class TestTheSameFormTwice:
         data = open_form(client, cast.unit) | cells(1, party="1.20")
         for _ in range(2):
             assert "已保存草稿" in read(client.post(address(cast.unit), data, follow=True)).text
-        assert paper_of(cast.unit).version == 1
+        assert stored_return(cast.unit).version == 1
         assert ScheduleLine.objects.get(township=cast.township).history.count() == 1
 
     def test_changed_between_it_is_not_dropped(self, cast, log_in):

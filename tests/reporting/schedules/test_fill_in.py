@@ -9,7 +9,16 @@ from guidance.reference.accounts.models import RoleGrant
 from guidance.reference.people.models import Link
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
 from tests.pages import query_count, read
-from tests.reporting.schedules.sheets import address, cell, cells, complete, open_form, paper_of, save, submit
+from tests.reporting.schedules.sheet_pages import (
+    address,
+    cell,
+    cells,
+    complete_cells,
+    open_form,
+    save_sheet,
+    stored_return,
+    submit_sheet,
+)
 
 
 def _line(order):
@@ -24,11 +33,11 @@ def test_it_works(cast, log_in):
     typed = cells(1, party="1月20日至28日", party_kind="actual", committee="2.5", federation="待定")
     typed |= {"unit-completion": "3月5日"}
 
-    page = read(save(log_in(cast.reporter), cast.unit, typed))
+    page = read(save_sheet(log_in(cast.reporter), cast.unit, typed))
 
     assert "已保存草稿" in page.text
     assert "尚未上报" in page.text
-    paper, line = paper_of(cast.unit), _line(1)
+    paper, line = stored_return(cast.unit), _line(1)
     assert (paper.status, paper.version, paper.saved_by) == ("draft", 1, cast.reporter)
     assert paper.federations_done_on == date(2021, 3, 5)
     assert (line.party_from, line.party_to, line.party_kind) == (
@@ -42,38 +51,40 @@ def test_it_works(cast, log_in):
 
 def test_the_page_shows_what_was_understood(cast, log_in):
     client = log_in(cast.reporter)
-    save(client, cast.unit, cells(1, party="１．２０-1.28", committee="2021-02-05", federation="春节后"))
+    save_sheet(
+        client, cast.unit, cells(1, party="１．２０-1.28", committee="2021-02-05", federation="春节后")
+    )
     form = open_form(client, cast.unit)
-    shown = [form[cell(cast.township, column)] for column in ("party", "committee", "federation")]
-    assert shown == [["1月20日至28日"], ["2月5日"], ["春节后"]]
+    texts = [form[cell(cast.township, column)] for column in ("party", "committee", "federation")]
+    assert texts == [["1月20日至28日"], ["2月5日"], ["春节后"]]
 
 
 def test_saving_what_the_page_shows_changes_nothing(cast, log_in):
     client = log_in(cast.reporter)
-    save(client, cast.unit, complete() | {"unit-completion": "待定"})
+    save_sheet(client, cast.unit, complete_cells() | {"unit-completion": "待定"})
     before = list(ScheduleLine.objects.values())
-    save(client, cast.unit, {})
+    save_sheet(client, cast.unit, {})
     assert list(ScheduleLine.objects.values()) == before
-    assert paper_of(cast.unit).federations_done_note == "待定"
+    assert stored_return(cast.unit).federations_done_note == "待定"
 
 
 def test_blank_cells_stay_blank(cast, log_in):
-    page = read(save(log_in(cast.reporter), cast.unit, {}))
+    page = read(save_sheet(log_in(cast.reporter), cast.unit, {}))
     assert "已保存草稿" in page.text
     assert (_line(1).party_from, _line(1).party_note) == (None, "")
 
 
 def test_a_cell_can_be_emptied_again(cast, log_in):
     client = log_in(cast.reporter)
-    save(client, cast.unit, cells(1, party="1.20", committee="2.5"))
-    save(client, cast.unit, cells(1, party=""))
+    save_sheet(client, cast.unit, cells(1, party="1.20", committee="2.5"))
+    save_sheet(client, cast.unit, cells(1, party=""))
     assert (_line(1).party_from, _line(1).committee_from) == (None, date(2021, 2, 5))
 
 
 def test_who_changed_what_is_kept(cast, log_in):
     client = log_in(cast.reporter)
-    save(client, cast.unit, cells(1, party="1.20"))
-    save(client, cast.unit, cells(1, party="1.21"))
+    save_sheet(client, cast.unit, cells(1, party="1.20"))
+    save_sheet(client, cast.unit, cells(1, party="1.21"))
     after, before = _line(1).history.all()
     assert (before.party_from, after.party_from) == (date(2021, 1, 20), date(2021, 1, 21))
     assert after.history_user == cast.reporter
@@ -82,13 +93,13 @@ def test_who_changed_what_is_kept(cast, log_in):
 def test_staff_fill_in_for_a_unit(cast, log_in):
     page = read(log_in(cast.clerk).get(address(cast.unit)))
     assert "您正在代 融安县妇联 填报" in page.text
-    save(log_in(cast.clerk), cast.unit, cells(1, party="1.20"))
-    assert paper_of(cast.unit).saved_by == cast.clerk
+    save_sheet(log_in(cast.clerk), cast.unit, cells(1, party="1.20"))
+    assert stored_return(cast.unit).saved_by == cast.clerk
 
 
 class TestTownshipLiaison:
     def test_she_enters_her_own_row(self, cast, log_in):
-        save(log_in(cast.township_liaison), cast.unit, cells(1, party="1.20"))
+        save_sheet(log_in(cast.township_liaison), cast.unit, cells(1, party="1.20"))
         assert _line(1).party_from == date(2021, 1, 20)
 
     def test_her_page_holds_no_other_row(self, cast, log_in):
@@ -100,14 +111,14 @@ class TestTownshipLiaison:
 
     @pytest.mark.parametrize("row_or_unit", [2, "unit"])
     def test_another_row_posted_by_hand_changes_nothing(self, cast, log_in, row_or_unit):
-        save(log_in(cast.reporter), cast.unit, cells(2, party="1.22") | {"unit-completion": "3.5"})
+        save_sheet(log_in(cast.reporter), cast.unit, cells(2, party="1.22") | {"unit-completion": "3.5"})
         foreign = {"unit-completion": "1.1"} if row_or_unit == "unit" else cells(2, party="1.1")
-        page = read(save(log_in(cast.township_liaison), cast.unit, cells(1, party="1.20") | foreign))
+        page = read(save_sheet(log_in(cast.township_liaison), cast.unit, cells(1, party="1.20") | foreign))
         assert "没有保存：表中有不属于您填报范围的乡镇（街道）或栏目。" in page.text
         assert page.form(address(cast.unit))[cell(cast.township, "party")] == ["1.20"]
         assert _line(1).party_from is None
         assert _line(2).party_from == date(2021, 1, 22)
-        assert paper_of(cast.unit).federations_done_on == date(2021, 3, 5)
+        assert stored_return(cast.unit).federations_done_on == date(2021, 3, 5)
 
     def test_she_is_told_who_sends(self, cast, log_in):
         page = read(log_in(cast.township_liaison).get(address(cast.unit)))
@@ -122,7 +133,7 @@ class TestTownshipLiaison:
 
 
 class TestTwoRoles:
-    """Who may read everything besides still writes only what is hers."""
+    """A user who may also read everything still writes only her own cells."""
 
     def test_a_township_liaison_her_row(self, cast, log_in):
         RoleGrant.objects.create(user=cast.township_liaison, role=Role.VIEWER)
@@ -135,7 +146,7 @@ class TestTwoRoles:
         page = read(client.get(address(cast.unit)))
         assert "融安县妇联还没有上报" in page.text
         assert not page.has_form(address(cast.unit))
-        assert client.post(address(cast.unit), complete()).status_code == 403
+        assert client.post(address(cast.unit), complete_cells()).status_code == 403
 
 
 class TestNotOpen:
@@ -148,7 +159,7 @@ class TestNotOpen:
 
     @pytest.mark.parametrize("step", ["", "submit"])
     def test_a_post_is_refused_with_the_same_sentence(self, cast, log_in, step):
-        answer = log_in(cast.reporter).post(address(cast.unit, step, number=3), complete())
+        answer = log_in(cast.reporter).post(address(cast.unit, step, number=3), complete_cells())
         assert answer.status_code == 200
         page = read(answer)
         assert self.SENTENCE in page.text
@@ -157,46 +168,46 @@ class TestNotOpen:
 
     def test_it_opens_on_its_day(self, cast, log_in, settings):
         settings.GUIDANCE_TODAY = "2021-02-11"
-        save(log_in(cast.reporter), cast.unit, cells(1, party="1.20"), number=3)
-        assert paper_of(cast.unit, number=3).version == 1
+        save_sheet(log_in(cast.reporter), cast.unit, cells(1, party="1.20"), number=3)
+        assert stored_return(cast.unit, number=3).version == 1
 
     def test_it_stays_open_after_its_due_day(self, cast, log_in):
-        save(log_in(cast.reporter), cast.unit, cells(1, party="1.20"), number=1)
-        assert paper_of(cast.unit, number=1).version == 1
+        save_sheet(log_in(cast.reporter), cast.unit, cells(1, party="1.20"), number=1)
+        assert stored_return(cast.unit, number=1).version == 1
 
 
 class TestReaders:
     @pytest.mark.parametrize("who", ["leader", "liaison", "viewer"])
     def test_a_draft_is_not_theirs_to_read(self, cast, log_in, who):
-        save(log_in(cast.reporter), cast.unit, cells(1, party="1月19日"))
+        save_sheet(log_in(cast.reporter), cast.unit, cells(1, party="1月19日"))
         page = read(log_in(getattr(cast, who)).get(address(cast.unit)))
         assert "融安县妇联还没有上报" in page.text
         assert "1月19日" not in page.text
 
     @pytest.mark.parametrize("who", ["leader", "liaison", "viewer"])
     def test_what_was_sent_is(self, cast, log_in, who):
-        submit(log_in(cast.reporter), cast.unit, complete())
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
         page = read(log_in(getattr(cast, who)).get(address(cast.unit)))
         assert page.row("融安县雅瑶乡")[2:4] == ["1月20日至28日 计划", "待定"]
         assert not page.has_form(address(cast.unit))
 
     @pytest.mark.parametrize("who", ["leader", "liaison", "viewer"])
     def test_they_write_nothing(self, cast, log_in, who):
-        assert log_in(getattr(cast, who)).post(address(cast.unit), complete()).status_code == 403
+        assert log_in(getattr(cast, who)).post(address(cast.unit), complete_cells()).status_code == 403
         assert _nothing_is_written()
 
     def test_another_unit_is_not_found(self, cast, log_in):
         client = log_in(cast.other_reporter)
         assert client.get(address(cast.unit)).status_code == 404
-        assert client.post(address(cast.unit), complete()).status_code == 404
+        assert client.post(address(cast.unit), complete_cells()).status_code == 404
         assert _nothing_is_written()
 
 
 def test_a_sent_sheet_cannot_be_changed(cast, log_in):
     client = log_in(cast.reporter)
     stale = open_form(client, cast.unit)
-    submit(client, cast.unit, complete())
-    stale["version"] = [str(paper_of(cast.unit).version)]
+    submit_sheet(client, cast.unit, complete_cells())
+    stale["version"] = [str(stored_return(cast.unit).version)]
     page = read(client.post(address(cast.unit), stale | cells(1, party="1.1")))
     assert "本表已上报，不能修改。请先撤回" in page.text
     assert page.form(address(cast.unit))[cell(cast.township, "party")] == ["1.1"]
@@ -210,8 +221,8 @@ def test_addresses_that_name_nothing(cast, log_in):
 
 
 def test_it_costs_the_same_for_one_row_and_for_two(cast, log_in):
-    save(log_in(cast.reporter), cast.unit, complete())
-    save(log_in(cast.other_reporter), cast.other_unit, cells(7, party="1.20"))
+    save_sheet(log_in(cast.reporter), cast.unit, complete_cells())
+    save_sheet(log_in(cast.other_reporter), cast.other_unit, cells(7, party="1.20"))
     client = log_in(cast.clerk)
     client.get(address(cast.unit))
     with query_count(14):

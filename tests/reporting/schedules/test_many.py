@@ -27,15 +27,15 @@ QUERIES = {
 
 
 @pytest.fixture
-def make(cast):
-    """make(rows) puts as many linked townships in place of the notice's."""
+def make_townships(cast):
+    """make_townships(rows) replaces the notice's townships by as many linked ones."""
     return lambda rows: sheets.make_sheets(cast.plan, rows, cast.clerk)
 
 
 @pytest.fixture
-def table(cast, log_in, make):
+def table(cast, log_in, make_townships):
     """table(query) is the page of many rows as staff read it."""
-    make(MANY)
+    make_townships(MANY)
     client = log_in(cast.clerk)
     return lambda query="": read(client.get(f"/schedules/?round=2{query}"))
 
@@ -46,8 +46,8 @@ def numbers(page):
 
 
 @pytest.mark.parametrize("rows", [FEW, MANY])
-def test_the_database_is_asked_as_often_for_few_as_for_many(cast, log_in, make, rows):
-    make(rows)
+def test_the_database_is_asked_as_often_for_few_as_for_many(cast, log_in, make_townships, rows):
+    make_townships(rows)
     client = log_in(cast.clerk)
     client.get("/schedules/")
     for address, number in QUERIES.items():
@@ -84,10 +84,10 @@ class TestPages:
         assert table("&page=2").rows[-1][-1].startswith("已上报 需核对 1 处")
 
     def test_nonsense_is_the_first_page_and_too_far_one_that_exists(self, table):
-        for asked in ["", "x", "1.5", "%00", "２x", "<b>", "9" * 5000]:
-            assert numbers(table(f"&page={asked}"))[0] == 1
-        for asked in ["14", "0", "-1", "9" * 400]:
-            assert numbers(table(f"&page={asked}"))[0] == 601
+        for parameter in ["", "x", "1.5", "%00", "２x", "<b>", "9" * 5000]:
+            assert numbers(table(f"&page={parameter}"))[0] == 1
+        for parameter in ["14", "0", "-1", "9" * 400]:
+            assert numbers(table(f"&page={parameter}"))[0] == 601
 
 
 class TestFilters:

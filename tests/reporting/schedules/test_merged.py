@@ -5,7 +5,14 @@ import pytest
 from guidance.reference.people.models import Link
 from guidance.reference.plans.models import Plan
 from tests.pages import query_count, read
-from tests.reporting.schedules.sheets import address, cells, complete, press, save, submit
+from tests.reporting.schedules.sheet_pages import (
+    address,
+    cells,
+    complete_cells,
+    press_button,
+    save_sheet,
+    submit_sheet,
+)
 
 pytestmark = pytest.mark.postgres
 
@@ -19,7 +26,7 @@ def merged(log_in):
 
 
 def test_it_works(cast, log_in, merged):
-    submit(log_in(cast.reporter), cast.unit, complete() | {"unit-completion": "3.5"})
+    submit_sheet(log_in(cast.reporter), cast.unit, complete_cells() | {"unit-completion": "3.5"})
     page = merged(cast.clerk)
     assert page.rows[HEADINGS] == [
         *("1", "融安县桥板乡", "1月20日 计划", "2月5日 计划", "—", "融安县：3月5日 计划", "已上报")
@@ -49,29 +56,29 @@ class TestProgress:
         assert "柳东新区党群工作部" in page.text
 
     def test_sent_counts_and_draft_does_not(self, cast, log_in, merged):
-        submit(log_in(cast.reporter), cast.unit, complete())
-        save(log_in(cast.other_reporter), cast.other_unit, cells(7, party="1.20"))
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
+        save_sheet(log_in(cast.other_reporter), cast.other_unit, cells(7, party="1.20"))
         page = merged(cast.clerk)
         assert "已报 1 / 12 家" in page.text
         assert "未报 融水县妇联、柳江区妇联、柳城县妇联、" in page.text
         assert page.row("柳城县古砦乡")[2:] == ["—", "—", "—", "柳城县：", "草稿"]
 
     def test_returned_leaves_the_count_and_its_cells(self, cast, log_in, merged):
-        submit(log_in(cast.reporter), cast.unit, complete())
-        press(log_in(cast.clerk), cast.unit, "return", reason="请核实")
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
+        press_button(log_in(cast.clerk), cast.unit, "return", reason="请核实")
         page = merged(cast.clerk)
         assert "已报 0 / 12 家" in page.text
         assert page.row("融安县桥板乡")[2:] == ["—", "—", "—", "融安县：", "已退回"]
 
     def test_accepted_stays(self, cast, log_in, merged):
-        submit(log_in(cast.reporter), cast.unit, complete())
-        press(log_in(cast.clerk), cast.unit, "accept")
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
+        press_button(log_in(cast.clerk), cast.unit, "accept")
         page = merged(cast.clerk)
         assert "已报 1 / 12 家" in page.text
         assert page.row("融安县桥板乡")[-1] == "已接收"
 
     def test_staff_get_the_words_to_chase_with(self, cast, log_in, merged):
-        submit(log_in(cast.reporter), cast.unit, complete())
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
         answer = log_in(cast.clerk).get("/schedules/").content.decode()
         assert "【催报】《日程安排表》（第2次）报送截止时间为2月10日。截至2月5日" in answer
         assert "已报1家，未报11家：融水县妇联、" in answer
@@ -104,12 +111,14 @@ class TestRounds:
         assert "报送截止 1月15日（星期五）23:59" in page.text
         assert page.row("融安县桥板乡")[-1] == "逾期未报"
 
-    @pytest.mark.parametrize("asked", ["9", "", "x", "2.0", "%00", "9" * 200, "<b>"])
-    def test_a_round_that_does_not_exist_is_the_present_one(self, cast, merged, asked):
-        assert "报送截止 2月10日" in merged(cast.clerk, f"?round={asked}").text
+    @pytest.mark.parametrize("round_number", ["9", "", "x", "2.0", "%00", "9" * 200, "<b>"])
+    def test_a_round_that_does_not_exist_is_the_present_one(self, cast, merged, round_number):
+        assert "报送截止 2月10日" in merged(cast.clerk, f"?round={round_number}").text
 
     def test_late_is_labelled(self, cast, log_in, merged):
-        submit(log_in(cast.reporter), cast.unit, cells(1, party="1.18") | cells(2, party="1.19"), number=1)
+        submit_sheet(
+            log_in(cast.reporter), cast.unit, cells(1, party="1.18") | cells(2, party="1.19"), number=1
+        )
         assert merged(cast.clerk, "?round=1").row("融安县桥板乡")[-1] == "已上报 逾期报送"
 
 
@@ -132,7 +141,7 @@ class TestScope:
         assert self._places(merged(cast.township_liaison)) == ["融安县桥板乡"]
 
     def test_a_reader_does_not_learn_of_drafts(self, cast, log_in, merged):
-        save(log_in(cast.reporter), cast.unit, complete())
+        save_sheet(log_in(cast.reporter), cast.unit, complete_cells())
         assert merged(cast.viewer).row("融安县桥板乡")[2:] == ["—", "—", "—", "融安县：", "未填报"]
         assert merged(cast.reporter).row("融安县桥板乡")[-1] == "草稿"
 
@@ -153,14 +162,14 @@ def test_without_a_plan_the_page_says_what_to_do(cast, merged):
 
 def test_it_costs_the_same_for_one_sheet_and_for_many(cast, log_in):
     client = log_in(cast.clerk)
-    submit(client, cast.unit, complete())
+    submit_sheet(client, cast.unit, complete_cells())
     links = Link.objects.exclude(township=cast.township)
     links.update(valid_to="2021-01-20")
     assert len(read(client.get("/schedules/")).rows) == HEADINGS + 1
     with query_count(15):
         client.get("/schedules/")
     links.update(valid_to=None)
-    submit(client, cast.other_unit, cells(7, party="1.20", committee="2.5"))
+    submit_sheet(client, cast.other_unit, cells(7, party="1.20", committee="2.5"))
     assert len(read(client.get("/schedules/")).rows) == HEADINGS + 18
     with query_count(15):
         client.get("/schedules/")

@@ -1,4 +1,4 @@
-"""What the database itself refuses of a schedule."""
+"""The schedules that the database itself refuses."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Any text: read as the days that it spells, or marked. The check is another one than the reader."""
+"""Any text is read as the days that it spells, or marked; another, simpler reader checks this."""
 
 import re
 from datetime import date, timedelta
@@ -175,7 +175,7 @@ def spellings(start, end):
 
 
 def read_or_none(text):
-    """What the reader says, None if it refuses."""
+    """The reader's result, or None if it refuses the text."""
     try:
         return read_date_span(text, YEAR)
     except BadDate:
@@ -261,7 +261,7 @@ class TestKinds:
 
 class TestExplaining:
     @pytest.mark.parametrize(
-        ("text", "explained"),
+        ("text", "description"),
         [
             ("2.5", "2月5日（星期五）"),
             ("2.5-2.8", "2月5日（星期五）至8日（星期一）"),
@@ -275,5 +275,5 @@ class TestExplaining:
             ("", ""),
         ],
     )
-    def test_a_cell_is_shown_back_as_understood(self, text, explained):
-        assert describe_reading(read_date_span(text, 2021), 2021) == explained
+    def test_a_cell_is_shown_back_as_understood(self, text, description):
+        assert describe_reading(read_date_span(text, 2021), 2021) == description

@@ -1,4 +1,4 @@
-"""Dates as offices write them."""
+"""The reader of dates, on texts as offices write them."""
 
 from datetime import date
 
@@ -248,9 +248,9 @@ class TestRefusing:
         ],
     )
     def test_what_looks_like_a_date_and_is_none(self, text, message):
-        with pytest.raises(BadDate) as refused:
+        with pytest.raises(BadDate) as refusal:
             read_date_span(text, 2021)
-        assert str(refused.value) == message
+        assert str(refusal.value) == message
 
     @pytest.mark.parametrize("text", ["2000-01-01", "2099-12-31"])
     def test_the_first_and_the_last_year_are_good(self, text):

@@ -1,4 +1,4 @@
-"""The merged table: what of it is shown, how it stood at a moment, what moved, page by page."""
+"""The merged table: filters, an earlier moment, moved dates, pages."""
 
 import pytest
 from django.utils import timezone
@@ -6,7 +6,13 @@ from django.utils import timezone
 from guidance.core.workflow.models import Transition
 from guidance.reference.people.models import Link
 from tests.pages import query_count, read
-from tests.reporting.schedules.sheets import cells, complete, press, save, submit
+from tests.reporting.schedules.sheet_pages import (
+    cells,
+    complete_cells,
+    press_button,
+    save_sheet,
+    submit_sheet,
+)
 
 HEADINGS = 1
 
@@ -19,11 +25,11 @@ def table(cast, log_in):
 
 @pytest.fixture
 def rounds(cast, log_in):
-    """Round 1 accepted and round 2 sent: one date put off by three days, one brought forward by two."""
+    """Round 1 accepted and round 2 sent, with one date three days later and one two days earlier."""
     first = cells(1, party="1.20", committee="2.5") | cells(2, party="1.21-1.28", committee="2.6")
-    submit(log_in(cast.reporter), cast.unit, first, number=1)
-    press(log_in(cast.clerk), cast.unit, "accept", number=1)
-    submit(log_in(cast.reporter), cast.unit, cells(1, committee="2.8") | cells(2, committee="2.4"))
+    submit_sheet(log_in(cast.reporter), cast.unit, first, number=1)
+    press_button(log_in(cast.clerk), cast.unit, "accept", number=1)
+    submit_sheet(log_in(cast.reporter), cast.unit, cells(1, committee="2.8") | cells(2, committee="2.4"))
 
 
 def _places(page):
@@ -38,26 +44,26 @@ class TestWhatChanged:
         assert "原 2月6日 · 提前 2 天" in table().row("融安县雅瑶乡")[3]
 
     def test_only_what_changed(self, cast, log_in, table, rounds):
-        submit(log_in(cast.other_reporter), cast.other_unit, cells(7, party="1.20", committee="待定"))
+        submit_sheet(log_in(cast.other_reporter), cast.other_unit, cells(7, party="1.20", committee="待定"))
         assert _places(table("show=changed")) == ["融安县桥板乡", "融安县雅瑶乡"]
 
     def test_a_row_without_a_change_is_left_out(self, cast, log_in, table, rounds):
-        press(log_in(cast.reporter), cast.unit, "withdraw")
-        submit(log_in(cast.reporter), cast.unit, cells(2, committee="2.6"))
+        press_button(log_in(cast.reporter), cast.unit, "withdraw")
+        submit_sheet(log_in(cast.reporter), cast.unit, cells(2, committee="2.6"))
         assert _places(table("show=changed")) == ["融安县桥板乡"]
 
     def test_the_unit_says_when_nothing_changed(self, cast, log_in, table):
         first = cells(1, party="1.20", committee="2.5") | cells(2, party="1.21", committee="2.6")
-        submit(log_in(cast.reporter), cast.unit, first, number=1)
-        press(log_in(cast.clerk), cast.unit, "accept", number=1)
-        submit(log_in(cast.reporter), cast.unit, {})
+        submit_sheet(log_in(cast.reporter), cast.unit, first, number=1)
+        press_button(log_in(cast.clerk), cast.unit, "accept", number=1)
+        submit_sheet(log_in(cast.reporter), cast.unit, {})
         assert table().row("融安县桥板乡")[6] == "已上报 无变化"
 
 
 class TestFilters:
     def test_missing_is_not_sent_or_left_blank(self, cast, log_in, table):
         typed = cells(1, party="1.20", committee="2.5") | cells(2, party="1.21") | {"checked": "on"}
-        submit(log_in(cast.reporter), cast.unit, typed)
+        submit_sheet(log_in(cast.reporter), cast.unit, typed)
         places = _places(table("show=missing"))
         assert "融安县桥板乡" not in places
         assert "融安县雅瑶乡" in places
@@ -65,13 +71,13 @@ class TestFilters:
 
     def test_to_be_checked(self, cast, log_in, table):
         typed = cells(1, party="2.6", committee="2.5") | cells(2, party="1.21", committee="待定")
-        submit(log_in(cast.reporter), cast.unit, typed | {"checked": "on"})
+        submit_sheet(log_in(cast.reporter), cast.unit, typed | {"checked": "on"})
         page = table("show=warning")
         assert _places(page) == ["融安县桥板乡"]
         assert "需核对 1 处" in page.row("融安县桥板乡")[6]
 
     def test_a_draft_is_not_checked_yet(self, cast, log_in, table):
-        save(log_in(cast.reporter), cast.unit, cells(1, party="2.6", committee="2.5"))
+        save_sheet(log_in(cast.reporter), cast.unit, cells(1, party="2.6", committee="2.5"))
         assert "没有符合条件的乡镇（街道）。" in table("show=warning").text
 
     def test_by_group_and_by_name(self, cast, table):
@@ -117,32 +123,32 @@ class TestMoment:
         for day, typed in (("2021-02-05", {}), ("2021-02-07", cells(1, party="1.23"))):
             settings.GUIDANCE_TODAY = day
             if typed:
-                press(log_in(cast.reporter), cast.unit, "withdraw")
-            submit(log_in(cast.reporter), cast.unit, complete() | typed)
-        then = table("moment=2021-02-06T12:00")
-        assert then.row("融安县桥板乡")[2] == "1月20日 计划"
-        assert then.row("融安县桥板乡")[6] == "已上报"
-        assert "截至 2021年2月6日 12:00" in then.text
-        assert "已报 1 / 12 家" in then.text
+                press_button(log_in(cast.reporter), cast.unit, "withdraw")
+            submit_sheet(log_in(cast.reporter), cast.unit, complete_cells() | typed)
+        earlier_table = table("moment=2021-02-06T12:00")
+        assert earlier_table.row("融安县桥板乡")[2] == "1月20日 计划"
+        assert earlier_table.row("融安县桥板乡")[6] == "已上报"
+        assert "截至 2021年2月6日 12:00" in earlier_table.text
+        assert "已报 1 / 12 家" in earlier_table.text
         assert table().row("融安县桥板乡")[2] == "1月23日 计划"
 
     def test_before_anything_was_sent(self, cast, log_in, table):
-        submit(log_in(cast.reporter), cast.unit, complete())
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
         page = table("moment=2021-02-04T12:00")
         assert "已报 0 / 12 家" in page.text
         assert page.row("融安县桥板乡")[2] == "—"
 
     def test_what_came_back_meanwhile_was_there_then(self, cast, log_in, table, settings):
-        submit(log_in(cast.reporter), cast.unit, complete())
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
         settings.GUIDANCE_TODAY = "2021-02-07"
-        press(log_in(cast.clerk), cast.unit, "return", reason="请核实")
+        press_button(log_in(cast.clerk), cast.unit, "return", reason="请核实")
         assert table("moment=2021-02-06T12:00").row("融安县桥板乡")[2] == "1月20日 计划"
         assert table().row("融安县桥板乡")[2] == "—"
 
     def test_a_reader_sees_of_that_moment_what_was_sent(self, cast, log_in, table, settings):
-        submit(log_in(cast.reporter), cast.unit, complete())
+        submit_sheet(log_in(cast.reporter), cast.unit, complete_cells())
         settings.GUIDANCE_TODAY = "2021-02-07"
-        press(log_in(cast.clerk), cast.unit, "return", reason="请核实")
+        press_button(log_in(cast.clerk), cast.unit, "return", reason="请核实")
         page = table("moment=2021-02-06T12:00", cast.viewer)
         assert page.row("融安县桥板乡")[2] == "1月20日 计划"
 
@@ -170,7 +176,7 @@ class TestMoved:
         assert len(moved(cast.leader).rows) == HEADINGS + 2
 
     def test_a_draft_has_not_moved(self, cast, log_in, moved, rounds):
-        press(log_in(cast.reporter), cast.unit, "withdraw")
+        press_button(log_in(cast.reporter), cast.unit, "withdraw")
         assert "没有推迟或提前的会议。" in moved().text
 
     def test_it_costs_the_same_for_one_and_for_many(self, cast, log_in, rounds):

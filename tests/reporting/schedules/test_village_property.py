@@ -1,4 +1,4 @@
-"""Whatever is entered in whatever order, a township's cell says what its villages say."""
+"""Whatever is entered in whatever order, a township's cell equals the summary of its villages."""
 
 from contextlib import suppress
 from datetime import date, timedelta
@@ -51,66 +51,66 @@ class Office:
 
     @property
     def paper(self) -> ScheduleReturn | None:
-        """Its paper, once there is one."""
+        """The unit's return, if there is one."""
         return ScheduleReturn.objects.filter(unit=self.cast.unit, round=self.cast.round).first()
 
     def villages(self, typed) -> None:
-        """保存整表 of the villages that are still there."""
+        """Press 保存整表 for the villages that still exist."""
         now = {(row.village_id, row.column): row for row in VillageMeeting.objects.all()}
         cells = []
         for (number, column), cell in typed.items():
             village = self.cast.villages[number]
             if village.merged_into_id is None:
                 row = now.get((village.pk, column))
-                was = base_text(Cell(DateSpan(row.held_on, row.held_on), row.kind), YEAR) if row else ""
-                cells.append(TypedCell(f"{village.pk}-{column}", cell, was))
+                base = base_text(Cell(DateSpan(row.held_on, row.held_on), row.kind), YEAR) if row else ""
+                cells.append(TypedCell(f"{village.pk}-{column}", cell, base))
         save_village_meetings(
             plan=self.cast.plan, township=self.cast.township, typed_cells=cells, by=self.cast.reporter
         )
 
     def sheet(self, typed) -> None:
-        """存草稿, of cells written by hand as if none were counted."""
-        shown = get_unit_sheet(self.cast.reporter, self.cast.round, self.cast.unit, carry=True)
+        """Press 存草稿 with typed cells, as if none were derived."""
+        sheet = get_unit_sheet(self.cast.reporter, self.cast.round, self.cast.unit, carry=True)
         cells = []
         for column, cell in typed.items():
             key = f"{self.cast.township.pk}-{column}"
-            cells.append(TypedCell(key, cell, base_text(shown.content.cell_at(key), YEAR)))
+            cells.append(TypedCell(key, cell, base_text(sheet.content.cell_at(key), YEAR)))
         save_cells(unit=self.cast.unit, round=self.cast.round, typed_cells=cells, by=self.cast.reporter)
 
     def merge(self, number: int) -> None:
-        """The administration merges a village into the first one."""
+        """Merge a village into the first one, as the administration does."""
         self.cast.villages[number].merged_into = self.cast.villages[0]
         self.cast.villages[number].save()
 
     def send(self, _) -> None:
-        """上报."""
+        """Press 上报."""
         if self.paper:
             submit_schedule(self.paper, by=self.cast.reporter, version=self.paper.version)
 
     def withdraw(self, _) -> None:
-        """撤回."""
+        """Press 撤回."""
         if self.paper:
             workflow.withdraw_paper(self.paper, by=self.cast.reporter, version=self.paper.version)
 
     def next_day(self, _) -> None:
-        """A day goes by, within the round."""
+        """Advance the clock by a day, within the round."""
         self.today = min(self.today + timedelta(days=1), self.cast.round.due_on)
         self.settings.GUIDANCE_TODAY = self.today.isoformat()
 
     def expected(self, column: str) -> Cell:
-        """What the villages' days say, worked out anew."""
+        """The cell recomputed from the villages' days."""
         current = [village for village in self.cast.villages if village.merged_into_id is None]
         rows = VillageMeeting.objects.filter(column=column, village__in=current)
         return derive_cell([VillageDay(row.held_on, row.kind) for row in rows], len(current), self.today)
 
     def check(self, has_written: bool) -> None:
-        """The page says what the villages say; so does a sheet that was just written or sent."""
+        """Check the page, and a sheet that was just written or sent, against the villages' days."""
         paper = self.paper
-        shown = get_unit_sheet(self.cast.reporter, self.cast.round, self.cast.unit, carry=True)
+        sheet = get_unit_sheet(self.cast.reporter, self.cast.round, self.cast.unit, carry=True)
         for column in MEETINGS:
             expected = self.expected(column)
             if paper is None or paper.is_open:
-                cell = shown.content.cell(self.cast.township.pk, column)
+                cell = sheet.content.cell(self.cast.township.pk, column)
                 assert cell == expected if expected.is_derived else not cell.is_derived
             if has_written and expected.is_derived:
                 line = ScheduleLine.objects.get(schedule_return=paper, township=self.cast.township)

@@ -1,4 +1,4 @@
-"""What the days of the villages make of the township's cell."""
+"""How the villages' days make the township's cell."""
 
 from datetime import date, timedelta
 

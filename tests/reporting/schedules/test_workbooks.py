@@ -6,7 +6,7 @@ import pytest
 
 from tests.office.papers import printed_attachments, readers
 from tests.pages import query_count, read
-from tests.reporting.schedules.sheets import address, cells, complete, submit
+from tests.reporting.schedules.sheet_pages import address, cells, complete_cells, submit_sheet
 
 WORD, EXCEL, PRINT = (f"/schedules/2/{page}" for page in ("attachment3.docx", "attachment3.xlsx", "print/"))
 FIRST = 4  # the first row under the head: the mark, the title, the head
@@ -23,18 +23,18 @@ def day(*parts):
 
 
 @pytest.fixture
-def get(cast, log_in):
+def get_file(cast, log_in):
     return lambda file=EXCEL, user=None: log_in(user or cast.clerk).get(file)
 
 
 @pytest.fixture
-def sent(cast, log_in):
-    typed = complete() | cells(1, party="1.20", party_kind="actual", federation="@示例")
-    submit(log_in(cast.reporter), cast.unit, typed | {"unit-completion": "3.5", "checked": "on"})
+def submitted_sheet(cast, log_in):
+    typed = complete_cells() | cells(1, party="1.20", party_kind="actual", federation="@示例")
+    submit_sheet(log_in(cast.reporter), cast.unit, typed | {"unit-completion": "3.5", "checked": "on"})
 
 
-def test_it_works(sent, get):
-    response = get()
+def test_it_works(submitted_sheet, get_file):
+    response = get_file()
     assert readers.file_name(response) == "附件3 第2次 汇总.xlsx"
     book = readers.workbook(response)
     assert book.sheetnames == ["打印", "数据"]
@@ -45,16 +45,16 @@ def test_it_works(sent, get):
     assert [row[0] for row in rows[22:]] == [printed_attachments.NOTE3]
 
 
-def test_units_are_merged_over_their_rows(get):
-    sheet = readers.workbook(get())["打印"]
+def test_units_are_merged_over_their_rows(get_file):
+    sheet = readers.workbook(get_file())["打印"]
     # Rows 1-2, 3-4, 5-6 stand in 4-9; rows 10-11, 12-13, 16-17 in 14-15, 16-17, 20-21.
     assert readers.merged_cells(sheet, "F") == ["F4:F5", "F6:F7", "F8:F9", "F14:F15", "F16:F17", "F20:F21"]
     assert [letter for letter in "ABCDE" if readers.merged_cells(sheet, letter)] == []
-    assert [one.id for one in sheet.row_breaks.brk] == [10]
+    assert [page_break.id for page_break in sheet.row_breaks.brk] == [10]
 
 
-def test_days_are_days(sent, get):
-    sheet = readers.workbook(get())["打印"]
+def test_days_are_days(submitted_sheet, get_file):
+    sheet = readers.workbook(get_file())["打印"]
     planned = sheet["D4"]
     assert (planned.value, planned.number_format) == (day(2021, 2, 5), 'm"月"d"日"')
     assert sheet["C4"].value == "1月20日\n（实际）"
@@ -62,15 +62,15 @@ def test_days_are_days(sent, get):
     assert sheet["F4"].value == "融安县：\n3月5日"
 
 
-def test_no_text_is_a_formula(sent, get):
-    book = readers.workbook(get())
+def test_no_text_is_a_formula(submitted_sheet, get_file):
+    book = readers.workbook(get_file())
     assert book["打印"]["E4"].value == "'@示例"
     assert "'@示例" in readers.sheet_values(book["数据"])[1]
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
-def test_the_plain_sheet(sent, get):
-    sheet = readers.workbook(get())["数据"]
+def test_the_plain_sheet(submitted_sheet, get_file):
+    sheet = readers.workbook(get_file())["数据"]
     head, first, second, *rest = readers.sheet_values(sheet)
     assert head == ["序号", "填报单位", "乡镇（街道）", *DATED, "状态"]
     assert not sheet.merged_cells.ranges
@@ -87,32 +87,32 @@ def test_the_plain_sheet(sent, get):
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:T19")
 
 
-def test_how_it_prints(cast, get):
-    sheet = readers.workbook(get())["打印"]
+def test_how_it_prints(cast, get_file):
+    sheet = readers.workbook(get_file())["打印"]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows is None  # each page has a head of its own
     cast.plan.schedule_is_landscape = True
     cast.plan.save()
-    lying = readers.workbook(get())["打印"]
-    assert lying.page_setup.orientation == "landscape"
-    assert lying.print_title_rows == "$3:$3"
-    assert readers.sheet_values(lying).count(printed_attachments.HEAD3) == 1
-    margins = lying.page_margins
+    print_sheet = readers.workbook(get_file())["打印"]
+    assert print_sheet.page_setup.orientation == "landscape"
+    assert print_sheet.print_title_rows == "$3:$3"
+    assert readers.sheet_values(print_sheet).count(printed_attachments.HEAD3) == 1
+    margins = print_sheet.page_margins
     sides = (margins.top, margins.right, margins.bottom, margins.left)
     assert [round(side * 25.4) for side in sides] == [28, 37, 26, 35]
 
 
-def test_the_letters(get):
-    sheet = readers.workbook(get())["打印"]
+def test_the_letters(get_file):
+    sheet = readers.workbook(get_file())["打印"]
     fonts = {address: (sheet[address].font.name, sheet[address].font.size) for address in ("A1", "A3", "B4")}
     assert fonts == {"A1": ("黑体", 16), "A3": ("黑体", 10), "B4": ("仿宋_GB2312", 10.5)}
     assert (sheet["A2"].font.name, sheet["A2"].alignment.horizontal) == ("方正小标宋简体", "center")
     assert sheet["F5"].border.bottom.style == "thin"  # under a merged cell too
 
 
-def test_one_unit(cast, sent, get):
-    book = readers.workbook(get(address(cast.unit) + "attachment3.xlsx"))
+def test_one_unit(cast, submitted_sheet, get_file):
+    book = readers.workbook(get_file(address(cast.unit) + "attachment3.xlsx"))
     assert [row[0] for row in readers.sheet_values(book["打印"])] == [
         "附件3",
         printed_attachments.TITLE3,
@@ -125,35 +125,35 @@ def test_one_unit(cast, sent, get):
     assert len(readers.sheet_values(book["数据"])) == 5  # head, two rows, nothing, the note
 
 
-def test_a_blank_one_has_no_plain_sheet(sent, get):
-    book = readers.workbook(get(f"{EXCEL}?blank=1"))
+def test_a_blank_one_has_no_plain_sheet(submitted_sheet, get_file):
+    book = readers.workbook(get_file(f"{EXCEL}?blank=1"))
     assert book.sheetnames == ["打印"]
     assert [row[2:5] for row in readers.sheet_values(book["打印"])[3:10]] == [[None] * 3] * 7
 
 
-def test_a_reporter_gets_her_units_rows(cast, sent, get):
-    book = readers.workbook(get(user=cast.other_reporter))
+def test_a_reporter_gets_her_units_rows(cast, submitted_sheet, get_file):
+    book = readers.workbook(get_file(user=cast.other_reporter))
     assert [row[2] for row in readers.sheet_values(book["数据"])][1] == "古砦乡"
     assert book["打印"].max_row == FIRST + 1
 
 
 @pytest.mark.parametrize("blank", ["", "?blank=1"])
-def test_to_print(sent, get, blank):
+def test_to_print(submitted_sheet, get_file, blank):
     """The page says what the Word file says, merged the same."""
-    page = read(get(PRINT + blank))
-    word = [readers.table_texts(table) for table in readers.word_document(get(WORD + blank)).tables]
-    shown = [[" ".join(cell.split()) for cell in row if cell is not None] for table in word for row in table]
-    assert page.rows == shown
+    page = read(get_file(PRINT + blank))
+    word = [readers.table_texts(table) for table in readers.word_document(get_file(WORD + blank)).tables]
+    rows = [[" ".join(cell.split()) for cell in row if cell is not None] for table in word for row in table]
+    assert page.rows == rows
     assert printed_attachments.NOTE3 in page.text
     spans = [span for row in page.spans for span in row if span > 1]
     assert spans == [2, 2, 2, 2, 2, 2]
     assert f"附件3 {' '.join(printed_attachments.TITLE3.split())}" in page.text
 
 
-def test_to_print_lying_with_the_line_for_the_stamp(cast, get):
+def test_to_print_lying_with_the_line_for_the_stamp(cast, get_file):
     cast.plan.schedule_is_landscape = cast.plan.schedule_has_stamp_line = True
     cast.plan.save()
-    response = get(address(cast.unit) + "print/")
+    response = get_file(address(cast.unit) + "print/")
     page = read(response)
     assert 'class="paper lying"' in response.content.decode()
     assert "填报单位（盖章）：融安县妇联 填报人：" in page.text
@@ -161,7 +161,7 @@ def test_to_print_lying_with_the_line_for_the_stamp(cast, get):
 
 
 @pytest.mark.parametrize(("file", "queries"), [(EXCEL, 11), (PRINT, 10)])
-def test_the_number_of_queries(cast, sent, log_in, file, queries):
+def test_the_number_of_queries(cast, submitted_sheet, log_in, file, queries):
     client = log_in(cast.clerk)
     client.get(file)
     with query_count(queries):

@@ -1,4 +1,4 @@
-"""Files go into a folder of the test."""
+"""MEDIA_ROOT is a temporary folder of each test."""
 
 import pytest
 

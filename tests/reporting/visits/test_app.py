@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 
 from tests.pages import read
-from tests.reporting.visits.reports import draft
+from tests.reporting.visits.report_pages import write_draft
 
 PAGE = "/visits/drafts/"
 
@@ -21,8 +21,8 @@ def test_the_worker_names_files_that_are_there(client):
     answer = client.get("/worker.js")
     assert answer["Content-Type"].startswith("text/javascript")
     assert answer["Cache-Control"] == "no-cache"
-    (listed,) = re.findall(r"const FILES = \[(.*)\];", worker_of(client))
-    names = re.findall(r'"/static/([^"]+)"', listed)
+    (files,) = re.findall(r"const FILES = \[(.*)\];", worker_of(client))
+    names = re.findall(r'"/static/([^"]+)"', files)
     assert "guidance/reporting/visits/form.js" in names
     assert [name for name in names if not finders.find(name)] == []
 
@@ -60,9 +60,13 @@ def test_the_policy_lets_the_worker_and_the_manifest_in(client):
 def test_the_manifest(client):
     answer = client.get("/app.webmanifest")
     assert answer["Content-Type"] == "application/manifest+json"
-    told = answer.json()
-    assert (told["name"], told["start_url"], told["display"]) == ("妇联换届联系指导", "/", "standalone")
-    assert finders.find(told["icons"][0]["src"].removeprefix("/static/"))
+    manifest = answer.json()
+    assert (manifest["name"], manifest["start_url"], manifest["display"]) == (
+        "妇联换届联系指导",
+        "/",
+        "standalone",
+    )
+    assert finders.find(manifest["icons"][0]["src"].removeprefix("/static/"))
 
 
 class TestTheKeptPage:
@@ -73,7 +77,7 @@ class TestTheKeptPage:
         assert "示例一村" in page
 
     def test_and_no_report_at_all(self, cast, log_in):
-        draft(log_in(cast.leader), overall_situation="演示：只在报告里")
+        write_draft(log_in(cast.leader), overall_situation="演示：只在报告里")
         assert "演示：只在报告里" not in log_in(cast.leader).get(PAGE).content.decode()
 
     def test_its_form_is_closed_until_a_draft_is_opened(self, cast, log_in):

@@ -1,4 +1,4 @@
-"""The same moment, two requests: what the database's locks must hold together."""
+"""Two requests at the same moment, which the database's locks must serialise."""
 
 import pytest
 
@@ -6,7 +6,15 @@ from guidance.reporting.visits.models import VisitReport
 from tests.clients import logged_in_client
 from tests.concurrency import run_at_once
 from tests.pages import read
-from tests.reporting.visits.reports import NEW, SEND_NEW, address, draft, open_form, trail_of, written
+from tests.reporting.visits.report_pages import (
+    NEW,
+    SEND_NEW,
+    address,
+    open_form,
+    report_fields,
+    trail_verbs,
+    write_draft,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -14,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("step", "trail"), [(NEW, []), (SEND_NEW, ["上报"])])
 def test_a_double_click_makes_one_report(cast, step, trail):
     client = logged_in_client(cast.leader)
-    data = read(client.get(NEW)).form(NEW) | written()
+    data = read(client.get(NEW)).form(NEW) | report_fields()
 
     def press():
         return client.post(step, data, follow=True)
@@ -22,13 +30,13 @@ def test_a_double_click_makes_one_report(cast, step, trail):
     answers = run_at_once(*[press] * 4)
     assert [answer.status_code for answer in answers] == [200] * 4
     assert not [answer for answer in answers if "alert-error" in answer.content.decode()]
-    assert trail_of(VisitReport.objects.get()) == trail
+    assert trail_verbs(VisitReport.objects.get()) == trail
 
 
 @pytest.mark.parametrize(("step", "trail"), [("", []), ("submit", ["上报"])])
 def test_a_double_click_saves_a_draft_once(cast, step, trail):
     client = logged_in_client(cast.leader)
-    report = draft(client)
+    report = write_draft(client)
     data = open_form(client, report) | {"overall_situation": "改过"}
 
     def press():
@@ -37,5 +45,5 @@ def test_a_double_click_saves_a_draft_once(cast, step, trail):
     answers = run_at_once(*[press] * 4)
     assert [answer.status_code for answer in answers] == [200] * 4
     assert not [answer for answer in answers if "alert-error" in answer.content.decode()]
-    assert trail_of(report) == trail
+    assert trail_verbs(report) == trail
     assert report.history.filter(overall_situation="改过", status="draft", signatory=None).count() == 1

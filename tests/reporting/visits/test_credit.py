@@ -1,4 +1,4 @@
-"""What a report counts for, and why it does not: plain values, and the borders of days."""
+"""The credit of a report and the reasons against it: plain values, and the first and last days."""
 
 from dataclasses import replace
 
@@ -124,7 +124,7 @@ def test_everything_that_is_wrong_is_told():
 
 
 class TestRead:
-    """The same from the database."""
+    """Credit as read from the database."""
 
     def test_it_works(self, cast):
         report = make_report(cast.leader_person, cast.township, cast.leader)

@@ -9,11 +9,12 @@ from guidance.reference.plans.details import PrintedText
 from guidance.reporting.visits.choices import Section
 from guidance.reporting.visits.files.models import ContinuationSheet
 from guidance.reporting.visits.printing import views as printing_views
+from tests.days import FEB
 from tests.office.papers import printed_attachments, readers
 from tests.office.uploads.samples import picture
 from tests.pages import query_count, read
-from tests.reporting.visits.sending import send
-from tests.reporting.visits.stored import feb, store, store_sent
+from tests.reporting.visits.report_samples import store_report, store_sent_report
+from tests.reporting.visits.upload_requests import upload_file
 
 BLANK, ZIP = "/visits/attachment2.docx", "/visits/attachment2.zip"
 SIGNATURE, TOWNSHIP = "领导班子成员（签字）：", "联系乡镇（街道）名称："
@@ -22,11 +23,11 @@ HINT = "（可另附页）"
 
 
 @pytest.fixture
-def get(cast, log_in):
+def get_file(cast, log_in):
     return lambda address, user=None: log_in(user or cast.leader).get(address)
 
 
-def file_of(report, ending="docx"):
+def file_address(report, ending="docx"):
     return f"/visits/{report.pk}/attachment2.{ending}"
 
 
@@ -35,8 +36,8 @@ def lines_after_the_form(document):
     return texts[next(number for number, text in enumerate(texts) if text.startswith("备注：")) + 1 :]
 
 
-def test_a_blank_one(get):
-    response = get(BLANK)
+def test_a_blank_one(get_file):
+    response = get_file(BLANK)
     document = readers.word_document(response)
     assert readers.file_name(response) == "附件2 空白表.docx"
     assert readers.paragraph_texts(document) == [
@@ -51,9 +52,9 @@ def test_a_blank_one(get):
     assert readers.table_texts(table) == [list(row) for row in zip(LABELS, [visit, *[HINT] * 4], strict=True)]
 
 
-def test_how_it_looks(get):
-    document = readers.word_document(get(BLANK))
-    mark, title, signature, township, note = (one for one in document.paragraphs if one.text)
+def test_how_it_looks(get_file):
+    document = readers.word_document(get_file(BLANK))
+    mark, title, signature, township, note = (part for part in document.paragraphs if part.text)
     assert readers.page_measures(document) == printed_attachments.A4
     assert readers.paragraph_style(mark) == ("黑体", 16, "LEFT")
     assert readers.paragraph_style(title) == ("方正小标宋简体", 22, "CENTER")
@@ -73,17 +74,17 @@ def test_how_it_looks(get):
     assert heights[2] == heights[3] == heights[4]
 
 
-def test_filled_in(cast, get):
-    report = store_sent(
+def test_filled_in(cast, get_file):
+    report = store_sent_report(
         cast,
-        started_on=feb(3),
-        ended_on=feb(4),
+        started_on=FEB[3],
+        ended_on=FEB[4],
         methods=["hearing", "field_visit"],
         method_note="示例",
         overall_situation="演示：总体 <一>\n第二段",
         recommendations="演示：建议",
     )
-    response = get(file_of(report))
+    response = get_file(file_address(report))
     document = readers.word_document(response)
     assert readers.file_name(response) == f"附件2 {cast.leader_person.name} 融安县桥板乡 20210203.docx"
     texts = [
@@ -99,9 +100,9 @@ def test_filled_in(cast, get):
     assert [row[1] for row in readers.table_texts(document.tables[0])] == boxes
 
 
-def test_a_draft_says_so(cast, get):
+def test_a_draft_says_so(cast, get_file):
     assert (
-        readers.paragraph_texts(readers.word_document(get(file_of(store(cast)))))[-1]
+        readers.paragraph_texts(readers.word_document(get_file(file_address(store_report(cast)))))[-1]
         == f"{printed_attachments.NOTE2}（草稿，尚未上报）"
     )
 
@@ -113,36 +114,36 @@ def test_a_draft_says_so(cast, get):
         ("custom", "示例情况表"),
     ],
 )
-def test_other_words(cast, get, wording, title):
+def test_other_words(cast, get_file, wording, title):
     cast.plan.printed_wording = wording
     cast.plan.save()
     text = PrintedText.objects.get(slot="attachment2.title")
     text.custom = "示例情况表"
     text.save()
-    for address in (BLANK, file_of(store(cast))):
-        assert readers.paragraph_texts(readers.word_document(get(address)))[1] == title
+    for address in (BLANK, file_address(store_report(cast))):
+        assert readers.paragraph_texts(readers.word_document(get_file(address)))[1] == title
 
 
-def test_a_long_section_goes_on_behind_the_form(cast, get):
+def test_a_long_section_goes_on_behind_the_form(cast, get_file):
     long = "演示：很长。" * 200
-    report = store_sent(cast, issues_found=f"{long}\n第二段", good_practices="演示：短")
-    document = readers.word_document(get(file_of(report)))
+    report = store_sent_report(cast, issues_found=f"{long}\n第二段", good_practices="演示：短")
+    document = readers.word_document(get_file(file_address(report)))
     boxes = [row[1] for row in readers.table_texts(document.tables[0])]
     assert boxes[1:] == ["演示：总体情况。", "（见附页）", "演示：短", HINT]
     head = f"融安县桥板乡　2021年2月4日　{cast.leader_person.name}"
     assert lines_after_the_form(document) == ["附页", head, "发现问题", long, "第二段"]
-    (first,) = (one for one in document.paragraphs if one.text == "附页")
-    (title,) = (one for one in document.paragraphs if one.text == "发现问题")
+    (first,) = (part for part in document.paragraphs if part.text == "附页")
+    (title,) = (part for part in document.paragraphs if part.text == "发现问题")
     assert first.paragraph_format.page_break_before
     assert readers.paragraph_style(title)[:2] == ("黑体", 16)
 
 
-def test_pictures_are_on_the_sheet_and_other_files_are_named(cast, get, client, log_in):
-    report = store(cast)
+def test_pictures_are_on_the_sheet_and_other_files_are_named(cast, get_file, client, log_in):
+    report = store_report(cast)
     browser = log_in(cast.leader)
-    send(browser, report, picture(size=(400, 300)), name="会场.jpg", section=Section.ISSUES_FOUND)
-    send(browser, report, name="方案.pdf", section=Section.ISSUES_FOUND)
-    document = readers.word_document(get(file_of(report)))
+    upload_file(browser, report, picture(size=(400, 300)), name="会场.jpg", section=Section.ISSUES_FOUND)
+    upload_file(browser, report, name="方案.pdf", section=Section.ISSUES_FOUND)
+    document = readers.word_document(get_file(file_address(report)))
     assert readers.table_texts(document.tables[0])[2] == ["发现\n问题", "（见附页）"]
     assert lines_after_the_form(document)[2:] == ["发现问题", "附件：1. 会场.jpg；2. 方案.pdf", "会场.jpg"]
     (shape,) = document.inline_shapes
@@ -150,8 +151,8 @@ def test_pictures_are_on_the_sheet_and_other_files_are_named(cast, get, client, 
     assert (round(width), round(height)) == (156, 117)  # as wide as the page, 4 to 3
 
 
-def test_a_picture_that_is_lost_is_told(cast, get):
-    report = store_sent(cast)
+def test_a_picture_that_is_lost_is_told(cast, get_file):
+    report = store_sent_report(cast)
     ContinuationSheet.objects.create(
         report=report,
         section=Section.GOOD_PRACTICES,
@@ -159,14 +160,14 @@ def test_a_picture_that_is_lost_is_told(cast, get):
         media_type="image/jpeg",
         file="continuation-sheets/none.jpg",
     )
-    document = readers.word_document(get(file_of(report)))
+    document = readers.word_document(get_file(file_address(report)))
     assert lines_after_the_form(document)[-1] == "会场.jpg（图片文件缺失）"
     assert not document.inline_shapes
 
 
-def test_as_a_workbook(cast, get):
-    report = store_sent(cast, issues_found="长" * 1000, recommendations="=1+1")
-    response = get(file_of(report, "xlsx"))
+def test_as_a_workbook(cast, get_file):
+    report = store_sent_report(cast, issues_found="长" * 1000, recommendations="=1+1")
+    response = get_file(file_address(report, "xlsx"))
     assert readers.file_name(response).endswith(" 融安县桥板乡 20210204.xlsx")
     book = readers.workbook(response)
     assert book.sheetnames == ["打印", "附页", "数据"]
@@ -186,13 +187,13 @@ def test_as_a_workbook(cast, get):
     assert book["打印"].page_setup.paperSize == 9
 
 
-def test_the_plain_sheet(cast, get, log_in):
-    said = {"started_on": feb(3), "methods": ["hearing", "seminar"], "method_note": "示例"}
-    report = store_sent(cast, issues_found="=1+1\n第二段", **said)
-    sheet = readers.workbook(get(file_of(report, "xlsx")))["数据"]
+def test_the_plain_sheet(cast, get_file, log_in):
+    fields = {"started_on": FEB[3], "methods": ["hearing", "seminar"], "method_note": "示例"}
+    report = store_sent_report(cast, issues_found="=1+1\n第二段", **fields)
+    sheet = readers.workbook(get_file(file_address(report, "xlsx")))["数据"]
     head, row, nothing, note = readers.sheet_values(sheet)
-    listed = readers.workbook(log_in(cast.leader).get("/visits/export.xlsx"))
-    assert head == readers.sheet_values(listed.worksheets[0])[0]
+    book = readers.workbook(log_in(cast.leader).get("/visits/export.xlsx"))
+    assert head == readers.sheet_values(book.worksheets[0])[0]
     assert row[:7] == [
         *(cast.leader_person.name, "融安县", "桥板乡"),
         *(datetime(2021, 2, 3), datetime(2021, 2, 4), "听取汇报、座谈会", "示例"),  # noqa: DTZ001
@@ -204,12 +205,12 @@ def test_the_plain_sheet(cast, get, log_in):
     assert not sheet.merged_cells.ranges
 
 
-def test_a_draft_is_not_the_viewers(cast, get):
-    draft, sent = store(cast), store_sent(cast, 2)
+def test_a_draft_is_not_the_viewers(cast, get_file):
+    draft, sent = store_report(cast), store_sent_report(cast, 2)
     for ending in ("docx", "xlsx"):
-        assert get(file_of(draft, ending), cast.viewer).status_code == 404
-        assert get(file_of(sent, ending), cast.viewer).status_code == 200
-        assert get(file_of(sent, ending), cast.reporter).status_code == 403
+        assert get_file(file_address(draft, ending), cast.viewer).status_code == 404
+        assert get_file(file_address(sent, ending), cast.viewer).status_code == 200
+        assert get_file(file_address(sent, ending), cast.reporter).status_code == 403
 
 
 class TestZip:
@@ -217,13 +218,13 @@ class TestZip:
     def reports(self, cast):
         """Two of one leader on one day and township, one of her other township, one of another leader."""
         return [
-            *(store_sent(cast, 1), store_sent(cast, 1), store_sent(cast, 3)),
-            *(store_sent(cast, 7), store(cast, 8)),
+            *(store_sent_report(cast, 1), store_sent_report(cast, 1), store_sent_report(cast, 3)),
+            *(store_sent_report(cast, 7), store_report(cast, 8)),
         ]
 
     @pytest.fixture
-    def names(self, cast, get):
-        return lambda query="", user=None: set(readers.zip_members(get(ZIP + query, user or cast.clerk)))
+    def names(self, cast, get_file):
+        return lambda query="", user=None: set(readers.zip_members(get_file(ZIP + query, user or cast.clerk)))
 
     @staticmethod
     def name(report, number=""):
@@ -250,16 +251,16 @@ class TestZip:
         assert self.name(reports[4]) not in names(user=cast.viewer)
         assert names(user=cast.other_leader) == {self.name(reports[3]), self.name(reports[4])}
 
-    def test_each_is_the_paper_itself(self, cast, reports, get):
-        packed = readers.zip_members(get(f"{ZIP}?township={reports[2].township_id}", cast.clerk))
+    def test_each_is_the_paper_itself(self, cast, reports, get_file):
+        packed = readers.zip_members(get_file(f"{ZIP}?township={reports[2].township_id}", cast.clerk))
         (content,) = packed.values()
-        alone = readers.word_document(get(file_of(reports[2])))
+        alone = readers.word_document(get_file(file_address(reports[2])))
         assert readers.table_texts(readers.word_document(content).tables[0]) == readers.table_texts(
             alone.tables[0]
         )
 
-    def test_its_name(self, cast, reports, get):
-        response = get(ZIP, cast.clerk)
+    def test_its_name(self, cast, reports, get_file):
+        response = get_file(ZIP, cast.clerk)
         assert readers.file_name(response) == "附件2 情况统计表（2021-02-05）.zip"
         readers.response_bytes(response)
 

@@ -3,57 +3,58 @@
 import pytest
 
 from guidance.reporting.visits.models import VisitReport
+from tests.days import FEB
 from tests.pages import read
-from tests.reporting.visits.reports import address
-from tests.reporting.visits.stored import feb, store, store_sent
+from tests.reporting.visits.report_pages import address
+from tests.reporting.visits.report_samples import store_report, store_sent_report
 
 GIVEN = {"due_on": "2021-02-08", "reason": "演示：道路中断"}
 
 
 @pytest.fixture
-def extend(cast, log_in):
-    """extend(report, …) as the clerk types it; answers the page that follows."""
+def extend_report(cast, log_in):
+    """extend_report(report, …) presses 延期 as the clerk and returns the page that follows."""
     return lambda report, **typed: log_in(cast.clerk).post(
         address(report, "extend"), GIVEN | typed, follow=True
     )
 
 
-def stored(report):
+def stored_report(report):
     return VisitReport.objects.get(pk=report.pk)
 
 
-def test_it_works(cast, extend):
-    report = store(cast)  # due on 5 February
-    page = read(extend(report))
+def test_it_works(cast, extend_report):
+    report = store_report(cast)  # due on 5 February
+    page = read(extend_report(report))
     assert "已延期至2月8日。" in page.text
-    now = stored(report)
-    assert (now.due_on, now.extension_reason, now.extended_by) == (feb(8), GIVEN["reason"], cast.clerk)
+    now = stored_report(report)
+    assert (now.due_on, now.extension_reason, now.extended_by) == (FEB[8], GIVEN["reason"], cast.clerk)
     assert now.extended_at is not None
     assert now.version == report.version  # an open page of its author stays valid
 
 
-def test_its_history_tells_who_and_why(cast, extend):
-    report = store(cast)
-    extend(report)
-    latest = stored(report).history.first()
+def test_its_history_tells_who_and_why(cast, extend_report):
+    report = store_report(cast)
+    extend_report(report)
+    latest = stored_report(report).history.first()
     assert (latest.history_user, latest.extension_reason) == (cast.clerk, GIVEN["reason"])
 
 
-def test_what_is_sent_by_then_is_in_time(cast, extend, settings):
-    report = store(cast, day=feb(1))
-    extend(report)
+def test_what_is_sent_by_then_is_in_time(cast, extend_report, settings):
+    report = store_report(cast, day=FEB[1])
+    extend_report(report)
     from guidance.core.workflow import actions as workflow
 
     settings.GUIDANCE_TODAY = "2021-02-08"
-    assert workflow.submit_paper(stored(report), by=cast.leader, version=1).late_days == 0
+    assert workflow.submit_paper(stored_report(report), by=cast.leader, version=1).late_days == 0
 
 
-def test_extended_once_it_can_be_extended_again(cast, extend):
-    report = store(cast)
-    extend(report)
-    extend(report, due_on="2021-02-09", reason="演示：再延一天")
-    assert stored(report).due_on == feb(9)
-    assert stored(report).history.filter(extension_reason=GIVEN["reason"]).exists()
+def test_extended_once_it_can_be_extended_again(cast, extend_report):
+    report = store_report(cast)
+    extend_report(report)
+    extend_report(report, due_on="2021-02-09", reason="演示：再延一天")
+    assert stored_report(report).due_on == FEB[9]
+    assert stored_report(report).history.filter(extension_reason=GIVEN["reason"]).exists()
 
 
 WRONG = [
@@ -69,30 +70,30 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("typed", "message"), WRONG)
-def test_bad_input_is_told_and_stays_in_the_form(cast, extend, typed, message):
-    report = store(cast)
-    page = read(extend(report, **typed))
+def test_bad_input_is_told_and_stays_in_the_form(cast, extend_report, typed, message):
+    report = store_report(cast)
+    page = read(extend_report(report, **typed))
     assert f"没有延期：{message}" in page.text
-    kept = page.form(address(report, "extend"))
-    assert [kept["due_on"], kept["reason"]] == [[(GIVEN | typed)["due_on"]], [(GIVEN | typed)["reason"]]]
-    assert stored(report).extended_due_on is None
+    form = page.form(address(report, "extend"))
+    assert [form["due_on"], form["reason"]] == [[(GIVEN | typed)["due_on"]], [(GIVEN | typed)["reason"]]]
+    assert stored_report(report).extended_due_on is None
 
 
-def test_an_overdue_report_is_given_a_day_to_come(cast, extend):
-    report = store(cast, day=feb(1))  # due on 2 February
-    assert "延期不能早于2月5日。" in read(extend(report, due_on="2021-02-03")).text
-    extend(report, due_on="2021-02-05")
-    assert stored(report).due_on == feb(5)
+def test_an_overdue_report_is_given_a_day_to_come(cast, extend_report):
+    report = store_report(cast, day=FEB[1])  # due on 2 February
+    assert "延期不能早于2月5日。" in read(extend_report(report, due_on="2021-02-03")).text
+    extend_report(report, due_on="2021-02-05")
+    assert stored_report(report).due_on == FEB[5]
 
 
-def test_what_is_sent_needs_none(cast, extend):
-    report = store_sent(cast)
-    assert "没有延期：本表已上报，不需要延期。" in read(extend(report)).text
-    assert stored(report).extended_due_on is None
+def test_what_is_sent_needs_none(cast, extend_report):
+    report = store_sent_report(cast)
+    assert "没有延期：本表已上报，不需要延期。" in read(extend_report(report)).text
+    assert stored_report(report).extended_due_on is None
 
 
 @pytest.mark.parametrize("who", ["leader", "liaison", "viewer", "reporter"])
 def test_only_staff_extend(cast, log_in, who):
-    report = store(cast)
+    report = store_report(cast)
     assert log_in(getattr(cast, who)).post(address(report, "extend"), GIVEN).status_code == 403
-    assert stored(report).extended_due_on is None
+    assert stored_report(report).extended_due_on is None

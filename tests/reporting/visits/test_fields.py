@@ -1,4 +1,4 @@
-"""What Attachment 2 asks besides its own fields: checklists, office-holders, a count, further names."""
+"""The fields added to Attachment 2: checklists, office-holders, a count, further names."""
 
 import pytest
 
@@ -6,7 +6,15 @@ from guidance.reference.people.models import Link
 from guidance.reporting.visits.models import VisitReport
 from guidance.reporting.visits.rules import missing_items
 from tests.pages import read
-from tests.reporting.visits.reports import NEW, SEND_NEW, address, draft, link, write, written
+from tests.reporting.visits.report_pages import (
+    NEW,
+    SEND_NEW,
+    address,
+    link_value,
+    report_fields,
+    write_draft,
+    write_report,
+)
 
 EXTRAS = {
     "methods": ["official_call", "hearing"],
@@ -20,7 +28,7 @@ EXTRAS = {
 
 def test_it_works(cast, log_in):
     also = [Link.objects.get(order=order).township.code for order in (2, 3)]
-    page = read(write(log_in(cast.leader), written(**EXTRAS, also_named=also), step=SEND_NEW))
+    page = read(write_report(log_in(cast.leader), report_fields(**EXTRAS, also_named=also), step=SEND_NEW))
     report = VisitReport.objects.get()
     assert report.visited_officials == ["deputy_secretary", "organization_head"]
     assert (report.women_reserve_count, report.inspection_points, report.key_links) == (
@@ -38,7 +46,7 @@ def test_it_works(cast, log_in):
 
 
 def test_all_of_it_may_be_left_out(cast, log_in):
-    report = draft(log_in(cast.leader))
+    report = write_draft(log_in(cast.leader))
     assert (report.visited_officials, report.women_reserve_count, report.inspection_points) == ([], None, [])
     assert (report.key_links, report.discipline_items, report.also_named) == ([], [], [])
     text = read(log_in(cast.leader).get(address(report))).text
@@ -47,7 +55,7 @@ def test_all_of_it_may_be_left_out(cast, log_in):
 
 def test_it_opens_again_as_it_was_saved(cast, log_in):
     client = log_in(cast.leader)
-    report = draft(client, **EXTRAS)
+    report = write_draft(client, **EXTRAS)
     form = read(client.get(address(report))).form(address(report))
     assert {name: form[name] for name in ("visited_officials", "inspection_points", "key_links")} == {
         "visited_officials": ["deputy_secretary", "organization_head"],
@@ -59,7 +67,7 @@ def test_it_opens_again_as_it_was_saved(cast, log_in):
 
 @pytest.mark.parametrize("value", ["-1", "10000", "十二", "1.5", "9" * 40])
 def test_a_count_that_is_none(cast, log_in, value):
-    page = read(write(log_in(cast.leader), written(women_reserve_count=value)))
+    page = read(write_report(log_in(cast.leader), report_fields(women_reserve_count=value)))
     assert "了解到的女性后备人才（人）：请填写0至9999之间的整数；没有了解到的留空。" in page.text
     assert page.form(NEW)["women_reserve_count"] == [value]
     assert not VisitReport.objects.exists()
@@ -69,24 +77,24 @@ def test_a_count_that_is_none(cast, log_in, value):
     "name", ["visited_officials", "inspection_points", "key_links", "discipline_items", "also_named"]
 )
 def test_a_choice_that_is_not_offered(cast, log_in, name):
-    page = read(write(log_in(cast.leader), written(**{name: ["dance"]})))
+    page = read(write_report(log_in(cast.leader), report_fields(**{name: ["dance"]})))
     assert "没有“dance”这一选项，请刷新后重新勾选。" in page.text
     assert not VisitReport.objects.exists()
 
 
 def test_a_foreign_township_is_not_named(cast, log_in):
     code = cast.other_township.code
-    page = read(write(log_in(cast.leader), written(also_named=[code])))
+    page = read(write_report(log_in(cast.leader), report_fields(also_named=[code])))
     assert f"没有“{code}”这一选项" in page.text
 
 
 def test_its_own_township_is_not_named_twice(cast, log_in):
-    draft(log_in(cast.leader), also_named=[cast.township.code])
+    write_draft(log_in(cast.leader), also_named=[cast.township.code])
     assert VisitReport.objects.get().printed_places == "融安县桥板乡"
 
 
 @pytest.mark.parametrize(
-    ("methods", "said", "gap"),
+    ("methods", "fields", "gap"),
     [
         (["observation"], {}, "选了“观摩选举大会”，请选择观摩的村（社区）。"),
         (["hearing"], {"has_observed_village": True}, "请在联系指导方式中勾选“观摩选举大会”"),
@@ -94,9 +102,9 @@ def test_its_own_township_is_not_named_twice(cast, log_in):
         (["hearing"], {"officials": ["deputy_secretary"]}, "请在联系指导方式中勾选“走访县区领导”"),
     ],
 )
-def test_what_belongs_together(methods, said, gap):
-    (found,) = missing_items(methods, "演示", **said)
-    assert gap in found
+def test_what_belongs_together(methods, fields, gap):
+    (item,) = missing_items(methods, "演示", **fields)
+    assert gap in item
 
 
 def test_complete_it_lacks_nothing():
@@ -106,7 +114,7 @@ def test_complete_it_lacks_nothing():
 
 def test_both_days_lie_within_the_link(cast, log_in):
     Link.objects.filter(order=1).update(valid_from="2021-02-05")
-    typed = written(link=link(1), started_on="2021-02-04", ended_on="2021-02-05")
-    page = read(write(log_in(cast.leader), typed))
+    typed = report_fields(link=link_value(1), started_on="2021-02-04", ended_on="2021-02-05")
+    page = read(write_report(log_in(cast.leader), typed))
     assert "该乡镇（街道）在联系指导当天不是您的联系点，请核对日期。" in page.text
     assert not VisitReport.objects.exists()

@@ -1,4 +1,4 @@
-"""Files given back: to whom, under which name, with which headers. For roles see tests/access_table.py."""
+"""Downloads of files: their users, names and headers. For roles see tests/access_table.py."""
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from tests.access_scene import make_report
 from tests.clients import logged_in_client
 from tests.office.uploads.samples import docx, pdf, photo, read_picture
 from tests.pages import query_count, read
-from tests.reporting.visits.sending import remove, send
+from tests.reporting.visits.upload_requests import remove_file, upload_file
 
 
 @pytest.fixture
@@ -24,23 +24,23 @@ def leader(cast):
     return logged_in_client(cast.leader)
 
 
-def given_back(client, file, query=""):
-    """The answer, with its body read to the end as a browser does."""
+def download_file(client, file, query=""):
+    """Download a file; return the response and its whole body."""
     folder = "files" if isinstance(file, ContinuationSheet) else "signed"
     answer = client.get(f"/visits/{file.report_id}/{folder}/{file.pk}/{query}")
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return answer, body
 
 
-def submit(cast, report):
+def submit_report(cast, report):
     return workflow.submit_paper(report, by=cast.leader, version=report.version)
 
 
 def test_it_works(leader, report):
     content = docx()
-    send(leader, report, content, name="总结.docx")
+    upload_file(leader, report, content, name="总结.docx")
     sheet = ContinuationSheet.objects.get()
-    answer, body = given_back(leader, sheet)
+    answer, body = download_file(leader, sheet)
     assert body == content
     assert answer["Content-Type"] == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E6%80%BB%E7%BB%93.docx"
@@ -52,54 +52,54 @@ def test_it_works(leader, report):
 
 
 def test_a_picture_opens_in_the_browser_and_has_a_small_copy(leader, report):
-    send(leader, report, photo(size=(1200, 900)), name="照片.jpg")
+    upload_file(leader, report, photo(size=(1200, 900)), name="照片.jpg")
     sheet = ContinuationSheet.objects.get()
-    answer, body = given_back(leader, sheet)
+    answer, body = download_file(leader, sheet)
     assert answer["Content-Disposition"].startswith("inline; ")
     assert answer["Content-Type"] == "image/jpeg"
     assert read_picture(body).size == (900, 1200)
-    answer, body = given_back(leader, sheet, "?small")
+    answer, body = download_file(leader, sheet, "?small")
     assert answer["Content-Type"] == "image/jpeg"
     assert read_picture(body).size == (360, 480)
     get_path(f"{sheet.file.name}.small").unlink()
-    assert read_picture(given_back(leader, sheet, "?small")[1]).size == (900, 1200)
+    assert read_picture(download_file(leader, sheet, "?small")[1]).size == (900, 1200)
 
 
 def test_a_pdf_is_never_opened_on_the_site(leader, report):
-    send(leader, report)
-    answer, _ = given_back(leader, ContinuationSheet.objects.get(), "?small")
+    upload_file(leader, report)
+    answer, _ = download_file(leader, ContinuationSheet.objects.get(), "?small")
     assert answer["Content-Disposition"].startswith("attachment; ")
 
 
 def test_a_name_cannot_write_a_header(leader, report):
-    send(leader, report, name='a"; filename="b.exe\r\nX-Evil: 1.pdf')
-    answer, _ = given_back(leader, ContinuationSheet.objects.get())
+    upload_file(leader, report, name='a"; filename="b.exe\r\nX-Evil: 1.pdf')
+    answer, _ = download_file(leader, ContinuationSheet.objects.get())
     assert "X-Evil" not in answer.headers
     assert "\n" not in answer["Content-Disposition"]
 
 
 def test_readers_outside_see_the_files_of_what_was_sent(cast, leader, report):
-    send(leader, report)
+    upload_file(leader, report)
     sheet, viewer = ContinuationSheet.objects.get(), logged_in_client(cast.viewer)
-    assert given_back(viewer, sheet)[0].status_code == 404
-    submit(cast, report)
-    assert given_back(viewer, sheet)[0].status_code == 200
+    assert download_file(viewer, sheet)[0].status_code == 404
+    submit_report(cast, report)
+    assert download_file(viewer, sheet)[0].status_code == 200
 
 
 def test_what_was_removed_is_there_for_its_writers_only(cast, leader, report):
-    send(leader, report)
+    upload_file(leader, report)
     sheet = ContinuationSheet.objects.get()
-    remove(leader, sheet)
-    submit(cast, report)
-    assert given_back(logged_in_client(cast.viewer), sheet)[0].status_code == 404
-    assert given_back(leader, sheet)[0].status_code == 200
+    remove_file(leader, sheet)
+    submit_report(cast, report)
+    assert download_file(logged_in_client(cast.viewer), sheet)[0].status_code == 404
+    assert download_file(leader, sheet)[0].status_code == 200
     page = logged_in_client(cast.viewer).get(f"/visits/{report.pk}/")
     assert sheet.original_name not in page.content.decode()
 
 
 def test_a_file_is_found_under_its_own_report_only(cast, leader, report):
     other = make_report(cast.leader_person, cast.township, cast.leader)
-    send(leader, report)
+    upload_file(leader, report)
     sheet = ContinuationSheet.objects.get()
     assert leader.get(f"/visits/{other.pk}/files/{sheet.pk}/").status_code == 404
     assert leader.post(f"/visits/{other.pk}/files/{sheet.pk}/remove/").status_code == 404
@@ -108,28 +108,28 @@ def test_a_file_is_found_under_its_own_report_only(cast, leader, report):
 @pytest.mark.parametrize("name", ["../../../etc/passwd", "继续/..%2f"])
 def test_nothing_is_served_by_its_path(leader, report, name):
     assert leader.get(f"/visits/{report.pk}/files/{name}").status_code == 404
-    send(leader, report)
+    upload_file(leader, report)
     path = ContinuationSheet.objects.get().file.name
     for root in ("uploads", "media"):
         assert leader.get(f"/{root}/{path}").status_code == 404
 
 
 def test_a_file_that_is_gone_is_not_found(leader, report):
-    send(leader, report)
+    upload_file(leader, report)
     sheet = ContinuationSheet.objects.get()
     get_path(sheet.file.name).unlink()
-    assert given_back(leader, sheet)[0].status_code == 404
+    assert download_file(leader, sheet)[0].status_code == 404
 
 
 def test_the_page_lists_them_under_their_section(cast, leader, report):
-    send(leader, report, photo(), name="<b>照片.jpg")
-    send(leader, report, pdf(), name="总结.pdf", section="recommendations")
+    upload_file(leader, report, photo(), name="<b>照片.jpg")
+    upload_file(leader, report, pdf(), name="总结.pdf", section="recommendations")
     writing = leader.get(f"/visits/{report.pk}/").content.decode()
     assert "&lt;b&gt;照片.jpg" in writing
     assert "<b>照片" not in writing
     for limit in ("每个不超过20MB", "本表最多20个", "照片、PDF、Word、Excel"):
         assert limit in writing
-    submit(cast, report)
+    submit_report(cast, report)
     text = read(logged_in_client(cast.clerk).get(f"/visits/{report.pk}/")).text
     places = [text.index(word) for word in ("发现问题", "照片.jpg", "经验做法", "工作建议", "总结.pdf")]
     assert places == sorted(places)
@@ -137,21 +137,21 @@ def test_the_page_lists_them_under_their_section(cast, leader, report):
 
 def test_the_page_costs_no_more_with_twenty_files(leader, report):
     leader.get(f"/visits/{report.pk}/")
-    send(leader, report)
+    upload_file(leader, report)
 
-    with CaptureQueriesContext(connection) as seen:
+    with CaptureQueriesContext(connection) as queries:
         leader.get(f"/visits/{report.pk}/")
-        one = len(seen)
+        query_number = len(queries)
     for number in range(19):
-        send(leader, report, pdf(b"%%%d" % number))
-    with query_count(one):
+        upload_file(leader, report, pdf(b"%%%d" % number))
+    with query_count(query_number):
         leader.get(f"/visits/{report.pk}/")
 
 
 def test_the_administration_takes_no_file_past_the_checks(cast, leader, report):
-    send(leader, report)
-    submit(cast, report)
-    send(logged_in_client(cast.clerk), report, photo(), name="签字.jpg", section="signed")
+    upload_file(leader, report)
+    submit_report(cast, report)
+    upload_file(logged_in_client(cast.clerk), report, photo(), name="签字.jpg", section="signed")
     clerk = logged_in_client(cast.clerk)
     for model, file in (
         ("continuationsheet", ContinuationSheet.objects.get()),

@@ -4,7 +4,7 @@ import pytest
 
 from guidance.reporting.visits.models import VisitReport
 from tests.pages import query_count, read
-from tests.reporting.visits.reports import NEW, address, draft, link, sent
+from tests.reporting.visits.report_pages import NEW, address, link_value, send_report, write_draft
 
 HEADINGS = 1
 # Session, user, roles; the plan; groups, townships (counted, listed), leaders, units; reports counted,
@@ -19,7 +19,7 @@ def index(log_in):
 
 
 def test_it_works(cast, log_in, index):
-    report = sent(log_in(cast.leader))
+    report = send_report(log_in(cast.leader))
     page = index(cast.leader)
     assert "共 1 份" in page.text
     assert page.rows[HEADINGS] == [
@@ -36,16 +36,16 @@ def test_it_works(cast, log_in, index):
 def test_the_newest_visit_comes_first(cast, log_in, index):
     client = log_in(cast.leader)
     for day in ("2021-01-20", "2021-02-01", "2021-01-25"):
-        draft(client, started_on=day, ended_on=day)
+        write_draft(client, started_on=day, ended_on=day)
     days = [row[0] for row in index(cast.leader).rows[HEADINGS:]]
     assert days == ["2021年2月1日", "2021年1月25日", "2021年1月20日"]
 
 
 def test_late_and_overdue_are_labelled(cast, log_in, index):
     client = log_in(cast.leader)
-    sent(client, started_on="2021-01-20", ended_on="2021-01-20")
-    draft(client, started_on="2021-01-19", ended_on="2021-01-19")
-    draft(client)
+    send_report(client, started_on="2021-01-20", ended_on="2021-01-20")
+    write_draft(client, started_on="2021-01-19", ended_on="2021-01-19")
+    write_draft(client)
     states = [row[5] for row in index(cast.leader).rows[HEADINGS:]]
     assert states == ["草稿", "已上报 逾期报送 晚 15 天 未签", "草稿 已逾期"]
 
@@ -59,9 +59,9 @@ def test_an_empty_list_says_what_to_do(cast, index):
 class TestScope:
     @pytest.fixture(autouse=True)
     def _reports(self, cast, log_in):
-        draft(log_in(cast.leader))
-        sent(log_in(cast.leader), link=link(3))
-        sent(log_in(cast.other_leader), link=link(7))
+        write_draft(log_in(cast.leader))
+        send_report(log_in(cast.leader), link=link_value(3))
+        send_report(log_in(cast.other_leader), link=link_value(7))
 
     @pytest.mark.parametrize(
         ("who", "count"),
@@ -84,7 +84,7 @@ class TestScope:
 class TestPaging:
     @pytest.fixture(autouse=True)
     def _reports(self, cast, log_in):
-        first = draft(log_in(cast.leader))
+        first = write_draft(log_in(cast.leader))
         values = {f.attname: getattr(first, f.attname) for f in VisitReport._meta.concrete_fields}
         del values["id"], values["creation_key"]
         VisitReport.objects.bulk_create(
@@ -97,19 +97,19 @@ class TestPaging:
         assert len(index(cast.leader, "?page=2").rows) == HEADINGS + 1
         assert "第 2 / 2 页" in index(cast.leader, "?page=2").text
 
-    @pytest.mark.parametrize(("asked", "shown"), [("x", 1), ("", 1), ("%00", 1), ("0", 2), ("9" * 30, 2)])
-    def test_a_page_that_does_not_exist(self, cast, index, asked, shown):
-        assert f"第 {shown} / 2 页" in index(cast.leader, f"?page={asked}").text
+    @pytest.mark.parametrize(("text", "number"), [("x", 1), ("", 1), ("%00", 1), ("0", 2), ("9" * 30, 2)])
+    def test_a_page_that_does_not_exist(self, cast, index, text, number):
+        assert f"第 {number} / 2 页" in index(cast.leader, f"?page={text}").text
 
 
 def test_it_costs_the_same_for_one_report_and_for_three(cast, log_in):
-    sent(log_in(cast.leader))
+    send_report(log_in(cast.leader))
     client = log_in(cast.clerk)
     client.get("/visits/")
     with query_count(QUERIES):
         client.get("/visits/")
-    sent(log_in(cast.leader), link=link(3))
-    sent(log_in(cast.other_leader), link=link(7))
+    send_report(log_in(cast.leader), link=link_value(3))
+    send_report(log_in(cast.other_leader), link=link_value(7))
     client = log_in(cast.clerk)
     assert len(read(client.get("/visits/")).rows) == HEADINGS + 3
     with query_count(QUERIES):

@@ -1,4 +1,4 @@
-"""What the database itself refuses of a visit report, and how one prints its time."""
+"""The visit reports that the database itself refuses, and how a report prints its time."""
 
 from datetime import date
 from uuid import uuid4

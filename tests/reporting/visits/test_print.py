@@ -18,7 +18,7 @@ BLANK = "/visits/print/"
 
 @pytest.fixture
 def paper(cast) -> VisitReport:
-    """Sent by the leader; two boxes with words."""
+    """A report sent by the leader, with text in two boxes."""
     return VisitReport.objects.create(
         plan=cast.plan,
         leader=cast.leader_person,
@@ -38,7 +38,7 @@ def paper(cast) -> VisitReport:
 
 
 def cells(page: Page) -> list[list[str]]:
-    """The rows of the table, without what stands under it."""
+    """The rows of the table, without the remark below it."""
     return [[cell.split(" 备注：")[0] for cell in row] for row in page.rows]
 
 
@@ -47,12 +47,12 @@ def address(paper: VisitReport) -> str:
 
 
 @pytest.fixture
-def see(cast, log_in):
+def print_page(cast, log_in):
     return lambda paper, user=None: read(log_in(user or cast.leader).get(address(paper)))
 
 
-def test_it_works(paper, see):
-    page = see(paper)
+def test_it_works(paper, print_page):
+    page = print_page(paper)
     assert cells(page) == [
         ["本次联系指导情况", "联系指导时间：2021年1月20日至21日 联系指导方式：听取汇报、实地走访（乘车）"],
         ["总体 情况", "演示：总体 第二段"],
@@ -69,29 +69,29 @@ def test_it_works(paper, see):
         assert no_part not in page.text
 
 
-def test_the_plans_wording(cast, paper, see):
+def test_the_plans_wording(cast, paper, print_page):
     cast.plan.printed_wording = "corrected"
     cast.plan.save()
-    assert "柳州市妇联领导班子成员开展联系指导 村（社区）妇联换届情况统计表" in see(paper).text
+    assert "柳州市妇联领导班子成员开展联系指导 村（社区）妇联换届情况统计表" in print_page(paper).text
 
 
 @pytest.mark.parametrize(
     ("status", "words"), [("draft", "草稿，尚未上报"), ("returned", "草稿，已退回待改"), ("accepted", None)]
 )
-def test_what_is_not_sent_is_marked(paper, see, status, words):
+def test_what_is_not_sent_is_marked(paper, print_page, status, words):
     paper.status = status
     paper.overall_situation = "长" * 5000
     paper.save()
-    text = see(paper).text
+    text = print_page(paper).text
     assert text.count("草稿，") == (2 if words else 0)  # on the form and on the sheet
     if words:
         assert words in text
 
 
-def test_a_long_section_goes_on_under_its_label(paper, see):
+def test_a_long_section_goes_on_under_its_label(paper, print_page):
     paper.issues_found = "长" * 5000
     paper.save()
-    page = see(paper)
+    page = print_page(paper)
     assert page.row("发现")[1] == "（见附页）"
     form, sheet = page.text.split("备注：")
     assert "长" not in form
@@ -100,7 +100,7 @@ def test_a_long_section_goes_on_under_its_label(paper, see):
     assert "总体情况" not in sheet
 
 
-def test_files_are_named_and_pictures_shown(paper, see):
+def test_files_are_named_and_pictures_shown(paper, print_page):
     kinds = [("照片.jpg", "image/jpeg"), ("方案.pdf", "application/pdf")]
     for name, kind in kinds:
         ContinuationSheet.objects.create(
@@ -109,7 +109,7 @@ def test_files_are_named_and_pictures_shown(paper, see):
     removed = paper.continuation_sheets.create(section=Section.ISSUES_FOUND, original_name="旧.jpg", file="x")
     removed.removed_at = "2021-02-05T08:00Z"
     removed.save()
-    page = see(paper)
+    page = print_page(paper)
     assert page.row("发现")[1] == "演示：问题 （另见附页）"
     assert "发现问题 附件： 照片.jpg 方案.pdf 照片.jpg" in page.text
     assert "旧.jpg" not in page.text
@@ -122,15 +122,15 @@ def test_a_blank_one(cast, log_in):
     assert "草稿" not in page.text
 
 
-def test_the_words_of_the_notice_are_those_of_a_plan_without_words(cast, paper, see):
+def test_the_words_of_the_notice_are_those_of_a_plan_without_words(cast, paper, print_page):
     texts = PrintedText.objects.filter(plan=cast.plan, slot__startswith="attachment2.")
     assert {text.slot.removeprefix("attachment2."): text.as_issued for text in texts} == WORDS
-    before = see(paper).text
+    before = print_page(paper).text
     texts.delete()
-    assert see(paper).text == before
+    assert print_page(paper).text == before
 
 
-def test_what_was_typed_is_no_markup(paper, see):
+def test_what_was_typed_is_no_markup(paper, print_page):
     paper.overall_situation = "<b>粗</b>"
     paper.save()
-    assert "<b>粗</b>" in see(paper).row("总体")[1]
+    assert "<b>粗</b>" in print_page(paper).row("总体")[1]

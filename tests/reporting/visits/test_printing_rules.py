@@ -1,4 +1,4 @@
-"""What goes onto the one page of the form and what onto continuation sheets."""
+"""Which texts fit onto the form's one page and which go onto continuation sheets."""
 
 import pytest
 

@@ -5,13 +5,21 @@ import pytest
 from guidance.reference.people.models import Link
 from guidance.reporting.visits.models import VisitReport
 from tests.pages import read
-from tests.reporting.visits.reports import address, draft, link, open_form, save, sent, written
+from tests.reporting.visits.report_pages import (
+    address,
+    link_value,
+    open_form,
+    report_fields,
+    save_report,
+    send_report,
+    write_draft,
+)
 
 
 def test_it_works(cast, log_in):
     client = log_in(cast.leader)
-    report = draft(client)
-    page = read(save(client, report, {"overall_situation": "演示：改过", "methods": ["call"]}))
+    report = write_draft(client)
+    page = read(save_report(client, report, {"overall_situation": "演示：改过", "methods": ["call"]}))
     assert "已保存草稿" in page.text
     report.refresh_from_db()
     assert (report.overall_situation, report.methods, report.version) == ("演示：改过", ["call"], 2)
@@ -20,34 +28,34 @@ def test_it_works(cast, log_in):
 def test_saving_what_the_page_shows_changes_nothing(cast, log_in):
     client = log_in(cast.leader)
     village = str(cast.villages[1].pk)
-    report = draft(client, method_note="演示补充", observed_village=village, issues_found="一\r\n二")
+    report = write_draft(client, method_note="演示补充", observed_village=village, issues_found="一\r\n二")
     names = ["township", "leader", "started_on", "ended_on", "methods", "method_note", "observed_village"]
     names += ["overall_situation", "issues_found", "good_practices", "recommendations"]
     before = VisitReport.objects.values(*names).get()
-    save(client, report, {})
+    save_report(client, report, {})
     assert VisitReport.objects.values(*names).get() == before
 
 
 def test_the_township_may_be_changed(cast, log_in):
     client = log_in(cast.leader)
-    report = draft(client)
-    save(client, report, {"link": link(2)})
+    report = write_draft(client)
+    save_report(client, report, {"link": link_value(2)})
     report.refresh_from_db()
     assert report.township == Link.objects.get(order=2).township
 
 
 def test_not_to_a_foreign_one(cast, log_in):
     client = log_in(cast.leader)
-    report = draft(client)
-    page = read(save(client, report, {"link": link(7)}))
+    report = write_draft(client)
+    page = read(save_report(client, report, {"link": link_value(7)}))
     assert "该乡镇（街道）不是您的联系点，请从列表中选择。" in page.text
     report.refresh_from_db()
     assert report.township == cast.township
 
 
 def test_who_changed_what_is_kept(cast, log_in):
-    report = draft(log_in(cast.liaison))
-    save(log_in(cast.leader), report, {"issues_found": "演示：人选未定"})
+    report = write_draft(log_in(cast.liaison))
+    save_report(log_in(cast.leader), report, {"issues_found": "演示：人选未定"})
     after, before = report.history.all()
     assert (before.issues_found, after.issues_found) == ("", "演示：人选未定")
     assert (before.history_user, after.history_user) == (cast.liaison, cast.leader)
@@ -55,7 +63,7 @@ def test_who_changed_what_is_kept(cast, log_in):
 
 class TestReading:
     def test_a_sent_report_reads_as_attachment_2(self, cast, log_in):
-        report = sent(log_in(cast.leader), issues_found="演示：人选未定")
+        report = send_report(log_in(cast.leader), issues_found="演示：人选未定")
         page = read(log_in(cast.viewer).get(address(report)))
         assert f"领导班子成员 {cast.leader_person}" in page.text
         assert "联系乡镇（街道）名称 融安县桥板乡" in page.text
@@ -73,26 +81,28 @@ class TestReading:
 
     @pytest.mark.parametrize("who", ["viewer", "other_leader"])
     def test_a_draft_is_not_found(self, cast, log_in, who):
-        report = draft(log_in(cast.leader))
+        report = write_draft(log_in(cast.leader))
         client = log_in(getattr(cast, who))
         assert client.get(address(report)).status_code == 404
-        assert client.post(address(report), written()).status_code == 404
+        assert client.post(address(report), report_fields()).status_code == 404
 
     def test_a_returned_report_is_a_draft_again_to_readers(self, cast, log_in):
-        report = sent(log_in(cast.leader))
+        report = send_report(log_in(cast.leader))
         VisitReport.objects.update(status="returned")
         assert log_in(cast.viewer).get(address(report)).status_code == 404
 
     def test_a_reader_changes_nothing(self, cast, log_in):
-        report = sent(log_in(cast.leader))
+        report = send_report(log_in(cast.leader))
         for step in ("", "submit", "withdraw", "accept", "return"):
-            answer = log_in(cast.viewer).post(address(report, step), written(version="2", reason="请改"))
+            answer = log_in(cast.viewer).post(
+                address(report, step), report_fields(version="2", reason="请改")
+            )
             assert answer.status_code == 403
         report.refresh_from_db()
         assert report.status == "submitted"
 
     def test_another_leaders_report_is_not_found(self, cast, log_in):
-        report = sent(log_in(cast.leader))
+        report = send_report(log_in(cast.leader))
         assert log_in(cast.other_leader).get(address(report)).status_code == 404
 
     @pytest.mark.parametrize("pk", ["0", "999999", "9" * 30])
@@ -103,7 +113,7 @@ class TestReading:
 class TestDue:
     def test_it_is_the_day_after_the_last_day(self, cast, log_in):
         client = log_in(cast.leader)
-        report = draft(client, started_on="2021-02-01", ended_on="2021-02-04")
+        report = write_draft(client, started_on="2021-02-01", ended_on="2021-02-04")
         page = read(client.get(address(report)))
         assert "报送期限 2月5日（星期五）23:59 今天截止" in page.text
 
@@ -113,13 +123,13 @@ class TestDue:
     )
     def test_the_page_says_how_long_there_is(self, cast, log_in, ended_on, words):
         client = log_in(cast.leader)
-        report = draft(client, started_on=ended_on, ended_on=ended_on)
+        report = write_draft(client, started_on=ended_on, ended_on=ended_on)
         assert words in read(client.get(address(report))).text
 
     @pytest.mark.parametrize(("ended_on", "late"), [("2021-02-04", 0), ("2021-02-03", 1), ("2021-01-31", 4)])
     def test_late_is_labelled(self, cast, log_in, ended_on, late):
         client = log_in(cast.leader)
-        report = sent(client, started_on=ended_on, ended_on=ended_on)
+        report = send_report(client, started_on=ended_on, ended_on=ended_on)
         page = read(client.get(address(report)))
         assert report.late_days == late
         assert (f"逾期报送 晚 {late} 天" in page.text) == bool(late)
@@ -127,10 +137,10 @@ class TestDue:
 
 class TestConflict:
     def test_it_works(self, cast, log_in):
-        report = draft(log_in(cast.liaison))
-        opened = open_form(log_in(cast.leader), report)
-        save(log_in(cast.liaison), report, {"overall_situation": "联络员改"})
-        answer = log_in(cast.leader).post(address(report), opened | {"overall_situation": "领导改"})
+        report = write_draft(log_in(cast.liaison))
+        form = open_form(log_in(cast.leader), report)
+        save_report(log_in(cast.liaison), report, {"overall_situation": "联络员改"})
+        answer = log_in(cast.leader).post(address(report), form | {"overall_situation": "领导改"})
         page = read(answer)
         assert answer.status_code == 200
         assert "没有保存：示例liaison在您打开之后修改了本表。您填写的内容都还在" in page.text
@@ -140,16 +150,16 @@ class TestConflict:
         assert report.overall_situation == "联络员改"
 
     def test_every_field_that_differs_shows_both(self, cast, log_in):
-        report = draft(log_in(cast.liaison), issues_found="同")
-        opened = open_form(log_in(cast.leader), report)
+        report = write_draft(log_in(cast.liaison), issues_found="同")
+        form = open_form(log_in(cast.leader), report)
         changed = {
-            "link": link(2),
+            "link": link_value(2),
             "started_on": "2021-02-03",
             "methods": ["seminar"],
             "method_note": "联络员注",
         }
-        save(log_in(cast.liaison), report, changed)
-        page = read(log_in(cast.leader).post(address(report), opened | {"recommendations": "领导议"}))
+        save_report(log_in(cast.liaison), report, changed)
+        page = read(log_in(cast.leader).post(address(report), form | {"recommendations": "领导议"}))
         stored = [
             *(f"{cast.leader_person} 融安县雅瑶乡", "2021-02-03", "座谈会", "联络员注"),
             "（空）",
@@ -158,26 +168,26 @@ class TestConflict:
         assert page.text.count("现在的内容：") == len(stored)
 
     def test_saving_again_after_reading_both_wins(self, cast, log_in):
-        report = draft(log_in(cast.liaison))
-        opened = open_form(log_in(cast.leader), report)
-        save(log_in(cast.liaison), report, {"overall_situation": "联络员改"})
+        report = write_draft(log_in(cast.liaison))
+        form = open_form(log_in(cast.leader), report)
+        save_report(log_in(cast.liaison), report, {"overall_situation": "联络员改"})
         client = log_in(cast.leader)
-        conflict = client.post(address(report), opened | {"overall_situation": "领导改"})
+        conflict = client.post(address(report), form | {"overall_situation": "领导改"})
         client.post(address(report), read(conflict).form(address(report)))
         report.refresh_from_db()
         assert report.overall_situation == "领导改"
 
     def test_fields_left_out_by_hand_do_no_harm(self, cast, log_in):
         client = log_in(cast.leader)
-        report = draft(client)
-        stale = {"version": "0", "link": link(1), "started_on": "2021-02-04", "ended_on": "2021-02-04"}
+        report = write_draft(client)
+        stale = {"version": "0", "link": link_value(1), "started_on": "2021-02-04", "ended_on": "2021-02-04"}
         assert "没有保存" in read(client.post(address(report), stale)).text
 
 
 class TestTheSameFormTwice:
     def test_it_is_stored_once(self, cast, log_in):
         client = log_in(cast.leader)
-        report = draft(client)
+        report = write_draft(client)
         data = open_form(client, report) | {"overall_situation": "改过"}
         for _ in range(2):
             assert "已保存草稿" in read(client.post(address(report), data, follow=True)).text
@@ -186,7 +196,7 @@ class TestTheSameFormTwice:
 
     def test_changed_between_it_is_not_dropped(self, cast, log_in):
         client = log_in(cast.leader)
-        report = draft(client)
+        report = write_draft(client)
         data = open_form(client, report)
         client.post(address(report), data | {"overall_situation": "前一稿"})
         page = read(client.post(address(report), data | {"overall_situation": "后一稿"}))

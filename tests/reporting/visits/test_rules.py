@@ -1,4 +1,4 @@
-"""What a visit report must hold."""
+"""The items that a visit report must hold."""
 
 from datetime import date
 

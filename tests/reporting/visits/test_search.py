@@ -1,4 +1,4 @@
-"""Words in long texts: how they are parted, and the excerpt round a hit."""
+"""Words in long texts: how queries are split, and the excerpt around a hit."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Uploads go into a folder of the test."""
+"""MEDIA_ROOT is a temporary folder of the test."""
 
 import pytest
 

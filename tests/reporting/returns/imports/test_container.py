@@ -1,4 +1,4 @@
-"""Files that are no tables, or that would burst whoever opens them: one sentence, and nothing else."""
+"""Files that are no tables, or that would exhaust memory, are refused with one sentence."""
 
 import re
 import zipfile
@@ -12,7 +12,15 @@ from guidance.office.spreadsheets.reader import read_spreadsheet
 from guidance.office.uploads.container import MOST_MEGABYTES, FileRefused
 from guidance.reporting.returns.imports.models import ReturnUpload
 from tests.pages import read as read_page
-from tests.reporting.returns.imports.workbooks import HEADS, changed, sheet_of, upload, xlsx
+from tests.reporting.returns.imports.import_pages import (
+    upload_workbook,
+)
+from tests.reporting.returns.imports.samples import (
+    HEADS,
+    change_sheet,
+    handwritten_xlsx,
+    xlsx,
+)
 
 GOOD = xlsx([HEADS, ["示例镇", "示例村", 5, 2, "女"]])
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
@@ -30,26 +38,26 @@ def entry(name):
 
 
 def with_member(name, content=b"x"):
-    made = BytesIO(GOOD)
-    with zipfile.ZipFile(made, "a") as file:
+    archive = BytesIO(GOOD)
+    with zipfile.ZipFile(archive, "a") as file:
         file.writestr(name, content)
-    return made.getvalue()
+    return archive.getvalue()
 
 
-def twice():
+def with_duplicate():
     with pytest.warns(UserWarning, match="Duplicate name"):
         return with_member("xl/workbook.xml")
 
 
-def locked():
-    """The flag of an encrypted member, in its own head and in the directory."""
+def encrypted_zip():
+    """Set the flag of an encrypted member in its local header and in the directory."""
     return GOOD.replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14\x00\x01\x00").replace(
         b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"
     )
 
 
-def locked_xls():
-    """The second record, which says nothing here, made into the one that an encrypted file has there."""
+def encrypted_xls():
+    """Turn the second record, which has no effect here, into the one that marks an encrypted file."""
     content = bytearray((Path(__file__).parent / "files" / "returns.xls").read_bytes())
     second = content.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
     content[second : second + 2] = b"\x2f\x00"
@@ -57,10 +65,10 @@ def locked_xls():
 
 
 def word_file():
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
         file.writestr("word/document.xml", "<document/>")
-    return made.getvalue()
+    return archive.getvalue()
 
 
 BAD = {
@@ -73,29 +81,29 @@ BAD = {
     "a Word file": (word_file, "不是 Excel 工作簿"),
     "an old Word file": (lambda: OLE + entry("WordDocument"), "不是表格文件"),
     "a password": (lambda: OLE + entry("EncryptedPackage"), "设有打开密码"),
-    "a password of old": (locked_xls, "设有打开密码"),
-    "a locked zip": (locked, "设有打开密码"),
+    "a password of old": (encrypted_xls, "设有打开密码"),
+    "a locked zip": (encrypted_zip, "设有打开密码"),
     "a macro": (lambda: with_member("xl/vbaProject.bin"), "含有宏"),
     "a macro of old": (lambda: OLE + entry("Workbook") + entry("_VBA_PROJECT_CUR"), "含有宏"),
     "cut off": (lambda: GOOD[: len(GOOD) // 2], "文件不完整"),
-    "a cut off member": (lambda: changed(GOOD, lambda data: data[:100]), "文件不完整"),
+    "a cut off member": (lambda: change_sheet(GOOD, lambda data: data[:100]), "文件不完整"),
     "cut off of old": (lambda: OLE + entry("Workbook"), "文件不完整"),
-    "the same part twice": (twice, "结构不正常"),
-    "entities": (lambda: changed(GOOD, lambda data: DOCTYPE + data), "结构不正常"),
-    "a bomb": (lambda: sheet_of(ZEROS % (b"0" * 70_000_000)), "文件展开后太大"),
-    "a cell in the last corner": (lambda: sheet_of(FAR), "很远的地方还有零星内容"),
-    "a cell that spreads the sheet": (lambda: sheet_of(SPREAD), "很远的地方还有零星内容"),
-    "a cell in the last row": (lambda: sheet_of(LOW), "到第1048576行还有内容，最多100000行"),
-    "a cell in the last column": (lambda: sheet_of(WIDE), "到第16384列还有内容，最多100列"),
+    "the same part twice": (with_duplicate, "结构不正常"),
+    "entities": (lambda: change_sheet(GOOD, lambda data: DOCTYPE + data), "结构不正常"),
+    "a bomb": (lambda: handwritten_xlsx(ZEROS % (b"0" * 70_000_000)), "文件展开后太大"),
+    "a cell in the last corner": (lambda: handwritten_xlsx(FAR), "很远的地方还有零星内容"),
+    "a cell that spreads the sheet": (lambda: handwritten_xlsx(SPREAD), "很远的地方还有零星内容"),
+    "a cell in the last row": (lambda: handwritten_xlsx(LOW), "到第1048576行还有内容，最多100000行"),
+    "a cell in the last column": (lambda: handwritten_xlsx(WIDE), "到第16384列还有内容，最多100列"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", BAD)
-def test_it_is_refused_in_one_sentence(what):
-    make, sentence = BAD[what]
-    with pytest.raises(FileRefused, match=sentence) as caught:
+@pytest.mark.parametrize("fault", BAD)
+def test_it_is_refused_in_one_sentence(fault):
+    make, sentence = BAD[fault]
+    with pytest.raises(FileRefused, match=sentence) as refusal:
         read_spreadsheet(make())
-    assert str(caught.value).endswith("。")
+    assert str(refusal.value).endswith("。")
 
 
 def test_the_good_file_is_read():
@@ -108,7 +116,7 @@ def test_a_part_in_another_encoding_hides_no_entities():
         return ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16")
 
     with pytest.raises(FileRefused, match="结构不正常"):
-        read_spreadsheet(changed(GOOD, hide))
+        read_spreadsheet(change_sheet(GOOD, hide))
 
 
 def test_a_parser_that_takes_too_long_is_stopped(monkeypatch):
@@ -121,14 +129,14 @@ def test_a_million_empty_rows_do_not_matter():
     rows = b"".join(
         b'<row r="%d" s="1" customFormat="1"><c r="A%d" s="1"/></row>' % (n, n) for n in range(2, 1_000_001)
     )
-    content = sheet_of(b'<row r="1"><c r="A1"><v>7</v></c></row>' + rows)
+    content = handwritten_xlsx(b'<row r="1"><c r="A1"><v>7</v></c></row>' + rows)
     assert read_spreadsheet(content)["sheets"][0]["rows"] == [[1, [7]]]
 
 
-@pytest.mark.parametrize("what", ["a cell in the last corner", "a password", "entities"])
-def test_the_page_says_so_and_keeps_nothing(cast, log_in, media, what):
-    make, sentence = BAD[what]
-    page = read_page(upload(log_in(cast.reporter), make()))
+@pytest.mark.parametrize("fault", ["a cell in the last corner", "a password", "entities"])
+def test_the_page_says_so_and_keeps_nothing(cast, log_in, media, fault):
+    make, sentence = BAD[fault]
+    page = read_page(upload_workbook(log_in(cast.reporter), make()))
     assert re.search(sentence, page.text)
     assert page.has_form("/returns/import/")
     assert not ReturnUpload.objects.exists()

@@ -1,4 +1,4 @@
-"""The preview: everything wrong at once, with sheet, row, column and reason; nothing is written."""
+"""The preview shows all errors at once, with sheet, row, column and reason, and writes nothing."""
 
 import pytest
 
@@ -8,14 +8,16 @@ from guidance.reporting.returns.imports.queries import evaluate
 from guidance.reporting.returns.models import VillageReturn
 from tests.oversight.dashboard.samples import store_return
 from tests.pages import query_count, read
-from tests.reporting.returns.imports.workbooks import (
-    HEADS,
+from tests.reporting.returns.imports.import_pages import (
     address,
-    figures,
-    make_upload,
-    reasons,
-    rows_of,
-    upload,
+    error_lines,
+    import_counts,
+    sheet_rows,
+    upload_workbook,
+)
+from tests.reporting.returns.imports.samples import (
+    HEADS,
+    store_upload,
     xlsx,
 )
 
@@ -25,7 +27,7 @@ MORE_HEADS = [*HEADS, "委员会", "主席进“两委”", "全额补贴", "选
 
 
 def twelve_errors(cast):
-    """A row for each kind of error, and what is said of it."""
+    """A row for each kind of error, with the expected column and reason."""
     town, (first, *_) = cast.township.name, cast.villages
     for number in range(4, 11):
         Village.objects.create(
@@ -65,11 +67,11 @@ def twelve_errors(cast):
 
 
 def test_it_works(cast, log_in, media):
-    told = twelve_errors(cast)
-    page = upload(log_in(cast.reporter), xlsx([MORE_HEADS, *(row for row, _ in told)]))
-    expected = [(f"第{number}行", *said) for number, (_, said) in enumerate(told, start=2) if said]
-    assert reasons(page) == expected
-    assert figures(page)["错误"] == len(expected) == 15
+    rows = twelve_errors(cast)
+    page = upload_workbook(log_in(cast.reporter), xlsx([MORE_HEADS, *(row for row, _ in rows)]))
+    expected = [(f"第{number}行", *error) for number, (_, error) in enumerate(rows, start=2) if error]
+    assert error_lines(page) == expected
+    assert import_counts(page)["错误"] == len(expected) == 15
     assert not VillageReturn.objects.exists()
     assert "确认导入</button>" not in page.content.decode()
 
@@ -80,8 +82,8 @@ def test_added_changed_and_unchanged(cast, log_in, media):
     store_return(cast.plan, second, people=4, women=1)
     town = cast.township.name
     rows = [HEADS, [town, first.name, 5, 2], [town, second.name, 4, 2], [town, third.name, 6, 3]]
-    page = upload(log_in(cast.reporter), xlsx(rows))
-    assert figures(page) == {"新增": 1, "改动": 1, "不变": 1, "错误": 0, "跳过": 0}
+    page = upload_workbook(log_in(cast.reporter), xlsx(rows))
+    assert import_counts(page) == {"新增": 1, "改动": 1, "不变": 1, "错误": 0, "跳过": 0}
     text = read(page).text
     assert "其中女性 1 → 2" in text
     assert "成员人数 — → 6，其中女性 — → 3" in text
@@ -89,9 +91,9 @@ def test_added_changed_and_unchanged(cast, log_in, media):
 
 def test_a_rare_figure_is_doubted_and_not_refused(cast, log_in, media):
     row = [cast.township.name, cast.villages[0].name, 12, 2]
-    page = upload(log_in(cast.reporter), xlsx([HEADS, row]))
+    page = upload_workbook(log_in(cast.reporter), xlsx([HEADS, row]))
     assert "成员12人，法定为3至7人，请核对" in read(page).text
-    assert figures(page)["错误"] == 0
+    assert import_counts(page)["错误"] == 0
 
 
 def test_changes_come_in_pages(cast, log_in, media):
@@ -100,7 +102,7 @@ def test_changes_come_in_pages(cast, log_in, media):
         Village.objects.create(township=cast.township, name=f"示例{number}村", committee_type="villagers")
         rows.append([cast.township.name, f"示例{number}村", 5, 2, "女"])
     client = log_in(cast.reporter)
-    page = upload(client, xlsx(rows))
+    page = upload_workbook(client, xlsx(rows))
     assert "第 1 / 2 页" in read(page).text
     second = read(client.get(address(""), {"page": 2}))
     assert "示例59村" in second.text
@@ -119,15 +121,15 @@ WHOLE = [
 
 @pytest.mark.parametrize(("rows", "reason"), WHOLE)
 def test_a_file_can_be_wrong_as_a_whole(cast, log_in, media, rows, reason):
-    page = upload(log_in(cast.reporter), xlsx(rows))
-    assert [reason in said for *_, said in reasons(page)] == [True]
+    page = upload_workbook(log_in(cast.reporter), xlsx(rows))
+    assert [reason in text for *_, text in error_lines(page)] == [True]
 
 
 def test_a_nominee_is_no_member(cast, log_in, media):
     heads = ["乡镇", "村", "应选人数", "候选人数", "女候选人", "主任候选人", "女主任候选人", "主席获提名"]
     row = [cast.township.name, cast.villages[0].name, 5, 7, 3, 2, 1, "是"]
-    page = upload(log_in(cast.reporter), xlsx([heads, row]), stage="nominated")
-    assert figures(page)["新增"] == 1
+    page = upload_workbook(log_in(cast.reporter), xlsx([heads, row]), stage="nominated")
+    assert import_counts(page)["新增"] == 1
     assert "女主任候选人 — → 1" in read(page).text
 
 
@@ -135,21 +137,21 @@ def test_a_township_of_many_units_is_named_with_its_unit(cast, log_in, media):
     cast.other_township.name = cast.township.name
     cast.other_township.save()
     row = [cast.township.name, cast.villages[0].name, 5, 2, "女"]
-    page = upload(log_in(cast.clerk), xlsx([HEADS, row]))
-    (said,) = reasons(page)
-    assert "请加一列“填报单位”" in said[2]
+    page = upload_workbook(log_in(cast.clerk), xlsx([HEADS, row]))
+    (error,) = error_lines(page)
+    assert "请加一列“填报单位”" in error[2]
     ReturnUpload.objects.all().delete()
-    page = upload(log_in(cast.clerk), xlsx([["填报单位", *HEADS], [cast.unit.short_name, *row]]))
-    assert reasons(page) == []
+    page = upload_workbook(log_in(cast.clerk), xlsx([["填报单位", *HEADS], [cast.unit.short_name, *row]]))
+    assert error_lines(page) == []
 
 
 def test_staff_see_anothers_upload_and_leave_it(cast, log_in, media):
-    made = make_upload(cast.plan, cast.township, cast.reporter)
+    upload = store_upload(cast.plan, cast.township, cast.reporter)
     client = log_in(cast.clerk)
-    page = read(client.get(address("", made)))
+    page = read(client.get(address("", upload)))
     assert "示例.xlsx" in page.text
-    assert not page.has_form(address("confirm", made))
-    assert not page.has_form(address("abandon", made))
+    assert not page.has_form(address("confirm", upload))
+    assert not page.has_form(address("abandon", upload))
 
 
 def test_the_annotated_copy_says_why_beside_each_row(cast, log_in, media):
@@ -163,27 +165,27 @@ def test_the_annotated_copy_says_why_beside_each_row(cast, log_in, media):
         [town, "=x", "五", 2],
     ]
     client = log_in(cast.reporter)
-    upload(client, xlsx(rows))
+    upload_workbook(client, xlsx(rows))
     answer = client.get(address("annotated"))
-    copy = rows_of(answer.content)
+    copy = sheet_rows(answer.content)
     assert copy[1] == [*HEADS, "问题（改好后可删去本列）"]
     assert copy[2] == [town, "示例一村", 5, 6, None, "“其中女性”女性人数（6）多于成员人数（5）。"]
     assert copy[3][:4] == [town, "示例二社区", 5, 2]
     assert copy[5][5].startswith("“村（社区）”")
-    again = upload(client, answer.content)
+    again = upload_workbook(client, answer.content)
     assert "中没有用到的列：问题（改好后可删去本列）。" in read(again).text
 
 
 def test_what_is_wrong_with_a_sheet_stands_before_it(cast, log_in, media):
     client = log_in(cast.reporter)
-    upload(client, xlsx([["示例（提名）"], HEADS, [cast.township.name, "示例一村", 5, 2]]))
-    copy = rows_of(client.get(address("annotated")).content, "问题")
+    upload_workbook(client, xlsx([["示例（提名）"], HEADS, [cast.township.name, "示例一村", 5, 2]]))
+    copy = sheet_rows(client.get(address("annotated")).content, "问题")
     assert copy == [["“表1”表上写的是“提名”，您选的阶段是“当选”，请核对后重新上传。"]]
 
 
 def test_no_formula_leaves_with_the_copy(cast, log_in, media):
-    made = make_upload(cast.plan, cast.township, cast.reporter, ["+1+1", "@x", "=A1", "-1", None])
-    copy = rows_of(log_in(cast.reporter).get(address("annotated", made)).content)
+    upload = store_upload(cast.plan, cast.township, cast.reporter, ["+1+1", "@x", "=A1", "-1", None])
+    copy = sheet_rows(log_in(cast.reporter).get(address("annotated", upload)).content)
     assert copy[1][:4] == ["'+1+1", "'@x", "'=A1", "'-1"]
 
 
@@ -195,8 +197,8 @@ def test_the_database_is_asked_as_often_for_many_rows(cast):
         for n in range(start, start + number):
             Village.objects.create(township=cast.township, name=f"示例{n}村", committee_type="villagers")
             rows.append([cast.township.name, f"示例{n}村" if n % 3 else f"例{n}材", 5, 2, "女"])
-        uploads.append(make_upload(cast.plan, cast.township, cast.reporter, *rows))
+        uploads.append(store_upload(cast.plan, cast.township, cast.reporter, *rows))
     evaluate(uploads[0])  # reads the user's scope, which a request keeps
-    for one in uploads:
+    for upload in uploads:
         with query_count(8):
-            evaluate(one)
+            evaluate(upload)

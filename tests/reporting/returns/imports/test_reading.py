@@ -1,4 +1,4 @@
-"""What people keep: every format and habit gives the same figures."""
+"""Every format and layout that people use gives the same figures."""
 
 import re
 from datetime import date
@@ -9,16 +9,18 @@ from openpyxl import Workbook
 
 from guidance.reporting.returns.models import VillageReturn
 from tests.pages import read
-from tests.reporting.returns.grids import stored
-from tests.reporting.returns.imports.workbooks import (
+from tests.reporting.returns.grid_pages import stored_figures
+from tests.reporting.returns.imports.import_pages import (
+    confirm_import,
+    error_lines,
+    import_counts,
+    upload_workbook,
+)
+from tests.reporting.returns.imports.samples import (
     HEADS,
-    changed,
-    confirm,
-    figures,
-    reasons,
-    saved,
-    upload,
+    change_sheet,
     with_shared_strings,
+    workbook_bytes,
     xlsx,
 )
 
@@ -51,26 +53,26 @@ def merged(rows):
     for row in rows:
         sheet.append([row[0], *row[:0:-1]])
     sheet.merge_cells("A4:A6")
-    return saved(book)
+    return workbook_bytes(book)
 
 
-def lying(rows):
+def with_numbers_and_remarks(rows):
     """Totals after each township, a note at the end, an extra column, an empty row in between."""
-    heads, *told = rows
-    numbered = [[number, *row, "示例备注"] for number, row in enumerate(told, start=1)]
+    heads, *villages = rows
+    numbered = [[number, *row, "示例备注"] for number, row in enumerate(villages, start=1)]
     ends = [["合计", None, None, 15, 6, None], [None, rows[1][0], "小 计", 15, 6], ["填表人：示例"]]
     return xlsx([["示例表"], ["序号", *heads, "备注"], numbered[0], [], *numbered[1:], *ends])
 
 
 def township_above(rows):
     """Each township on a row of its own above its villages."""
-    heads, *told = rows
-    return xlsx([heads, [rows[1][0]], *([None, *row[1:]] for row in told)])
+    heads, *villages = rows
+    return xlsx([heads, [rows[1][0]], *([None, *row[1:]] for row in villages)])
 
 
 def heads_in_two_rows(rows):
     """Groups of columns over the columns, the heads of single columns merged over both rows."""
-    heads, *told = rows
+    heads, *villages = rows
     book = Workbook()
     sheet = book.active
     sheet.append([*heads[:2], "村（居）委会", None, None, heads[5]])
@@ -78,18 +80,18 @@ def heads_in_two_rows(rows):
     sheet.merge_cells("C1:E1")
     for column in "ABF":
         sheet.merge_cells(f"{column}1:{column}2")
-    for row in told:
+    for row in villages:
         sheet.append(row)
-    return saved(book)
+    return workbook_bytes(book)
 
 
 def two_sheets(rows):
-    heads, *told = rows
-    return xlsx(甲=[heads, told[0]], 乙=[heads, *told[1:]], 说明=[["请按时报送"]])
+    heads, *villages = rows
+    return xlsx(甲=[heads, villages[0]], 乙=[heads, *villages[1:]], 说明=[["请按时报送"]])
 
 
 def named_by_sheet(rows):
-    """No column for the township: the sheet bears its name."""
+    """No column for the township, which is the sheet's name."""
     return xlsx(**{rows[1][0]: [row[1:] for row in rows]})
 
 
@@ -102,7 +104,7 @@ FORMATS = {
     "old Excel": lambda rows: OLD_EXCEL.read_bytes(),
     "merged, reordered, titled": merged,
     "heads in two rows": heads_in_two_rows,
-    "totals, notes, more columns": lying,
+    "totals, notes, more columns": with_numbers_and_remarks,
     "townships between": township_above,
     "two sheets": two_sheets,
     "named by the sheet": named_by_sheet,
@@ -112,11 +114,15 @@ FORMATS = {
 @pytest.mark.parametrize("kind", FORMATS)
 def test_it_gives_the_same_figures(cast, log_in, media, kind):
     client = log_in(cast.reporter)
-    page = upload(client, FORMATS[kind](rows_of(cast)))
-    assert reasons(page) == []
-    assert figures(page)["新增"] == 3
-    confirm(client, page)
-    assert [stored(village)[:4] for village in cast.villages] == [(5, 2, 1, 1), (4, 1, 1, 0), (6, 3, 0, 0)]
+    page = upload_workbook(client, FORMATS[kind](rows_of(cast)))
+    assert error_lines(page) == []
+    assert import_counts(page)["新增"] == 3
+    confirm_import(client, page)
+    assert [stored_figures(village)[:4] for village in cast.villages] == [
+        (5, 2, 1, 1),
+        (4, 1, 1, 0),
+        (6, 3, 0, 0),
+    ]
     days = VillageReturn.objects.order_by("village").values_list("held_on", flat=True)
     assert list(days) == [date(2021, 1, day) for day in (24, 25, 26)]
 
@@ -129,7 +135,7 @@ def test_what_was_not_read_is_said(cast, log_in, media):
     book.create_sheet("底稿").sheet_state = "hidden"
     book["底稿"].append(HEADS)
     book.create_sheet("说明").append(["请按时报送"])
-    text = read(upload(log_in(cast.reporter), saved(book))).text
+    text = read(upload_workbook(log_in(cast.reporter), workbook_bytes(book))).text
     assert "隐藏的工作表“底稿”没有读取。" in text
     assert "工作表“说明”中没有找到表头，没有读取。" in text
     assert "中没有用到的列：联系人。" in text
@@ -141,9 +147,11 @@ def test_a_formula_gives_the_value_that_the_file_holds(cast, log_in, media):
     content = xlsx([heads, [*row[:2], "=2+3", *row[3:]]])
     client = log_in(cast.reporter)
 
-    assert reasons(upload(client, content)) == [("第2行", "成员人数", "“#公式没有结果”不对，请填0至99的整数")]
-    calculated = changed(content, lambda data: re.sub(rb"(</f><v)( ?/>|></v>)", rb"\1>6</v>", data))
-    assert "成员人数 — → 6" in read(upload(client, calculated)).text
+    assert error_lines(upload_workbook(client, content)) == [
+        ("第2行", "成员人数", "“#公式没有结果”不对，请填0至99的整数")
+    ]
+    calculated = change_sheet(content, lambda data: re.sub(rb"(</f><v)( ?/>|></v>)", rb"\1>6</v>", data))
+    assert "成员人数 — → 6" in read(upload_workbook(client, calculated)).text
 
 
 def test_a_figure_merged_over_two_villages_is_not_given_to_both(cast, log_in, media):
@@ -152,7 +160,7 @@ def test_a_figure_merged_over_two_villages_is_not_given_to_both(cast, log_in, me
         book.active.append(row)
     book.active["C3"] = None
     book.active.merge_cells("C2:C3")
-    assert reasons(upload(log_in(cast.reporter), saved(book))) == [
+    assert error_lines(upload_workbook(log_in(cast.reporter), workbook_bytes(book))) == [
         ("第3行", "成员人数", "填了女性人数，也请填成员人数"),
         ("第3行", "成员人数", "填了主任，也请填成员人数（成员包括主任）"),
     ]
@@ -162,8 +170,8 @@ def test_an_empty_cell_keeps_what_is_stored(cast, log_in, media):
     first = cast.villages[0]
     VillageReturn.objects.create(plan=cast.plan, village=first, stage="elected", people=5, women=2, seats=7)
     client = log_in(cast.reporter)
-    page = upload(client, xlsx([HEADS, [cast.township.name, first.name, None, 3, None]]))
+    page = upload_workbook(client, xlsx([HEADS, [cast.township.name, first.name, None, 3, None]]))
     assert "其中女性 2 → 3" in read(page).text
-    confirm(client, page)
+    confirm_import(client, page)
     row = VillageReturn.objects.get()
     assert (row.people, row.women, row.seats) == (5, 3, 7)

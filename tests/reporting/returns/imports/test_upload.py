@@ -1,9 +1,18 @@
-"""上传并预览, 确认导入: what is read, what is shown, what is written and what is not."""
+"""上传并预览 and 确认导入: what they read, show and write."""
 
 from guidance.reporting.returns.models import VillageReturn
 from tests.pages import read
-from tests.reporting.returns.grids import stored
-from tests.reporting.returns.imports.workbooks import HEADS, confirm, figures, the_upload, upload, xlsx
+from tests.reporting.returns.grid_pages import stored_figures
+from tests.reporting.returns.imports.import_pages import (
+    confirm_import,
+    import_counts,
+    only_upload,
+    upload_workbook,
+)
+from tests.reporting.returns.imports.samples import (
+    HEADS,
+    xlsx,
+)
 
 
 def test_it_works(cast, log_in, media):
@@ -17,12 +26,12 @@ def test_it_works(cast, log_in, media):
     ]
     client = log_in(cast.reporter)
 
-    page = upload(client, xlsx(rows))
+    page = upload_workbook(client, xlsx(rows))
 
-    assert figures(page) == {"新增": 2, "改动": 0, "不变": 0, "错误": 0, "跳过": 1}
+    assert import_counts(page) == {"新增": 2, "改动": 0, "不变": 0, "错误": 0, "跳过": 1}
     assert not VillageReturn.objects.exists()
-    done = confirm(client, page)
+    done = confirm_import(client, page)
     assert "已导入 2 个村（社区）的数据。" in read(done).text
-    assert stored(first)[:4] == (5, 2, 1, 1)
-    assert stored(second)[:4] == (4, 1, 1, 0)
-    assert the_upload().state == "imported"
+    assert stored_figures(first)[:4] == (5, 2, 1, 1)
+    assert stored_figures(second)[:4] == (4, 1, 1, 0)
+    assert only_upload().state == "imported"

@@ -83,9 +83,9 @@ def test_a_day_of_another_century_is_a_slip():
 
 
 def test_a_long_text_is_told_in_short():
-    with pytest.raises(UnreadableCell) as caught:
+    with pytest.raises(UnreadableCell) as error:
         cell_values.parse_is_woman("长" * 500)
-    assert len(str(caught.value)) < 60
+    assert len(str(error.value)) < 60
 
 
 def test_the_words_are_those_of_the_models():
@@ -97,7 +97,7 @@ def test_the_words_are_those_of_the_models():
 
 @pytest.mark.parametrize("stage", Stage.values)
 def test_a_stage_has_the_columns_of_its_page(stage):
-    on_pages = {name for (one, _), names in COLUMNS_OF.items() if one == stage for name in names}
+    on_pages = {name for (key, _), names in COLUMNS_OF.items() if key == stage for name in names}
     assert {column.name for column in COLUMNS[stage]} == on_pages
 
 
@@ -111,8 +111,8 @@ HEADS += [
 
 @pytest.mark.parametrize(("head", "name"), HEADS)
 def test_a_head(head, name):
-    found = find_column(head, "elected")
-    assert (found.name if isinstance(found, Column) else found) == name
+    column = find_column(head, "elected")
+    assert (column.name if isinstance(column, Column) else column) == name
 
 
 @pytest.mark.parametrize("names", [["合计"], [None, " 小 计 "], ["示例镇合计", None], ["总计："]])

@@ -1,4 +1,4 @@
-"""The workbook of a unit: its villages with what is stored, readable as it is."""
+"""The workbook of a unit holds its villages with the stored figures and can be uploaded unchanged."""
 
 from io import BytesIO
 
@@ -9,22 +9,31 @@ from guidance.reference.places.models import ReportingUnit, Village
 from guidance.reporting.returns.models import VillageReturn
 from tests.oversight.dashboard.samples import store_all_returns, store_return
 from tests.pages import query_count
-from tests.reporting.returns.imports.workbooks import confirm, figures, reasons, rows_of, saved, upload
+from tests.reporting.returns.imports.import_pages import (
+    confirm_import,
+    error_lines,
+    import_counts,
+    sheet_rows,
+    upload_workbook,
+)
+from tests.reporting.returns.imports.samples import (
+    workbook_bytes,
+)
 
 ADDRESS = "/returns/import/workbook/"
 
 
-def download(client, **asked):
-    answer = client.get(ADDRESS, asked)
+def get_workbook(client, **parameters):
+    answer = client.get(ADDRESS, parameters)
     assert answer.status_code == 200
     return answer
 
 
 def test_it_works(cast, log_in):
     store_all_returns(cast)
-    answer = download(log_in(cast.reporter), unit=cast.unit.pk)
+    answer = get_workbook(log_in(cast.reporter), unit=cast.unit.pk)
     assert "%E8%9E%8D%E5%AE%89%E5%8E%BF" in answer["Content-Disposition"]  # 融安县
-    rows = rows_of(answer.content)
+    rows = sheet_rows(answer.content)
     assert rows[0][0] == "融安县村（社区）换届结果（当选）"
     assert rows[1][:7] == ["乡镇（街道）", "村（社区）", "委员会", "职数", "成员人数", "其中女性", "主任"]
     town = cast.township.name
@@ -34,7 +43,7 @@ def test_it_works(cast, log_in):
 
 
 def test_it_helps_whoever_fills_it_in(cast, log_in):
-    book = load_workbook(BytesIO(download(log_in(cast.reporter)).content))
+    book = load_workbook(BytesIO(get_workbook(log_in(cast.reporter)).content))
     sheet, instructions = book.worksheets
     assert (sheet.title, instructions.title) == ("填报", "填表说明")
     assert sheet.freeze_panes == "D3"
@@ -50,7 +59,7 @@ def test_it_holds_no_formula(cast, log_in):
     village = cast.villages[0]
     village.name = "=1+1"
     village.save()
-    book = load_workbook(BytesIO(download(log_in(cast.reporter)).content))
+    book = load_workbook(BytesIO(get_workbook(log_in(cast.reporter)).content))
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
     assert book["填报"]["B3"].value == "'=1+1"
@@ -73,27 +82,27 @@ def test_sent_back_as_it_came_it_changes_nothing(cast, log_in, media, stage):
         figures_ |= {"one_shoulder": False, "secretary_woman": True, "held_on": "2021-01-24", "seats": 5}
     store_return(cast.plan, first, stage=stage, **figures_)
     client = log_in(cast.reporter)
-    content = download(client, stage=stage).content
-    page = upload(client, content, stage=stage)
-    assert reasons(page) == []
+    content = get_workbook(client, stage=stage).content
+    page = upload_workbook(client, content, stage=stage)
+    assert error_lines(page) == []
     villages = 4 if stage == "previous" else 3
-    assert figures(page) == {"新增": 0, "改动": 0, "不变": villages, "错误": 0, "跳过": 0}
+    assert import_counts(page) == {"新增": 0, "改动": 0, "不变": villages, "错误": 0, "跳过": 0}
 
 
 def test_filled_in_it_is_imported(cast, log_in, media):
     client = log_in(cast.township_liaison)
-    book = load_workbook(BytesIO(download(client).content))
+    book = load_workbook(BytesIO(get_workbook(client).content))
     sheet = book["填报"]
     sheet["E3"], sheet["F3"], sheet["G3"] = 5, 2, "女"
-    confirm(client, upload(client, saved(book)))
+    confirm_import(client, upload_workbook(client, workbook_bytes(book)))
     assert VillageReturn.objects.get().people == 5
 
 
 def test_a_liaison_gets_her_township_only(cast, log_in):
     sibling = cast.unit.townships.exclude(pk=cast.township.pk)[0]
     Village.objects.create(township=sibling, name="示例邻村", committee_type="villagers")
-    assert len(rows_of(download(log_in(cast.reporter)).content)) == 6
-    rows = rows_of(download(log_in(cast.township_liaison)).content)
+    assert len(sheet_rows(get_workbook(log_in(cast.reporter)).content)) == 6
+    rows = sheet_rows(get_workbook(log_in(cast.township_liaison)).content)
     assert {row[0] for row in rows[2:]} == {cast.township.name}
 
 
@@ -102,14 +111,14 @@ def test_a_merged_village_has_figures_of_the_previous_term_only(cast, log_in):
     first.merged_into = second
     first.save()
     client = log_in(cast.reporter)
-    assert len(rows_of(download(client).content)) == 4
-    assert rows_of(download(client, stage="previous").content)[2][1] == "示例一村（已并入示例二社区）"
+    assert len(sheet_rows(get_workbook(client).content)) == 4
+    assert sheet_rows(get_workbook(client, stage="previous").content)[2][1] == "示例一村（已并入示例二社区）"
 
 
 @pytest.mark.parametrize("unit", ["other", "0", "x", "9" * 30, "-1", "１"])
 def test_another_unit_is_not_found(cast, log_in, unit):
-    asked = cast.other_unit.pk if unit == "other" else unit
-    assert log_in(cast.reporter).get(ADDRESS, {"unit": asked}).status_code == (404 if unit != "１" else 200)
+    unit_id = cast.other_unit.pk if unit == "other" else unit
+    assert log_in(cast.reporter).get(ADDRESS, {"unit": unit_id}).status_code == (404 if unit != "１" else 200)
 
 
 @pytest.mark.usefixtures("template_contexts")
@@ -119,16 +128,16 @@ def test_the_form_offers_the_units_one_reports_for(cast, log_in):
         cast.unit
     ]
     client = log_in(cast.clerk)
-    offered = client.get("/returns/import/").context["workbook_form"].fields["unit"].queryset
-    assert set(offered) == set(ReportingUnit.objects.filter(townships__isnull=False))
+    units = client.get("/returns/import/").context["workbook_form"].fields["unit"].queryset
+    assert set(units) == set(ReportingUnit.objects.filter(townships__isnull=False))
 
 
 def test_the_database_is_asked_as_often_for_many_villages(cast, log_in):
     client = log_in(cast.reporter)
-    download(client)
+    get_workbook(client)
     with query_count(8):
-        download(client)
+        get_workbook(client)
     for number in range(30):
         Village.objects.create(township=cast.township, name=f"示例{number}村", committee_type="villagers")
     with query_count(8):
-        download(client)
+        get_workbook(client)

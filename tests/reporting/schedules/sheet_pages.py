@@ -1,4 +1,4 @@
-"""Filling in a unit's sheet as a browser does: open the page, change cells, press a button."""
+"""The pages of a unit's sheet as a browser uses them: open the form, change cells, press a button."""
 
 from typing import Any
 
@@ -25,8 +25,8 @@ def cells(order: int, **texts: str) -> dict[str, str]:
     return {cell(township, column): text for column, text in texts.items()}
 
 
-def complete() -> dict[str, str]:
-    """Both rows of 融安县 with what round 2 asks for: nothing left to doubt."""
+def complete_cells() -> dict[str, str]:
+    """Fields of both rows of 融安县 as round 2 requires them, with nothing to confirm."""
     return {
         **cells(1, party="1.20", committee="2.5"),
         **cells(2, party="1月20日至28日", committee="待定"),
@@ -34,38 +34,40 @@ def complete() -> dict[str, str]:
 
 
 def open_form(client: Any, unit: ReportingUnit, *, number: int = 2) -> dict[str, Any]:
-    """The fields of the sheet as the page shows them now."""
+    """The fields of the sheet's form, read from the page now."""
     return read(client.get(address(unit, number=number))).form(address(unit, number=number))
 
 
-def save(client: Any, unit: ReportingUnit, typed: dict[str, str], *, number: int = 2, step: str = "") -> Any:
-    """Open the sheet, type, press 存草稿 (or another button), follow where it leads."""
+def save_sheet(
+    client: Any, unit: ReportingUnit, typed: dict[str, str], *, number: int = 2, step: str = ""
+) -> Any:
+    """Open the sheet, type, press 存草稿 (or another button), follow the redirect."""
     data = open_form(client, unit, number=number) | typed
     return client.post(address(unit, step, number=number), data, follow=True)
 
 
-def submit(client: Any, unit: ReportingUnit, typed: dict[str, str], *, number: int = 2) -> Any:
+def submit_sheet(client: Any, unit: ReportingUnit, typed: dict[str, str], *, number: int = 2) -> Any:
     """Open the sheet, type, press 上报."""
-    return save(client, unit, typed, number=number, step="submit")
+    return save_sheet(client, unit, typed, number=number, step="submit")
 
 
-def press(client: Any, unit: ReportingUnit, step: str, *, number: int = 2, **typed: str) -> Any:
-    """Press a button of the page that is read: 撤回, 接收, 退回."""
+def press_button(client: Any, unit: ReportingUnit, step: str, *, number: int = 2, **typed: str) -> Any:
+    """Press a button of the read-only page: 撤回, 接收, 退回."""
     form = read(client.get(address(unit, number=number))).form(address(unit, step, number=number))
     return client.post(address(unit, step, number=number), form | typed, follow=True)
 
 
-def paper_of(unit: ReportingUnit, *, number: int = 2) -> ScheduleReturn:
-    """What is stored for the unit."""
+def stored_return(unit: ReportingUnit, *, number: int = 2) -> ScheduleReturn:
+    """The unit's stored return."""
     return ScheduleReturn.objects.get(unit=unit, round__number=number)
 
 
-def trail_of(paper: ScheduleReturn) -> list[str]:
-    """The steps of a paper in the office's words."""
-    return [step.verb for step in Transition.objects.filter(object_id=paper.pk)]
+def trail_verbs(schedule: ScheduleReturn) -> list[str]:
+    """The verbs of the return's transitions."""
+    return [step.verb for step in Transition.objects.filter(object_id=schedule.pk)]
 
 
-def typed_in(response: Any, unit: ReportingUnit) -> dict[str, Any]:
-    """What stands in the fields of the page that came back."""
+def form_fields(response: Any, unit: ReportingUnit) -> dict[str, Any]:
+    """The fields of the form on the page of this response."""
     page: Page = read(response)
     return page.form(address(unit))

@@ -1,4 +1,4 @@
-"""Files that come back through the page, made from those that the system gives out."""
+"""Uploads of filled-in papers through the page."""
 
 from io import BytesIO
 from typing import Any
@@ -12,22 +12,22 @@ from guidance.reporting.attachments.models import ReadPaper
 INDEX = "/papers/"
 
 
-def word_of(response: Any) -> Any:
+def word_document(response: Any) -> Any:
     """The Word file of a response, to be filled in."""
     return docx.Document(BytesIO(response.content))
 
 
-def upload(client: Any, content: Any, *, round: int | str = "", name: str = "填好.docx") -> Any:
-    """The answer to an upload; `content` is bytes, or a Word file."""
+def upload_paper(client: Any, content: Any, *, round: int | str = "", name: str = "填好.docx") -> Any:
+    """Upload a paper; `content` is bytes or a Word document."""
     if not isinstance(content, bytes):
-        saved = BytesIO()
-        content.save(saved)
-        content = saved.getvalue()
+        buffer = BytesIO()
+        content.save(buffer)
+        content = buffer.getvalue()
     file = SimpleUploadedFile(name, content, content_type=DOCX)
     return client.post(INDEX, {"file": file, "round": round})
 
 
-def newest() -> ReadPaper:
-    """What was uploaded last."""
+def newest_paper() -> ReadPaper:
+    """The paper uploaded last."""
     paper: ReadPaper = ReadPaper.objects.order_by("-pk")[0]
     return paper

@@ -1,4 +1,4 @@
-"""Papers that came back, as the database keeps them."""
+"""Stored papers that were filled in and uploaded."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ HEAD3 = ["序号", "联系指导乡镇（街道）", "党组织换届选举大�
 HEAD3 += ["村（社区）妇联换届选举大会时间", "完成换届的时间"]
 
 
-def read_paper(kind: Attachment, by: User, blocks: list[dict[str, Any]], number: int = 2) -> ReadPaper:
-    """A paper of these blocks; Attachment 3 is of round `number`."""
+def store_paper(kind: Attachment, by: User, blocks: list[dict[str, Any]], number: int = 2) -> ReadPaper:
+    """Store a paper of these blocks; Attachment 3 belongs to round `number`."""
     plan = Plan.objects.get(is_current=True)
-    made: ReadPaper = ReadPaper.objects.create(
+    paper: ReadPaper = ReadPaper.objects.create(
         plan=plan,
         kind=kind,
         round=ReportingRound.objects.get(plan=plan, number=number)
@@ -30,31 +30,31 @@ def read_paper(kind: Attachment, by: User, blocks: list[dict[str, Any]], number:
         uploaded_by=by,
         uploaded_at=clock.now(),
     )
-    return made
+    return paper
 
 
-def schedule_paper(by: User, township: Township, text: str = "2月3日", place: str = "") -> ReadPaper:
-    """Attachment 3 with one row of `township`, or of the place named."""
+def store_schedule_paper(by: User, township: Township, text: str = "2月3日", place: str = "") -> ReadPaper:
+    """Store Attachment 3 with one row, of `township` or of the place named."""
     row = ["1", place or township.printed_name, text, "", "", f"{township.unit.printed_name}：3月1日"]
-    return read_paper(Attachment.ATTACHMENT3, by, [{"rows": [HEAD3, row]}])
+    return store_paper(Attachment.ATTACHMENT3, by, [{"rows": [HEAD3, row]}])
 
 
-def visit_paper(by: User, township: Township) -> ReadPaper:
-    """Attachment 2, filled in for a township."""
+def store_visit_paper(by: User, township: Township) -> ReadPaper:
+    """Store Attachment 2, filled in for a township."""
     rows = [
         ["本次联系指导情况", "联系指导时间：2021年2月4日\n联系指导方式：听取汇报"],
         *(["总体情况", "演示：总体。"], ["发现问题", "演示：问题。"]),
         *(["经验做法", ""], ["工作建议", ""]),
     ]
     lines = ["领导班子成员（签字）：", f"联系乡镇（街道）名称：{township.printed_name}"]
-    return read_paper(
+    return store_paper(
         Attachment.ATTACHMENT2, by, [*({"text": text, "style": ""} for text in lines), {"rows": rows}]
     )
 
 
-def links_paper(by: User, township: Township, phone: str = "13900000000") -> ReadPaper:
-    """Attachment 1 with the row of `township` as it stands, but for the liaison's number."""
+def store_links_paper(by: User, township: Township, phone: str = "13900000000") -> ReadPaper:
+    """Store Attachment 1 with the current row of `township` and another phone number of its liaison."""
     link = Link.objects.select_related("leader").get(township=township, valid_to=None)
     liaison = TownshipLiaison.objects.get(township=township)
     row = [str(link.order), link.leader.name, link.leader.post_short, township.printed_name]
-    return read_paper(Attachment.ATTACHMENT1, by, [{"rows": [HEAD1, [*row, f"{liaison.name}\n{phone}"]]}])
+    return store_paper(Attachment.ATTACHMENT1, by, [{"rows": [HEAD1, [*row, f"{liaison.name}\n{phone}"]]}])

@@ -1,4 +1,4 @@
-"""Papers of ours on their way out and back in."""
+"""Round trips of the printed papers: random texts, recognition, custom wording."""
 
 import string
 
@@ -28,13 +28,13 @@ LETTERS += "<>&'\"=+-@#{}%\t　 \x07\x1f\x7f\u200b￾𠮷"
 LINE = st.text(st.sampled_from(LETTERS), max_size=30)
 
 
-def recognize(plan, made):
-    """What is read of a file of ours, with the words of the plan."""
-    return recognize_file(made, {name: printed_words(plan, name) for name in ISSUED})
+def recognize(plan, content):
+    """Recognize a printed file with the wording of the plan."""
+    return recognize_file(content, {name: printed_words(plan, name) for name in ISSUED})
 
 
 def build_read_paper(plan, user, recognized, round_=None):
-    """The file as the database would keep it."""
+    """An unsaved ReadPaper of the recognized file."""
     return ReadPaper(
         plan=plan,
         kind=recognized.kind,
@@ -45,8 +45,8 @@ def build_read_paper(plan, user, recognized, round_=None):
     )
 
 
-def custom(plan, attachment, words):
-    """Print with these words, as an office may choose them."""
+def set_custom_words(plan, attachment, words):
+    """Give the plan's attachment this custom wording."""
     plan.printed_wording = "custom"
     plan.save()
     for slot, text in words.items():

@@ -1,4 +1,4 @@
-"""From a file to the words of an attachment (readback/taking_in.py), with files as people keep them."""
+"""The recognition of uploaded files, in the formats in which people keep them."""
 
 import re
 import zipfile
@@ -41,10 +41,10 @@ LINKS = [
 OLD_EXCEL = Path(__file__).parent / "files" / "schedule.xls"  # merged, titled, with a hidden sheet
 
 
-def saved(document):
-    made = BytesIO()
-    document.save(made)
-    return made.getvalue()
+def to_bytes(document):
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def word(*tables, lines=()):
@@ -71,7 +71,7 @@ def workbook(*sheets):
 
 
 def rows_of(content):
-    """Place and the cells as read, of a file of Attachment 3."""
+    """Place and cells of each row of an Attachment 3 file, as read."""
     recognized = recognize_file(content)
     assert recognized.kind == Attachment.ATTACHMENT3
     order = ("party", "committee", "federation")
@@ -86,29 +86,29 @@ READ = [["示例县一镇", "1月20日", "2.5-2.8", "待定", "3月8日"], ["示
 
 class TestFormats:
     def test_word(self):
-        assert rows_of(saved(word([HEAD, *ROWS], lines=["附件3", "示例"]))) == READ
+        assert rows_of(to_bytes(word([HEAD, *ROWS], lines=["附件3", "示例"]))) == READ
 
     def test_word_with_merged_cells(self):
         document = word([HEAD, ROWS[0], [*ROWS[1][:5], ""]])
         table = document.tables[0]
         table.cell(1, 5).merge(table.cell(2, 5))
-        assert rows_of(saved(document)) == READ
+        assert rows_of(to_bytes(document)) == READ
 
     def test_word_with_a_table_on_each_page(self):
-        assert rows_of(saved(word([HEAD, ROWS[0]], [HEAD, ROWS[1]], lines=["第1页"]))) == READ
+        assert rows_of(to_bytes(word([HEAD, ROWS[0]], [HEAD, ROWS[1]], lines=["第1页"]))) == READ
 
     def test_excel(self):
-        assert rows_of(saved(workbook([["附件3"], [], HEAD, *ROWS, [], ["注：示例"]]))) == READ
+        assert rows_of(to_bytes(workbook([["附件3"], [], HEAD, *ROWS, [], ["注：示例"]]))) == READ
 
     def test_excel_with_merged_cells_and_true_days(self):
         book = workbook([HEAD, [*ROWS[0][:2], date(2021, 1, 20), *ROWS[0][3:]], [*ROWS[1][:5]]])
         book.active.merge_cells("F2:F3")
-        assert rows_of(saved(book)) == [["示例县一镇", "2021-01-20", *READ[0][2:]], READ[1]]
+        assert rows_of(to_bytes(book)) == [["示例县一镇", "2021-01-20", *READ[0][2:]], READ[1]]
 
     def test_a_number_whose_zero_excel_dropped_is_not_guessed(self):
         """1.20 that was typed into a sheet stands there as 1.2: the 20th or the 2nd."""
         days = [1.2, 2.25, 2.3]
-        assert rows_of(saved(workbook([HEAD, [1, "示例县一镇", *days, "3月8日"]]))) == [
+        assert rows_of(to_bytes(workbook([HEAD, [1, "示例县一镇", *days, "3月8日"]]))) == [
             ["示例县一镇", "1.2或1.20", "2.25", "2.3", "3月8日"]
         ]
 
@@ -121,31 +121,31 @@ class TestFormats:
     def test_a_hidden_sheet_is_not_read(self):
         book = workbook([HEAD, ROWS[0]], [HEAD, ROWS[1]])
         book.worksheets[1].sheet_state = "hidden"
-        assert rows_of(saved(book)) == READ[:1]
+        assert rows_of(to_bytes(book)) == READ[:1]
 
     def test_our_mark_of_a_text_is_taken_off(self):
         """What would be a formula is exported with an apostrophe."""
         book = workbook([HEAD, ["1", "示例县一镇", "'-待定", "'待定", "", ""]])
-        assert rows_of(saved(book))[0][1:3] == ["-待定", "'待定"]
+        assert rows_of(to_bytes(book))[0][1:3] == ["-待定", "'待定"]
 
     def test_attachment_1(self):
-        assert recognize_file(saved(word(LINKS))).kind == Attachment.ATTACHMENT1
-        assert recognize_file(saved(workbook(LINKS))).kind == Attachment.ATTACHMENT1
+        assert recognize_file(to_bytes(word(LINKS))).kind == Attachment.ATTACHMENT1
+        assert recognize_file(to_bytes(workbook(LINKS))).kind == Attachment.ATTACHMENT1
 
     def test_attachment_2_and_its_title(self):
         document = word([["总体情况", "一"], ["发现问题", "二"], ["经验做法", ""], ["工作建议", ""]])
         document.core_properties.title = "附件2 示例"
-        recognized = recognize_file(saved(document))
+        recognized = recognize_file(to_bytes(document))
         assert (recognized.kind, recognized.content["title"]) == (Attachment.ATTACHMENT2, "附件2 示例")
         assert read_visit(load_word(recognized.content).blocks).sections["issues_found"] == "二"
 
     def test_a_head_alone(self):
-        assert rows_of(saved(word([HEAD]))) == []
-        assert recognize_file(saved(workbook(LINKS[:1]))).kind == Attachment.ATTACHMENT1
+        assert rows_of(to_bytes(word([HEAD]))) == []
+        assert recognize_file(to_bytes(workbook(LINKS[:1]))).kind == Attachment.ATTACHMENT1
 
 
-def w(xml):
-    """A part of a Word file, by hand."""
+def word_xml(xml):
+    """A Word element parsed from XML."""
     return parse_xml(re.sub(r"^<(w:\w+)", rf"<\1 {nsdecls('w')}", xml))
 
 
@@ -155,16 +155,16 @@ class TestWordByHand:
         document = word([HEAD, *ROWS])
         paragraph = document.tables[0].cell(1, 2).paragraphs[0]._p
         paragraph.clear()
-        paragraph.append(w('<w:del w:id="1"><w:r><w:delText>1月20日</w:delText></w:r></w:del>'))
-        paragraph.append(w('<w:ins w:id="2"><w:r><w:t>1月25日</w:t></w:r></w:ins>'))
-        assert rows_of(saved(document))[0][1] == "1月25日"
+        paragraph.append(word_xml('<w:del w:id="1"><w:r><w:delText>1月20日</w:delText></w:r></w:del>'))
+        paragraph.append(word_xml('<w:ins w:id="2"><w:r><w:t>1月25日</w:t></w:r></w:ins>'))
+        assert rows_of(to_bytes(document))[0][1] == "1月25日"
 
     def test_a_row_that_was_inserted_or_deleted(self):
         document = word([HEAD, *ROWS])
         inserted, deleted = (row._tr for row in document.tables[0].rows[1:])
-        inserted.get_or_add_trPr().append(w('<w:ins w:id="3"/>'))
-        deleted.get_or_add_trPr().append(w('<w:del w:id="4"/>'))
-        assert rows_of(saved(document)) == READ[:1]
+        inserted.get_or_add_trPr().append(word_xml('<w:ins w:id="3"/>'))
+        deleted.get_or_add_trPr().append(word_xml('<w:del w:id="4"/>'))
+        assert rows_of(to_bytes(document)) == READ[:1]
 
     def test_content_controls(self):
         """Around a text, a cell, a row and the table."""
@@ -172,17 +172,17 @@ class TestWordByHand:
         table = document.tables[0]._tbl
         run = document.tables[0].cell(1, 2).paragraphs[0].runs[0]._r
         for element in (run, table.tr_lst[1].tc_lst[3], table.tr_lst[2], table):
-            control = w("<w:sdt><w:sdtPr/><w:sdtContent/></w:sdt>")
+            control = word_xml("<w:sdt><w:sdtPr/><w:sdtContent/></w:sdt>")
             element.addprevious(control)
             control[1].append(element)
-        assert rows_of(saved(document)) == READ
+        assert rows_of(to_bytes(document)) == READ
 
     def test_a_table_within_a_cell(self):
         document = word([["总体情况", "一"], ["发现问题", ""], ["经验做法", ""], ["工作建议", ""]])
         cell = document.tables[0].cell(1, 1)
         inner = cell.add_table(1, 2)
         inner.cell(0, 0).text, inner.cell(0, 1).text = "进度", "快"
-        read = read_visit(load_word(recognize_file(saved(document)).content).blocks)
+        read = read_visit(load_word(recognize_file(to_bytes(document)).content).blocks)
         assert read.sections["issues_found"] == "进度\t快"
 
     def test_text_boxes_are_read_once(self):
@@ -190,12 +190,12 @@ class TestWordByHand:
         lines = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in ("框内", "二"))
         box = f"<w:txbxContent>{lines}</w:txbxContent>"
         compatible = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-        run = w(
+        run = word_xml(
             f"<w:r><mc:AlternateContent {compatible}><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
             f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
         )
         document.tables[0].cell(0, 1).paragraphs[0]._p.append(run)
-        read = read_visit(load_word(recognize_file(saved(document)).content).blocks)
+        read = read_visit(load_word(recognize_file(to_bytes(document)).content).blocks)
         assert read.sections["overall_situation"] == "框内\n二"
 
     def test_fields_give_what_they_show(self):
@@ -204,28 +204,28 @@ class TestWordByHand:
         paragraph.clear()
         field = ["<w:fldChar w:fldCharType='begin'/>", "<w:instrText>DATE</w:instrText>"]
         for part in [*field, "<w:fldChar w:fldCharType='separate'/>", "<w:t>1月20日</w:t>"]:
-            paragraph.append(w(f"<w:r>{part}</w:r>"))
-        assert rows_of(saved(document)) == READ
+            paragraph.append(word_xml(f"<w:r>{part}</w:r>"))
+        assert rows_of(to_bytes(document)) == READ
 
     def test_how_many_pictures_there_are(self):
         document = word([HEAD, *ROWS])
         document.add_picture(BytesIO(picture("PNG")))
-        assert recognize_file(saved(document)).content["pictures"] == 1
+        assert recognize_file(to_bytes(document)).content["pictures"] == 1
 
 
 def with_part(content, name, data):
-    """The file with one part more, or another one in its place."""
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+    """The file with one part added or replaced."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as file, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
         for member in file.namelist():
             if member != name:
                 out.writestr(member, file.read(member))
         out.writestr(name, data)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
-def good():
-    return saved(word([HEAD, *ROWS]))
+def valid():
+    return to_bytes(word([HEAD, *ROWS]))
 
 
 def document_of(body):
@@ -241,46 +241,51 @@ BAD = {
     "a zip": (lambda: zip_file({"附件3.docx": b"x"}), "这是压缩包，不能上传"),
     "a text that was renamed": ("附件3 日程安排表".encode, UNKNOWN_FILE_MESSAGE),
     "nothing": (bytes, "文件是空的"),
-    "with macros": (lambda: with_part(good(), "word/vbaProject.bin", b"x"), "文件含有宏"),
-    "cut off": (lambda: good()[:-200], "文件不完整或已损坏"),
+    "with macros": (lambda: with_part(valid(), "word/vbaProject.bin", b"x"), "文件含有宏"),
+    "cut off": (lambda: valid()[:-200], "文件不完整或已损坏"),
     "without a body": (plain_docx, "文件不完整或已损坏"),
-    "broken XML": (lambda: with_part(good(), "word/document.xml", "<w:document"), "文件不完整或已损坏"),
-    "another paper in Word": (lambda: saved(word(lines=["关于召开会议的通知"])), UNKNOWN_FILE_MESSAGE),
-    "another table in Excel": (
-        lambda: saved(workbook([["姓名", "年龄"], ["示例", 30]])),
+    "broken XML": (lambda: with_part(valid(), "word/document.xml", "<w:document"), "文件不完整或已损坏"),
+    "another paper in Word": (
+        lambda: to_bytes(word(lines=["关于召开会议的通知"])),
         UNKNOWN_FILE_MESSAGE,
     ),
-    "an empty sheet": (lambda: saved(workbook([])), UNKNOWN_FILE_MESSAGE),
+    "another table in Excel": (
+        lambda: to_bytes(workbook([["姓名", "年龄"], ["示例", 30]])),
+        UNKNOWN_FILE_MESSAGE,
+    ),
+    "an empty sheet": (lambda: to_bytes(workbook([])), UNKNOWN_FILE_MESSAGE),
     "Attachment 2 in Excel": (
-        lambda: saved(workbook([["总体情况", ""], ["发现问题", "一"], ["经验做法", ""], ["工作建议", ""]])),
+        lambda: to_bytes(
+            workbook([["总体情况", ""], ["发现问题", "一"], ["经验做法", ""], ["工作建议", ""]])
+        ),
         VISIT_IN_EXCEL_MESSAGE,
     ),
     "too many rows": (
         lambda: with_part(
-            good(),
+            valid(),
             "word/document.xml",
             document_of("<w:tbl>" + "<w:tr><w:tc><w:p/></w:tc></w:tr>" * 5001 + "</w:tbl>"),
         ),
         "表格超过5000行，没有读取",
     ),
     "too many paragraphs": (
-        lambda: with_part(good(), "word/document.xml", document_of("<w:p/>" * 20_001)),
+        lambda: with_part(valid(), "word/document.xml", document_of("<w:p/>" * 20_001)),
         "文件超过20000段，没有读取",
     ),
     "a bomb": (
-        lambda: with_part(good(), "word/document.xml", document_of("<w:p/>" + " " * (70 << 20))),
+        lambda: with_part(valid(), "word/document.xml", document_of("<w:p/>" + " " * (70 << 20))),
         "文件展开后太大",
     ),
     "entities": (
-        lambda: with_part(good(), "word/document.xml", '<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'),
+        lambda: with_part(valid(), "word/document.xml", '<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'),
         "文件的结构不正常",
     ),
 }
 
 
-@pytest.mark.parametrize("what", BAD)
-def test_what_cannot_be_read_says_why(what):
-    make, sentence = BAD[what]
+@pytest.mark.parametrize("fault", BAD)
+def test_what_cannot_be_read_says_why(fault):
+    make, sentence = BAD[fault]
     with pytest.raises(FileRefused, match=re.escape(sentence)):
         recognize_file(make())
 

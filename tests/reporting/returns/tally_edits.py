@@ -1,4 +1,4 @@
-"""Whatever may change the tallies, as operations that a random test can draw and make."""
+"""Edits that may change the tallies, and strategies that draw them for a random test."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -48,7 +48,7 @@ def some_counts(draw: Callable[..., Any], stage: str) -> Counts:
 
 
 def without_contradictions(counts: Counts, stage: str) -> Counts:
-    """The same, less what contradicts the rest."""
+    """The counts without the figures that contradict the others."""
     columns = {column for column, _ in contradictions(counts, stage)}
     if "one_shoulder" in columns:
         counts = replace(counts, one_shoulder=None)
@@ -76,7 +76,7 @@ def plain_counts(number: int, stage: str) -> Counts:
 
 @dataclass
 class World:
-    """Where the operations are made, and by whom."""
+    """Where the edits are made, and by whom."""
 
     plan: Plan
     by: Any
@@ -93,13 +93,13 @@ class World:
         """One of the plan's targets, the women members' first."""
         targets = list(Target.objects.filter(plan=self.plan).order_by("-indicator", "pk"))
         members = [target for target in targets if target.indicator.endswith("women_members")]
-        found = members + [target for target in targets if target not in members]
-        return found[number % 3 % len(found)] if found else None
+        ordered = members + [target for target in targets if target not in members]
+        return ordered[number % 3 % len(ordered)] if ordered else None
 
 
 @dataclass(frozen=True)
 class Edit:
-    """An operation; `a` and `b` choose among what there is when it is made."""
+    """An edit; `a` and `b` choose among the rows that exist when it is made."""
 
     do: Callable[..., None]
     a: int
@@ -108,41 +108,43 @@ class Edit:
     counts: tuple[Counts, ...] = ()
 
     def make(self, world: World) -> None:
-        """Do it."""
+        """Apply the edit to the database."""
         self.do(world, self)
 
     def __repr__(self) -> str:
         return f"{self.do.__name__}({self.a}, {self.b}, {self.stage}, {self.counts})"
 
 
-def save(world: World, edit: Edit) -> None:
-    """Through the grid of a township."""
+def save_figures(world: World, edit: Edit) -> None:
+    """Save figures of a village through the grid of its township."""
     village = world.village(edit.a)
     if village:
-        entries = [ReturnEntry(village, edit.counts[0], _version(world, village, edit.stage))]
+        entries = [ReturnEntry(village, edit.counts[0], _stored_version(world, village, edit.stage))]
         save_returns(
             plan=world.plan, township=village.township, stage=edit.stage, entries=entries, by=world.by
         )
 
 
-def import_some(world: World, edit: Edit) -> None:
-    """As a workbook over several townships."""
+def import_figures(world: World, edit: Edit) -> None:
+    """Write figures of villages in several townships, as a workbook does."""
     villages = {village for n in (edit.a, edit.b) if (village := world.village(n))}
     entries = [
-        ReturnEntry(village, counts, _version(world, village, edit.stage))
-        for village, counts in zip(sorted(villages, key=lambda one: one.pk), edit.counts, strict=False)
+        ReturnEntry(village, counts, _stored_version(world, village, edit.stage))
+        for village, counts in zip(
+            sorted(villages, key=lambda village: village.pk), edit.counts, strict=False
+        )
     ]
     write_returns(plan=world.plan, stage=edit.stage, entries=entries, by=world.by)
 
 
-def delete(world: World, edit: Edit) -> None:
-    """In the administration."""
+def delete_figures(world: World, edit: Edit) -> None:
+    """Delete a village's returns, as the administration does."""
     village = world.village(edit.a)
     delete_returns(VillageReturn.objects.filter(village=village))
 
 
 def make_village(world: World, edit: Edit) -> None:
-    """A village that comes."""
+    """Create a village."""
     Village.objects.create(
         township=world.townships[edit.a % len(world.townships)],
         name=f"示例新{next(world.numbers)}村",
@@ -151,14 +153,14 @@ def make_village(world: World, edit: Edit) -> None:
 
 
 def delete_village(world: World, edit: Edit) -> None:
-    """A village that goes; the database keeps one that has returns or took in another."""
+    """Delete a village, unless it has returns or took in another, which the database refuses."""
     village = world.village(edit.a)
     if village and not village.returns.exists() and not village.predecessors.exists():
         village.delete()
 
 
 def move_village(world: World, edit: Edit) -> None:
-    """To another township; one that has merged stays with the village that it merged into."""
+    """Move a village to another township."""
     village = world.village(edit.a)
     if village:
         village.township = world.townships[edit.b % len(world.townships)]
@@ -166,15 +168,15 @@ def move_village(world: World, edit: Edit) -> None:
 
 
 def change_committee(world: World, edit: Edit) -> None:
-    """村改居, or back."""
+    """Change the type of a village's committee (村改居), or change it back."""
     village = world.village(edit.a)
     if village:
         village.committee_type = ("villagers", "residents")[edit.b % 2]
         village.save()
 
 
-def merge(world: World, edit: Edit) -> None:
-    """Into another, as the form allows; or come apart again."""
+def merge_village(world: World, edit: Edit) -> None:
+    """Merge a village into another, as the form allows, or undo a merger."""
     village, other = world.village(edit.a), world.village(edit.b)
     if village is None or other is None:
         return
@@ -186,28 +188,28 @@ def merge(world: World, edit: Edit) -> None:
 
 
 def move_township(world: World, edit: Edit) -> None:
-    """To another unit, under its targets."""
+    """Move a township to another unit, whose targets then apply."""
     township = Township.objects.get(pk=world.townships[edit.a % len(world.townships)].pk)
     township.unit = world.units[edit.b % len(world.units)]
     township.save()
 
 
 def set_target(world: World, edit: Edit) -> None:
-    """Another figure, or none, for a target."""
+    """Set another value, or none, for a target."""
     target = world.target(edit.a)
     if target:
-        _ask(target, edit.b).save()
+        _set_value(target, edit.b).save()
 
 
 def delete_target(world: World, edit: Edit) -> None:
-    """A target that the plan gives up."""
+    """Delete a target of the plan."""
     target = world.target(edit.a)
     if target:
         target.delete()
 
 
 def change_indicator(world: World, edit: Edit) -> None:
-    """A target that turns out to have been meant for something else."""
+    """Change a target's indicator to women Party members."""
     target = world.target(edit.a)
     if target and not Target.objects.filter(plan=world.plan, indicator="women_party_members").exists():
         target.indicator, target.committee_type = "women_party_members", ""
@@ -215,39 +217,47 @@ def change_indicator(world: World, edit: Edit) -> None:
 
 
 def set_unit_target(world: World, edit: Edit) -> None:
-    """A unit's own figure: new, changed or given up."""
+    """Add, change or delete a unit's own target."""
     target, unit = world.target(edit.a), world.units[edit.b % len(world.units)]
     if target:
         own = UnitTarget.objects.filter(target=target, unit=unit).first()
         if own and edit.b % 3 == 0:
             own.delete()
         else:
-            _ask(own or UnitTarget(target=target, unit=unit), edit.b).save()
+            _set_value(own or UnitTarget(target=target, unit=unit), edit.b).save()
 
 
-def _ask(aim: Any, number: int) -> Any:
-    """Set what is asked."""
-    aim.value_bp = (None, 2000, 3000, 4999, 5000, 10_000)[number % 6]
-    aim.operator = "none" if aim.value_bp is None else "at_least"
-    return aim
+def _set_value(target: Any, number: int) -> Any:
+    """Set value and operator of a target or of a unit's target."""
+    target.value_bp = (None, 2000, 3000, 4999, 5000, 10_000)[number % 6]
+    target.operator = "none" if target.value_bp is None else "at_least"
+    return target
 
 
-def _version(world: World, village: Village, stage: str) -> int:
-    found = VillageReturn.objects.filter(plan=world.plan, village=village, stage=stage).first()
-    return found.version if found else 0
+def _stored_version(world: World, village: Village, stage: str) -> int:
+    village_return = VillageReturn.objects.filter(plan=world.plan, village=village, stage=stage).first()
+    return village_return.version if village_return else 0
 
 
-ALL = (
-    *(delete, make_village, delete_village, move_village, change_committee, merge, move_township),
+OTHER_EDITS = (
+    *(
+        delete_figures,
+        make_village,
+        delete_village,
+        move_village,
+        change_committee,
+        merge_village,
+        move_township,
+    ),
     *(set_target, delete_target, change_indicator, set_unit_target),
 )
 
 
 @st.composite
 def some_edit(draw: Callable[..., Any]) -> Edit:
-    """An operation; every other one writes figures."""
+    """An edit; every second one writes figures."""
     a, b, stage = draw(st.integers(0, 11)), draw(st.integers(0, 11)), draw(st.sampled_from(STAGES))
     if draw(st.booleans()):
         counts = (draw(some_counts(stage)), draw(some_counts(stage)))
-        return Edit(draw(st.sampled_from([save, save, import_some])), a, b, stage, counts)
-    return Edit(draw(st.sampled_from(ALL)), a, b)
+        return Edit(draw(st.sampled_from([save_figures, save_figures, import_figures])), a, b, stage, counts)
+    return Edit(draw(st.sampled_from(OTHER_EDITS)), a, b)

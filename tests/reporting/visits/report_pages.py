@@ -1,4 +1,4 @@
-"""Writing Attachment 2 as a browser does: open the page, type, press a button."""
+"""The pages of Attachment 2 as a browser uses them: open the form, type, press a button."""
 
 from typing import Any
 
@@ -15,15 +15,15 @@ def address(report: VisitReport, step: str = "") -> str:
     return f"/visits/{report.pk}/" + (f"{step}/" if step else "")
 
 
-def link(order: int) -> str:
+def link_value(order: int) -> str:
     """The value of row `order` of Attachment 1 in the drop-down."""
     return str(Link.objects.get(order=order).pk)
 
 
-def written(**changes: Any) -> dict[str, Any]:
-    """A report that could be sent: 桥板乡, 4 and 5 February."""
+def report_fields(**changes: Any) -> dict[str, Any]:
+    """Fields of a complete report: 桥板乡, 4 and 5 February."""
     return {
-        "link": changes.get("link") or link(1),
+        "link": changes.get("link") or link_value(1),
         "started_on": "2021-02-04",
         "ended_on": "2021-02-05",
         "methods": ["hearing", "field_visit"],
@@ -32,39 +32,39 @@ def written(**changes: Any) -> dict[str, Any]:
     }
 
 
-def write(client: Any, typed: dict[str, Any], *, step: str = NEW) -> Any:
+def write_report(client: Any, typed: dict[str, Any], *, step: str = NEW) -> Any:
     """Open a blank form, type, press 存草稿 (or, with SEND_NEW, 上报)."""
     return client.post(step, read(client.get(NEW)).form(NEW) | typed, follow=True)
 
 
-def draft(client: Any, **changes: Any) -> VisitReport:
-    """A draft, written through the page."""
-    assert write(client, written(**changes)).status_code == 200
+def write_draft(client: Any, **changes: Any) -> VisitReport:
+    """Write a draft through the page."""
+    assert write_report(client, report_fields(**changes)).status_code == 200
     return VisitReport.objects.latest("pk")
 
 
-def sent(client: Any, **changes: Any) -> VisitReport:
-    """A report, written and sent through the page."""
-    assert write(client, written(**changes), step=SEND_NEW).status_code == 200
+def send_report(client: Any, **changes: Any) -> VisitReport:
+    """Write a report through the page and send it."""
+    assert write_report(client, report_fields(**changes), step=SEND_NEW).status_code == 200
     return VisitReport.objects.latest("pk")
 
 
 def open_form(client: Any, report: VisitReport) -> dict[str, Any]:
-    """The fields of the report as the page shows them now."""
+    """The fields of the report's form, read from the page now."""
     return read(client.get(address(report))).form(address(report))
 
 
-def save(client: Any, report: VisitReport, typed: dict[str, Any], *, step: str = "") -> Any:
+def save_report(client: Any, report: VisitReport, typed: dict[str, Any], *, step: str = "") -> Any:
     """Open the report, type, press 存草稿 (or another button of the form)."""
     return client.post(address(report, step), open_form(client, report) | typed, follow=True)
 
 
-def press(client: Any, report: VisitReport, step: str, **typed: str) -> Any:
-    """Press a button of the page that is read: 撤回, 接收, 退回."""
+def press_button(client: Any, report: VisitReport, step: str, **typed: str) -> Any:
+    """Press a button of the report's page: 撤回, 接收, 退回."""
     form = read(client.get(address(report))).form(address(report, step))
     return client.post(address(report, step), form | typed, follow=True)
 
 
-def trail_of(report: VisitReport) -> list[str]:
-    """The steps of a report in the office's words."""
+def trail_verbs(report: VisitReport) -> list[str]:
+    """The verbs of the report's transitions, oldest first."""
     return [step.verb for step in report.transitions.all()]

@@ -1,6 +1,6 @@
-"""The tallies once more, in plain Python and from their definitions: village by village, figure by figure.
+"""The tallies recounted in plain Python from their definitions, village by village, figure by figure.
 
-Slow and simple on purpose; nothing of `guidance.reporting.returns.tallies` or of its SQL is used.
+It is slow and simple on purpose and uses nothing of `guidance.reporting.returns.tallies` or its SQL.
 """
 
 from collections import Counter, defaultdict
@@ -19,53 +19,60 @@ Row = Any  # a return whose figures do not contradict each other
 Sums = dict[tuple[Any, ...], dict[str, int]]  # by plan, place, committee type and stage
 
 
-def stored() -> Sums:
-    """What the tallies say; a sum of nothing is left out."""
+def stored_tallies() -> Sums:
+    """The stored tallies; sums of zero are left out."""
     places: list[tuple[tuple[str, int], Any]] = []
-    places += [(("township", one.township_id), one) for one in Tally.objects.all()]
-    places += [(("unit", one.unit_id), one) for one in UnitTally.objects.all()]
-    found = {
-        (one.plan_id, *place, one.committee_type, one.stage): {
-            name: getattr(one, name) for name in COLUMNS if getattr(one, name)
+    places += [(("township", tally.township_id), tally) for tally in Tally.objects.all()]
+    places += [(("unit", tally.unit_id), tally) for tally in UnitTally.objects.all()]
+    tallies = {
+        (tally.plan_id, *place, tally.committee_type, tally.stage): {
+            name: getattr(tally, name) for name in COLUMNS if getattr(tally, name)
         }
-        for place, one in places
+        for place, tally in places
     }
-    return {key: columns for key, columns in found.items() if columns}
+    return {key: columns for key, columns in tallies.items() if columns}
 
 
-def recounted() -> Sums:
-    """What they should say."""
+def recounted_tallies() -> Sums:
+    """The tallies as they should be, counted from the returns; sums of zero are left out."""
     sums: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
     villages = list(Village.objects.select_related("township", "merged_into"))
     for plan in Plan.objects.all():
-        book = Book(plan, villages)
+        plan_returns = PlanReturns(plan, villages)
         for village in villages:
             for stage in ("previous", "nominated", "elected"):
                 places = (("township", village.township_id), ("unit", village.township.unit_id))
-                for name, number in book.get_counts(village, stage).items():
+                for name, number in plan_returns.get_counts(village, stage).items():
                     for place in places:
                         sums[plan.pk, *place, village.committee_type, stage][name] += int(number)
-    found = {key: {name: n for name, n in columns.items() if n} for key, columns in sums.items()}
-    assert all(set(columns) <= set(COLUMNS) for columns in found.values())
-    return {key: columns for key, columns in found.items() if columns}
+    tallies = {key: {name: n for name, n in columns.items() if n} for key, columns in sums.items()}
+    assert all(set(columns) <= set(COLUMNS) for columns in tallies.values())
+    return {key: columns for key, columns in tallies.items() if columns}
 
 
-class Book:
-    """Everything that was reported in one plan, and what the plan asks."""
+class PlanReturns:
+    """All returns of one plan, with its targets."""
 
     def __init__(self, plan: Plan, villages: list[Village]) -> None:
         self.returns = {(r.village_id, r.stage): r for r in VillageReturn.objects.filter(plan=plan)}
         self.merged = Counter(village.merged_into_id for village in villages if village.merged_into_id)
         targets = Target.objects.filter(plan=plan, indicator__in=MEMBERS_TARGET.values())
-        self.asked = {target.indicator: target.value_bp for target in targets}
-        own = UnitTarget.objects.filter(target__in=targets).select_related("target")
-        self.asked_of_units = {(one.target.indicator, one.unit_id): one.value_bp for one in own}
+        self.target_values = {target.indicator: target.value_bp for target in targets}
+        unit_targets = UnitTarget.objects.filter(target__in=targets).select_related("target")
+        self.unit_target_values = {
+            (unit_target.target.indicator, unit_target.unit_id): unit_target.value_bp
+            for unit_target in unit_targets
+        }
 
-    def wanted(self, village: Village) -> int | None:
-        """The share of women asked of its committee, in basis points: the unit's own or the plan's."""
+    def required_share(self, village: Village) -> int | None:
+        """The share of women that its committee requires, in basis points: the unit's own or the plan's."""
         indicator = MEMBERS_TARGET[village.committee_type]
         key = (indicator, village.township.unit_id)
-        return self.asked_of_units[key] if key in self.asked_of_units else self.asked.get(indicator)
+        return (
+            self.unit_target_values[key]
+            if key in self.unit_target_values
+            else self.target_values.get(indicator)
+        )
 
     def has_elected(self, village: Village) -> bool:
         """Whether its committee, or that of the village it merged into, is known to be elected."""
@@ -73,29 +80,29 @@ class Book:
         return row is not None and row.flag != "not_applicable" and row.people is not None
 
     def get_counts(self, village: Village, stage: str) -> dict[str, int]:
-        """What one village adds to the sums of a stage."""
+        """The counts that one village adds to the sums of a stage."""
         if village.merged_into_id and stage != "previous":
-            return {}  # it is no more
+            return {}  # the village no longer exists
         row = self.returns.get((village.pk, stage))
         if row is not None and row.flag == "not_applicable":
-            return {"not_applicable": 1}  # and nothing else
-        made_by_a_merger = stage == "previous" and self.merged[village.pk] and row is None
-        counts = {"villages": 0 if made_by_a_merger else 1}
+            return {"not_applicable": 1}  # and no other count
+        created_by_merger = stage == "previous" and self.merged[village.pk] and row is None
+        counts = {"villages": 0 if created_by_merger else 1}
         if row is None:
             return counts
-        elected, wanted = self.has_elected(village), self.wanted(village)
-        counts |= of_committee(row) | of_party(row) | of_federation(row, elected)
+        elected, required = self.has_elected(village), self.required_share(village)
+        counts |= committee_counts(row) | party_counts(row) | federation_counts(row, elected)
         if row.people is not None:
-            counts |= of_women(row, wanted, elected)
+            counts |= women_counts(row, required, elected)
         if stage == "previous" and not elected:
-            counts |= still_in_post(row)
+            counts |= staying_counts(row)
         if stage == "nominated" and not elected:
-            counts |= outlook(row)
+            counts |= outlook_counts(row)
         return counts
 
 
-def of_committee(row: Row) -> dict[str, int]:
-    """Seats, members, director."""
+def committee_counts(row: Row) -> dict[str, int]:
+    """Counts of seats, members and director."""
     if row.people is None:
         return {}
     return {
@@ -114,8 +121,8 @@ def of_committee(row: Row) -> dict[str, int]:
     }
 
 
-def of_party(row: Row) -> dict[str, int]:
-    """Secretary and members of the Party organisation; a secretary foretells the director (一肩挑)."""
+def party_counts(row: Row) -> dict[str, int]:
+    """Counts of the Party organisation; its secretary foretells the director (一肩挑)."""
     foretells = (
         row.director_people is None and row.secretary_woman is not None and row.one_shoulder is not False
     )
@@ -132,8 +139,8 @@ def of_party(row: Row) -> dict[str, int]:
     }
 
 
-def of_federation(row: Row, elected: bool) -> dict[str, int]:
-    """The chair. That she was not nominated matters only until the village has elected."""
+def federation_counts(row: Row, elected: bool) -> dict[str, int]:
+    """Counts of the chair; that she is not nominated matters only until the village has elected."""
     settled = row.stage == "nominated" and elected
     return {
         "chair_known": row.chair_in_two_committees is not None,
@@ -145,16 +152,16 @@ def of_federation(row: Row, elected: bool) -> dict[str, int]:
     }
 
 
-def of_women(row: Row, wanted: int | None, elected: bool) -> dict[str, int]:
-    """Whether there is a woman, and how many more the target would need."""
+def women_counts(row: Row, required: int | None, elected: bool) -> dict[str, int]:
+    """Counts of whether there is a woman, and of how many more the target needs."""
     settled = row.stage == "nominated" and elected
     if row.women == 0:
         return {"no_woman": row.people >= 1 and not settled}
-    if wanted is None:
+    if required is None:
         return {}
-    missing = women_needed(row.people, wanted) - row.women
+    missing = women_needed(row.people, required) - row.women
     electable = row.people if row.seats is None else min(row.seats, row.people)
-    too_few = row.women < women_needed(electable, wanted)
+    too_few = row.women < women_needed(electable, required)
     return {
         "one_short": missing == 1,
         "more_short": missing > 1,
@@ -162,13 +169,13 @@ def of_women(row: Row, wanted: int | None, elected: bool) -> dict[str, int]:
     }
 
 
-def women_needed(people: int, wanted: int) -> int:
-    """The least number of women whose share is not below `wanted` basis points."""
-    return next(women for women in range(people + 1) if women * 10_000 >= people * wanted)
+def women_needed(people: int, required: int) -> int:
+    """The least number of women whose share is not below `required` basis points."""
+    return next(women for women in range(people + 1) if women * 10_000 >= people * required)
 
 
-def still_in_post(row: Row) -> dict[str, int]:
-    """The committee of the previous term until its successor is elected."""
+def staying_counts(row: Row) -> dict[str, int]:
+    """Counts of the previous committee, which stays in post until its successor is elected."""
     if row.people is None:
         return {}
     return {
@@ -180,8 +187,8 @@ def still_in_post(row: Row) -> dict[str, int]:
     }
 
 
-def outlook(row: Row) -> dict[str, int]:
-    """Where the candidates would lead: least, likely and most women, likely ones in thousandths."""
+def outlook_counts(row: Row) -> dict[str, int]:
+    """Counts of the women whom the candidates lead to: least, likely (in thousandths) and most."""
     counts: dict[str, int] = {}
     if row.seats and row.people:
         elected = min(row.seats, row.people)
