@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 import lxml.html
@@ -21,6 +22,7 @@ class Page:
     """What one reads on a page, and what its forms hold."""
 
     def __init__(self, html: str) -> None:
+        self.html = html
         self._document = lxml.html.document_fromstring(html.replace("\0", NULL))
         for area in self._document.iter("textarea"):  # a browser drops a line break at its start
             area.text = (area.text or "").removeprefix("\r").removeprefix("\n")
@@ -94,7 +96,14 @@ def _text(element: Any) -> str:
 
 
 def read(response: Any) -> Page:
-    """The page of a response."""
+    """The page of a response; of one that leads elsewhere, the page it leads to.
+
+    Who does not look at the page does not pay for it: a test that only stores something follows nothing.
+    """
+    if response.status_code == HTTPStatus.FOUND:
+        if not hasattr(response, "landing"):  # once: a message is shown only once
+            response.landing = response.client.get(response.url)
+        return read(response.landing)
     return Page(response.content.decode())
 
 

@@ -62,4 +62,4 @@ def row_states(answer: Any) -> list[str]:
 def import_table(client: Any, model: type, content: bytes, format: str = XLSX) -> Any:
     """Upload, read the preview, press 确认导入 and return the page that follows."""
     confirmed = confirmation_fields(upload_table(client, model, content, format), model)
-    return client.post(admin_url(model, "process_import"), confirmed, follow=True)
+    return client.post(admin_url(model, "process_import"), confirmed)

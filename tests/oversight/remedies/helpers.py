@@ -18,7 +18,7 @@ def open_form(client, village, gap="no_woman"):
 
 def post_record(client, village, data, gap="no_woman"):
     """Press 保存 on a page that was opened before."""
-    return client.post(record_url(village, gap), data, follow=True)
+    return client.post(record_url(village, gap), data)
 
 
 def save_record(client, village, gap="no_woman", **typed):

@@ -164,7 +164,7 @@ class TestFilters:
     def test_a_wrong_filter_lists_nothing_and_says_why(self, figures, log_in, filters):
         answer = log_in(figures.clerk).get(LEDGER, filters)
         assert answer.status_code == 200
-        assert 'class="field-error"' in answer.content.decode()
+        assert 'class="field-error"' in read(answer).html
         assert lines(log_in(figures.clerk), **filters) == []
         for kind in ("xlsx", "csv"):
             assert log_in(figures.clerk).get(f"{LEDGER}export.{kind}", filters).status_code == 302

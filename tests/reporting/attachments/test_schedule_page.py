@@ -226,7 +226,7 @@ def test_a_township_liaison_reads_back_her_row_alone(cast, log_in):
     assert submitting not in client.get(f"/papers/{paper.pk}/{cast.unit.pk}/").content.decode()
     paper = store_schedule_paper(cast.reporter, cast.township, "2月3日")
     answer = log_in(cast.reporter).get(f"/papers/{paper.pk}/{cast.unit.pk}/")
-    assert submitting in answer.content.decode()
+    assert submitting in read(answer).html
     client = log_in(cast.township_liaison)
     client.post(f"/schedules/2/{cast.unit.pk}/", form)
     assert str(ScheduleLine.objects.get(township=cast.township).party_from) == "2021-02-03"

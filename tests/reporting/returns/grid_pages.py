@@ -36,7 +36,7 @@ def open_grid(client: Any, township: Township, stage: str = "elected") -> dict[s
 
 def post_grid(client: Any, township: Township, data: dict[str, Any], stage: str = "elected") -> Any:
     """Press 保存整表 on a page opened before."""
-    return client.post(address(township, stage), data, follow=True)
+    return client.post(address(township, stage), data)
 
 
 def save_grid(client: Any, township: Township, typed: dict[str, str], stage: str = "elected") -> Any:

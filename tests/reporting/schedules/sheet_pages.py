@@ -43,7 +43,7 @@ def save_sheet(
 ) -> Any:
     """Open the sheet, type, press 存草稿 (or another button), follow the redirect."""
     data = open_form(client, unit, number=number) | typed
-    return client.post(address(unit, step, number=number), data, follow=True)
+    return client.post(address(unit, step, number=number), data)
 
 
 def submit_sheet(client: Any, unit: ReportingUnit, typed: dict[str, str], *, number: int = 2) -> Any:
@@ -54,7 +54,7 @@ def submit_sheet(client: Any, unit: ReportingUnit, typed: dict[str, str], *, num
 def press_button(client: Any, unit: ReportingUnit, step: str, *, number: int = 2, **typed: str) -> Any:
     """Press a button of the read-only page: 撤回, 接收, 退回."""
     form = read(client.get(address(unit, number=number))).form(address(unit, step, number=number))
-    return client.post(address(unit, step, number=number), form | typed, follow=True)
+    return client.post(address(unit, step, number=number), form | typed)
 
 
 def stored_return(unit: ReportingUnit, *, number: int = 2) -> ScheduleReturn:

@@ -3,6 +3,7 @@
 import pytest
 
 from guidance.reporting.schedules.models import ScheduleLine, ScheduleReturn
+from tests.pages import read
 from tests.reporting.schedules.sheet_pages import (
     address,
     cell,
@@ -155,6 +156,6 @@ class TestReading:
 def test_the_press_after_it_reads_the_same(cast, log_in, autosave):
     autosave(cells(1, party="1.20", committee="2.5") | cells(2, party="1.21", committee="待定"))
     page = save_sheet(log_in(cast.reporter), cast.unit, {}, step="submit")
-    assert "已上报市妇联组联部。" in page.content.decode()
+    assert "已上报市妇联组联部。" in read(page).html
     press_button(log_in(cast.clerk), cast.unit, "accept")
     assert stored_return(cast.unit).status == "accepted"

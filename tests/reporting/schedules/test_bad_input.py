@@ -91,7 +91,7 @@ def test_a_kind_that_does_not_exist(save):
 def test_html_is_shown_as_typed(cast, save):
     text = '<script>alert("1")</script>'
     answer = save(cells(1, party=text))
-    assert text not in answer.content.decode()
+    assert text not in read(answer).html
     assert read(answer).form(address(cast.unit))[cell(cast.township, "party")] == [text]
 
 

@@ -71,7 +71,7 @@ class TestReturning:
 
     def test_html_in_the_reason_is_shown_as_typed(self, cast, log_in, submitted_sheet):
         answer = press_button(log_in(cast.clerk), cast.unit, "return", reason="<b>请核实</b>")
-        assert "<b>请核实</b>" not in answer.content.decode()
+        assert "<b>请核实</b>" not in read(answer).html
         assert "<b>请核实</b>" in read(answer).text
 
     def test_the_unit_reads_the_reason_and_the_new_day(self, cast, log_in, submitted_sheet, settings):

@@ -155,7 +155,7 @@ def test_to_print_lying_with_the_line_for_the_stamp(cast, get_file):
     cast.plan.save()
     response = get_file(address(cast.unit) + "print/")
     page = read(response)
-    assert 'class="paper lying"' in response.content.decode()
+    assert 'class="paper lying"' in read(response).html
     assert "填报单位（盖章）：融安县妇联 填报人：" in page.text
     assert page.links[0] == address(cast.unit)
 

@@ -28,7 +28,7 @@ def save_villages(client: Any, cast: Any, *typed: dict[str, str]) -> Any:
     data = open_villages(client, cast)
     for fields in typed:
         data |= fields
-    return client.post(page_address(cast.township), data, follow=True)
+    return client.post(page_address(cast.township), data)
 
 
 def stored_meetings(cast: Any) -> dict[tuple[str, str], tuple[date, str]]:

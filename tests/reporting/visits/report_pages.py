@@ -1,5 +1,6 @@
 """The pages of Attachment 2 as a browser uses them: open the form, type, press a button."""
 
+from http import HTTPStatus
 from typing import Any
 
 from guidance.reference.people.models import Link
@@ -34,18 +35,18 @@ def report_fields(**changes: Any) -> dict[str, Any]:
 
 def write_report(client: Any, typed: dict[str, Any], *, step: str = NEW) -> Any:
     """Open a blank form, type, press 存草稿 (or, with SEND_NEW, 上报)."""
-    return client.post(step, read(client.get(NEW)).form(NEW) | typed, follow=True)
+    return client.post(step, read(client.get(NEW)).form(NEW) | typed)
 
 
 def write_draft(client: Any, **changes: Any) -> VisitReport:
     """Write a draft through the page."""
-    assert write_report(client, report_fields(**changes)).status_code == 200
+    assert write_report(client, report_fields(**changes)).status_code == HTTPStatus.FOUND
     return VisitReport.objects.latest("pk")
 
 
 def send_report(client: Any, **changes: Any) -> VisitReport:
     """Write a report through the page and send it."""
-    assert write_report(client, report_fields(**changes), step=SEND_NEW).status_code == 200
+    assert write_report(client, report_fields(**changes), step=SEND_NEW).status_code == HTTPStatus.FOUND
     return VisitReport.objects.latest("pk")
 
 
@@ -56,13 +57,13 @@ def open_form(client: Any, report: VisitReport) -> dict[str, Any]:
 
 def save_report(client: Any, report: VisitReport, typed: dict[str, Any], *, step: str = "") -> Any:
     """Open the report, type, press 存草稿 (or another button of the form)."""
-    return client.post(address(report, step), open_form(client, report) | typed, follow=True)
+    return client.post(address(report, step), open_form(client, report) | typed)
 
 
 def press_button(client: Any, report: VisitReport, step: str, **typed: str) -> Any:
     """Press a button of the report's page: 撤回, 接收, 退回."""
     form = read(client.get(address(report))).form(address(report, step))
-    return client.post(address(report, step), form | typed, follow=True)
+    return client.post(address(report, step), form | typed)
 
 
 def trail_verbs(report: VisitReport) -> list[str]:

@@ -83,4 +83,4 @@ class TestTheKeptPage:
     def test_its_form_is_closed_until_a_draft_is_opened(self, cast, log_in):
         page = log_in(cast.leader).get(PAGE)
         assert read(page).has_form("/visits/new/")
-        assert re.search(r"data-offline-page hidden>", page.content.decode())
+        assert re.search(r"data-offline-page hidden>", read(page).html)

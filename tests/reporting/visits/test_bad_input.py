@@ -85,7 +85,7 @@ def test_a_null_byte_in_a_text(cast, log_in, section):
 def test_html_is_shown_as_typed(cast, log_in):
     text = '<script>alert("1")</script>\n<b>演示</b>'
     answer = write_report(log_in(cast.leader), report_fields(overall_situation=text), step=SEND_NEW)
-    assert text not in answer.content.decode()
+    assert text not in read(answer).html
     assert '<script>alert("1")</script> <b>演示</b>' in read(answer).text
     assert VisitReport.objects.get().overall_situation == text
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import TestCase
 
 from guidance.reporting.visits.choices import Section
+from guidance.reporting.visits.files.models import ContinuationSheet
 from guidance.reporting.visits.models import VisitReport
 from tests.office.uploads.samples import pdf
 
@@ -75,3 +76,10 @@ def stored_files() -> list[str]:
     """All files below MEDIA_ROOT, as folder/name."""
     root = settings.MEDIA_ROOT
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if not path.is_dir())
+
+
+def copy_sheet(sheet: ContinuationSheet, *, times: int) -> None:
+    """Store as many more files, of other sums, without sending them."""
+    for number in range(times):
+        sheet.pk, sheet.sha256 = None, f"{number:064}"
+        sheet.save()

@@ -64,7 +64,7 @@ def test_with_an_error_left_nothing_is_written(cast, log_in, rows):
     store_upload(cast.plan, cast.township, cast.reporter, *rows)
     client = log_in(cast.reporter)
     preview = client.get(address(""))
-    assert "确认导入</button>" not in preview.content.decode()
+    assert "确认导入</button>" not in read(preview).html
     page = confirm_import(client, preview)
     assert "没有导入：表中还有错误" in read(page).text
     assert not VillageReturn.objects.exists()
@@ -163,7 +163,7 @@ class TestNames:
             cast, log_in, [town, "示列一村", 5, 2, "女"], [town, second.name, 4, 1, "男"]
         )
         (name,) = fields = [name for name in read(page).form(address("names")) if name.startswith("name-")]
-        assert f'<optgroup label="名称相近"><option value="{first.pk}"' in page.content.decode()
+        assert f'<optgroup label="名称相近"><option value="{first.pk}"' in read(page).html
 
         page = client.post(address("names"), {fields[0]: first.pk}, follow=True)
         assert error_lines(page) == []
@@ -202,7 +202,7 @@ class TestNames:
         village = Village.objects.create(township=sibling, name="示例甲村", committee_type="villagers")
         client, page = self._page(cast, log_in, [cast.township.name, "示例甲村", 5, 2])
         (name,) = [name for name in read(page).form(address("names")) if name.startswith("name-")]
-        assert f"示例甲村（{sibling.name}）" in page.content.decode()
+        assert f"示例甲村（{sibling.name}）" in read(page).html
         page = client.post(address("names"), {name: village.pk}, follow=True)
         confirm_import(client, page)
         assert VillageReturn.objects.get().village == village

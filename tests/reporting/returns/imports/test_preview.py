@@ -73,7 +73,7 @@ def test_it_works(cast, log_in, media):
     assert error_lines(page) == expected
     assert import_counts(page)["错误"] == len(expected) == 15
     assert not VillageReturn.objects.exists()
-    assert "确认导入</button>" not in page.content.decode()
+    assert "确认导入</button>" not in read(page).html
 
 
 def test_added_changed_and_unchanged(cast, log_in, media):
