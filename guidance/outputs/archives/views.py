@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from guidance.core.access import PLAN_MANAGERS, require_roles
+from guidance.core.lists import get_page
 from guidance.office.uploads import disk
 from guidance.outputs.archives import queries
 from guidance.outputs.archives.actions import DEAD_MESSAGE, request_archive
@@ -25,7 +25,7 @@ PAGE_SIZE = 20
 def index(request: HttpRequest) -> HttpResponse:
     """List the archives, newest first, and what would be missing in a new one."""
     plan = get_current_plan("没有可以归档的材料")
-    page = Paginator(queries.get_archives(request.user, plan), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = get_page(request, queries.get_archives(request.user, plan), PAGE_SIZE)
     running = next((job for job in page if job.is_ongoing and not job.is_dead), None)
     checks = queries.completeness_checks(request.user, plan)
     context: dict[str, Any] = {

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from guidance.core.lists import get_page
 from guidance.outputs.superior_templates.forms import FileForm, FillForm, NameForm
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateFill
 from guidance.outputs.superior_templates.queries import build_catalogue, row_scope
@@ -53,7 +53,7 @@ def show_template(request: HttpRequest, template: SuperiorTemplate, **extra_cont
         "template": template,
         "versions": versions,
         "placeholders": _placeholder_previews(request, template, versions[0].placeholders),
-        "page": Paginator(fills, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": get_page(request, fills, PAGE_SIZE),
         "fill_form": FillForm(snapshots=snapshots),
         "file_form": FileForm(),
         "name_form": NameForm(initial={"name": template.name}),

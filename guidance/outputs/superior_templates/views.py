@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, F, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.core.access import PLAN_MANAGERS, require_roles
+from guidance.core.lists import get_page
 from guidance.office.uploads.container import FileRefused
 from guidance.outputs.superior_templates import actions
 from guidance.outputs.superior_templates.actions import FaultyTemplate
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         )
         .order_by(F("withdrawn_at").asc(nulls_first=True), "name", "pk")
     )
-    page = Paginator(templates, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = get_page(request, templates, PAGE_SIZE)
     context = {"current_plan": plan, "form": form, "faults": faults, "page": page}
     return render(request, "guidance/outputs/superior_templates/index.html", context)
 

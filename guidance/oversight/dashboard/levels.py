@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.http import urlencode
 
+from guidance.core.lists import get_page
 from guidance.oversight.dashboard import queries
 from guidance.oversight.dashboard.places import DashboardPlace
 from guidance.oversight.dashboard.queries import PlaceSums, Source
@@ -46,7 +46,7 @@ def get_level_context(request: HttpRequest, place: DashboardPlace) -> dict[str, 
     subplaces = place.get_subplaces(source)
     total = place.get_total(source, subplaces, reading)
     shortfalls = get_foretold_shortfalls(place, subplaces, source.targets)
-    page = Paginator(subplaces, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = get_page(request, subplaces, PAGE_SIZE)
     return {
         "current_plan": plan,  # else the navigation would read it once more
         "source": source,

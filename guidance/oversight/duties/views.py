@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import GUIDANCE_READERS, GUIDES, require_roles
 from guidance.core.conflicts import present_conflict, with_stored_version
+from guidance.core.lists import get_list_url, get_page, name_download
 from guidance.core.records import StaleRows
 from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.duties.actions import save_unit_task
@@ -33,7 +32,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     matrix = get_duty_matrix(request.user, plan)
     form = DutyFilter(request.GET, matrix=matrix)
     chosen = form.filter_rows(matrix)
-    page = Paginator(form.filter_status(chosen).rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = get_page(request, form.filter_status(chosen).rows, PAGE_SIZE)
     context = {
         "plan": plan,
         "current_plan": plan,
@@ -51,8 +50,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     matrix = get_duty_matrix(request.user, Plan.objects.current())
     form = DutyFilter(request.GET, matrix=matrix)
     rows = list(make_duty_rows(form.filter_status(form.filter_rows(matrix))))
-    back = f"{reverse('guidance:duties')}?{request.GET.urlencode()}"
-    name = f"任务完成情况（{clock.today():%Y-%m-%d}）"
+    back = get_list_url(request, "duties")
+    name = name_download("任务完成情况")
     return table_response(
         request, kind, name=name, heads=DUTY_HEADS, rows=rows, count=lambda: len(rows), back=back
     )

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from guidance.core import clock
 from guidance.core.access import GUIDES, PLAN_MANAGERS, PLAN_READERS, has_role, require_roles
+from guidance.core.lists import get_page
 from guidance.oversight.meetings import actions, queries, rules
 from guidance.oversight.meetings.forms import LIST, CalendarFilter
 from guidance.oversight.meetings.observations import get_arranged_observations, get_observations
@@ -76,7 +76,7 @@ def _list(
 ) -> dict[str, Any]:
     """The events of the month, or of the one day, page by page."""
     events = rules.filter_by_days(calendar.events, day or first, day or rules.last_of_month(first))
-    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = get_page(request, events, PAGE_SIZE)
     return {"page": page, "lines": [_line(event, calendar, arranged) for event in page]}
 
 

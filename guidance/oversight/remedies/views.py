@@ -4,14 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
 from guidance.core.conflicts import present_conflict, with_stored_version
+from guidance.core.lists import get_list_url, get_page, name_download
 from guidance.core.records import StaleRows
 from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.remedies import queries
@@ -31,7 +30,7 @@ PAGE_SIZE = 50
 def remedies(request: HttpRequest) -> HttpResponse:
     """The ledger; the address holds its filter."""
     form, lines = _get_filtered_ledger(request)
-    page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = get_page(request, lines, PAGE_SIZE)
     context = {"form": form, "page": page, "lines": [add_labels(row) for row in page]}
     return render(request, "guidance/oversight/remedies/index.html", context)
 
@@ -48,10 +47,10 @@ def _get_filtered_ledger(request: HttpRequest) -> tuple[LedgerFilter, Any]:
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The ledger as seen, all its pages, as .xlsx or .csv; an invalid filter redirects to its message."""
     form, lines = _get_filtered_ledger(request)
-    back = f"{reverse('guidance:remedies')}?{request.GET.urlencode()}"
+    back = get_list_url(request, "remedies")
     if not form.is_valid():
         return redirect(back)
-    name = f"差距台账（{clock.today():%Y-%m-%d}）"
+    name = name_download("差距台账")
     rows = make_gap_rows(lines)
     return table_response(request, kind, name=name, heads=GAP_HEADS, rows=rows, count=lines.count, back=back)
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.core import clock
 from guidance.core.access import PLAN_MANAGERS, PLAN_READERS, get_scope, has_role, require_roles
+from guidance.core.lists import get_page
 from guidance.oversight.snapshots import actions, queries
 from guidance.oversight.snapshots.corrections import Corrections, count_corrections
 from guidance.oversight.snapshots.forms import FreezeForm
@@ -36,7 +36,7 @@ def snapshots(request: HttpRequest) -> HttpResponse:
 def _show_list(request: HttpRequest, form: FreezeForm | None = None) -> HttpResponse:
     plan = Plan.objects.current()
     snapshots = queries.get_snapshots(request.user, plan)
-    page = Paginator(snapshots, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = get_page(request, snapshots, PAGE_SIZE)
     corrections = count_corrections(request.user, page)
     context: dict[str, Any] = {
         "plan": plan,
@@ -77,6 +77,6 @@ def snapshot(request: HttpRequest, number: int) -> HttpResponse:
         "as_of": queries.describe_as_of(snapshot),
         "totals": queries.get_totals(request.user, snapshot),
         "sees_everything": get_scope(request.user, *PLAN_READERS).everything,
-        "page": Paginator(corrections, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": get_page(request, corrections, PAGE_SIZE),
     }
     return render(request, "guidance/oversight/snapshots/snapshot.html", context)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_POST
 
 from guidance.core.access import PLAN_MANAGERS, require_roles
+from guidance.core.lists import get_page
 from guidance.office.uploads.container import FileRefused
 from guidance.office.uploads.disk import read_whole
 from guidance.office.uploads.kinds import DOCX, XLSX
@@ -62,7 +62,7 @@ def fill_detail(request: HttpRequest, pk: int) -> HttpResponse:
     template_fill = get_object_or_404(
         fills.select_related("version__template__plan", "snapshot__round", "filled_by"), pk=pk
     )
-    page = Paginator(template_fill.figures, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = get_page(request, template_fill.figures, PAGE_SIZE)
     context = {
         "template_fill": template_fill,
         "as_of": describe_as_of(template_fill.snapshot) if template_fill.snapshot else "",

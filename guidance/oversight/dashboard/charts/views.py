@@ -3,12 +3,12 @@
 import time
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
+from guidance.core.lists import get_page
 from guidance.core.middleware import SCREEN_SESSION_SECONDS, self_refreshing
 from guidance.oversight.dashboard.charts import rules as charts_rules
 from guidance.oversight.dashboard.levels import get_reading, get_source
@@ -42,7 +42,7 @@ def charts(request: HttpRequest) -> HttpResponse:
         get_reading(request),
     )
     subplaces = place.get_subplaces(source)
-    page = Paginator(subplaces, PLACES_PER_CHART).get_page(request.GET.get("page"))
+    page = get_page(request, subplaces, PLACES_PER_CHART)
     rows = [place.get_row(subplace, source, reading) for subplace in page.object_list]
     total = place.get_total(source, subplaces, reading)
     context = _get_place_context(request, plan, place) | {
@@ -172,7 +172,7 @@ def _get_screen_context(request: HttpRequest) -> dict[str, Any]:
     plan, today = Plan.objects.current(), clock.today()
     place, source = get_place(request.user, request.GET), get_live_source(request.user, plan)
     subplaces = place.get_subplaces(source)
-    page = Paginator(subplaces, PLACES_PER_SCREEN).get_page(request.GET.get("page"))
+    page = get_page(request, subplaces, PLACES_PER_SCREEN)
     marks = progress_queries.get_marks(plan)
     held = progress_queries.get_held_elections(request.user, plan, place, ScheduleColumn.COMMITTEE, today)
     days = make_days(

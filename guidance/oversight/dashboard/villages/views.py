@@ -3,10 +3,9 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
-from guidance.core import clock
 from guidance.core.access import PLAN_READERS, require_roles
+from guidance.core.lists import get_list_url, name_download
 from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.dashboard.forms import SIZES, VillageFilter
 from guidance.oversight.dashboard.villages import queries as villages_queries
@@ -42,11 +41,11 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """All pages of the list as .xlsx or .csv; an invalid filter redirects back to its message."""
     form = VillageFilter(request.GET, user=request.user)
     village_list = villages_queries.get_village_list(request.user, Plan.objects.current(), form)
-    back = f"{reverse('guidance:dashboard_villages')}?{request.GET.urlencode()}"
+    back = get_list_url(request, "dashboard_villages")
     if not form.is_valid():
         return redirect(back)
     places = [label for label, _ in villages_queries.get_place_links(form)]
-    name = f"{'·'.join([*places, village_list.title])}（{clock.today():%Y-%m-%d}）"
+    name = name_download("·".join([*places, village_list.title]))
     rows = villages_queries.make_village_rows(village_list)
     return table_response(
         request,

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from guidance.core import clock
 from guidance.core.access import PLAN_MANAGERS, require_roles
+from guidance.core.lists import name_download
 from guidance.office.spreadsheets.downloads import table_response
 from guidance.oversight.findings import actions, queries
 from guidance.oversight.findings.models import Excerpt
@@ -40,7 +40,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     return table_response(
         request,
         kind,
-        name=f"经验做法和工作建议摘录（{clock.today():%Y-%m-%d}）",
+        name=name_download("经验做法和工作建议摘录"),
         heads=EXCERPT_HEADS,
         rows=map(_make_row, collection),
         count=lambda: len(collection),

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from guidance.core import clock
 from guidance.core.access import REPORTERS, require_roles
+from guidance.core.lists import get_page
 from guidance.office.uploads.container import FileRefused
 from guidance.reference.plans.queries import get_current_plan
 from guidance.reporting.returns.actions import ReasonRequired
@@ -169,7 +169,7 @@ def _render(request: HttpRequest, upload: ReturnUpload, form: ConfirmForm | None
         "is_own": upload.uploaded_by_id == request.user.pk,
         "evaluation": evaluation,
         "problems": evaluation.problems[:MAX_PROBLEMS],
-        "page": Paginator(evaluation.changes, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": get_page(request, evaluation.changes, PAGE_SIZE),
         "form": form,
     }
     return render(request, "guidance/reporting/returns/imports/preview.html", context)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +21,7 @@ from guidance.core.access import (
 )
 from guidance.core.dates import YEARS
 from guidance.core.forms import CHOICE_MESSAGES, add_bootstrap_classes
+from guidance.core.lists import get_page
 from guidance.core.records import Refused
 from guidance.core.workflow.choices import Status
 from guidance.reference.people.models import GuidanceGroup
@@ -165,7 +165,7 @@ def moved(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.current()
     rounds, round_ = _get_rounds(request, plan)
     meetings = moved_meetings(request.user, round_) if round_ else []
-    page = Paginator(meetings, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = get_page(request, meetings, PAGE_SIZE)
     is_staff = has_role(request.user, *PLAN_MANAGERS)
     context = {"rounds": rounds, "round": round_, "page": page, "is_staff": is_staff, "current_plan": plan}
     return render(request, "guidance/reporting/schedules/moved.html", context)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from guidance.core.access import User
 from guidance.core.dates import YEARS, parse_day, wrong_year_message
-from guidance.core.forms import add_bootstrap_classes
+from guidance.core.forms import CHOICE_MESSAGES, add_bootstrap_classes
 from guidance.core.workflow.choices import Lateness, Status
 from guidance.reference.people.models import GuidanceGroup, Leader
 from guidance.reference.places.models import ReportingUnit, Township
@@ -20,7 +20,6 @@ MAX_TOWNSHIPS = 100  # in one select; if there are more, a unit must be chosen f
 PAGE_SIZES = (20, 50, 100)
 DEFAULT_PAGE_SIZE = 50
 MAX_QUERY_LENGTH = 100
-CHOICE_MESSAGES = {"invalid_choice": "请从列表中选择。"}
 
 
 class FilterDay(forms.Field):

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
-from guidance.core import clock
 from guidance.core.access import GUIDANCE_READERS, VISIT_AUTHORS, has_role, require_roles
+from guidance.core.lists import get_list_url, get_page, name_download
 from guidance.office.spreadsheets.downloads import table_response
 from guidance.reference.plans.models import Plan
 from guidance.reporting.visits.list.export import REPORT_HEADS, make_report_rows
@@ -25,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
     form = ReportFilter(request.GET, user=request.user, plan=plan)
     is_valid = form.is_valid()
     reports: Any = get_reports(request.user, form.criteria) if is_valid else VisitReport.objects.none()
-    page = Paginator(reports, form.page_size).get_page(request.GET.get("page"))
+    page = get_page(request, reports, form.page_size)
     words = split_words(form.cleaned_data.get("q", ""))
     context = {
         "form": form,
@@ -41,11 +39,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """All pages of the filtered list as .xlsx or .csv; a wrong filter redirects to the list."""
     form = ReportFilter(request.GET, user=request.user, plan=Plan.objects.current())
-    back = f"{reverse('guidance:visits')}?{request.GET.urlencode()}"
+    back = get_list_url(request, "visits")
     if not form.is_valid():
         return redirect(back)
     reports = get_reports(request.user, form.criteria)
-    name = f"联系指导情况统计表（{clock.today():%Y-%m-%d}）"
+    name = name_download("联系指导情况统计表")
     return table_response(
         request,
         kind,

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from guidance.core import clock
 from guidance.core.access import GUIDANCE_READERS, GUIDES, require_roles
+from guidance.core.lists import get_list_url, name_download
 from guidance.office.papers.responses import excel_response, word_response, zip_response
 from guidance.office.papers.spec import DataSheet
 from guidance.office.papers.word import make_docx
@@ -66,7 +66,7 @@ def report_excel(request: HttpRequest, pk: int) -> HttpResponse:
 def reports_zip(request: HttpRequest) -> HttpResponseBase:
     """A zip with one Word file for each report of the filtered list, in a folder for each leader."""
     form = ReportFilter(request.GET, user=request.user, plan=Plan.objects.current())
-    back = f"{reverse('guidance:visits')}?{request.GET.urlencode()}"
+    back = get_list_url(request, "visits")
     if not form.is_valid():
         return redirect(back)
     reports = get_reports(request.user, form.criteria)
@@ -75,7 +75,7 @@ def reports_zip(request: HttpRequest) -> HttpResponseBase:
             request, f"超过{MAX_IN_ZIP}份，一次打包太大，请按领导班子成员或乡镇（街道）筛选后再下载。"
         )
         return redirect(back)
-    return zip_response(f"附件2 情况统计表（{clock.today():%Y-%m-%d}）", _make_members(reports))
+    return zip_response(name_download("附件2 情况统计表"), _make_members(reports))
 
 
 def _make_members(reports: QuerySet[VisitReport]) -> Iterator[tuple[str, bytes]]:

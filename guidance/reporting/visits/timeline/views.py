@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guidance.core.access import GUIDANCE_READERS, require_roles
+from guidance.core.lists import get_page
 from guidance.reference.plans.models import Milestone, Plan
 from guidance.reporting.visits.list.forms import PlaceFilter
 from guidance.reporting.visits.list.queries import ReportCriteria, get_reports
@@ -27,7 +28,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "place": place, "current_plan": plan}
     if place:
         reports = get_reports(request.user, criteria).filter(plan=plan).order_by("ended_on", "pk")
-        page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
+        page = get_page(request, reports, PAGE_SIZE)
         context |= {"page": page} | _get_page_context(page, list(Milestone.objects.filter(plan=plan)))
     return render(request, "guidance/reporting/visits/timeline.html", context)
 
