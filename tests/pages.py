@@ -63,8 +63,8 @@ class Page:
 
     def row(self, name: str) -> list[str]:
         """The one table row with a cell of this name, whatever number or mark stands beside it."""
-        (found,) = [row for row in self.rows if any(name in cell.split() for cell in row)]
-        return found
+        (named,) = [row for row in self.rows if any(name in cell.split() for cell in row)]
+        return named
 
     def data(self, name: str) -> Any:
         """What the page tells its script under this id."""

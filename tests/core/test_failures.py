@@ -16,7 +16,7 @@ from guidance.core import clock
 from guidance.core.middleware import is_transient_error
 from guidance.reference.places.models import Township
 from guidance.reporting.returns.models import VillageReturn
-from tests.clients import logged_in_client
+from tests.clients import log_client_in, logged_in_client
 from tests.pages import read
 from tests.reporting.returns.grid_pages import address, open_grid, row_fields
 from tests.server import BASE_DIR
@@ -123,7 +123,7 @@ def test_what_a_second_try_cannot_mend_stays_a_fault(words):
 
 def test_a_form_open_too_long(cast):
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(cast.reporter, backend="django.contrib.auth.backends.ModelBackend")
+    log_client_in(browser, cast.reporter)
     answer = browser.post(address(cast.township), {})
     assert answer.status_code == 403
     assert "页面已过期" in read(answer).text

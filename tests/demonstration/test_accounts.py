@@ -80,9 +80,9 @@ class TestAccounts:
 
 
 @pytest.mark.parametrize("username", ["staff", "system"])
-def test_no_list_of_the_administration_asks_row_by_row(client, username):
+def test_no_list_of_the_administration_asks_row_by_row(log_in, username):
     """Up to 50 rows a page; asked for one by one they would cost far more than this."""
-    client.force_login(User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+    client = log_in(User.objects.get(username=username))
     client.get("/admin/")  # the first request of a session writes to it
     for model in admin.site._registry:
         with CaptureQueriesContext(connection) as queries:

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from tests.files import save_bytes
 from tests.pages import read
 
 XLSX, CSV = "0", "1"
@@ -22,9 +23,7 @@ def workbook(*rows: Any) -> bytes:
     book = Workbook()
     for row in rows:
         book.active.append(row)
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return save_bytes(book)
 
 
 def workbook_rows(content: bytes) -> list[list[Any]]:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateFill
-from tests.outputs.superior_templates.samples import save_bytes
+from tests.files import save_bytes
 from tests.pages import read
 
 INDEX = "/templates/"

@@ -13,15 +13,9 @@ from openpyxl import Workbook
 
 from guidance.core import clock
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateFill, TemplateVersion
+from tests.files import save_bytes
 
 CITY_SHARE = "{{ 村委会成员女性比例.全市 }}"
-
-
-def save_bytes(document):
-    """Return the bytes of a Word file or workbook."""
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
 
 
 def word_document(*paragraphs, rows=()):

@@ -8,11 +8,11 @@ from django.core.files.base import ContentFile
 
 from guidance.outputs.superior_templates.models import SuperiorTemplate, TemplateVersion
 from guidance.reference.places.models import ReportingUnit
+from tests.files import save_bytes
 from tests.outputs.superior_templates.helpers import INDEX, post_template, upload_template
 from tests.outputs.superior_templates.samples import (
     CITY_SHARE,
     replace_part,
-    save_bytes,
     text_box,
     word_document,
     workbook,

@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.urls import reverse
 
 from guidance.reference.accounts.views import LogInView
 from tests.cast import PASSWORD
+from tests.clients import logged_in_client
 
 ADDRESS = reverse("guidance:login")
 WRONG = "用户名或密码不正确"
@@ -27,13 +27,7 @@ def is_logged_in(client) -> bool:
 @pytest.fixture
 def log_in_as():
     """log_in_as(user) returns another browser in which this user is logged in."""
-
-    def enter(user):
-        other = Client()
-        other.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return other
-
-    return enter
+    return logged_in_client
 
 
 def test_it_works(cast, client):

@@ -25,6 +25,7 @@ from guidance.reporting.attachments.recognition import (
     load_word,
     recognize_file,
 )
+from tests.files import save_bytes
 from tests.office.uploads.samples import doc, pdf, picture, xls, zip_file
 from tests.office.uploads.samples import docx as plain_docx
 
@@ -39,12 +40,6 @@ LINKS = [
     ["1", "示例", "主席", "示例县一镇", "示例人 13900000001"],
 ]
 OLD_EXCEL = Path(__file__).parent / "files" / "schedule.xls"  # merged, titled, with a hidden sheet
-
-
-def to_bytes(document):
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
 
 
 def word(*tables, lines=()):
@@ -86,29 +81,29 @@ READ = [["示例县一镇", "1月20日", "2.5-2.8", "待定", "3月8日"], ["示
 
 class TestFormats:
     def test_word(self):
-        assert rows_of(to_bytes(word([HEAD, *ROWS], lines=["附件3", "示例"]))) == READ
+        assert rows_of(save_bytes(word([HEAD, *ROWS], lines=["附件3", "示例"]))) == READ
 
     def test_word_with_merged_cells(self):
         document = word([HEAD, ROWS[0], [*ROWS[1][:5], ""]])
         table = document.tables[0]
         table.cell(1, 5).merge(table.cell(2, 5))
-        assert rows_of(to_bytes(document)) == READ
+        assert rows_of(save_bytes(document)) == READ
 
     def test_word_with_a_table_on_each_page(self):
-        assert rows_of(to_bytes(word([HEAD, ROWS[0]], [HEAD, ROWS[1]], lines=["第1页"]))) == READ
+        assert rows_of(save_bytes(word([HEAD, ROWS[0]], [HEAD, ROWS[1]], lines=["第1页"]))) == READ
 
     def test_excel(self):
-        assert rows_of(to_bytes(workbook([["附件3"], [], HEAD, *ROWS, [], ["注：示例"]]))) == READ
+        assert rows_of(save_bytes(workbook([["附件3"], [], HEAD, *ROWS, [], ["注：示例"]]))) == READ
 
     def test_excel_with_merged_cells_and_true_days(self):
         book = workbook([HEAD, [*ROWS[0][:2], date(2021, 1, 20), *ROWS[0][3:]], [*ROWS[1][:5]]])
         book.active.merge_cells("F2:F3")
-        assert rows_of(to_bytes(book)) == [["示例县一镇", "2021-01-20", *READ[0][2:]], READ[1]]
+        assert rows_of(save_bytes(book)) == [["示例县一镇", "2021-01-20", *READ[0][2:]], READ[1]]
 
     def test_a_number_whose_zero_excel_dropped_is_not_guessed(self):
         """1.20 that was typed into a sheet stands there as 1.2: the 20th or the 2nd."""
         days = [1.2, 2.25, 2.3]
-        assert rows_of(to_bytes(workbook([HEAD, [1, "示例县一镇", *days, "3月8日"]]))) == [
+        assert rows_of(save_bytes(workbook([HEAD, [1, "示例县一镇", *days, "3月8日"]]))) == [
             ["示例县一镇", "1.2或1.20", "2.25", "2.3", "3月8日"]
         ]
 
@@ -121,27 +116,27 @@ class TestFormats:
     def test_a_hidden_sheet_is_not_read(self):
         book = workbook([HEAD, ROWS[0]], [HEAD, ROWS[1]])
         book.worksheets[1].sheet_state = "hidden"
-        assert rows_of(to_bytes(book)) == READ[:1]
+        assert rows_of(save_bytes(book)) == READ[:1]
 
     def test_our_mark_of_a_text_is_taken_off(self):
         """What would be a formula is exported with an apostrophe."""
         book = workbook([HEAD, ["1", "示例县一镇", "'-待定", "'待定", "", ""]])
-        assert rows_of(to_bytes(book))[0][1:3] == ["-待定", "'待定"]
+        assert rows_of(save_bytes(book))[0][1:3] == ["-待定", "'待定"]
 
     def test_attachment_1(self):
-        assert recognize_file(to_bytes(word(LINKS))).kind == Attachment.ATTACHMENT1
-        assert recognize_file(to_bytes(workbook(LINKS))).kind == Attachment.ATTACHMENT1
+        assert recognize_file(save_bytes(word(LINKS))).kind == Attachment.ATTACHMENT1
+        assert recognize_file(save_bytes(workbook(LINKS))).kind == Attachment.ATTACHMENT1
 
     def test_attachment_2_and_its_title(self):
         document = word([["总体情况", "一"], ["发现问题", "二"], ["经验做法", ""], ["工作建议", ""]])
         document.core_properties.title = "附件2 示例"
-        recognized = recognize_file(to_bytes(document))
+        recognized = recognize_file(save_bytes(document))
         assert (recognized.kind, recognized.content["title"]) == (Attachment.ATTACHMENT2, "附件2 示例")
         assert read_visit(load_word(recognized.content).blocks).sections["issues_found"] == "二"
 
     def test_a_head_alone(self):
-        assert rows_of(to_bytes(word([HEAD]))) == []
-        assert recognize_file(to_bytes(workbook(LINKS[:1]))).kind == Attachment.ATTACHMENT1
+        assert rows_of(save_bytes(word([HEAD]))) == []
+        assert recognize_file(save_bytes(workbook(LINKS[:1]))).kind == Attachment.ATTACHMENT1
 
 
 def word_xml(xml):
@@ -157,14 +152,14 @@ class TestWordByHand:
         paragraph.clear()
         paragraph.append(word_xml('<w:del w:id="1"><w:r><w:delText>1月20日</w:delText></w:r></w:del>'))
         paragraph.append(word_xml('<w:ins w:id="2"><w:r><w:t>1月25日</w:t></w:r></w:ins>'))
-        assert rows_of(to_bytes(document))[0][1] == "1月25日"
+        assert rows_of(save_bytes(document))[0][1] == "1月25日"
 
     def test_a_row_that_was_inserted_or_deleted(self):
         document = word([HEAD, *ROWS])
         inserted, deleted = (row._tr for row in document.tables[0].rows[1:])
         inserted.get_or_add_trPr().append(word_xml('<w:ins w:id="3"/>'))
         deleted.get_or_add_trPr().append(word_xml('<w:del w:id="4"/>'))
-        assert rows_of(to_bytes(document)) == READ[:1]
+        assert rows_of(save_bytes(document)) == READ[:1]
 
     def test_content_controls(self):
         """Around a text, a cell, a row and the table."""
@@ -175,14 +170,14 @@ class TestWordByHand:
             control = word_xml("<w:sdt><w:sdtPr/><w:sdtContent/></w:sdt>")
             element.addprevious(control)
             control[1].append(element)
-        assert rows_of(to_bytes(document)) == READ
+        assert rows_of(save_bytes(document)) == READ
 
     def test_a_table_within_a_cell(self):
         document = word([["总体情况", "一"], ["发现问题", ""], ["经验做法", ""], ["工作建议", ""]])
         cell = document.tables[0].cell(1, 1)
         inner = cell.add_table(1, 2)
         inner.cell(0, 0).text, inner.cell(0, 1).text = "进度", "快"
-        read = read_visit(load_word(recognize_file(to_bytes(document)).content).blocks)
+        read = read_visit(load_word(recognize_file(save_bytes(document)).content).blocks)
         assert read.sections["issues_found"] == "进度\t快"
 
     def test_text_boxes_are_read_once(self):
@@ -195,7 +190,7 @@ class TestWordByHand:
             f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
         )
         document.tables[0].cell(0, 1).paragraphs[0]._p.append(run)
-        read = read_visit(load_word(recognize_file(to_bytes(document)).content).blocks)
+        read = read_visit(load_word(recognize_file(save_bytes(document)).content).blocks)
         assert read.sections["overall_situation"] == "框内\n二"
 
     def test_fields_give_what_they_show(self):
@@ -205,12 +200,12 @@ class TestWordByHand:
         field = ["<w:fldChar w:fldCharType='begin'/>", "<w:instrText>DATE</w:instrText>"]
         for part in [*field, "<w:fldChar w:fldCharType='separate'/>", "<w:t>1月20日</w:t>"]:
             paragraph.append(word_xml(f"<w:r>{part}</w:r>"))
-        assert rows_of(to_bytes(document)) == READ
+        assert rows_of(save_bytes(document)) == READ
 
     def test_how_many_pictures_there_are(self):
         document = word([HEAD, *ROWS])
         document.add_picture(BytesIO(picture("PNG")))
-        assert recognize_file(to_bytes(document)).content["pictures"] == 1
+        assert recognize_file(save_bytes(document)).content["pictures"] == 1
 
 
 def with_part(content, name, data):
@@ -225,7 +220,7 @@ def with_part(content, name, data):
 
 
 def valid():
-    return to_bytes(word([HEAD, *ROWS]))
+    return save_bytes(word([HEAD, *ROWS]))
 
 
 def document_of(body):
@@ -246,16 +241,16 @@ BAD = {
     "without a body": (plain_docx, "文件不完整或已损坏"),
     "broken XML": (lambda: with_part(valid(), "word/document.xml", "<w:document"), "文件不完整或已损坏"),
     "another paper in Word": (
-        lambda: to_bytes(word(lines=["关于召开会议的通知"])),
+        lambda: save_bytes(word(lines=["关于召开会议的通知"])),
         UNKNOWN_FILE_MESSAGE,
     ),
     "another table in Excel": (
-        lambda: to_bytes(workbook([["姓名", "年龄"], ["示例", 30]])),
+        lambda: save_bytes(workbook([["姓名", "年龄"], ["示例", 30]])),
         UNKNOWN_FILE_MESSAGE,
     ),
-    "an empty sheet": (lambda: to_bytes(workbook([])), UNKNOWN_FILE_MESSAGE),
+    "an empty sheet": (lambda: save_bytes(workbook([])), UNKNOWN_FILE_MESSAGE),
     "Attachment 2 in Excel": (
-        lambda: to_bytes(
+        lambda: save_bytes(
             workbook([["总体情况", ""], ["发现问题", "一"], ["经验做法", ""], ["工作建议", ""]])
         ),
         VISIT_IN_EXCEL_MESSAGE,

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guidance.office.papers.responses import DOCX
 from guidance.reporting.attachments.models import ReadPaper
+from tests.files import save_bytes
 
 INDEX = "/papers/"
 
@@ -20,9 +21,7 @@ def word_document(response: Any) -> Any:
 def upload_paper(client: Any, content: Any, *, round: int | str = "", name: str = "填好.docx") -> Any:
     """Upload a paper; `content` is bytes or a Word document."""
     if not isinstance(content, bytes):
-        buffer = BytesIO()
-        content.save(buffer)
-        content = buffer.getvalue()
+        content = save_bytes(content)
     file = SimpleUploadedFile(name, content, content_type=DOCX)
     return client.post(INDEX, {"file": file, "round": round})
 

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from guidance.core import clock
 from guidance.reporting.returns.imports.models import ReturnUpload
+from tests.files import save_bytes
 
 HEADS = ["乡镇（街道）", "村（社区）", "成员人数", "其中女性", "主任"]
 
@@ -23,14 +24,7 @@ def xlsx(*sheets: Any, **named: Any) -> bytes:
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append(row)
-    return workbook_bytes(book)
-
-
-def workbook_bytes(book: Workbook) -> bytes:
-    """The bytes of a workbook."""
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return save_bytes(book)
 
 
 def with_shared_strings(content: bytes) -> bytes:

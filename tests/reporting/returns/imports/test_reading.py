@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from guidance.reporting.returns.models import VillageReturn
+from tests.files import save_bytes
 from tests.pages import read
 from tests.reporting.returns.grid_pages import stored_figures
 from tests.reporting.returns.imports.import_pages import (
@@ -20,7 +21,6 @@ from tests.reporting.returns.imports.samples import (
     HEADS,
     change_sheet,
     with_shared_strings,
-    workbook_bytes,
     xlsx,
 )
 
@@ -53,7 +53,7 @@ def merged(rows):
     for row in rows:
         sheet.append([row[0], *row[:0:-1]])
     sheet.merge_cells("A4:A6")
-    return workbook_bytes(book)
+    return save_bytes(book)
 
 
 def with_numbers_and_remarks(rows):
@@ -82,7 +82,7 @@ def heads_in_two_rows(rows):
         sheet.merge_cells(f"{column}1:{column}2")
     for row in villages:
         sheet.append(row)
-    return workbook_bytes(book)
+    return save_bytes(book)
 
 
 def two_sheets(rows):
@@ -135,7 +135,7 @@ def test_what_was_not_read_is_said(cast, log_in, media):
     book.create_sheet("底稿").sheet_state = "hidden"
     book["底稿"].append(HEADS)
     book.create_sheet("说明").append(["请按时报送"])
-    text = read(upload_workbook(log_in(cast.reporter), workbook_bytes(book))).text
+    text = read(upload_workbook(log_in(cast.reporter), save_bytes(book))).text
     assert "隐藏的工作表“底稿”没有读取。" in text
     assert "工作表“说明”中没有找到表头，没有读取。" in text
     assert "中没有用到的列：联系人。" in text
@@ -160,7 +160,7 @@ def test_a_figure_merged_over_two_villages_is_not_given_to_both(cast, log_in, me
         book.active.append(row)
     book.active["C3"] = None
     book.active.merge_cells("C2:C3")
-    assert error_lines(upload_workbook(log_in(cast.reporter), workbook_bytes(book))) == [
+    assert error_lines(upload_workbook(log_in(cast.reporter), save_bytes(book))) == [
         ("第3行", "成员人数", "填了女性人数，也请填成员人数"),
         ("第3行", "成员人数", "填了主任，也请填成员人数（成员包括主任）"),
     ]

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from guidance.reference.places.models import ReportingUnit, Village
 from guidance.reporting.returns.models import VillageReturn
+from tests.files import save_bytes
 from tests.oversight.dashboard.samples import store_all_returns, store_return
 from tests.pages import query_count
 from tests.reporting.returns.imports.import_pages import (
@@ -15,9 +16,6 @@ from tests.reporting.returns.imports.import_pages import (
     import_counts,
     sheet_rows,
     upload_workbook,
-)
-from tests.reporting.returns.imports.samples import (
-    workbook_bytes,
 )
 
 ADDRESS = "/returns/import/workbook/"
@@ -94,7 +92,7 @@ def test_filled_in_it_is_imported(cast, log_in, media):
     book = load_workbook(BytesIO(get_workbook(client).content))
     sheet = book["填报"]
     sheet["E3"], sheet["F3"], sheet["G3"] = 5, 2, "女"
-    confirm_import(client, upload_workbook(client, workbook_bytes(book)))
+    confirm_import(client, upload_workbook(client, save_bytes(book)))
     assert VillageReturn.objects.get().people == 5
 
 
