@@ -64,8 +64,20 @@ def new_context(new_context, site):
 
 
 @pytest.fixture
-def staff(new_context):
+def user(new_context):
+    """user("leader1") is a page on which this user is logged in, in a browser of his or her own."""
+
+    def logged_in(username, viewport=None):
+        page = new_context().new_page()
+        if viewport:
+            page.set_viewport_size(viewport)
+        log_in(page, username)
+        return page
+
+    return logged_in
+
+
+@pytest.fixture
+def staff(user):
     """A page on which the municipal clerk is logged in, at a machine of her own."""
-    page = new_context().new_page()
-    log_in(page, "staff")
-    return page
+    return user("staff")

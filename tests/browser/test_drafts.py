@@ -2,27 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.helpers import check_page, log_in, log_in_through_form
+from tests.browser.helpers import check_page, log_in_through_form
 
 PHONE = {"width": 360, "height": 780}
 QIAOBAN, YARAO = "融安县桥板乡", "融安县雅瑶乡"
-
-
-@pytest.fixture
-def user(new_context):
-    """user("leader1") is a page on which this user is logged in, in a browser of his or her own."""
-
-    def logged_in(username, viewport=None):
-        page = new_context().new_page()
-        if viewport:
-            page.set_viewport_size(viewport)
-        log_in(page, username)
-        return page
-
-    return logged_in
 
 
 def ready_for_the_road(page):

@@ -2,10 +2,10 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.helpers import check_page, log_in
+from tests.browser.helpers import check_page
 
 
-def test_it_works(staff, new_context):
+def test_it_works(staff, user):
     staff.goto("/assignments/")
     with staff.expect_navigation():  # to its end: the script has come
         staff.get_by_role("link", name="接替登记").click()
@@ -30,8 +30,7 @@ def test_it_works(staff, new_context):
     expect(staff.locator("main")).to_contain_text("2月20日起由示例新任接替")
     check_page(staff, "staff-coming")
 
-    leader = new_context().new_page()
-    log_in(leader, "leader4")
+    leader = user("leader4")
     expect(leader.get_by_role("heading", name="联系乡镇（街道）")).to_be_visible()  # until that day
 
     staff.goto("/assignments/handover/")

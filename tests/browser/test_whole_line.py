@@ -5,24 +5,9 @@ The steps build on each other, as they do in the office, so they are one test to
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.helpers import log_in
-
 TOWNSHIP = "融安县桥板乡"
-
-
-@pytest.fixture
-def user(new_context):
-    """user("rongan") is a page on which this user is logged in, in a browser of his or her own."""
-
-    def logged_in(username):
-        page = new_context().new_page()
-        log_in(page, username)
-        return page
-
-    return logged_in
 
 
 def cell(page, row, column):
